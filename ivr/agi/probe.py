@@ -1,0 +1,56 @@
+"""A client that plays Asterisk: asks a FastAGI server the way a call would."""
+
+import asyncio
+import contextlib
+import re
+
+from ivr.agi.session import AgiError
+
+_COMMAND_LIMIT = 64 * 1024
+
+
+async def ask(
+    host: str,
+    port: int,
+    script: str,
+    *,
+    arguments: tuple[str, ...] = (),
+    caller: str = "unknown",
+    timeout: float = 2.0,
+) -> list[str]:
+    """The commands that the server sends for one request to `agi://host:port/script`, each answered with success.
+
+    Raises AgiError when nobody listens, nothing comes within `timeout` seconds, or the connection breaks.
+    """
+    environment = {
+        "agi_network": "yes",
+        "agi_network_script": script,
+        "agi_request": f"agi://{host}:{port}/{script}",
+        "agi_channel": "Probe/1",
+        "agi_uniqueid": "probe.1",
+        "agi_callerid": caller,
+        **{f"agi_arg_{number}": value for number, value in enumerate(arguments, 1)},
+    }
+    block = "".join(f"{name}: {value}\n" for name, value in environment.items()) + "\n"
+    commands = []
+    try:
+        async with asyncio.timeout(timeout):
+            reader, writer = await asyncio.open_connection(host, port, limit=_COMMAND_LIMIT)
+            with contextlib.closing(writer):
+                writer.write(block.encode())
+                while line := await reader.readline():
+                    commands.append(line.decode("utf-8", "replace").rstrip("\n"))
+                    writer.write(b"200 result=0\n")
+    except TimeoutError:
+        raise AgiError(f"no answer within {timeout:g} s") from None
+    except (OSError, ValueError) as error:
+        raise AgiError(str(error)) from None
+    return commands
+
+
+def verdict(commands: list[str]) -> dict[str, str] | None:
+    """What the endpoint `check` said of itself, as words; None when it did not say that it is well."""
+    for command in commands:
+        if said := re.fullmatch(r'VERBOSE "ivr ok ([^"]*)" \d', command):
+            return dict(word.split("=", 1) for word in said[1].split())
+    return None

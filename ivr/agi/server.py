@@ -1,0 +1,90 @@
+"""The FastAGI server: accepts, reads, hands to an endpoint, and never lets one peer harm another."""
+
+import asyncio
+import ipaddress
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import structlog
+
+from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError, Session, read_environment
+
+log = structlog.get_logger()
+Endpoint = Callable[[Session], Awaitable[None]]
+Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
+
+# Calls that arrive while the service is busy or frozen wait in the kernel's queue; when that is full, Asterisk
+# waits 2 s for each. The kernel caps this at net.core.somaxconn (4096 on a current Linux).
+BACKLOG = 4096
+SESSION_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
+
+
+class AgiServer:
+    """Listens on `host`:`port` and serves `endpoints`, by the script name of the `agi://` address.
+
+    FastAGI knows no authentication: peers outside `allow` are closed at once. `outcomes` counts how sessions ended.
+    """
+
+    def __init__(self, host: str, port: int, endpoints: Mapping[str, Endpoint], allow: Networks) -> None:
+        self._host, self._port = host, port
+        self._endpoints, self._allow = dict(endpoints), list(allow)
+        self._server: asyncio.Server | None = None
+        self.outcomes: Counter[str] = Counter()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on (of use when it was given 0)."""
+        if self._server is None:
+            raise RuntimeError("the server has not been started")
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    async def start(self) -> None:
+        """Begin to listen; raises OSError when the address is taken."""
+        self._server = await asyncio.start_server(
+            self._serve, self._host, self._port, limit=ENVIRONMENT_LIMIT, backlog=BACKLOG
+        )
+
+    async def stop(self) -> None:
+        """Stop listening. Sessions under way end by themselves within a second."""
+        if self._server is not None:
+            self._server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            self.outcomes[await self._session(reader, writer)] += 1
+        finally:
+            writer.close()
+
+    async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> str:
+        peer = writer.get_extra_info("peername")
+        if not self._allowed(peer):
+            log.warning(
+                "agi peer refused", peer=peer, mend="add its network to IVR_AGI_ALLOW, if it is your PBX"
+            )
+            return "refused"
+        try:
+            async with asyncio.timeout(SESSION_SECONDS):
+                environment = await read_environment(reader)
+                script = environment.get("agi_network_script", "")
+                endpoint = self._endpoints.get(script)
+                if endpoint is None:
+                    log.warning("agi route unknown", script=script[:80], known=sorted(self._endpoints))
+                    return "unknown_route"
+                await endpoint(Session(environment, reader, writer))
+                return "done"
+        except TimeoutError:
+            log.warning("agi session too slow", peer=peer)
+            return "timeout"
+        except AgiError as error:
+            log.info("agi session broken", peer=peer, why=str(error))
+            return "broken"
+        except (
+            Exception
+        ):  # whatever it is, the next call must find us alive; the dialplan falls back for this one
+            log.exception("agi session failed", peer=peer)
+            return "failed"
+
+    def _allowed(self, peer: tuple[str, int] | None) -> bool:
+        address = ipaddress.ip_address(peer[0]) if peer else None
+        return address is not None and any(address in network for network in self._allow)

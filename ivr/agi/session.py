@@ -1,0 +1,68 @@
+"""One FastAGI conversation: Asterisk's environment block, then our commands and its answers.
+
+The dialogue is panoramisk's Request; reading the environment is ours, because panoramisk's own reader never ends
+on a closed connection and knows no limits.
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping
+
+from panoramisk.fast_agi import Request
+
+ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
+COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as a command
+_FORBIDDEN = re.compile(r"[\r\n\0]")
+
+
+class AgiError(Exception):
+    """The peer does not speak AGI as it should, or went away. Nothing that an admin can mend."""
+
+
+async def read_environment(reader: asyncio.StreamReader) -> dict[str, str]:
+    """The `agi_*` values that Asterisk sends first, up to the empty line.
+
+    Of a key that comes twice the first counts: a later one can only have been smuggled in by a caller.
+    `reader` must have been made with `limit=ENVIRONMENT_LIMIT`. Raises AgiError.
+    """
+    try:
+        block = await reader.readuntil(b"\n\n")
+    except asyncio.IncompleteReadError as error:
+        raise AgiError(f"closed after {len(error.partial)} bytes of the environment") from None
+    except asyncio.LimitOverrunError:
+        raise AgiError(f"environment longer than {ENVIRONMENT_LIMIT} bytes") from None
+    except OSError as error:
+        raise AgiError(f"connection lost: {error}") from None
+    environment: dict[str, str] = {}
+    for line in block.decode("utf-8", "replace").split("\n"):
+        key, colon, value = line.partition(":")
+        if colon:
+            environment.setdefault(key.strip(), value.strip())
+    return environment
+
+
+class Session:
+    """A session whose environment has been read: `environment` to look at, `execute` to command."""
+
+    def __init__(
+        self, environment: Mapping[str, str], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.environment = environment
+        self._request = Request(None, environment, reader, writer)
+
+    async def execute(self, command: str) -> None:
+        """Send one command and wait until Asterisk has carried it out; raises AgiError when it did not.
+
+        Raises ValueError for a command that would be cut or would be read as two.
+        """
+        if _FORBIDDEN.search(command) or len(command.encode()) >= COMMAND_LIMIT:
+            raise ValueError(f"not one AGI line: {command[:80]!r}")
+        try:
+            result = await self._request.send_command(command)
+        except (
+            ValueError,
+            OSError,
+        ) as error:  # a closed connection reads as an empty answer, which has no code
+            raise AgiError(f"no answer to {command[:20]!r}: {error}") from None
+        if "error" in result or result.get("status_code") != 200:
+            raise AgiError(f"{command[:20]!r} failed: {result.get('error')} {result.get('msg', '')}".strip())

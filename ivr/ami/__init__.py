@@ -1,0 +1,1 @@
+"""Asterisk's manager interface: what happens to calls, and how agents and waiting callers are steered."""

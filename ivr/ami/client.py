@@ -1,0 +1,423 @@
+"""A guarded AMI client on panoramisk: one live connection, checked, bounded, and never replayed.
+
+panoramisk gives the framing of actions, their ids, and the pairing of answers with them. What it lets
+through is closed here, each at the place that the comments name. Whatever the server sends, nothing raises
+out of here but AmiError, and no more than MAX_MESSAGE and MAX_ANSWER bytes are kept of it.
+"""
+
+import asyncio
+import os
+import random
+import re
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager
+
+import panoramisk.message
+import structlog
+from panoramisk.actions import Action
+from panoramisk.ami_protocol import AMIProtocol
+from panoramisk.manager import Manager
+
+from ivr.errors import AmiError
+
+log = structlog.get_logger()
+Value = str | int | Sequence[str]  # a sequence gives the header once for each, as for `Variable`
+
+MAX_MESSAGE = 1 << 20  # bytes of one message; Asterisk's longest are some kilobytes
+MAX_ANSWER = 1 << 26  # characters of one list: some 50,000 channels
+MAX_BANNER = 256  # bytes of the first line
+MAX_LINE = 1022  # bytes that Asterisk reads in one line (manager.c: inbuf), without its CR LF
+MAX_LINES = 128  # headers that Asterisk reads in one action (AST_MAX_MANHEADERS); more vanish in silence
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds between two attempts to connect
+
+BANNER = b"Asterisk Call Manager/"
+END = b"\r\n\r\n"
+HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
+BREAKS_OUT = re.compile(r"[\r\n\0]")  # would begin a header or an action of its own
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+class AmiRefusedError(AmiError):
+    """Asterisk answered the action with an error: it was not carried out."""
+
+
+class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk ships no types
+    """An answer or an event. Header names match in any case; of a repeated header the first counts.
+
+    (Callers can smuggle line breaks into some values; what they forge comes after what Asterisk wrote.)
+    """
+
+    def __init__(self, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
+        self._every: dict[str, list[str]] = {}
+        for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+            self._every.setdefault(name.lower(), []).append(value)
+        super().__init__({name: values[0] for name, values in self._every.items()})
+
+    @classmethod
+    def from_line(cls, line: str) -> "Message | None":
+        """The message in `line` (all its lines, without the empty one); None when it is neither kind."""
+        rows = (row.partition(":") for row in line.split("\r\n"))
+        message = cls([(name.strip(), value.removeprefix(" ")) for name, colon, value in rows if colon])
+        return message if "event" in message or "response" in message else None
+
+    def header(self, name: str) -> str:
+        """The first value of a header, "" when it is absent."""
+        return self.all(name)[0] if name.lower() in self._every else ""
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header that comes once for each line, as `Output` in the answer to a Command."""
+        return list(self._every.get(name.lower(), ()))
+
+    def number(self, name: str) -> int | None:
+        """A header that holds a whole number of up to nine digits; None when it holds anything else."""
+        value = self.header(name)
+        return int(value) if WHOLE_NUMBER.fullmatch(value) else None
+
+    @property
+    def size(self) -> int:
+        """Characters in it, roughly."""
+        return sum(len(name) + len(value) for name, values in self._every.items() for value in values)
+
+
+class _Request(Action):  # type: ignore[misc]  # panoramisk ships no types
+    """An action and what has come in answer to it, with plain rules in place of panoramisk's guesses.
+
+    panoramisk takes 'successfully queued' and 'Added interface to queue' for the beginning of a list, looks
+    then for an Async header that is not there (which ends the connection) or waits for ever; and a list that
+    is refused never completes. Here the caller says which it is: one answer, or a list.
+    """
+
+    def __init__(self, headers: Mapping[str, Value], *, as_list: bool) -> None:
+        super().__init__(headers, as_list=as_list)
+        self._size = 0
+
+    def add_message(self, message: Message) -> bool:
+        """Take a message that carries our ActionID; True when the answer is whole."""
+        if "event" in message and not self.as_list:
+            return False
+        self.responses.append(message)
+        self._size += message.size
+        if self.future.done():
+            return True
+        if self._size > MAX_ANSWER:
+            self.future.set_exception(AmiError(f"{self['action']}: the answer is too long to be true"))
+        elif not self.as_list or not message.success or _ends_list(message):
+            self.future.set_result(self.responses)
+        else:
+            return False
+        return True
+
+
+class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
+    """One connection's bytes: whole messages out of pieces, and no more than a limit of them."""
+
+    closed: bool
+
+    def __init__(self, connection: "_Connection") -> None:
+        self._connection = connection
+        self._buffer = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to listen. The factory is set at once: panoramisk sets it later, and data may come before."""
+        super().connection_made(transport)
+        self.factory, self.encoding = self._connection, "utf8"
+        self._connection.protocol = self
+
+    def data_received(self, data: bytes) -> None:
+        """Hand on every message that is now whole.
+
+        Bytes are decoded when the message is whole: a character split between two reads is lost otherwise.
+        """
+        searched = max(0, len(self._buffer) - len(END) + 1)
+        self._buffer += data
+        if self.version is None:
+            self._read_banner()
+            searched = 0
+        while not self.closed and (end := self._buffer.find(END, searched)) >= 0:
+            message = Message.from_line(self._buffer[:end].decode("utf-8", "replace"))
+            del self._buffer[: end + len(END)]
+            searched = 0
+            if message is not None:
+                self.handle_message(message)
+        if len(self._buffer) > MAX_MESSAGE:
+            self.connection_lost(AmiError(f"a message of more than {MAX_MESSAGE} bytes"))
+        if self.closed:
+            self._buffer.clear()
+
+    def _read_banner(self) -> None:
+        line, eol, rest = self._buffer.partition(b"\r\n")
+        if not eol and len(line) < MAX_BANNER:
+            return
+        if not (eol and line.startswith(BANNER)):
+            self.connection_lost(AmiError(f"no Asterisk manager there: it says {bytes(line[:40])!r}"))
+            return
+        self.version = line[len(BANNER) :].decode("utf-8", "replace")
+        self._buffer = rest
+        self._connection.greeted.set()
+
+    def close(self) -> None:
+        """Let go of the connection at once: a polite close waits for ever for a peer that no longer reads.
+
+        panoramisk also puts unanswered actions aside here, to send them again: the call that an Originate
+        made would be made twice. _Connection.connection_lost tells whoever waits for them instead.
+        """
+        if not self.closed:
+            self.closed = True
+            self.transport.abort()
+
+
+class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
+    """One connection, from opening to loss. Each attempt has a new one, so nothing is left to replay."""
+
+    def __init__(self, on_event: Callable[[Message], None] | None, answer_timeout: float) -> None:
+        super().__init__()
+        self._on_event, self._answer_timeout = on_event, answer_timeout
+        self.greeted = asyncio.Event()
+        self.lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def open(self, host: str, port: int) -> None:
+        """Connect and wait for the banner."""
+        try:
+            async with asyncio.timeout(self._answer_timeout):
+                loop = asyncio.get_running_loop()
+                await loop.create_connection(lambda: _Protocol(self), host, port)
+                await self._or_lost(self.greeted.wait())
+        except TimeoutError:
+            raise AmiError(f"no answer within {self._answer_timeout:g} s: is Asterisk running?") from None
+        except ConnectionRefusedError:
+            raise AmiError("connection refused: is Asterisk running?") from None
+        except (OSError, UnicodeError, OverflowError) as error:
+            raise AmiError(f"{_words(error)}: is this the right address?") from None
+
+    async def _or_lost(self, good: Coroutine[None, None, object]) -> None:
+        async with _beside(good) as task:
+            await asyncio.wait((task, self.lost), return_when=asyncio.FIRST_COMPLETED)
+        if self.lost.done():
+            raise AmiError(self.lost.result())
+
+    async def ask(self, action: str, headers: Mapping[str, Value], *, as_list: bool) -> list[Message]:
+        """The answer to an action, or AmiError. Waits for it no longer than the answer timeout."""
+        request = _checked(action, headers, as_list=as_list)
+        if self.lost.done():
+            raise AmiError(f"{action}: not connected to Asterisk: {self.lost.result()}")
+        try:
+            async with asyncio.timeout(self._answer_timeout):
+                answer: list[Message] = await self.send_action(request, as_list=as_list)
+        except TimeoutError:
+            raise AmiError(f"{action}: no answer within {self._answer_timeout:g} s") from None
+        finally:
+            self.protocol.responses.pop(request.id, None)
+        if not answer[-1].success:
+            raise AmiRefusedError(f"{action}: {answer[-1].header('Message') or 'refused without a reason'}")
+        return answer
+
+    async def keep_alive(self, interval: float) -> None:
+        """Ping, and end the connection when a ping is not answered: a half-open one looks well for hours."""
+        try:
+            while True:
+                await asyncio.sleep(interval)
+                await self.ask("Ping", {}, as_list=False)
+        except AmiError as error:
+            self.protocol.connection_lost(error)
+
+    def dispatch(self, event: Message) -> None:
+        """Hand an event on. One that our own code cannot take must not cost the events behind it."""
+        if self._on_event is None:
+            return
+        try:
+            self._on_event(event)
+        except Exception:
+            log.exception("ami event not handled", event_name=event.header("Event"))
+
+    def connection_lost(self, exc: object) -> None:
+        """Tell everybody who waits. Called once; panoramisk passes the Shutdown event, an error or None."""
+        why = "Asterisk is shutting down" if isinstance(exc, Message) else _words(exc)
+        self.lost.set_result(why)
+        for request in self.protocol.responses.values():
+            if not request.future.done():
+                request.future.set_exception(AmiError(f"{request['action']}: connection lost: {why}"))
+
+    def close(self) -> None:
+        """Close, if open."""
+        if self.protocol is not None:
+            self.protocol.connection_lost(AmiError("closed by us"))
+
+
+class AmiClient:
+    """A login to Asterisk's manager interface: `run()` keeps one for ever, `session()` has one for a while.
+
+    `on_event` gets every event, in order, and must be quick: Asterisk drops a client that reads slowly.
+    `on_login` is awaited after each login while events and requests go on; when it raises it is tried again
+    (a starting Asterisk lets us in before its queues are there). Times are seconds.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        user: str,
+        secret: str,
+        *,
+        on_event: Callable[[Message], None] | None = None,
+        on_login: Callable[[], Awaitable[None]] | None = None,
+        ping_interval: float = 5.0,
+        answer_timeout: float = 5.0,
+        events: str = "on",
+    ) -> None:
+        self._host, self._port = host, port
+        self._user, self._secret, self._events = user, secret, events
+        self._on_event, self._on_login = on_event, on_login
+        self._ping_interval, self._answer_timeout = ping_interval, answer_timeout
+        self._connection: _Connection | None = None
+        self._trouble = ""
+
+    @property
+    def connected(self) -> bool:
+        """Whether we are logged in now."""
+        return self._connection is not None and not self._connection.lost.done()
+
+    async def run(self) -> None:
+        """Be logged in, and again after each loss, until cancelled."""
+        pauses = _pauses()
+        while True:
+            try:
+                async with self.session():
+                    pauses = _pauses()
+                    await self._serve()
+            except AmiError as error:
+                self._note(str(error))
+            await asyncio.sleep(next(pauses))
+
+    @asynccontextmanager
+    async def session(self) -> "AsyncIterator[AmiClient]":
+        """Connect and log in, or raise AmiError; log out at the end. Not while run() runs."""
+        connection = _Connection(self._on_event, self._answer_timeout)
+        try:
+            await self._log_in(connection)
+            self._connection = connection
+            async with _beside(connection.keep_alive(self._ping_interval)):
+                yield self
+        finally:
+            self._connection = None
+            connection.close()
+
+    async def request(self, action: str, extra: Mapping[str, Value] | None = None, /, **headers: Value) -> Message:
+        """Asterisk's answer to an action. `extra` is for headers whose names are no Python names.
+
+        Raises AmiRefusedError when Asterisk answers with an error, and AmiError when there is no connection,
+        when it is lost, or when no answer comes in time: then the action may or may not have been carried
+        out.
+        """
+        return (await self._ask(action, {**(extra or {}), **headers}, as_list=False))[0]
+
+    async def collect(
+        self, action: str, extra: Mapping[str, Value] | None = None, /, **headers: Value
+    ) -> list[Message]:
+        """The events of an action that answers with a list, as QueueStatus. Raises as `request`."""
+        answers = await self._ask(action, {**(extra or {}), **headers}, as_list=True)
+        return [message for message in answers if "event" in message and not _ends_list(message)]
+
+    async def _ask(self, action: str, headers: Mapping[str, Value], *, as_list: bool) -> list[Message]:
+        if self._connection is None:
+            raise AmiError(f"{action}: not connected to Asterisk at {self._host}:{self._port}")
+        return await self._connection.ask(action, headers, as_list=as_list)
+
+    async def _log_in(self, connection: _Connection) -> None:
+        login = {"Username": self._user, "Secret": self._secret, "Events": self._events}
+        try:
+            await connection.open(self._host, self._port)
+            await connection.ask("Login", login, as_list=False)
+        except AmiRefusedError as error:
+            raise AmiError(
+                f"login refused for user {self._user}: check IVR_AMI_USER and IVR_AMI_SECRET "
+                f"against manager.conf ({error})"
+            ) from None
+        except AmiError as error:
+            raise AmiError(f"cannot connect to {self._host}:{self._port}: {error}") from None
+
+    async def _serve(self) -> None:
+        connection = self._connection
+        assert connection is not None  # noqa: S101 - we are inside session()
+        log.info("ami connected", server=f"{self._host}:{self._port}")
+        self._trouble = ""
+        async with _beside(self._tell_login()):
+            raise AmiError(await asyncio.shield(connection.lost))
+
+    async def _tell_login(self) -> None:
+        if self._on_login is None:
+            return
+        for pause in _pauses():
+            try:
+                await self._on_login()
+                return
+            except Exception:
+                log.exception("ami on_login failed", again_in=round(pause, 1))
+            await asyncio.sleep(pause)
+
+    def _note(self, trouble: str) -> None:
+        """Log a change of state, not every attempt."""
+        if trouble != self._trouble:
+            log.warning("ami lost", why=trouble)
+        self._trouble = trouble
+
+
+def _checked(action: str, headers: Mapping[str, Value], *, as_list: bool) -> _Request:
+    """The request, if Asterisk would read it as what it is; AmiError if not. Nothing is sent yet."""
+    for name, value in {"Action": action, **headers}.items():
+        values = (value,) if isinstance(value, str | int) else value
+        if not HEADER_NAME.fullmatch(name) or name.lower() == "actionid":
+            raise AmiError(f"{action!r}: {name!r} cannot be a header")
+        if any(BREAKS_OUT.search(str(text)) for text in values):
+            raise AmiError(f"{action!r}: {name} must be one line")
+    request = _Request({**headers, "Action": action}, as_list=as_list)
+    try:
+        lines = str(request).encode().split(b"\r\n")
+    except UnicodeEncodeError:
+        raise AmiError(f"{action}: a header cannot be written as UTF-8") from None
+    if len(lines) > MAX_LINES or max(map(len, lines)) > MAX_LINE:
+        raise AmiError(f"{action}: Asterisk reads {MAX_LINES} headers of {MAX_LINE} bytes at most")
+    return request
+
+
+def _ends_list(message: Message) -> bool:
+    return message.header("Event").endswith("Complete") or message.header("EventList") in (
+        "Complete",
+        "cancelled",
+    )
+
+
+def _words(error: object) -> str:
+    """What went wrong, without Python's decoration."""
+    if error is None:
+        return "Asterisk closed the connection"
+    if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno).lower()
+    return str(error) or type(error).__name__
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait before each next attempt, spread so that many clients do not come back at once."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[None, None, object]) -> AsyncIterator[asyncio.Task[object]]:
+    """Have `work` done beside the block, and cancelled at its end."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,179 @@
+"""What AMI events mean: one table from the event's name to the fact of a call's history.
+
+A call in a queue gives, in this order: QueueCallerJoin, AgentCalled (for each ring), QueueCallerLeave,
+AgentConnect, AgentComplete. `Uniqueid` is the caller's channel in all of them, `DestUniqueid` the agent's.
+QueueCallerLeave has no fact: AgentConnect, or the reason why there was none, says more.
+
+Nothing in an event is trusted: a value that Asterisk would not write makes the event no fact.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal, get_args
+
+from ivr.ami.client import Message
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+)
+
+CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
+TIMESTAMP = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}", re.ASCII)
+STATUS = re.compile(r"[A-Z]{1,20}", re.ASCII)
+HungUpBy = Literal["caller", "agent", "transfer"]
+LONGEST = 200  # characters of a text that we keep
+NOBODY = "<unknown>"  # Asterisk's word for a caller without a number
+
+
+def fact_of(message: Message, now: float) -> Fact | None:
+    """The fact that an event states; None for events of other kinds and for what cannot be understood.
+
+    `now` (Unix seconds) is taken where Asterisk gives no time (`timestampevents=yes` in manager.conf).
+    """
+    handler = FACTS.get(event_name(message))
+    if handler is None:
+        return None
+    try:
+        return handler(message, call_id(message), _at(message, now))
+    except ValueError:
+        return None
+
+
+def event_name(message: Message) -> str:
+    """The event's name as the table has it: one of the dialplan's own is `UserEvent` and its name."""
+    name = message.header("Event")
+    return f"{name} {message.header('UserEvent')}" if name == "UserEvent" else name
+
+
+def call_id(message: Message) -> str:
+    """The Uniqueid of the caller's channel; ValueError when it is none.
+
+    The Exten of a hostile caller stands before it in the event and may hold line breaks: a second Uniqueid
+    means that one of them is forged.
+    """
+    if len(message.all("Uniqueid")) != 1:
+        raise ValueError("Uniqueid")
+    return _matching(CALL_ID, message, "Uniqueid")
+
+
+def _routed(message: Message, call_id: str, at: float) -> Fact:
+    """The dialplan's own: a decision has been applied. (`Priority` would be a dialplan line: `Prio`.)"""
+    number = _text(message, "CallerIDNum")
+    return CallRouted(
+        call_id,
+        at,
+        linked_id=_matching(CALL_ID, message, "Linkedid"),
+        caller_number="" if number == NOBODY else number,
+        dialled=_text(message, "DID"),
+        trunk=_text(message, "Trunk"),
+        sip_call_id=_text(message, "SipCallID"),
+        rung=_text(message, "Rung"),
+        segment=_text(message, "Segment"),
+        queue=_text(message, "Queue"),
+        priority=_number(message, "Prio") if message.header("Prio") else 0,
+        action=_text(message, "Action"),
+    )
+
+
+def _left(message: Message, call_id: str, at: float) -> Fact:
+    """The dialplan's own: the caller is back from a queue without having had an agent, and still there."""
+    return QueueLeft(call_id, at, _required(message, "Queue"), _matching(STATUS, message, "Status"))
+
+
+def _joined(message: Message, call_id: str, at: float) -> Fact:
+    """A caller waits. Comes again for the next queue; a refusal (full, empty) comes not at all."""
+    return QueueJoined(call_id, at, _required(message, "Queue"), _number(message, "Position"))
+
+
+def _abandoned(message: Message, call_id: str, at: float) -> Fact:
+    """A caller left a queue without an agent: by hanging up, but also by timeout, empty queue or withdrawal.
+
+    In those other cases the caller is still there, and the dialplan's IvrLeftQueue follows.
+    """
+    return QueueLeft(call_id, at, _required(message, "Queue"), "ABANDON")
+
+
+def _rang(message: Message, call_id: str, at: float) -> Fact:
+    """An agent's phone begins to ring. With ringall this comes for each of several at once."""
+    return AgentRang(call_id, at, *_agent(message))
+
+
+def _rang_in_vain(message: Message, call_id: str, at: float) -> Fact:
+    """The agent did not answer, or was rung no more (another one answered). RingTime is milliseconds here."""
+    return AgentDidNotAnswer(call_id, at, *_agent(message), ring_seconds=_number(message, "RingTime") / 1000)
+
+
+def _connected(message: Message, call_id: str, at: float) -> Fact:
+    """The agent has answered and talks with the caller. HoldTime and RingTime are whole seconds."""
+    return AgentConnected(call_id, at, *_agent(message), hold_seconds=_number(message, "HoldTime"))
+
+
+def _completed(message: Message, call_id: str, at: float) -> Fact:
+    """The conversation with this agent is over, by hanging up or because the call was transferred away.
+
+    A thread of its own sends it, so it can come after the Hangup of the caller's channel.
+    """
+    queue, agent, _ = _agent(message)
+    by = message.header("Reason")
+    if by not in get_args(HungUpBy):
+        raise ValueError(by)
+    return CallCompleted(call_id, at, queue, agent, _number(message, "TalkTime"), by)
+
+
+def _ended(message: Message, call_id: str, at: float) -> Fact:
+    """A channel is gone. Any channel, agents' too: who asks must know which are callers."""
+    return CallEnded(call_id, at, _number(message, "Cause"))
+
+
+FACTS: dict[str, Callable[[Message, str, float], Fact]] = {
+    "UserEvent IvrRouted": _routed,
+    "UserEvent IvrLeftQueue": _left,
+    "QueueCallerJoin": _joined,
+    "QueueCallerAbandon": _abandoned,
+    "AgentCalled": _rang,
+    "AgentRingNoAnswer": _rang_in_vain,
+    "AgentConnect": _connected,
+    "AgentComplete": _completed,
+    "Hangup": _ended,
+}
+
+
+def _agent(message: Message) -> tuple[str, str, str]:
+    """Queue, agent and interface."""
+    return _required(message, "Queue"), _text(message, "MemberName"), _required(message, "Interface")
+
+
+def _at(message: Message, now: float) -> float:
+    stamp = message.header("Timestamp")
+    return float(stamp) if TIMESTAMP.fullmatch(stamp) else now
+
+
+def _text(message: Message, name: str) -> str:
+    return "".join(letter for letter in message.header(name)[:LONGEST] if letter.isprintable())
+
+
+def _required(message: Message, name: str) -> str:
+    if text := _text(message, name):
+        return text
+    raise ValueError(name)
+
+
+def _matching(pattern: re.Pattern[str], message: Message, name: str) -> str:
+    value = message.header(name)
+    if pattern.fullmatch(value):
+        return value
+    raise ValueError(name)
+
+
+def _number(message: Message, name: str) -> int:
+    number = message.number(name)
+    if number is None:
+        raise ValueError(name)
+    return number

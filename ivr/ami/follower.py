@@ -1,0 +1,110 @@
+"""Follows calls: from AMI's stream of events to the facts of the calls that are ours."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import structlog
+
+from ivr.ami.client import AmiClient, Message
+from ivr.ami.events import FACTS, call_id, event_name, fact_of
+from ivr.domain.history import AgentConnected, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
+from ivr.domain.ports import Journal
+
+log = structlog.get_logger()
+REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what comes after its Hangup
+
+
+class Follower:
+    """Keeps the calls that came through our dialplan or wait in a queue, and journals what happens to them.
+
+    Events of other channels (agents' legs, internal calls) pass by. `open_calls` gives the calls that the
+    database believes alive. `not_understood` counts events of ours, by name, that could not be read.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        open_calls: Callable[[], Iterable[str]],
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._journal, self._open_calls, self._clock = journal, open_calls, clock
+        self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
+        self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
+        self.not_understood: Counter[str] = Counter()
+
+    @property
+    def followed(self) -> frozenset[str]:
+        """The calls that have not ended."""
+        return frozenset(self._followed)
+
+    def event(self, message: Message) -> None:
+        """Take one event. Never raises: the next one may matter more."""
+        name = event_name(message)
+        try:
+            if fact := fact_of(message, self._clock()):
+                self._take(fact)
+            elif name in FACTS:
+                self.not_understood[name] += 1
+        except Exception:
+            self.not_understood[name] += 1
+            log.exception("ami event not followed", event_name=name)
+
+    async def resync(self, client: AmiClient) -> None:
+        """Close the gap after a login: AMI replays nothing. Raises AmiError, or what `open_calls` raises.
+
+        Calls that we believed alive and Asterisk no longer knows have ended (how was not seen: cause 0).
+        Callers who wait and were not seen joining joined when Asterisk says. Events go on coming meanwhile,
+        so the order matters: who is believed alive is asked before the channels, who waits too, and a Hangup
+        always counts.
+        """
+        believed = {*self._followed, *self._open_calls()}
+        entries = await client.collect("QueueStatus")
+        channels = await client.collect("CoreShowChannels")
+        now = self._clock()
+        alive = {channel.header("Uniqueid") for channel in channels} - self._ended.keys()
+        for call in sorted(believed - self._ended.keys()):
+            self._followed.setdefault(call, "")
+            if call not in alive:
+                self._take(CallEnded(call, now, cause=0))
+        for entry in entries:
+            joined = self._waiting(entry, now)
+            if joined and joined.call_id in alive and self._followed.get(joined.call_id) != joined.queue:
+                self._take(joined)
+
+    def _waiting(self, entry: Message, now: float) -> QueueJoined | None:
+        """The caller of a QueueEntry; None for the other events of QueueStatus. `Wait` is whole seconds."""
+        if entry.header("Event") != "QueueEntry":
+            return None
+        wait, position = entry.number("Wait"), entry.number("Position")
+        try:
+            if wait is not None and position is not None:
+                return QueueJoined(call_id(entry), now - wait, entry.header("Queue"), position)
+        except ValueError:
+            pass
+        self.not_understood["QueueEntry"] += 1
+        return None
+
+    def _take(self, fact: Fact) -> None:
+        """Journal a fact if it belongs to a call of ours."""
+        call = fact.call_id
+        if isinstance(fact, CallRouted | QueueJoined) and call not in self._ended:
+            self._followed.setdefault(call, "")
+        # AgentComplete can come after the Hangup, so a call's facts are taken for a while longer.
+        ours = call in self._followed or (self._ended.get(call, False) and not isinstance(fact, CallEnded))
+        match fact:
+            case QueueJoined() if call in self._followed:
+                self._followed[call] = fact.queue
+            case AgentConnected() | QueueLeft() if call in self._followed:
+                self._followed[call] = ""
+            case CallEnded():
+                self._followed.pop(call, None)
+                self._remember_end(call, ours=ours)
+        if ours:
+            self._journal.happened(fact)
+
+    def _remember_end(self, call: str, *, ours: bool) -> None:
+        self._ended[call] = ours or self._ended.get(call, False)
+        if len(self._ended) > REMEMBERED_ENDS:
+            del self._ended[next(iter(self._ended))]

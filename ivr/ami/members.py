@@ -1,0 +1,130 @@
+"""Brings Asterisk's queue members into step with the declared agents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+
+from ivr.ami.client import AmiClient, AmiRefusedError, Message
+from ivr.domain.agent import Agent, Change, Member, declared_members, steps
+from ivr.errors import IvrError
+
+log = structlog.get_logger()
+
+
+class Ownership(Protocol):
+    """Remembers, across restarts, which (queue, interface) members we added. May raise StoreError."""
+
+    def owned(self) -> set[tuple[str, str]]:
+        """The members that we added and have not removed."""
+        ...
+
+    def own(self, queue: str, interface: str) -> None:
+        """Record a member as ours."""
+        ...
+
+    def disown(self, queue: str, interface: str) -> None:
+        """Record that a member is not ours, or no longer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The steps that Asterisk took, and those that failed with the reason."""
+
+    done: list[Change] = field(default_factory=list)
+    failed: list[tuple[Change, str]] = field(default_factory=list)
+
+
+async def bring_into_step(client: AmiClient, agents: Iterable[Agent], ownership: Ownership) -> Outcome:
+    """Add, rank and remove members until the declared agents are in their queues.
+
+    A step that fails (a queue that Asterisk lacks) is logged and reported, and the others go on. Raises
+    AmiError when Asterisk's members cannot be read, and StoreError when ours cannot.
+    """
+    owned = ownership.owned()
+    events = await client.collect("QueueStatus")
+    declared = declared_members(agents)
+    present = [member for event in events if (member := _member(event)) is not None]
+    _disown_the_vanished(owned, declared, present, events, ownership)
+    outcome = Outcome()
+    for change in steps(declared, present, owned):
+        try:
+            await _TAKE[change.kind](client, change.member, ownership)
+        except IvrError as error:
+            _report(change, str(error))
+            outcome.failed.append((change, str(error)))
+        else:
+            outcome.done.append(change)
+    if outcome.done:
+        log.info("queue members changed", steps=len(outcome.done))
+    return outcome
+
+
+def _member(event: Message) -> Member | None:
+    """The member of a QueueMember event. (Other events call these headers MemberName and Interface.)"""
+    queue, interface, penalty = event.header("Queue"), event.header("Location"), event.number("Penalty")
+    if event.header("Event") != "QueueMember" or not queue or not interface or penalty is None:
+        return None
+    dynamic = event.header("Membership") == "dynamic"
+    return Member(queue, interface, event.header("Name"), penalty, dynamic)
+
+
+def _disown_the_vanished(
+    owned: set[tuple[str, str]],
+    declared: Iterable[Member],
+    present: Iterable[Member],
+    events: Iterable[Message],
+    ownership: Ownership,
+) -> None:
+    """Members of ours that somebody else removed: should they come back, they are somebody else's.
+
+    Only in queues that Asterisk has: while it starts, its queues and their kept members are not there yet.
+    """
+    queues = {event.header("Queue") for event in events if event.header("Event") == "QueueParams"}
+    known = {(member.queue, member.interface) for member in (*declared, *present)}
+    for queue, interface in owned - known:
+        if queue in queues:
+            ownership.disown(queue, interface)
+
+
+async def _add(client: AmiClient, member: Member, ownership: Ownership) -> None:
+    """Ownership comes first: a crash in between must not leave a member that nobody removes."""
+    ownership.own(member.queue, member.interface)
+    try:
+        await client.request(
+            "QueueAdd",
+            Queue=member.queue,
+            Interface=member.interface,
+            MemberName=member.name,
+            Penalty=member.penalty,
+        )
+    except AmiRefusedError:
+        ownership.disown(member.queue, member.interface)
+        raise
+
+
+async def _set_penalty(client: AmiClient, member: Member, ownership: Ownership) -> None:
+    await client.request("QueuePenalty", Queue=member.queue, Interface=member.interface, Penalty=member.penalty)
+
+
+async def _remove(client: AmiClient, member: Member, ownership: Ownership) -> None:
+    """Disowned even when refused: Asterisk then says that it is not there, or cannot be removed."""
+    try:
+        await client.request("QueueRemove", Queue=member.queue, Interface=member.interface)
+    except AmiRefusedError:
+        ownership.disown(member.queue, member.interface)
+        raise
+    ownership.disown(member.queue, member.interface)
+
+
+_TAKE = {"add": _add, "set_penalty": _set_penalty, "remove": _remove}
+
+
+def _report(change: Change, why: str) -> None:
+    member = change.member
+    if "No such queue" in why:
+        log.warning("queue missing", queue=member.queue, agent=member.name, hint="add it to queues.conf and reload")
+    else:
+        log.warning("queue member not changed", step=change.kind, queue=member.queue, agent=member.name, why=why)

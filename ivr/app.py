@@ -1,0 +1,216 @@
+"""The composition root: builds the parts of the service, and starts and stops them in order."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+import uvloop
+
+from ivr import logs
+from ivr.agi.endpoints import Endpoints
+from ivr.agi.server import AgiServer
+from ivr.ami.client import AmiClient
+from ivr.ami.follower import Follower
+from ivr.ami.members import bring_into_step
+from ivr.call_flow import CallFlow
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import Fact
+from ivr.errors import AmiError, SettingError, StoreError
+from ivr.numbering import PhoneNumbers
+from ivr.policy.files import Files
+from ivr.settings import Settings
+from ivr.store import calls, customers_csv, migrate
+from ivr.store.calls import CallRecord
+from ivr.store.customers_csv import ImportReport
+from ivr.store.engine import reader, writer
+from ivr.store.journal import DatabaseJournal
+from ivr.store.lookup import CustomerLookup
+from ivr.store.members import MemberOwnership
+
+log = structlog.get_logger()
+FILES_SECONDS = 1.0  # how often the admin's files are looked at
+MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
+STORE_SECONDS = 5.0  # how often an unusable database is tried again
+RECORD_SECONDS = 1.0  # how long a reader waits for a record that is being written
+SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
+
+
+class Service:
+    """The routing service. Building it raises FileError, StoreError or SettingError; a running one goes on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.files = Files(settings.policy_dir)
+        self._engine = writer(settings.database_url)
+        self.journal = DatabaseJournal(self._engine)
+        self.customers = CustomerLookup(reader(settings.database_url), settings.lookup_deadline)
+        self.ownership = MemberOwnership(self._engine)
+        self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
+        flow = CallFlow(PhoneNumbers(), self.customers, self.files)
+        endpoints = Endpoints(flow, self.journal)
+        self.agi = AgiServer(
+            settings.agi_host,
+            settings.agi_port,
+            {"route": endpoints.route, "check": endpoints.check},
+            settings.agi_allow,
+        )
+        self.ami = AmiClient(
+            settings.ami_host,
+            settings.ami_port,
+            settings.ami_user,
+            settings.ami_secret.get_secret_value(),
+            on_event=self.follower.event,
+            on_login=self._logged_in,
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set. The FastAGI port opens first: calls must not wait for anything else."""
+        try:
+            await self.agi.start()
+        except OSError as error:
+            where = f"{self._settings.agi_host}:{self._settings.agi_port}"
+            raise SettingError(
+                f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
+            ) from None
+        log.info(
+            "serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version
+        )
+        tasks = [
+            asyncio.create_task(work)
+            for work in (self._open_store(), self.ami.run(), self._watch_files(), self._watch_members())
+        ]
+        try:
+            await stop.wait()
+        finally:
+            await self.agi.stop()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.to_thread(self.journal.close, SHUTDOWN_SECONDS)
+            await asyncio.to_thread(self.customers.close)
+            self._engine.dispose()
+            log.info("stopped")
+
+    async def _open_store(self) -> None:
+        """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""
+        while True:
+            try:
+                await asyncio.to_thread(migrate.upgrade, self._engine)
+                return
+            except StoreError as error:
+                log.error("database unusable", why=str(error))  # noqa: TRY400 - the message says it all
+                await asyncio.sleep(STORE_SECONDS)
+
+    async def _logged_in(self) -> None:
+        await self.follower.resync(self.ami)
+        await self._bring_members_into_step()
+
+    async def _watch_files(self) -> None:
+        """Take up a changed policy or agents file within two seconds; keep the last good one when it is broken."""
+        while True:
+            await asyncio.sleep(FILES_SECONDS)
+            before = self.files.problem
+            if await asyncio.to_thread(self.files.refresh):
+                log.info("policy in force", version=self.files.policy().version)
+                await self._bring_members_into_step()
+            if self.files.problem is not None and self.files.problem is not before:
+                log.error("policy not taken up", why=str(self.files.problem))
+
+    async def _watch_members(self) -> None:
+        while True:
+            await asyncio.sleep(MEMBERS_SECONDS)
+            await self._bring_members_into_step()
+
+    async def _bring_members_into_step(self) -> None:
+        if not self.ami.connected:
+            return
+        try:
+            await bring_into_step(self.ami, self.files.bundle.agents, self.ownership)
+        except (AmiError, StoreError) as error:
+            log.warning("queue members not compared", why=str(error))
+
+
+def serve(settings: Settings) -> None:
+    """Run the service until SIGTERM or SIGINT. Raises what building it raises."""
+    logs.configure(settings.log_level)
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await Service(settings).run(stop)
+
+
+def migrate_database(settings: Settings) -> str:
+    """Create the database or bring it up to date; returns its version. Raises StoreError."""
+    engine = writer(settings.database_url)
+    try:
+        migrate.upgrade(engine)
+        return migrate.head()
+    finally:
+        engine.dispose()
+
+
+def import_customers(settings: Settings, file: Path, progress: Callable[[int, float], None]) -> ImportReport:
+    """Import a CSV file of customers. `progress` is told the rows done and their share of the file, 0-1."""
+    region = Files(settings.policy_dir).policy().region
+    engine = writer(settings.database_url)
+    try:
+        migrate.upgrade(engine)
+        return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
+    finally:
+        engine.dispose()
+
+
+async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
+    """What would be decided about a call, from the files and the database as they are now."""
+    customers = CustomerLookup(reader(settings.database_url), settings.lookup_deadline)
+    try:
+        return await CallFlow(PhoneNumbers(), customers, Files(settings.policy_dir)).route(call)
+    finally:
+        customers.close()
+
+
+class Records:
+    """The recorded calls, for reading. Use as a context manager; raises StoreError."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._engine = reader(settings.database_url)
+
+    def __enter__(self) -> "Records":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+
+    def last(self, count: int) -> list[CallRecord]:
+        """The last `count` calls, the newest at the end."""
+        return calls.last_calls(self._engine, count)[::-1]
+
+    def find(self, call_id: str) -> CallRecord | None:
+        """The call with this Uniqueid or SIP Call-ID."""
+        return calls.find_call(self._engine, call_id)
+
+    def facts(self, call_id: str) -> list[Fact]:
+        """What happened to a call, in order."""
+        return calls.facts_of(self._engine, call_id)
+
+    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
+        """The service's decision on a call and how long it took in ms; None when it took none.
+
+        The service writes its records beside the call, so they may come a moment after it.
+        """
+        deadline = time.monotonic() + RECORD_SECONDS
+        while True:
+            record = await asyncio.to_thread(self.find, call_id)
+            if record and record.decision:
+                return record.decision, record.route_ms or 0.0
+            if time.monotonic() > deadline:
+                return None
+            await asyncio.sleep(0.05)

@@ -1,0 +1,36 @@
+"""The `ivr` command."""
+
+import sys
+
+import typer
+
+from ivr.cli import calls, data, lab, service
+from ivr.errors import IvrError
+
+app = typer.Typer(
+    name="ivr",
+    help="Segment-aware call routing for Asterisk: premium callers to the best agents, everybody served.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+service.register(app)
+calls.register(app)
+data.register(app)
+lab.register(app)
+
+
+def main() -> None:
+    """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
+    try:
+        app()
+    except IvrError as error:
+        print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks to people
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("ivr: interrupted", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        sys.exit(0)

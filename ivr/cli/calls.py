@@ -1,0 +1,114 @@
+"""`ivr call`, `ivr calls`, `ivr explain`."""
+
+import asyncio
+import datetime as dt
+import json
+import re
+from typing import Annotated
+
+import typer
+
+from ivr import app as service
+from ivr.cli import common
+from ivr.cli.explain import explain_lines
+from ivr.cli.table import row_of, show
+from ivr.errors import IvrError
+from ivr.qa.calls import Report, TestBench
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(call)
+    app.command()(calls)
+    app.command()(explain)
+
+
+def _number(value: str) -> str:
+    if not re.fullmatch(r"\+?[0-9]{1,20}", value):
+        raise typer.BadParameter(f"{value!r} is no number: write digits, with a + in front if you like")
+    return value
+
+
+def call(
+    caller: Annotated[str, typer.Option("--from", callback=_number, help="the caller's number")],
+    to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
+    withhold: Annotated[bool, typer.Option("--withhold", help="hide the caller's number")] = False,
+    talk: Annotated[float, typer.Option(min=0, max=3600, help="seconds to talk to the agent")] = 1.0,
+    patience: Annotated[
+        float, typer.Option(min=1, max=3600, help="seconds before the caller gives up")
+    ] = 60.0,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Place one real call in the running lab, wait for its end, and report what became of it.
+
+    Exit code 0 when the caller reached a queue and an agent, 1 when not.
+
+    Example:  ivr call --from +442079460001 --to 1000
+    """
+    report = asyncio.run(_call(caller, to, withhold, talk, patience))
+    if as_json:
+        common.out.print(json.dumps(report.as_json()), markup=False)
+    else:
+        show(common.out, [row_of(report)])
+        if report.call_id:
+            common.out.print(f"\nmore:  ivr explain {report.call_id}")
+    raise typer.Exit(0 if report.served else 1)
+
+
+async def _call(caller: str, to: str, withhold: bool, talk: float, patience: float) -> Report:
+    lab = common.running_lab()
+    with service.Records(common.settings()) as records:
+        async with TestBench(lab, records.decision) as bench:
+            return await bench.call(caller, to, withhold=withhold, talk=talk, patience=patience)
+
+
+def calls(
+    last: Annotated[int, typer.Option("--last", min=1, max=10_000, help="how many")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs, one line a call")] = False,
+) -> None:
+    """List the last calls, the newest at the end.
+
+    Example:  ivr calls --last 10
+    """
+    with service.Records(common.settings()) as records:
+        found = records.last(last)
+    for record in found:
+        history, decision = record.history, record.decision
+        when = (
+            dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC)
+            .astimezone()
+            .strftime("%Y-%m-%d %H:%M:%S")
+        )
+        waited = "" if history.wait_seconds is None else f"{history.wait_seconds:.1f} s"
+        if as_json:
+            told = {
+                "call_id": history.call_id, "at": history.routed_at, "from": history.caller_number,
+                "to": history.dialled, "customer": decision.customer_id if decision else None,
+                "segment": history.segment or None, "queue": history.queue, "priority": history.priority,
+                "agent": history.agent, "wait_seconds": history.wait_seconds, "talk_seconds": history.talk_seconds,
+                "outcome": history.outcome, "reason": decision.reason if decision else None,
+            }  # fmt: skip
+            common.out.print(json.dumps(told), markup=False)
+        else:
+            common.out.print(
+                f"{history.call_id:<24} {when}  {history.caller_number or 'withheld':<15} {history.segment or '-':<10} "
+                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {history.outcome}", markup=False
+            )  # fmt: skip
+    if not found:
+        common.err.print("no calls yet")
+
+
+def explain(
+    call_id: Annotated[str, typer.Argument(help="as `ivr calls` shows it, or the SIP Call-ID")],
+) -> None:
+    """Say why a call was treated as it was: what came in, what was found, which rule, what was set, what happened.
+
+    Example:  ivr explain pbx1-1763900000.12
+    """
+    with service.Records(common.settings()) as records:
+        record = records.find(call_id)
+        if record is None:
+            raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists the last ones")
+        facts = records.facts(record.history.call_id)
+    for line in explain_lines(record, facts):
+        common.out.print(line)

@@ -1,0 +1,50 @@
+"""`ivr import customers`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ivr import app as service
+from ivr.cli import common
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Bring data in.", no_args_is_help=True)
+    group.command("customers")(customers)
+    app.add_typer(group, name="import")
+
+
+# A callback keeps `import` a group although it has only one command so far.
+def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a header line")]) -> None:
+    """Import customers and their scores: new ones are added, known ones (same customer_id) replaced.
+
+    Columns: customer_id, name, phones (several with ;), value, potential, need (0-100 or empty), language,
+    tags (several with ;), preferred_agent, blocked. Each bad row is named with its line and reason; the good ones
+    are imported. Exit code 0 when all rows were good, 1 when some were not, 2 when the file could not be used.
+
+    Example:  ivr import customers tests/data/customers.csv
+    """
+    with Progress(
+        TextColumn("importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.fields[rows]:,} rows"),
+        TimeElapsedColumn(), console=common.err, transient=True,
+    ) as progress:  # fmt: skip
+        task = progress.add_task("rows", total=1.0, rows=0)
+        report = service.import_customers(
+            common.settings(), file, lambda rows, done: progress.update(task, completed=done, rows=rows)
+        )
+    for problem in report.problems:
+        common.err.print(problem, markup=False)
+    if report.rows_bad > len(report.problems):
+        common.err.print(f"… and {report.rows_bad - len(report.problems):,} more bad rows")
+    common.out.print(
+        f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
+    )
+    if report.stopped_at_line:
+        common.err.print(
+            f"interrupted before line {report.stopped_at_line:,}: import the file again, that is safe"
+        )
+        raise typer.Exit(130)
+    raise typer.Exit(1 if report.rows_bad else 0)

@@ -1,0 +1,71 @@
+"""`ivr explain`: a call's record as something that a person reads."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from rich.markup import escape
+
+from ivr.domain.decision import Decision
+from ivr.domain.history import Fact
+from ivr.store.calls import CallRecord
+
+
+def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
+    """The lines, in Rich's markup."""
+    history, call, decision = record.history, record.call, record.decision
+    yield f"[bold]call {escape(history.call_id)}[/]"
+    yield _field(
+        "came in",
+        f"{history.caller_number or 'no number'} dialled {history.dialled or '?'} on {history.trunk or '?'}",
+    )
+    if call and call.withheld:
+        yield _field("", "the caller withheld the number")
+    if history.sip_call_id:
+        yield _field("SIP Call-ID", history.sip_call_id)
+    if decision:
+        yield from _decided(decision, record.route_ms)
+    else:
+        yield _field("decided", f"not by the service; the dialplan routed it ({history.rung or 'unknown'})")
+    yield _field(
+        "set", f"queue {history.queue or '-'}, priority {history.priority}, segment {history.segment or '-'}"
+    )
+    yield _field("then", "" if facts else "nothing that was seen")
+    start = facts[0].at if facts else 0.0
+    for fact in facts:
+        yield f"  {_clock(fact.at)} {fact.at - start:+8.3f} s  {escape(_told(fact))}"
+    yield _field("outcome", history.outcome)
+
+
+def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
+    who = f"{decision.customer_id} ({decision.customer_name})" if decision.customer_id else decision.lookup
+    yield _field("found", who)
+    if decision.customer_id:
+        scores = ", ".join(
+            f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items()
+        )
+        yield _field(
+            "scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}"
+        )
+    yield _field("rule", decision.rule)
+    yield _field("because", decision.reason)
+    yield _field("treatment", f"{decision.treatment} (policy {decision.policy_version}, {decision.rung})")
+    yield _field("phone shows", decision.label)
+    if route_ms is not None:
+        yield _field("took", f"{route_ms:.1f} ms")
+
+
+def _field(name: str, value: str) -> str:
+    return f"[cyan]{name:<12}[/] {escape(value)}"
+
+
+def _clock(at: float) -> str:
+    return dt.datetime.fromtimestamp(at, dt.UTC).astimezone().strftime("%H:%M:%S")
+
+
+def _told(fact: Fact) -> str:
+    hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk"}
+    details = ", ".join(
+        f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != ""
+    )
+    return f"{fact.kind}: {details}" if details else fact.kind

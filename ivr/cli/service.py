@@ -1,0 +1,58 @@
+"""`ivr serve`, `ivr migrate`, `ivr doctor`."""
+
+import asyncio
+
+import typer
+
+from ivr import app as service
+from ivr import doctor as doctor_module
+from ivr.cli import common
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(serve)
+    app.command()(migrate)
+    app.command()(doctor)
+
+
+def serve() -> None:
+    """Run the routing service until SIGTERM or Ctrl-C.
+
+    It listens for Asterisk's FastAGI requests, watches and steers queues over AMI, and records every call.
+    Settings come from ivr.toml (or the file that IVR_SETTINGS names) and IVR_* in the environment.
+
+    Example:  IVR_AMI_SECRET=… ivr serve
+    """
+    service.serve(common.settings())
+
+
+def migrate() -> None:
+    """Create the database, or bring it up to this version. `ivr serve` does the same when it starts.
+
+    Example:  ivr migrate
+    """
+    common.out.print(f"database at version {service.migrate_database(common.settings())}")
+
+
+def doctor() -> None:
+    """Check that everything is in place: each line a verdict and, when it is bad, what to do.
+
+    Exit code 0 when all is well, 1 when something is not.
+
+    Example:  ivr doctor
+    """
+    well = asyncio.run(_doctor())
+    raise typer.Exit(0 if well else 1)
+
+
+async def _doctor() -> bool:
+    well = True
+    async for verdict in doctor_module.examine(common.settings()):
+        mark = "[green]ok [/]" if verdict.ok else "[red]BAD[/]"
+        common.out.print(f"{mark} {verdict.about:<20} ", end="")
+        common.out.print(verdict.says, markup=False)
+        if not verdict.ok:
+            well = False
+            common.out.print(f"{'':24} → {verdict.mend}", markup=False)
+    return well

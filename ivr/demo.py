@@ -1,0 +1,170 @@
+"""`make demo`: a lab of its own, real calls by all sorts of callers, and whether each went where the policy says."""
+
+import asyncio
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ivr import app as service
+from ivr import settings
+from ivr.cli.table import Row, row_of
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.lab import ready, sample_customers
+from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.lab.lab import Lab
+from ivr.qa.calls import Report, TestBench
+
+MAIN_NUMBER = "1000"
+PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}" for n in (1, 2, 3, 5, 6))
+UNKNOWN = "+12025550199"
+TALK, PATIENCE = 0.5, 20.0  # seconds
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the demo showed, and what went wrong."""
+
+    rows: list[Row] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def import_sample(lab: Lab) -> None:
+    """Fill the lab's database with the sample customers."""
+    lab.prepare()
+    service.import_customers(
+        settings.load(lab.state.settings_file), sample_customers.PATH, lambda rows: None
+    )
+
+
+def run(install: AsteriskInstall, say: Say) -> Outcome:
+    """Run the demo; whatever it started is stopped when it returns, also when it is interrupted."""
+    home = Path(tempfile.mkdtemp(prefix="ivr-demo-"))
+    lab = Lab(home, install, stay=False)
+    outcome = Outcome()
+    with _interruptible():
+        try:
+            say("importing 1,000 sample customers")
+            import_sample(lab)
+            lab.up(say)
+            ready.wait(lab.state)
+            asyncio.run(_Demo(lab, outcome, say).run())
+        finally:
+            say("stopping everything")
+            lab.down()
+            if outcome.wrong:
+                say(f"logs are in {home}")
+            else:
+                shutil.rmtree(home, ignore_errors=True)
+    return outcome
+
+
+class _Demo:
+    def __init__(self, lab: Lab, outcome: Outcome, say: Say) -> None:
+        self._lab, self._outcome, self._say = lab, outcome, say
+        self._settings = settings.load(lab.state.settings_file)
+
+    async def run(self) -> None:
+        with service.Records(self._settings) as records:
+            async with TestBench(self._lab.state, records.decision) as bench:
+                await self._one(bench, "a premium customer", PREMIUM)
+                await self._one(bench, "a standard customer", STANDARD)
+                await self._one(bench, "a customer in trouble", AT_RISK)
+                await self._one(bench, "an unknown number", UNKNOWN)
+                await self._one(bench, "a withheld number", PREMIUM, withhold=True)
+                await self._compete(bench)
+                await self._kill(bench)
+
+    async def _one(self, bench: TestBench, who: str, caller: str, *, withhold: bool = False) -> None:
+        self._say(f"{who} calls")
+        report = await bench.call(caller, MAIN_NUMBER, withhold=withhold, talk=TALK, patience=PATIENCE)
+        await self._judge(who, report, withhold=withhold)
+
+    async def _compete(self, bench: TestBench) -> None:
+        """Only one agent, who serves both queues and is on a call: who waits longer, the first or the premium caller?"""
+        self._say("a standard and, after it, a premium customer wait for the same agent")
+        for interface in ("PJSIP/anna", "PJSIP/cleo"):
+            await bench.pbx.request("QueuePause", Interface=interface, Paused="true", Reason="demo")
+        busy = await bench.place(UNKNOWN, MAIN_NUMBER)
+        await bench.wait_for(lambda: busy.connected, PATIENCE)
+        first = await bench.place(STANDARD, MAIN_NUMBER)
+        await bench.wait_for(lambda: first.waiting, PATIENCE)
+        premium = await bench.place(ANOTHER_PREMIUM, MAIN_NUMBER)
+        await bench.wait_for(lambda: premium.waiting, PATIENCE)
+        await bench.hang_up(busy)
+        for placed in (premium, first):
+            await bench.wait_for(lambda placed=placed: placed.connected, PATIENCE)  # type: ignore[misc]
+            await asyncio.sleep(TALK)
+            await bench.hang_up(placed)
+        for interface in ("PJSIP/anna", "PJSIP/cleo"):
+            await bench.pbx.request("QueuePause", Interface=interface, Paused="false")
+        reports = [
+            await bench.report(p, c, MAIN_NUMBER) for p, c in ((first, STANDARD), (premium, ANOTHER_PREMIUM))
+        ]
+        await self._judge("a standard customer, came first", reports[0])
+        await self._judge("a premium customer, came second", reports[1])
+        connected = [r.history.connected_at if r.history else None for r in reports]
+        if not (connected[0] and connected[1] and connected[1] < connected[0]):
+            self._outcome.wrong.append("the premium caller was not served before the standard one")
+
+    async def _kill(self, bench: TestBench) -> None:
+        """The service dies while it is being asked about a call."""
+        self._say("a premium customer calls, and the service is killed while it decides")
+        process, asked = self._lab.state.process("service"), bench.asked
+        process.signal(signal.SIGSTOP)
+        placed = await bench.place(THIRD_PREMIUM, MAIN_NUMBER)
+        await bench.wait_for(lambda: bench.asked > asked, PATIENCE)
+        process.signal(signal.SIGKILL)
+        await bench.wait_for(lambda: placed.connected, PATIENCE)
+        await asyncio.sleep(TALK)
+        await bench.hang_up(placed)
+        report = await bench.report(placed, THIRD_PREMIUM, MAIN_NUMBER)
+        self._check(
+            "the call whose service was killed", report.queue == "general-queue" and report.served, report
+        )
+        self._outcome.rows.append(row_of(report, note="a premium customer, service killed under the call"))
+        self._say("the service is started again")
+        self._lab.start_service()
+        await asyncio.to_thread(ready.wait, self._lab.state)
+        await self._one(bench, "the same customer, service back", THIRD_PREMIUM)
+
+    async def _judge(self, who: str, report: Report, *, withhold: bool = False) -> None:
+        """Compare with what the policy says about this caller, decided afresh from the same database."""
+        want = await self._expected(report, withhold)
+        got = (report.segment, report.queue, report.priority, report.customer)
+        right = got == (want.segment, want.queue, want.priority, want.customer_id) and report.served
+        self._check(who, right, report, want)
+        self._outcome.rows.append(row_of(report, withheld=withhold, note=who))
+
+    async def _expected(self, report: Report, withhold: bool) -> Decision:
+        call = IncomingCall("demo", "demo", report.from_, report.to, withhold, "demo", "", 0.0)
+        return await service.dry_run(self._settings, call)
+
+    def _check(self, who: str, right: bool, report: Report, want: Decision | None = None) -> None:
+        if not right:
+            wanted = (
+                f"{want.queue} at priority {want.priority} as {want.customer_id}"
+                if want
+                else "the general queue"
+            )
+            got = f"{report.queue} at priority {report.priority} as {report.customer}, {report.outcome}"
+            self._outcome.wrong.append(f"{who}: the policy says {wanted}, the call got {got}")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM end us like Ctrl-C does, in order."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

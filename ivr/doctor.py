@@ -1,0 +1,200 @@
+"""Is everything in place? Each check is a verdict and, when it is bad, what to do."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.agi import probe
+from ivr.agi.session import AgiError
+from ivr.ami.client import AmiClient
+from ivr.domain.agent import declared_members
+from ivr.errors import AmiError, FileError, StoreError
+from ivr.policy import files
+from ivr.policy.files import Bundle
+from ivr.settings import Settings
+from ivr.store import migrate
+from ivr.store.engine import writer
+
+_NEEDED_ACTIONS = {
+    "QueueStatus": "agent", "QueueAdd": "agent", "QueuePenalty": "agent", "QueueRemove": "agent",
+    "QueueChangePriorityCaller": "agent", "CoreShowChannels": "reporting",
+}  # fmt: skip
+_REACHABLE = {"1", "2", "3", "6", "7", "8"}  # AST_DEVICE_NOT_INUSE, INUSE, BUSY, RINGING, RINGINUSE, ONHOLD
+_SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of the doctor's report. `mend` says what to do when it is not `ok`."""
+
+    about: str
+    ok: bool
+    says: str
+    mend: str = ""
+
+
+async def examine(settings: Settings) -> AsyncIterator[Verdict]:
+    """Every check in turn, as it is done."""
+    bundle: Bundle | None = None
+    try:
+        bundle = files.load(settings.policy_dir)
+        yield Verdict("policy", True, f"{settings.policy_dir}, version {bundle.policy.version}")
+        if empty := bundle.queues_without_agents():
+            yield Verdict(
+                "agents",
+                False,
+                f"nobody serves {', '.join(empty)}",
+                "give an agent a skill for it in agents.yaml",
+            )
+        else:
+            yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
+    except FileError as error:
+        yield Verdict(
+            "policy", False, str(error), "mend that line; the service goes on with the last good version"
+        )
+    yield _database(settings)
+    yield await _agi(settings, bundle)
+    async for verdict in _asterisk(settings, bundle):
+        yield verdict
+    yield _sounds(settings)
+
+
+def _database(settings: Settings) -> Verdict:
+    try:
+        engine = writer(settings.database_url)
+        try:
+            at = migrate.current(engine)
+        finally:
+            engine.dispose()
+    except StoreError as error:
+        return Verdict("database", False, str(error), "check IVR_DATABASE_URL")
+    if at != migrate.head():
+        return Verdict(
+            "database", False, f"at version {at or 'none'}, not {migrate.head()}", "run `ivr migrate`"
+        )
+    return Verdict("database", True, f"reachable, at version {at}")
+
+
+async def _agi(settings: Settings, bundle: Bundle | None) -> Verdict:
+    about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
+    try:
+        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
+    except AgiError as error:
+        return Verdict(about, False, f"{where}: {error}", "start the service: `ivr serve`")
+    if said is None:
+        return Verdict(
+            about, False, f"{where} answers, but not like our service", "who else listens on that port?"
+        )
+    if said.get("lookup") == "unavailable":
+        return Verdict(
+            about, False, f"{where} answers, but cannot ask the database", "see the line `database`"
+        )
+    if bundle and said.get("policy") != bundle.policy.version:
+        says = f"{where} works with policy {said.get('policy')}, the files are {bundle.policy.version}"
+        return Verdict(
+            about, False, says, "does the service read the same folder (IVR_POLICY_DIR)? its log says"
+        )
+    return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
+
+
+async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+    client = AmiClient(
+        settings.ami_host,
+        settings.ami_port,
+        settings.ami_user,
+        settings.ami_secret.get_secret_value(),
+        events="off",
+    )
+    try:
+        async with client.session():
+            yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
+            yield await _rights(client)
+            yield await _dialplan(client)
+            async for verdict in _queues(client, bundle):
+                yield verdict
+    except AmiError as error:
+        yield Verdict(
+            "AMI login", False, str(error), "asterisk/pbx/manager.conf shows the user that it needs"
+        )
+
+
+async def _rights(client: AmiClient) -> Verdict:
+    listed = await client.request("ListCommands")
+    missing = {right for action, right in _NEEDED_ACTIONS.items() if not listed.header(action)}
+    if missing:
+        mend = f"add {','.join(sorted(missing))} to write= of that user in manager.conf; `manager reload`"
+        return Verdict("AMI rights", False, f"the user may not: {', '.join(sorted(missing))}", mend)
+    return Verdict("AMI rights", True, "everything that is needed")
+
+
+async def _dialplan(client: AmiClient) -> Verdict:
+    try:
+        lines = await client.collect("ShowDialPlan", Context="ivr-ask")
+    except AmiError:
+        lines = []
+    if not any(line.header("Application") == "AGI" for line in lines):
+        mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
+        return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
+    return Verdict("dialplan", True, "loaded")
+
+
+async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+    if bundle is None:
+        return
+    status = await client.collect("QueueStatus")
+    present = {event.header("Queue") for event in status if event.header("Event") == "QueueParams"}
+    for queue in sorted(bundle.queues()):
+        about = f"queue {queue}"
+        if queue not in present:
+            mend = "#include dialplans/queues.conf in queues.conf; `queue reload all`"
+            yield Verdict(about, False, "Asterisk does not know it", mend)
+            continue
+        members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
+        interfaces = {e.header("Location") or e.header("Interface") for e in members}
+        declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
+        reachable = [e for e in members if e.header("Status") in _REACHABLE and e.header("Paused") != "1"]
+        if missing := declared - interfaces:
+            yield Verdict(
+                about,
+                False,
+                f"without {', '.join(sorted(missing))}",
+                "is the service logged in to AMI? its log says",
+            )
+        elif not reachable:
+            yield Verdict(
+                about,
+                False,
+                f"none of its {len(members)} agents can be rung",
+                "are their phones registered, and not paused?",
+            )
+        else:
+            yield Verdict(about, True, f"{len(members)} agents, {len(reachable)} of them ready or on a call")
+
+
+def _sounds(settings: Settings) -> Verdict:
+    folder = settings.sounds_dir or next((d for d in _SOUND_DIRS if d.is_dir()), None)
+    if folder is None or not folder.is_dir():
+        return Verdict(
+            "sounds",
+            False,
+            f"no folder {folder or _SOUND_DIRS[0]}",
+            "set IVR_SOUNDS_DIR to Asterisk's sounds/en",
+        )
+    wanted = set()
+    for path in settings.policy_dir.glob("*.conf"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        wanted |= {
+            name
+            for group in re.findall(r"^[^;]*Playback\(([\w/&-]+)", text, re.MULTILINE)
+            for name in group.split("&")
+        }
+    missing = sorted(name for name in wanted if not any(folder.glob(f"{name}.*")))
+    if missing:
+        return Verdict(
+            "sounds",
+            False,
+            f"{folder} lacks {', '.join(missing)}",
+            "install asterisk-core-sounds-en, or change the dialplan",
+        )
+    return Verdict("sounds", True, f"{len(wanted)} used, all in {folder}")

@@ -1,0 +1,31 @@
+"""A call as it arrives, before anybody knows who is calling."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCall:
+    """What Asterisk tells us about a call.
+
+    `call_id` is the channel's Uniqueid, `linked_id` its Linkedid. `caller_number` is what the carrier sent,
+    digits and `+` only, empty when there is none; `withheld` says that the caller asked not to be identified.
+    `dialled` is the DID. `sip_call_id` (empty for other technologies) finds the call in a SIP trace.
+    `arrived_at` is Unix time in seconds.
+    """
+
+    call_id: str
+    linked_id: str
+    caller_number: str
+    dialled: str
+    withheld: bool
+    trunk: str
+    sip_call_id: str
+    arrived_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who claims to call: an E.164 number, or None with the reason in words."""
+
+    number: str | None
+    why_not: str = ""

@@ -1,0 +1,77 @@
+"""Customers, their scores, and what looking one up can come to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SCORES = ("value", "potential", "need")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A customer's scores, each 0-100, or None where the data says nothing.
+
+    `value`: what the customer brings, cost of serving counted. `potential`: what they are predicted to bring.
+    `need`: how much is going wrong for them now.
+    """
+
+    value: float | None = None
+    potential: float | None = None
+    need: float | None = None
+
+    def get(self, name: str) -> float | None:
+        """The score called `name` (one of SCORES)."""
+        score: float | None = getattr(self, name)
+        return score
+
+    def overall(self, weights: Mapping[str, float]) -> float | None:
+        """The weighted mean of the scores that are known, 0-100; None when none of the weighted ones is.
+
+        A missing score neither helps nor harms: its weight is left out, and the others count for more.
+        """
+        known = [(weight, score) for name, weight in weights.items() if (score := self.get(name)) is not None]
+        total = sum(weight for weight, _ in known)
+        return round(sum(weight * score for weight, score in known) / total, 1) if total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer as the routing sees it. `language` is a two-letter code or empty."""
+
+    customer_id: str
+    name: str
+    scores: Scores
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    preferred_agent: str = ""
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Exactly one customer has this number."""
+
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several customers share this number: none of them is meant for certain."""
+
+    customer_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody has this number, or there is no number to look for; `why` in words."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The customers could not be asked in time; `why` in words."""
+
+    why: str
+
+
+Lookup = Found | Ambiguous | Unknown | Unavailable

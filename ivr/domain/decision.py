@@ -1,0 +1,126 @@
+"""The routing decision: a pure function from a call, a lookup and a policy to one treatment with its reasons."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.policy import Policy
+from ivr.domain.segment import assign
+
+Rung = Literal["live", "default"]
+LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How one call is treated, and why.
+
+    `rule` names what chose the treatment, `reason` says it in a sentence. `label` is what the agent's phone
+    shows as the caller's name. `rung` is the step of the fail-open ladder: `live` when the customers could be
+    asked, `default` when not. `max_wait` is in seconds, None for no limit.
+    """
+
+    call_id: str
+    action: Literal["queue", "refuse"]
+    treatment: str
+    queue: str | None
+    priority: int
+    max_wait: int | None
+    overflow: str | None
+    segment: str | None
+    customer_id: str | None
+    customer_name: str | None
+    scores: Scores
+    score: float | None
+    lookup: LookupOutcome
+    rule: str
+    reason: str
+    label: str
+    rung: Rung
+    policy_version: str
+
+
+def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
+    """Choose the treatment. Same inputs, same Decision."""
+    match lookup:
+        case Found(customer):
+            return _for_customer(call, customer, policy)
+        case Ambiguous(ids):
+            reason = f"{caller.number} belongs to {len(ids)} customers, so the default applies"
+            return _default(call, policy, "ambiguous", reason, "shared number", "live")
+        case Unknown(why):
+            return _default(call, policy, "unknown", f"{why}, so the default applies", why, "live")
+        case Unavailable(why):
+            reason = f"the customers could not be asked ({why}), so the default applies"
+            return _default(call, policy, "unavailable", reason, "lookup failed", "default")
+
+
+def _for_customer(call: IncomingCall, customer: Customer, policy: Policy) -> Decision:
+    if customer.blocked:
+        return _decision(
+            call, policy, policy.blocked, "blocked", "the customer is blocked", "blocked", customer
+        )
+    if assigned := assign(customer.scores, policy):
+        segment = assigned.segment
+        return _decision(
+            call, policy, segment.treatment, f"segment {segment.name}", assigned.reason, assigned.few_words,
+            customer, segment=segment.name,
+        )  # fmt: skip
+    return _decision(
+        call, policy, policy.default, "default", "no segment fits, so the default applies", "", customer
+    )
+
+
+def _default(
+    call: IncomingCall, policy: Policy, lookup: LookupOutcome, reason: str, few_words: str, rung: Rung
+) -> Decision:
+    return _decision(
+        call, policy, policy.default, "default", reason, few_words, None, lookup=lookup, rung=rung
+    )
+
+
+def _decision(
+    call: IncomingCall,
+    policy: Policy,
+    name: str,
+    rule: str,
+    reason: str,
+    few_words: str,
+    customer: Customer | None,
+    *,
+    segment: str | None = None,
+    lookup: LookupOutcome = "found",
+    rung: Rung = "live",
+) -> Decision:
+    treatment = policy.treatments[name]
+    scores = customer.scores if customer else Scores()
+    return Decision(
+        call_id=call.call_id,
+        action="refuse" if treatment.refuse else "queue",
+        treatment=name,
+        queue=treatment.queue,
+        priority=treatment.priority,
+        max_wait=treatment.overflow.after_seconds if treatment.overflow else None,
+        overflow=treatment.overflow.queue if treatment.overflow else None,
+        segment=segment,
+        customer_id=customer.customer_id if customer else None,
+        customer_name=customer.name if customer else None,
+        scores=scores,
+        score=scores.overall(policy.score.model_dump()),
+        lookup=lookup,
+        rule=rule,
+        reason=reason,
+        label=label(segment or name, few_words, customer.name if customer else ""),
+        rung=rung,
+        policy_version=policy.version,
+    )
+
+
+def label(segment: str, few_words: str, name: str, width: int = 60) -> str:
+    """What the agent's phone shows: the segment, why in few words, the customer's name.
+
+    Only printable characters, without those that mean something in a SIP display name (RFC 3261 section 25.1).
+    """
+    text = f"{segment.upper()} {few_words}".strip() + (f" - {name}" if name else "")
+    return "".join(c for c in text if c.isprintable() and c not in '"\\<>')[:width].strip()

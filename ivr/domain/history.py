@@ -1,0 +1,187 @@
+"""What happened to a call: frozen past-tense facts, and the history that they fold into.
+
+Every fact is keyed by the Uniqueid of the caller's channel (`call_id`) and carries `at`, Unix time in seconds
+as Asterisk stamped it. Facts may come twice or late; `fold` gives the same history all the same.
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+Outcome = Literal["routing", "waiting", "talking", "answered", "abandoned", "unserved", "refused", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened to a call."""
+
+    kind: ClassVar[str] = ""
+    call_id: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallRouted(Fact):
+    """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`)."""
+
+    kind: ClassVar[str] = "routed"
+    linked_id: str
+    caller_number: str
+    dialled: str
+    trunk: str
+    sip_call_id: str
+    rung: str
+    segment: str
+    queue: str
+    priority: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueJoined(Fact):
+    """The caller began to wait in a queue, at `position` (1 is next)."""
+
+    kind: ClassVar[str] = "joined"
+    queue: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRang(Fact):
+    """An agent's phone began to ring for the caller."""
+
+    kind: ClassVar[str] = "rang"
+    queue: str
+    agent: str
+    interface: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDidNotAnswer(Fact):
+    """An agent's phone rang in vain, for `ring_seconds`."""
+
+    kind: ClassVar[str] = "no_answer"
+    queue: str
+    agent: str
+    interface: str
+    ring_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentConnected(Fact):
+    """Caller and agent talk. `hold_seconds` (whole) is Asterisk's own count of the wait."""
+
+    kind: ClassVar[str] = "connected"
+    queue: str
+    agent: str
+    interface: str
+    hold_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallCompleted(Fact):
+    """The conversation ended; `hung_up_by` is caller, agent or transfer."""
+
+    kind: ClassVar[str] = "completed"
+    queue: str
+    agent: str
+    talk_seconds: int
+    hung_up_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft(Fact):
+    """The caller left a queue without an agent. `status` is Asterisk's QUEUESTATUS, or ABANDON while unknown.
+
+    AMI's QueueCallerAbandon comes for hang-ups, timeouts and withdrawals alike; the dialplan's own event, which
+    follows when the caller is still there, says which it was.
+    """
+
+    kind: ClassVar[str] = "left"
+    queue: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded(Fact):
+    """The caller's channel is gone. `cause` is the Q.850 hang-up cause, 0 when the end was not seen."""
+
+    kind: ClassVar[str] = "ended"
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallHistory:
+    """What is known of one call. Times are Unix seconds, durations seconds; None: has not happened.
+
+    `wait_seconds` is the time from the first queue to the agent (or to giving up). `queue` is the one that the
+    caller was in last.
+    """
+
+    call_id: str
+    linked_id: str = ""
+    caller_number: str = ""
+    dialled: str = ""
+    trunk: str = ""
+    sip_call_id: str = ""
+    rung: str = ""
+    segment: str = ""
+    routed_at: float | None = None
+    queue: str | None = None
+    priority: int | None = None
+    joined_at: float | None = None
+    rings: int = 0
+    agent: str | None = None
+    interface: str | None = None
+    connected_at: float | None = None
+    wait_seconds: float | None = None
+    talk_seconds: float | None = None
+    hung_up_by: str | None = None
+    ended_at: float | None = None
+    outcome: Outcome = "routing"
+
+
+def fold(history: CallHistory, fact: Fact) -> CallHistory:
+    """The history after `fact`."""
+    match fact:
+        case CallRouted():
+            routed = replace(
+                history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
+                trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
+                routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None,
+            )  # fmt: skip
+            return replace(routed, outcome="refused") if fact.action == "refuse" else routed
+        case QueueJoined():
+            first = fact.at if history.joined_at is None else min(history.joined_at, fact.at)
+            waiting = replace(history, queue=fact.queue, joined_at=first)
+            return (
+                waiting if history.connected_at or history.ended_at else replace(waiting, outcome="waiting")
+            )
+        case AgentRang():
+            return replace(history, rings=history.rings + 1)
+        case AgentConnected():
+            wait = float(fact.hold_seconds) if history.joined_at is None else fact.at - history.joined_at
+            return replace(
+                history, queue=fact.queue, agent=fact.agent, interface=fact.interface, connected_at=fact.at,
+                wait_seconds=round(wait, 3), outcome="answered" if history.ended_at else "talking",
+            )  # fmt: skip
+        case CallCompleted():
+            exact = None if history.connected_at is None else round(fact.at - history.connected_at, 3)
+            talk = float(fact.talk_seconds) if exact is None else exact
+            return replace(
+                history, agent=fact.agent, talk_seconds=talk, hung_up_by=fact.hung_up_by, outcome="answered"
+            )
+        case QueueLeft() if history.connected_at is None:
+            wait = None if history.joined_at is None else round(fact.at - history.joined_at, 3)
+            by = "caller" if fact.status == "ABANDON" else None
+            outcome: Outcome = "abandoned" if by else "unserved"
+            return replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
+        case CallEnded():
+            return replace(history, ended_at=fact.at, outcome=_final(history))
+        case _:
+            return history
+
+
+def _final(history: CallHistory) -> Outcome:
+    if history.connected_at is not None:
+        return "answered"
+    return "lost" if history.outcome in ("routing", "waiting") else history.outcome

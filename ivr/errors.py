@@ -1,0 +1,29 @@
+"""Every error that a person can mend. The message says what is wrong, where, and what to do about it."""
+
+
+class IvrError(Exception):
+    """Base of our errors; the command line prints its message and exits with 2."""
+
+
+class FileError(IvrError):
+    """A file that a person wrote cannot be used as it is."""
+
+    def __init__(self, path: object, line: int | None, problem: str) -> None:
+        self.path, self.line, self.problem = path, line, problem
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+
+
+class SettingError(IvrError):
+    """A setting (environment or settings file) is missing or wrong."""
+
+
+class StoreError(IvrError):
+    """The database cannot be reached, or is not what this version expects."""
+
+
+class AmiError(IvrError):
+    """Asterisk refused an AMI action, or the connection was lost before it answered."""
+
+
+class LabError(IvrError):
+    """The local Asterisk of the lab cannot be fetched, started or used."""

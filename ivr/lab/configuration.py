@@ -1,0 +1,66 @@
+"""Asterisk's configuration for one lab: the templates of asterisk/ with the lab's addresses and folders filled in."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ivr.domain.agent import Agent
+from ivr.errors import LabError
+from ivr.lab.asterisk_install import AsteriskInstall
+
+_PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
+
+
+def share(name: str) -> Path:
+    """The folder `asterisk` or `dialplans` that belongs to this code: beside it in a checkout, inside it installed."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package.parent / name, package / "share" / name):
+        if folder.is_dir():
+            return folder
+    raise LabError(f"the folder {name}/ is missing from this installation")
+
+
+def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, str]) -> Path:
+    """Write the configuration of `kind` (`pbx` or `carrier`) below `home`; returns the path of asterisk.conf."""
+    folders = {name: home / name.lower() for name in ("ETC", "VARLIB", "SPOOL", "RUN", "LOG")}
+    folders["DATA"] = _data(home / "data", install)
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    fixed = {"MODULES": str(install.modules), "SBIN": str(install.sbin)}
+    filled = {**values, **fixed, **{name: str(path) for name, path in folders.items()}}
+    for template in sorted((share("asterisk") / kind).glob("*.conf")):
+        target = folders["ETC"] / template.name
+        target.write_text(_fill(template, filled), encoding="utf-8")
+        target.chmod(0o600)  # manager.conf holds a secret
+    return folders["ETC"] / "asterisk.conf"
+
+
+def phones(agents: Iterable[Agent], address: str) -> str:
+    """One endpoint and one AOR for each agent whose interface is PJSIP/NAME; the phone lives at `address`."""
+    names = sorted({a.interface.removeprefix("PJSIP/") for a in agents if a.interface.startswith("PJSIP/")})
+    return "\n".join(
+        f"[{name}](phone)\naors = {name}\n\n[{name}](phone-aor)\ncontact = sip:{name}@{address}:5060\n"
+        for name in names
+    )
+
+
+def _fill(template: Path, values: Mapping[str, str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise LabError(
+                f"{template}: @{match[1]}@ is no placeholder (known are: {', '.join(sorted(values))})"
+            )
+        return values[match[1]]
+
+    return _PLACEHOLDER.sub(value, template.read_text(encoding="utf-8"))
+
+
+def _data(home: Path, install: AsteriskInstall) -> Path:
+    """Asterisk's data folder, by links: the packages keep the English sounds under their speaker's name."""
+    home.mkdir(parents=True, exist_ok=True)
+    links = {entry.name: entry for entry in install.data.iterdir() if entry.name != "sounds"}
+    (home / "sounds").mkdir(exist_ok=True)
+    for link, target in [*((home / n, t) for n, t in links.items()), (home / "sounds/en", install.sounds)]:
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+    return home

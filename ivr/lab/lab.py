@@ -1,0 +1,247 @@
+"""One lab: its addresses, its folders, its processes."""
+
+import dataclasses
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ivr.errors import LabError
+from ivr.lab import configuration, processes
+from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.lab.processes import Process
+from ivr.policy import files
+
+SIP, AMI, AGI = 5060, 5038, 4573
+_LABS = range(1, 200)
+_LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder
+
+
+@dataclass(frozen=True, slots=True)
+class LabState:
+    """All that somebody needs to use a lab; kept in lab.json in its folder."""
+
+    home: str
+    number: int
+    pbx: str
+    carrier: str
+    policy_dir: str
+    ami_secret: str
+    qa_secret: str
+    asterisk: list[str]
+    version: str
+    sipp: list[str] | None
+    run_dirs: dict[str, str]
+    processes: list[Process]
+
+    @property
+    def settings_file(self) -> Path:
+        """The service's settings, for `ivr` commands that shall speak to this lab."""
+        return Path(self.home) / "ivr.toml"
+
+    def process(self, name: str) -> Process:
+        """The process called `asterisk`, `carrier` or `service`."""
+        return next(p for p in self.processes if p.name == name)
+
+    def running(self) -> bool:
+        """Whether every process is alive."""
+        return bool(self.processes) and all(p.alive() for p in self.processes)
+
+
+class Lab:
+    """Brings a lab up and down. With `stay` its processes outlive this one; otherwise they end with it."""
+
+    def __init__(
+        self, home: Path, install: AsteriskInstall, *, stay: bool, policy_dir: Path | None = None
+    ) -> None:
+        self.home, self.install, self._stay = home.resolve(), install, stay
+        self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
+        self.state = load(home) or self._new_state()
+
+    def up(self, say: Callable[[str], None] = lambda _: None) -> LabState:
+        """Start what does not run yet, and wait until it answers; raises LabError with the log's last lines."""
+        self.prepare()
+        for name, start in (
+            ("carrier", lambda: self._asterisk("carrier", self.state.carrier, {"sip": SIP, "ami": AMI})),
+            ("asterisk", lambda: self._asterisk("asterisk", self.state.pbx, {"sip": SIP, "ami": AMI})),
+            ("service", self.start_service),
+        ):
+            if not any(p.name == name and p.alive() for p in self.state.processes):
+                say(f"starting {name}")
+                start()
+        self._wait_for_asterisk("carrier")
+        self._wait_for_asterisk("asterisk")
+        return self.state
+
+    def start_service(self) -> Process:
+        """Start the routing service (also after it was killed)."""
+        command = [sys.executable, "-m", "ivr", "serve"]
+        env = {name: "" for name in os.environ if name.startswith("IVR_")}
+        env = {
+            **{k: v for k, v in env.items() if k == "IVR_SETTINGS"},
+            "IVR_SETTINGS": str(self.state.settings_file),
+        }
+        return self._keep(
+            processes.start(
+                "service", command, self.home / "log/service.log",
+                address=self.state.pbx, ports={"agi": AGI}, env=env, stay=self._stay,
+            )
+        )  # fmt: skip
+
+    def restart_asterisk(self) -> None:
+        """Stop the PBX and start it again."""
+        self.state.process("asterisk").stop()
+        self._asterisk("asterisk", self.state.pbx, {"sip": SIP, "ami": AMI})
+        self._wait_for_asterisk("asterisk")
+
+    def down(self) -> None:
+        """End every process of the lab."""
+        end(self.state)
+
+    def cli(self, command: str, which: str = "asterisk") -> str:
+        """What Asterisk's own command line answers, e.g. to `queue show`."""
+        return cli(self.state, command, which)
+
+    def _asterisk(self, name: str, address: str, ports: dict[str, int]) -> Process:
+        conf = _home_of(self.state, name) / "etc/asterisk.conf"
+        command = [*self.install.asterisk, "-C", str(conf), "-f"]
+        log = self.home / f"log/{name}.log"
+        return self._keep(processes.start(name, command, log, address=address, ports=ports, stay=self._stay))
+
+    def _keep(self, process: Process) -> Process:
+        others = [p for p in self.state.processes if p.name != process.name]
+        self.state = dataclasses.replace(self.state, processes=[*others, process])
+        _save(self.state)
+        return process
+
+    def _wait_for_asterisk(self, name: str, patience: float = 30) -> None:
+        deadline = time.monotonic() + patience
+        while "fully booted" not in self.cli("core waitfullybooted", name):
+            if not self.state.process(name).alive():
+                raise LabError(f"{name} did not start: {tail(Path(self.state.process(name).log), 3)}")
+            if time.monotonic() > deadline:
+                raise LabError(
+                    f"{name} was not ready within {patience:.0f} s: see {self.state.process(name).log}"
+                )
+            time.sleep(0.05)
+
+    def prepare(self) -> None:
+        """Write the configuration of Asterisk, the carrier and the service."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        state = self.state
+        agents = files.load(self.policy_dir).agents
+        shared = {
+            "PBX": state.pbx,
+            "CARRIER": state.carrier,
+            "DIALPLANS": state.policy_dir,
+            "AMI_SECRET": state.ami_secret,
+            "QA_SECRET": state.qa_secret,
+            "PHONES": configuration.phones(agents, state.carrier),
+        }
+        for kind in ("pbx", "carrier"):
+            run = {"RUN": state.run_dirs[kind], "NAME": f"{kind}{state.number}"}
+            configuration.write(kind, self.home / kind, self.install, {**shared, **run})
+        write_private(
+            state.settings_file,
+            f'database_url = "sqlite:///{self.home}/ivr.db"\n'
+            f'policy_dir = "{state.policy_dir}"\n'
+            f'agi_host = "{state.pbx}"\nagi_port = {AGI}\n'
+            f'ami_host = "{state.pbx}"\nami_port = {AMI}\nami_user = "ivr"\nami_secret = "{state.ami_secret}"\n'
+            f'sounds_dir = "{self.home}/pbx/data/sounds/en"\n',
+        )
+
+    def _new_state(self) -> LabState:
+        number = free_number()
+        run_dirs = {kind: self._run_dir(kind) for kind in ("pbx", "carrier")}
+        return LabState(
+            home=str(self.home), number=number, pbx=f"127.71.{number}.1", carrier=f"127.71.{number}.2",
+            policy_dir=str(self.policy_dir), ami_secret=secrets.token_hex(16), qa_secret=secrets.token_hex(16),
+            asterisk=self.install.asterisk, version=self.install.version,
+            sipp=list(self.install.sipp) if self.install.sipp else None, run_dirs=run_dirs, processes=[],
+        )  # fmt: skip
+
+    def _run_dir(self, kind: str) -> str:
+        path = self.home / kind / "run"
+        return str(path) if len(str(path)) < _LONGEST_SOCKET_PATH else tempfile.mkdtemp(prefix="ivr-lab-")
+
+
+def load(home: Path) -> LabState | None:
+    """The state of the lab in `home`, None when there is none."""
+    try:
+        data: dict[str, Any] = json.loads((home / "lab.json").read_text(encoding="utf-8"))
+        return LabState(**{**data, "processes": [Process(**p) for p in data["processes"]]})
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise LabError(f"{home}/lab.json cannot be read ({error}): end its processes and delete it") from None
+
+
+def end(state: LabState) -> None:
+    """End every process of a lab: the service first, so that it does not see the others go."""
+    for name in ("service", "asterisk", "carrier"):
+        for process in state.processes:
+            if process.name == name:
+                process.stop()
+    for folder in state.run_dirs.values():
+        if not Path(folder).is_relative_to(state.home):
+            shutil.rmtree(folder, ignore_errors=True)
+    (Path(state.home) / "lab.json").unlink(missing_ok=True)
+
+
+def cli(state: LabState, command: str, which: str = "asterisk") -> str:
+    """What the command line of the lab's Asterisk (or its carrier) answers; empty when it does not run."""
+    conf = _home_of(state, which) / "etc/asterisk.conf"
+    program = [*state.asterisk, "-C", str(conf), "-rx", command]
+    return subprocess.run(program, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our Asterisk
+
+
+def _home_of(state: LabState, name: str) -> Path:
+    return Path(state.home) / ("pbx" if name == "asterisk" else name)
+
+
+def _save(state: LabState) -> None:
+    write_private(Path(state.home) / "lab.json", json.dumps(dataclasses.asdict(state), indent=2))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    temporary = path.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    temporary.touch(mode=0o600)
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def free_number() -> int:
+    """The first lab number whose addresses nobody uses."""
+    for number in _LABS:
+        if all(_is_free(f"127.71.{number}.{host}") for host in (1, 2)):
+            return number
+    raise LabError("no free loopback address is left: `ivr lab down` ends labs that are no longer needed")
+
+
+def _is_free(address: str) -> bool:
+    try:
+        for port, kind in ((AMI, socket.SOCK_STREAM), (AGI, socket.SOCK_STREAM), (SIP, socket.SOCK_DGRAM)):
+            with socket.socket(socket.AF_INET, kind) as probe:
+                if kind == socket.SOCK_STREAM:
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((address, port))
+    except OSError:
+        return False
+    return True
+
+
+def tail(path: Path, lines: int) -> str:
+    """The last lines of a log."""
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return " / ".join(text.strip().splitlines()[-lines:]) or "its log is empty"

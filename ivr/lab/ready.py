@@ -1,0 +1,33 @@
+"""When is a lab ready? When the doctor has nothing to complain about."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from ivr import doctor, settings
+from ivr.errors import LabError
+from ivr.lab.lab import LabState, cli, tail
+
+_POLL_SECONDS = 0.1
+
+
+def wait(state: LabState, patience: float = 30) -> None:
+    """Wait until everything in the lab works; raises LabError with what does not after `patience` seconds."""
+    of_lab = settings.load(state.settings_file)
+    deadline = time.monotonic() + patience
+    while bad := asyncio.run(_bad(of_lab)) or _phones(state):
+        if not state.process("service").alive():
+            raise LabError(f"the service did not start: {tail(Path(state.process('service').log), 3)}")
+        if time.monotonic() > deadline:
+            raise LabError(f"not ready after {patience:.0f} s: {'; '.join(bad)} (ivr doctor, ivr lab logs)")
+        time.sleep(_POLL_SECONDS)
+
+
+def _phones(state: LabState) -> list[str]:
+    """Asterisk rings no phone before the phone has answered its first OPTIONS."""
+    contacts = [line for line in cli(state, "pjsip show contacts").splitlines() if "sip:" in line]
+    return [line.strip() for line in contacts if " Avail " not in line]
+
+
+async def _bad(of_lab: settings.Settings) -> list[str]:
+    return [f"{v.about}: {v.says}" async for v in doctor.examine(of_lab) if not v.ok]

@@ -1,0 +1,1 @@
+"""Test calls over real SIP, and what became of them."""

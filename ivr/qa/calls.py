@@ -1,0 +1,244 @@
+"""Places real calls from the carrier's side and watches both sides until they end.
+
+What happened is seen with our own eyes, on Asterisk's event stream; only the reasons come from the service's
+records. So a call is reported also when the service is the thing that is broken.
+"""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ivr.ami.client import AmiClient, Message
+from ivr.ami.events import fact_of
+from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory, CallRouted, QueueJoined, fold
+from ivr.errors import AmiError, LabError
+from ivr.lab.lab import AMI, LabState
+
+Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
+"""Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDisplay:
+    """What an agent's phone was told when it rang."""
+
+    phone: str
+    shows: str
+    number: str
+    customer: str
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One test call. Times in seconds, `route_ms` in milliseconds; None where there was nothing to measure."""
+
+    call_id: str | None
+    from_: str
+    to: str
+    customer: str | None
+    score: float | None
+    segment: str | None
+    queue: str | None
+    priority: int | None
+    agent: str | None
+    wait_seconds: float | None
+    route_ms: float | None
+    reason: str
+    outcome: str
+    decision: Decision | None = None
+    history: CallHistory | None = None
+    displays: tuple[PhoneDisplay, ...] = ()
+    to_queue_seconds: float | None = None  # from placing the call to joining a queue
+
+    @property
+    def served(self) -> bool:
+        """Whether the caller reached a queue and an agent."""
+        return self.queue is not None and self.agent is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """The public keys, in their order."""
+        keys = ("call_id", "from_", "to", "customer", "score", "segment", "queue", "priority", "agent",
+                "wait_seconds", "route_ms", "reason", "outcome")  # fmt: skip
+        return {key.rstrip("_"): getattr(self, key) for key in keys}
+
+
+@dataclass(slots=True)
+class Placed:
+    """A call under way: what both sides have shown of it so far."""
+
+    token: str
+    placed_at: float
+    sip_call_id: str = ""
+    status: str = ""  # the carrier's DIALSTATUS, once the call is over
+    seen: "Seen | None" = None
+
+    @property
+    def history(self) -> CallHistory | None:
+        """What the PBX showed."""
+        return self.seen.history if self.seen else None
+
+    @property
+    def connected(self) -> bool:
+        """Whether caller and agent have been connected."""
+        return self.history is not None and self.history.connected_at is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the caller waits in a queue."""
+        return self.history is not None and self.history.outcome == "waiting"
+
+    @property
+    def over(self) -> bool:
+        """Whether the carrier is done with the call, and the PBX too if the call ever reached it."""
+        return bool(self.status) and (self.history is None or self.history.ended_at is not None)
+
+
+@dataclass(slots=True)
+class Seen:
+    """A call as the PBX and the phones showed it, whoever placed it."""
+
+    history: CallHistory
+    queue_at: float | None = None
+    displays: list[PhoneDisplay] = field(default_factory=list)
+
+
+class TestBench:
+    """Both sides of a lab, watched. Use as `async with TestBench(lab, recorded) as bench`."""
+
+    __test__ = False  # no pytest class, whatever its name
+
+    def __init__(self, lab: LabState, recorded: Recorded) -> None:
+        self._lab, self._recorded = lab, recorded
+        self._placed: dict[str, Placed] = {}  # by token
+        self._seen: dict[str, Seen] = {}  # by call_id
+        self._by_sip_id: dict[str, Seen] = {}
+        self._changed = asyncio.Event()
+        self.asked = 0  # how often the PBX began to ask the service
+        self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
+        self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
+        self._open = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> "TestBench":
+        await self._open.enter_async_context(self.carrier.session())
+        await self._open.enter_async_context(self.pbx.session())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.aclose()
+
+    async def call(
+        self, caller: str, to: str, *, withhold: bool = False, talk: float = 1.0, patience: float = 60.0
+    ) -> Report:
+        """Place one call, talk for `talk` seconds once an agent is there, hang up, and report.
+
+        A caller whom no agent answers hangs up after `patience` seconds.
+        """
+        placed = await self.place(caller, to, withhold=withhold)
+        with contextlib.suppress(TimeoutError):
+            await self.wait_for(lambda: placed.over or placed.connected, patience)
+        if placed.connected:
+            await asyncio.sleep(talk)  # the conversation
+        await self.hang_up(placed)
+        return await self.report(placed, caller, to)
+
+    async def place(self, caller: str, to: str, *, withhold: bool = False) -> Placed:
+        """Begin a call."""
+        token = f"test-{uuid.uuid4()}"
+        placed = self._placed[token] = Placed(token, time.time())
+        await self.carrier.request(
+            "Originate", Channel=f"Local/{to}@callers/n", Application="Milliwatt", Async="true", ChannelId=token,
+            OtherChannelId=f"{token}-out", Timeout=600_000,
+            Variable=[f"FROM={caller}", f"HIDE={'yes' if withhold else 'no'}", f"__TOKEN={token}"],
+        )  # fmt: skip
+        return placed
+
+    async def hang_up(self, placed: Placed) -> None:
+        """Hang up on the caller's side, and wait until both sides have ended."""
+        with contextlib.suppress(AmiError):  # it may have ended by itself
+            await self.carrier.request("Hangup", Channel=placed.token, Cause=16)
+        try:
+            await self.wait_for(lambda: placed.over, 10)
+        except TimeoutError:
+            look = "ivr lab asterisk 'core show channels'"
+            raise LabError(
+                f"the call from {placed.token} did not end within 10 s: look at `{look}`"
+            ) from None
+
+    async def wait_for(self, condition: Callable[[], bool], patience: float) -> None:
+        """Until `condition` holds; raises TimeoutError after `patience` seconds."""
+        async with asyncio.timeout(patience):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def report(self, placed: Placed, caller: str, to: str) -> Report:
+        """What became of the call, with the service's reasons where it has any."""
+        history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
+        recorded = await self._recorded(history.call_id) if history else None
+        decision, route_ms = recorded or (None, None)
+        return Report(
+            call_id=history.call_id if history else None, from_=caller, to=to,
+            customer=decision.customer_id if decision else None,
+            score=decision.score if decision else None,
+            segment=(history.segment or None) if history else None,
+            queue=history.queue if history and queue_at else None,
+            priority=history.priority if history else None,
+            agent=history.agent if history else None,
+            wait_seconds=history.wait_seconds if history else None,
+            route_ms=route_ms,
+            reason=_reason(history, decision),
+            outcome=history.outcome if history else "lost",
+            decision=decision,
+            history=history,
+            displays=tuple(placed.seen.displays) if placed.seen else (),
+            to_queue_seconds=round(queue_at - placed.placed_at, 3) if queue_at else None,
+        )  # fmt: skip
+
+    def _carrier_event(self, message: Message) -> None:
+        match message.header("UserEvent"):
+            case "CallerSent" if placed := self._placed.get(message.header("Token")):
+                placed.sip_call_id = message.header("SipCallID")
+                placed.seen = self._by_sip_id.get(placed.sip_call_id)
+            case "CallerDone" if placed := self._placed.get(message.header("Token")):
+                placed.status = message.header("Status") or "DONE"
+            case "PhoneRings" if seen := self._seen.get(message.header("Call")):
+                shown = (message.header(key) for key in ("Phone", "Shows", "Number", "Customer", "Segment"))
+                seen.displays.append(PhoneDisplay(*shown))
+        self._changed.set()
+
+    def _pbx_event(self, message: Message) -> None:
+        if message.header("Event") == "Newexten" and message.header("Application") == "AGI":
+            self.asked += 1
+            self._changed.set()
+        fact = fact_of(message, time.time())
+        if fact is None:
+            return
+        if isinstance(fact, CallRouted):
+            # Either side's event may come first: each looks for the other.
+            seen = self._seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = Seen(
+                CallHistory(fact.call_id)
+            )
+            for placed in self._placed.values():
+                if placed.sip_call_id == fact.sip_call_id:
+                    placed.seen = seen
+        if known := self._seen.get(fact.call_id):
+            known.history = fold(known.history, fact)
+            if isinstance(fact, QueueJoined) and known.queue_at is None:
+                known.queue_at = fact.at
+        self._changed.set()
+
+
+def _reason(history: CallHistory | None, decision: Decision | None) -> str:
+    if decision is not None and (history is None or history.rung in ("live", "default")):
+        return decision.reason
+    if history is None:
+        return "the call never reached the dialplan"
+    if history.rung == "remembered":
+        return f"the service did not answer: the dialplan remembered the segment {history.segment}"
+    return "the service did not answer: the dialplan sent the call to the general queue"

@@ -1,0 +1,1 @@
+"""What is kept: customers, calls, decisions and facts, in SQLite or PostgreSQL."""

@@ -1,0 +1,157 @@
+"""Calls as they are kept: how decisions and facts become rows, and how to read them back."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, or_, select
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.customer import Scores
+from ivr.domain.decision import Decision
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallHistory,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+)
+from ivr.store.engine import explained
+from ivr.store.tables import calls, decisions, facts
+
+KINDS: dict[str, type[Fact]] = {
+    kind.kind: kind
+    for kind in (
+        CallRouted,
+        QueueJoined,
+        AgentRang,
+        AgentDidNotAnswer,
+        AgentConnected,
+        CallCompleted,
+        QueueLeft,
+        CallEnded,
+    )
+}
+_SHORTEST = 6  # characters; a shorter part of an identifier fits too many calls to mean one
+_RECORDS = select(calls, decisions.c.decision, decisions.c.call, decisions.c.route_ms).outerjoin(
+    decisions, decisions.c.call_id == calls.c.call_id
+)
+_NEWEST_FIRST = (calls.c.routed_at.desc().nulls_last(), calls.c.call_id.desc())
+_HISTORY = [column.name for column in calls.columns]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """All that is known of one call. `route_ms` is the time that deciding took, in milliseconds.
+
+    The last three are None when the service decided nothing about the call, or wrote it in a form that this
+    version cannot read.
+    """
+
+    history: CallHistory
+    decision: Decision | None
+    call: IncomingCall | None
+    route_ms: float | None
+
+
+def last_calls(engine: Engine, n: int) -> list[CallRecord]:
+    """The `n` calls that arrived last, newest first. Raises StoreError."""
+    with explained(engine), engine.connect() as connection:
+        rows = connection.execute(_RECORDS.order_by(*_NEWEST_FIRST).limit(max(0, n))).all()
+        return [_record(row) for row in rows]
+
+
+def find_call(engine: Engine, name: str) -> CallRecord | None:
+    """The call with this call_id or SIP Call-ID, or the only one of which this is the beginning or the end.
+
+    A part must have six characters. Raises StoreError.
+    """
+    ids = (calls.c.call_id, calls.c.sip_call_id)
+    parts = [
+        part for c in ids for part in (c.startswith(name, autoescape=True), c.endswith(name, autoescape=True))
+    ]
+    with explained(engine), engine.connect() as connection:
+        if whole := _at_most_two(connection, or_(*(c == name for c in ids))) if name else []:
+            return _record(whole[0])  # of two with the same Call-ID the newer one
+        close = _at_most_two(connection, or_(*parts)) if len(name) >= _SHORTEST else []
+        return _record(close[0]) if len(close) == 1 else None
+
+
+def facts_of(engine: Engine, call_id: str) -> list[Fact]:
+    """What happened to a call, in order, but for kinds that this version does not know. Raises StoreError."""
+    query = select(facts).where(facts.c.call_id == call_id).order_by(facts.c.at, facts.c.id)
+    with explained(engine), engine.connect() as connection:
+        found = [
+            _made(KINDS[row.kind], {**_mapping(row.data), "call_id": row.call_id, "at": row.at})
+            for row in connection.execute(query)
+            if row.kind in KINDS
+        ]
+    return [fact for fact in found if fact is not None]
+
+
+def open_calls(engine: Engine) -> list[str]:
+    """The call_ids of calls whose end has not been seen. Raises StoreError."""
+    query = select(calls.c.call_id).where(calls.c.ended_at.is_(None)).order_by(calls.c.call_id)
+    with explained(engine), engine.connect() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dict[str, Any]:
+    """The row of `decisions` for a decision."""
+    everything = asdict(decision)
+    columns = {name: value for name, value in everything.items() if name in decisions.c}
+    return columns | {
+        "at": call.arrived_at,
+        "route_ms": route_ms,
+        "decision": everything,
+        "call": asdict(call),
+    }
+
+
+def fact_row(fact: Fact) -> dict[str, Any]:
+    """The row of `facts` for a fact."""
+    data = asdict(fact)
+    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": data}
+
+
+def load_history(connection: Connection, call_id: str) -> CallHistory | None:
+    """The history in the call's row; None when there is no row yet."""
+    row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
+    return None if row is None else _history(row)
+
+
+def _at_most_two(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return connection.execute(_RECORDS.where(condition).order_by(*_NEWEST_FIRST).limit(2)).all()
+
+
+def _record(row: Row[Any]) -> CallRecord:
+    decision = _mapping(row.decision)
+    return CallRecord(
+        history=_history(row),
+        decision=_made(Decision, {**decision, "scores": _made(Scores, _mapping(decision.get("scores")))}),
+        call=_made(IncomingCall, _mapping(row.call)),
+        route_ms=row.route_ms,
+    )
+
+
+def _history(row: Row[Any]) -> CallHistory:
+    return CallHistory(**{name: row._mapping[name] for name in _HISTORY})
+
+
+def _mapping(data: object) -> dict[str, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+def _made(kind: type[T], data: dict[str, Any]) -> T | None:
+    """A `kind` from stored data; None when another version of this program stored something else."""
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # T is always a dataclass here
+    try:
+        return kind(**{name: value for name, value in data.items() if name in names})
+    except TypeError:
+        return None

@@ -1,0 +1,429 @@
+"""Customers from a CSV file: `ivr import customers FILE.csv`. Bad rows are named, good rows are kept."""
+
+import csv
+import multiprocessing
+import os
+import re
+import signal
+import stat
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from sqlalchemy import Engine, bindparam, delete
+
+from ivr.domain.ports import NumberPlan
+from ivr.errors import FileError, StoreError
+from ivr.store import rules
+from ivr.store.engine import explained, upsert, writing
+from ivr.store.tables import customers, phones
+
+COLUMNS = (
+    "customer_id",
+    "name",
+    "phones",
+    "value",
+    "potential",
+    "need",
+    "language",
+    "tags",
+    "preferred_agent",
+    "blocked",
+)
+_BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
+_MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
+_LONGEST_LINE = 1_000_000  # characters
+_PROBLEMS_KEPT = 100
+_IN_FLIGHT = 4  # batches that are read ahead
+_NUMBER = re.compile(
+    r"[0-9.eE+-]{1,40}"
+)  # no inf, nan, 1_000 or digits of other scripts, which float() reads
+_BLOCKED = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import.
+
+    `problems` are the first 100 bad rows, as `FILE:LINE: column: what is wrong and what to write`.
+    When the import was interrupted, `stopped_at_line` is the line of the last row that it has dealt with (1 is
+    the header); else None.
+    """
+
+    rows_ok: int
+    rows_bad: int
+    problems: tuple[str, ...]
+    seconds: float
+    stopped_at_line: int | None
+
+
+# Plain tuples, because they go from one process to another by the million.
+# A row as the file has it: the line where it begins, its fields or what is wrong with its quotes.
+_Record = tuple[int, list[str] | str]
+# A row that was checked: its line, its columns in `customers` and its numbers, or what is wrong with it.
+_Row = tuple[int, dict[str, Any], list[str]] | tuple[int, str]
+
+
+class _Refused(Exception):  # noqa: N818 - caught where the row is read; the message says what to write instead
+    pass
+
+
+def import_customers(
+    engine: Engine,
+    path: Path,
+    numbers: NumberPlan,
+    region: str,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
+
+    `region` (two letters) says how to read numbers without a country code. `progress` is told the number of rows
+    done. Raises FileError when the file as a whole cannot be used, before anything is written, and StoreError
+    when the database fails. Ctrl-C ends it with a report; what is written by then are whole customers.
+    """
+    started = time.monotonic()
+    header, rows = _survey(path)
+    check = _Check(header, numbers, region)
+    writer = _Writer(engine, path, progress or (lambda _: None))
+    stopped = None
+    with _open(path) as file:
+        records = islice(_records(file, path), 1, None)  # without the header
+        batches = iter(lambda: list(islice(records, _BATCH)), [])
+        checked = _in_processes(check, batches) if rows >= _MANY_ROWS else map(check, batches)
+        try:
+            for batch in checked:
+                writer.write(batch)
+        except KeyboardInterrupt:
+            stopped = writer.line
+        finally:
+            if isinstance(checked, Generator):
+                checked.close()  # ends the processes
+    seconds = time.monotonic() - started
+    return ImportReport(writer.ok, writer.bad, tuple(writer.problems), seconds, stopped)
+
+
+# The file ------------------------------------------------------------------------------------------------------
+
+
+def _survey(path: Path) -> tuple[list[str], int]:
+    """The header, and how many rows follow. Reads the whole file, so that a broken one is refused at once."""
+    with _open(path) as file:
+        records = _records(file, path)
+        first = next(records, None)
+        if first is None:
+            raise FileError(path, None, f"the file is empty: its first line has to be {','.join(COLUMNS)}")
+        header = _header(path, first)
+        return header, sum(1 for _ in records)
+
+
+def _header(path: Path, first: _Record) -> list[str]:
+    if first.problem:
+        raise FileError(path, first.line, first.problem)
+    header = [name.strip(" ") for name in first.fields]
+    for name in header:
+        if name not in COLUMNS:
+            hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
+            raise FileError(
+                path,
+                first.line,
+                f"the column {_quoted(name)} is not known: {hint}known are {', '.join(COLUMNS)}",
+            )
+        if header.count(name) > 1:
+            raise FileError(path, first.line, f"the column {name} is there twice: remove one")
+    if missing := [name for name in COLUMNS if name not in header]:
+        raise FileError(
+            path,
+            first.line,
+            f"the column {missing[0]} is missing: the first line has to name {', '.join(COLUMNS)}",
+        )
+    return header
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileError(path, None, "not a plain file: it is read twice, so save it as one first")
+        return path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _records(file: TextIO, path: Path) -> Iterator[_Record]:
+    """The rows of the file, without empty ones. Raises FileError where nobody can say what the rest means."""
+    reader = csv.reader(_lines(file, path), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _Record(line, [], _quoting_problem(path, line, str(error)))
+            continue
+        if any(fields):
+            yield _Record(line, fields)
+
+
+def _quoting_problem(path: Path, line: int, error: str) -> str:
+    if "unexpected end" in error:
+        raise FileError(path, line, "a quote is opened in this row and never closed: close it, or remove it")
+    if "field limit" in error:
+        raise FileError(
+            path,
+            line,
+            f"a field is longer than {csv.field_size_limit():,} characters: is a quote not closed?",
+        )
+    return (
+        f'the quotes do not fit ({error}): put the whole field in quotes, and write a quote inside it as ""'
+    )
+
+
+def _lines(file: TextIO, path: Path) -> Iterator[str]:
+    number = 0
+    try:
+        while line := file.readline(_LONGEST_LINE):
+            number += 1
+            if "\0" in line:
+                raise FileError(
+                    path, number, "there is a NUL byte: this is no text file, save it as CSV in UTF-8"
+                )
+            if len(line) == _LONGEST_LINE:
+                raise FileError(path, number, f"the line is longer than {_LONGEST_LINE:,} characters")
+            yield line
+    except UnicodeDecodeError:
+        raise FileError(path, _first_bad_line(path), "not UTF-8: save the file as UTF-8") from None
+    except OSError as error:
+        raise FileError(
+            path, number + 1, f"cannot be read: {(error.strerror or str(error)).lower()}"
+        ) from None
+
+
+def _first_bad_line(path: Path) -> int | None:
+    """Where the file stops being UTF-8. The decoder reads ahead, so it cannot say."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return None
+
+
+# One row -------------------------------------------------------------------------------------------------------
+
+
+class _Check:
+    """Turns records into rows that fit, or says why they do not. Goes to other processes, so it can be pickled."""
+
+    def __init__(self, header: list[str], numbers: NumberPlan, region: str) -> None:
+        self._header = header
+        self._read: dict[str, Callable[[str], Any]] = {
+            "customer_id": _customer_id,
+            "name": _name,
+            "phones": partial(_numbers, numbers, region),
+            "value": _score,
+            "potential": _score,
+            "need": _score,
+            "language": _language,
+            "tags": _tags,
+            "preferred_agent": _preferred_agent,
+            "blocked": _blocked,
+        }
+
+    def __call__(self, batch: list[_Record]) -> list[_Row]:
+        return [self._row(record) for record in batch]
+
+    def _row(self, record: _Record) -> _Row:
+        if record.problem:
+            return _Bad(record.line, record.problem)
+        if len(record.fields) != len(self._header):
+            return _Bad(
+                record.line,
+                f"{len(record.fields)} fields, and the header has {len(self._header)}: "
+                "put a field that has a comma in it in quotes",
+            )
+        customer: dict[str, Any] = {}
+        for column, text in zip(self._header, record.fields, strict=True):
+            try:
+                customer[column] = self._read[column](text.strip(" "))
+            except _Refused as refused:
+                return _Bad(record.line, f"{column}: {refused}")
+        return _Good(record.line, customer, customer.pop("phones"))
+
+
+def _customer_id(text: str) -> str:
+    if rules.CUSTOMER_ID.fullmatch(text):
+        return text
+    raise _Refused(f"{_quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -")
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise _Refused("empty: write the customer's name")
+    return _printable(text, rules.NAME_LENGTH)
+
+
+def _preferred_agent(text: str) -> str:
+    return _printable(text, rules.AGENT_LENGTH)
+
+
+def _printable(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise _Refused(f"{len(text)} characters long: write at most {longest}")
+    if code := rules.unshowable(text):
+        raise _Refused(f"{_quoted(text)} has a character that cannot be shown ({code}): remove it")
+    return text
+
+
+def _numbers(plan: NumberPlan, region: str, text: str) -> list[str]:
+    numbers: dict[str, None] = {}  # each once, in the file's order
+    for part in _parts(text):
+        number = plan.e164(part, region)
+        if number is None:
+            raise _Refused(f"{_quoted(part)} is not a telephone number: write it like +442079460001")
+        numbers[number] = None
+    return list(numbers)
+
+
+def _score(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        score = float(text) if _NUMBER.fullmatch(text) else -1
+    except ValueError:
+        score = -1
+    if rules.is_score(score):
+        return score
+    raise _Refused(
+        f"{_quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing"
+    )
+
+
+def _language(text: str) -> str:
+    if rules.LANGUAGE.fullmatch(text):
+        return text
+    raise _Refused(f"{_quoted(text)} is no language: write two lower-case letters like en, or nothing")
+
+
+def _tags(text: str) -> str:
+    tags = dict.fromkeys(_parts(text))
+    for tag in tags:
+        if not rules.TAG.fullmatch(tag):
+            raise _Refused(
+                f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between tags"
+            )
+    return ";".join(tags)
+
+
+def _blocked(text: str) -> bool:
+    try:
+        return _BLOCKED[text.lower()]
+    except KeyError:
+        raise _Refused(f"{_quoted(text)} does not fit: write yes or no, or nothing for no") from None
+
+
+def _parts(text: str) -> list[str]:
+    return [part for piece in text.split(";") if (part := piece.strip(" "))]
+
+
+def _quoted(text: str) -> str:
+    """`text` for a message: short, and with control characters made visible."""
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+
+
+# Many rows -----------------------------------------------------------------------------------------------------
+
+
+def _in_processes(check: _Check, batches: _Batches) -> Generator[list[_Row], None, None]:
+    """The checked batches in their order, from two processes that are never many batches ahead."""
+    # spawn: the program that we are part of may have threads, which a fork would break.
+    pool = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), initializer=_prepare)
+    try:
+        waiting: deque[Future[list[_Row]]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(check, batch))
+            if len(waiting) == _IN_FLIGHT:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise StoreError("a process of the import was ended (out of memory?): run the import again") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _prepare() -> None:
+    """Leave Ctrl-C to the process that started this one, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    wait([parent])
+    os._exit(1)
+
+
+class _Writer:
+    """Writes batches, one transaction each, and counts. `line` is that of the last row that is done."""
+
+    def __init__(self, engine: Engine, path: Path, progress: Callable[[int], None]) -> None:
+        self.ok = self.bad = 0
+        self.problems: list[str] = []
+        self.line = 1
+        self._engine, self._path, self._progress = engine, path, progress
+        self._lines: dict[str, int] = {}  # of each customer_id
+        self._now = time.time()
+        self._put_customers = upsert(engine, customers)
+        self._drop_numbers = delete(phones).where(phones.c.customer_id == bindparam("customer"))
+
+    def write(self, batch: list[_Row]) -> None:
+        rows = [self._once(row) for row in batch]
+        good = [row for row in rows if isinstance(row, _Good)]
+        bad = [row for row in rows if isinstance(row, _Bad)]
+        if good:
+            self._store(good)
+        self.ok += len(good)
+        self.bad += len(bad)
+        kept = bad[: _PROBLEMS_KEPT - len(self.problems)]
+        self.problems += [f"{self._path}:{row.line}: {row.problem}" for row in kept]
+        self.line = rows[-1].line
+        self._progress(self.ok + self.bad)
+
+    def _once(self, row: _Row) -> _Row:
+        if isinstance(row, _Bad):
+            return row
+        name = row.customer["customer_id"]
+        first = self._lines.setdefault(name, row.line)
+        if first == row.line:
+            return row
+        return _Bad(
+            row.line, f"customer_id: {_quoted(name)} is already in line {first}: make one row of the two"
+        )
+
+    def _store(self, good: list[_Good]) -> None:
+        found = [{**row.customer, "updated_at": self._now} for row in good]
+        known = [{"customer": row.customer["customer_id"]} for row in good]
+        reached = [
+            {"customer_id": row.customer["customer_id"], "number": number}
+            for row in good
+            for number in row.numbers
+        ]
+        try:
+            with explained(self._engine), writing(self._engine) as connection:
+                connection.execute(self._put_customers, found)
+                connection.execute(self._drop_numbers, known)
+                if reached:
+                    connection.execute(phones.insert(), reached)
+        except StoreError as error:
+            raise StoreError(f"{error} (the rows up to line {self.line} are imported)") from None

@@ -1,0 +1,192 @@
+"""Database connections: for writing, and for lookups that must never wait. SQLite and PostgreSQL by URL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
+
+from ivr.errors import StoreError
+
+_WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
+_FORMS = "write sqlite:///var/ivr.db or postgresql://user:password@host/name"
+_MENDS = {
+    "unable to open": "check that the folder exists and may be read and written",
+    "readonly": "check the permissions of the file and of its folder",
+    "not a database": "it is no SQLite file: restore a backup, or move it away and start with a new one",
+    "malformed": "the file is damaged: restore a backup, or move it away and start with a new one",
+    "locked": "another program is writing to it: try again, and look for one that never finishes",
+    "full": "make room on the disk",
+    "no such table": "it is not one of ours, or older than this version: upgrade it",
+    "no such column": "it is not one of ours, or older than this version: upgrade it",
+}
+
+
+def writer(url: str) -> Engine:
+    """The engine for everything but lookups; a SQLite file and its folder are made when they are missing.
+
+    Raises StoreError when the database cannot be used.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = _create(parsed, pool_pre_ping=True)
+    else:
+        path = _path(parsed)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            raise StoreError(f"{path}: {problem}: check that the folder exists and may be written") from None
+        # mode=rw: a file deleted while we run is an error to wait out, and no reason to make a new one.
+        engine = _sqlite(path, "rw", _WRITER_WAIT)
+        event.listen(engine, "connect", _write_ahead)
+        event.listen(engine, "begin", _begin)
+    try:
+        with explained(engine), engine.connect():
+            return engine
+    except StoreError:
+        engine.dispose()
+        raise
+
+
+def reader(url: str) -> Engine:
+    """The engine for lookups: cannot write, waits for nobody's lock, and leaves none behind.
+
+    Connects when it is first used, so a file that is missing now may come later. Raises StoreError for an
+    unusable URL.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(_path(parsed), "ro", 0)
+    return _create(parsed, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """A transaction that writes: it waits for its turn at the start, and not half way through."""
+    return engine.execution_options(ivr_writes=True).begin()
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Database errors inside the block become a StoreError that says what to do."""
+    try:
+        yield
+    except ValueError as error:
+        raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
+    except SQLAlchemyError as error:
+        problem = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
+        mend = next(
+            (mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers"
+        )
+        raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
+
+
+def upsert(engine: Engine | Connection, table: Table) -> Insert:
+    """An insert that overwrites the row with the same primary key."""
+    keys = [column.name for column in table.primary_key]
+    others = [column.name for column in table.columns if not column.primary_key]
+    insert = _insert(engine, table)
+    return insert.on_conflict_do_update(
+        index_elements=keys, set_={name: insert.excluded[name] for name in others}
+    )
+
+
+def insert_new(engine: Engine | Connection, table: Table) -> Insert:
+    """An insert that leaves a row with the same key as it is."""
+    return _insert(engine, table).on_conflict_do_nothing()
+
+
+def _insert(engine: Engine | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _parse(url: str) -> URL:
+    # Messages never show the whole URL: it may have a password in it.
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"the database URL cannot be read: {_FORMS}") from None
+    match parsed.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            return parsed
+        case "postgresql" | "postgres" | "postgresql+psycopg":
+            return parsed.set(drivername="postgresql+psycopg")
+        case other:
+            raise StoreError(f"the database URL begins with {other!r}, which is not supported: {_FORMS}")
+
+
+def _path(url: URL) -> Path:
+    if not url.database or url.database == ":memory:" or url.query or url.host:
+        raise StoreError(
+            f"{url.render_as_string()}: a plain path to a file is needed: write sqlite:///var/ivr.db"
+        )
+    if "\0" in url.database:
+        raise StoreError("the database URL has a NUL byte in it: write sqlite:///var/ivr.db")
+    return Path(url.database).absolute()
+
+
+def _shown(engine: Engine) -> str:
+    """The database as a person knows it."""
+    path = engine.get_execution_options().get("ivr_path")
+    return str(path) if path else engine.url.render_as_string(hide_password=True)
+
+
+def _create(url: URL, **options: Any) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except ImportError as error:
+        shown = url.render_as_string(hide_password=True)
+        raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None
+
+
+def _sqlite(path: Path, mode: str, wait: float) -> Engine:
+    url = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"})
+    engine = create_engine(
+        url,
+        # None: sqlite3 begins no transaction by itself, so a read holds no lock once its rows are fetched.
+        connect_args={"timeout": wait, "isolation_level": None},
+        execution_options={"ivr_path": path},
+    )
+
+    # A file that was moved away or replaced is still read from its old inode by those who have it open.
+    @event.listens_for(engine, "connect")
+    def remember(_: sqlite3.Connection, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def same_file(_: sqlite3.Connection, record: Any, __: Any) -> None:
+        if record.info["file"] is None or record.info["file"] != _identity(path):
+            raise DisconnectionError(
+                "the file was replaced"
+            )  # the pool drops this connection and makes another
+
+    return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _write_ahead(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last moments, never the file
+    # A large import touches every page many times: these let it be written fewer times (a third of the time).
+    connection.execute("PRAGMA cache_size=-65536")  # at most 64 MB
+    connection.execute("PRAGMA wal_autocheckpoint=4000")  # pages: 16 MB
+    if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        raise sqlite3.OperationalError("unable to open in WAL mode, which needs a local disk")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("ivr_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,223 @@
+"""Keeping what happened: put aside at once beside the call, and written by a thread of its own."""
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory, Fact, fold
+from ivr.store.calls import decision_row, fact_row, load_history
+from ivr.store.engine import insert_new, upsert, writing
+from ivr.store.tables import calls, decisions, facts
+
+_BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
+_REMEMBERED = 10_000  # histories of open calls in memory
+_FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision to be written."""
+
+    call: IncomingCall
+    decision: Decision
+    route_ms: float
+
+    @property
+    def call_id(self) -> str:
+        """The call it was taken for."""
+        return self.call.call_id
+
+
+Entry = Decided | Fact
+
+
+class DatabaseJournal:
+    """The Journal port, on an engine made by `store.engine.writer`. Any thread may put entries in.
+
+    While the database is locked, full or out of reach, up to `capacity` entries wait in memory; what comes
+    after that is dropped. `written`, `dropped` and `waiting` count entries: since the start, and now.
+    """
+
+    def __init__(self, engine: Engine, capacity: int = 100_000) -> None:
+        self.written = self.dropped = self.waiting = 0
+        self._engine, self._capacity = engine, capacity
+        self._entries: deque[Entry] = deque()
+        self._accepted = self._settled = (
+            0  # entries since the start; settled: written, or dropped as unwritable
+        )
+        self._changed = threading.Condition()  # guards all of the above
+        self._closing = threading.Event()
+        self._give_up_at = float("inf")  # time.monotonic()
+        self._complained_at = float("-inf")
+        # Only the thread uses these.
+        self._open: OrderedDict[str, CallHistory] = OrderedDict()  # the one that changed last is the last
+        self._put_decision = upsert(engine, decisions)
+        self._put_call = upsert(engine, calls)
+        self._put_fact = insert_new(engine, facts).returning(facts.c.id)
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
+        self._put(Decided(call, decision, route_ms))
+
+    def happened(self, fact: Fact) -> None:
+        """Record a fact. One that is told twice counts once."""
+        self._put(fact)
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until all that was put in before is written; False when it is not after `timeout` seconds."""
+        with self._changed:
+            target = self._accepted
+            return self._changed.wait_for(lambda: self._settled >= target, timeout)
+
+    def close(self, timeout: float) -> bool:
+        """Write what waits, and stop; False when that is not done after `timeout` seconds.
+
+        What comes later is dropped. The engine stays open.
+        """
+        with self._changed:
+            self._give_up_at = time.monotonic() + timeout
+            self._closing.set()
+            self._changed.notify_all()
+        self._thread.join(timeout)
+        if self.waiting:
+            self._complain("the journal was closed before all was written", waiting=self.waiting)
+        return self.waiting == 0
+
+    def _put(self, entry: Entry) -> None:
+        with self._changed:
+            refused = len(self._entries) >= self._capacity or self._closing.is_set()
+            if refused:
+                self.dropped += 1
+            else:
+                self._entries.append(entry)
+                self._accepted += 1
+                self.waiting += 1
+                self._changed.notify_all()
+        if refused:
+            self._complain("the journal is full or closed: entries are dropped", dropped=self.dropped)
+
+    def _run(self) -> None:
+        while batch := self._next():
+            if not self._write(batch):
+                return
+
+    def _next(self) -> list[Entry]:
+        """The entries to write next, as soon as there are some; none when the journal is closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._entries or self._closing.is_set())
+            return [self._entries.popleft() for _ in range(min(_BATCH, len(self._entries)))]
+
+    def _write(self, batch: Sequence[Entry]) -> bool:
+        """Write the entries, however long the database takes; False when there is no time left for that."""
+        retry = _FIRST_RETRY
+        while True:
+            try:
+                self._transaction(batch)
+            except Exception as error:  # noqa: BLE001 - this thread must outlive whatever one entry can cause
+                # Nobody knows what a transaction that failed has left behind: look into the rows again.
+                self._open.clear()
+                if not _may_pass(error):
+                    return self._sift(batch, error)
+                self._complain("the database cannot be written", error=str(error), waiting=self.waiting)
+                if not self._pause(retry):
+                    return False
+                retry = min(2 * retry, _LAST_RETRY)
+            else:
+                self._settle(written=len(batch))
+                return True
+
+    def _sift(self, batch: Sequence[Entry], error: Exception) -> bool:
+        """Write what can be written of a batch that cannot be written as a whole."""
+        if len(batch) > 1:
+            return all(self._write([entry]) for entry in batch)
+        with suppress(Exception):  # a log that cannot be written is no reason to stop
+            log.error("an entry cannot be written and is dropped", entry=repr(batch[0]), error=repr(error))
+        self._settle(dropped=1)
+        return True
+
+    def _transaction(self, batch: Sequence[Entry]) -> None:
+        changed: dict[str, CallHistory] = {}
+        with writing(self._engine) as connection:
+            for entry in batch:
+                if isinstance(entry, Decided):
+                    row = decision_row(entry.call, entry.decision, entry.route_ms)
+                    connection.execute(self._put_decision, row)
+                elif connection.execute(self._put_fact, fact_row(entry)).first() is None:
+                    continue  # known, and so it is in the history already
+                name = entry.call_id
+                history = changed.get(name) or self._open.get(name) or load_history(connection, name)
+                changed[name] = _after(history or CallHistory(name), entry)
+            if changed:
+                connection.execute(self._put_call, [asdict(history) for history in changed.values()])
+        self._remember(changed.values())
+
+    def _remember(self, histories: Iterable[CallHistory]) -> None:
+        for history in histories:
+            self._open.pop(history.call_id, None)
+            if history.ended_at is None:
+                self._open[history.call_id] = history
+        while len(self._open) > _REMEMBERED:
+            self._open.popitem(last=False)
+
+    def _settle(self, written: int = 0, dropped: int = 0) -> None:
+        with self._changed:
+            self.written += written
+            self.dropped += dropped
+            self.waiting -= written + dropped
+            self._settled += written + dropped
+            self._changed.notify_all()
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait before the next try; False when the journal is closed and its time is up."""
+        if self._closing.wait(seconds):
+            left = self._give_up_at - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(seconds, left))
+        return True
+
+    def _complain(self, what: str, **details: object) -> None:
+        """Log a warning, at most once per second."""
+        now = time.monotonic()
+        if now - self._complained_at >= 1:
+            self._complained_at = now
+            with suppress(Exception):  # a log that cannot be written must not harm a call
+                log.warning(what, **details)
+
+
+def _after(history: CallHistory, entry: Entry) -> CallHistory:
+    """The history after an entry. What a fact has said stands; a decision fills in what none has said yet."""
+    if not isinstance(entry, Decided):
+        return fold(history, entry)
+    call = entry.call
+    return replace(
+        history,
+        linked_id=history.linked_id or call.linked_id,
+        caller_number=history.caller_number or call.caller_number,
+        dialled=history.dialled or call.dialled,
+        trunk=history.trunk or call.trunk,
+        sip_call_id=history.sip_call_id or call.sip_call_id,
+        routed_at=call.arrived_at if history.routed_at is None else history.routed_at,
+    )
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same entries can be written later: it is the database that fails, and not they."""
+    if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.Error):
+        # Without a code of SQLite's own it comes from Python, which could not make sense of what a row says.
+        return hasattr(error.orig, "sqlite_errorcode")
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError

@@ -1,0 +1,123 @@
+"""The tables. Times are Unix time in seconds. A change here needs a migration: a test compares the two."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("customer_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("value", Float),  # the scores: 0-100, NULL where the data says nothing
+    Column("potential", Float),
+    Column("need", Float),
+    Column("language", String, nullable=False),  # two letters, or empty
+    Column("tags", String, nullable=False),  # joined by ';'
+    Column("preferred_agent", String, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+    Column("updated_at", Float, nullable=False),
+    sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
+)
+
+# Several customers may share a number, so neither column is unique by itself.
+phones = Table(
+    "phones",
+    metadata,
+    Column("number", String, primary_key=True),  # E.164
+    Column("customer_id", ForeignKey("customers.customer_id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# One row per call: the fields of domain.history.CallHistory, by the same names.
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("linked_id", String, nullable=False),
+    Column("caller_number", String, nullable=False),
+    Column("dialled", String, nullable=False),
+    Column("trunk", String, nullable=False),
+    Column("sip_call_id", String, nullable=False, index=True),
+    Column("rung", String, nullable=False),
+    Column("segment", String, nullable=False),
+    Column("routed_at", Float, index=True),
+    Column("queue", String),
+    Column("priority", Integer),
+    Column("joined_at", Float),
+    Column("rings", Integer, nullable=False),
+    Column("agent", String),
+    Column("interface", String),
+    Column("connected_at", Float),
+    Column("wait_seconds", Float),
+    Column("talk_seconds", Float),
+    Column("hung_up_by", String),
+    Column("ended_at", Float),
+    Column("outcome", String, nullable=False),
+)
+Index(
+    "ix_calls_open",  # small however many calls there are: only those that have not ended are in it
+    calls.c.call_id,
+    sqlite_where=calls.c.ended_at.is_(None),
+    postgresql_where=calls.c.ended_at.is_(None),
+)
+
+# The last decision taken for a call. The columns are for reports; `decision` and `call` hold everything.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("customer_id", String),
+    Column("segment", String),
+    Column("queue", String),
+    Column("priority", Integer, nullable=False),
+    Column("score", Float),
+    Column("rule", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("route_ms", Float, nullable=False),
+    Column("lookup", String, nullable=False),
+    Column("rung", String, nullable=False),
+    Column("policy_version", String, nullable=False),
+    Column("decision", JSON, nullable=False),
+    Column("call", JSON, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("call_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("data", JSON, nullable=False),
+    UniqueConstraint("call_id", "kind", "at"),  # what makes a fact count once, however often it is told
+)
+
+# Queue members that the service added and may therefore remove.
+members = Table(
+    "members",
+    metadata,
+    Column("queue", String, primary_key=True),
+    Column("interface", String, primary_key=True),
+)

@@ -1,0 +1,163 @@
+"""What AMI events mean."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ivr.ami.client import Message
+from ivr.ami.events import FACTS, fact_of
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+)
+
+CALL, AT, NOW = "pbx-1700000000.7", 1700000001.25, 1700000099.0
+AGENT = {"Queue": "premium-queue", "Interface": "PJSIP/101", "MemberName": "Ada"}
+LEG = {"DestUniqueid": "pbx-1700000000.8"}
+FORMS: dict[str, tuple[dict[str, str], Fact]] = {
+    "QueueCallerJoin": (
+        {"Queue": "premium-queue", "Position": "2", "Count": "2", "Priority": "31"},
+        QueueJoined(CALL, AT, "premium-queue", 2),
+    ),
+    "QueueCallerAbandon": (
+        {"Queue": "premium-queue", "Position": "1", "OriginalPosition": "2", "HoldTime": "9"},
+        QueueLeft(CALL, AT, "premium-queue", "ABANDON"),
+    ),
+    "AgentCalled": (AGENT | LEG, AgentRang(CALL, AT, "premium-queue", "Ada", "PJSIP/101")),
+    "AgentRingNoAnswer": (
+        AGENT | LEG | {"RingTime": "12500"},
+        AgentDidNotAnswer(CALL, AT, "premium-queue", "Ada", "PJSIP/101", 12.5),
+    ),
+    "AgentConnect": (
+        AGENT | LEG | {"RingTime": "3", "HoldTime": "17"},
+        AgentConnected(CALL, AT, "premium-queue", "Ada", "PJSIP/101", 17),
+    ),
+    "AgentComplete": (
+        AGENT | LEG | {"HoldTime": "17", "TalkTime": "120", "Reason": "agent"},
+        CallCompleted(CALL, AT, "premium-queue", "Ada", 120, "agent"),
+    ),
+    "Hangup": ({"Cause": "16", "Cause-txt": "Normal Clearing"}, CallEnded(CALL, AT, 16)),
+    "UserEvent IvrLeftQueue": (
+        {"Queue": "premium-queue", "Status": "TIMEOUT"},
+        QueueLeft(CALL, AT, "premium-queue", "TIMEOUT"),
+    ),
+    "UserEvent IvrRouted": (
+        {
+            "CallerIDNum": "+442079460001", "Linkedid": CALL, "Priority": "19", "DID": "1000", "Trunk": "carrier",
+            "SipCallID": "1-9@10.0.0.1", "Rung": "live", "Segment": "premium", "Queue": "premium-queue",
+            "Prio": "100", "Action": "queue",
+        },
+        CallRouted(
+            CALL, AT, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier",
+            sip_call_id="1-9@10.0.0.1", rung="live", segment="premium", queue="premium-queue", priority=100,
+            action="queue",
+        ),
+    ),
+}  # fmt: skip
+
+
+def event(name: str, **changed: str) -> Message:
+    """An event as Asterisk sends it; a header changed to "-" is left out."""
+    kind, _, own = name.partition(" ")
+    stamp = {"Event": kind, "Timestamp": f"{AT:.6f}", "Uniqueid": CALL}
+    headers = stamp | ({"UserEvent": own} if own else {}) | FORMS[name][0] | changed
+    return Message({name: value for name, value in headers.items() if value != "-"})
+
+
+def test_every_event_of_the_table_has_its_form_here() -> None:
+    assert FORMS.keys() == FACTS.keys()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_fact_of(name: str) -> None:
+    assert fact_of(event(name), NOW) == FORMS[name][1]
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("bad", ["-", "", "a b", "../x", "x" * 151, "1.1\n", "é"])
+def test_no_fact_without_a_good_uniqueid(name: str, bad: str) -> None:
+    assert fact_of(event(name, Uniqueid=bad), NOW) is None
+
+
+def test_no_fact_where_a_second_uniqueid_shows_that_one_is_forged() -> None:
+    forged = "Event: Hangup\r\nExten: 1\r\nUniqueid: pbx-1.1\r\nx: y\r\nUniqueid: pbx-2.2\r\nCause: 16"
+    message = Message.from_line(forged)
+    assert message is not None
+    assert fact_of(message, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("QueueCallerJoin", "Position"),
+        ("AgentRingNoAnswer", "RingTime"),
+        ("AgentConnect", "HoldTime"),
+        ("AgentComplete", "TalkTime"),
+        ("AgentComplete", "Reason"),
+        ("Hangup", "Cause"),
+        ("UserEvent IvrRouted", "Prio"),
+        ("UserEvent IvrLeftQueue", "Status"),
+    ],
+)
+@pytest.mark.parametrize("bad", ["nan", "-1", "1e9", "٣", "9" * 400, "1 2"])
+def test_no_fact_from_what_asterisk_would_not_write(name: str, header: str, bad: str) -> None:
+    assert fact_of(event(name, **{header: bad}), NOW) is None
+
+
+@pytest.mark.parametrize("name", ["QueueCallerJoin", "QueueCallerAbandon", "AgentCalled", "UserEvent IvrLeftQueue"])
+def test_no_fact_without_a_queue(name: str) -> None:
+    assert fact_of(event(name, Queue=""), NOW) is None
+
+
+@pytest.mark.parametrize("stamp", ["-", "", "nan", "inf", "-1.5", "1700000001", "9" * 400 + ".1"])
+def test_now_where_asterisk_gives_no_time(stamp: str) -> None:
+    fact = fact_of(event("Hangup", Timestamp=stamp), NOW)
+    assert fact is not None
+    assert fact.at == NOW
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Event": "Newchannel"},
+        {"Event": "UserEvent", "UserEvent": "Hangup"},
+        {"Event": "IvrRouted"},
+        {"Event": "QueueCallerLeave", "Queue": "q"},
+        {"Response": "Success"},
+    ],
+)
+def test_other_messages_are_no_facts(headers: dict[str, str]) -> None:
+    assert fact_of(Message({"Uniqueid": CALL, "Cause": "16"} | headers), NOW) is None
+
+
+def test_a_withheld_number_is_empty_and_a_refused_call_needs_no_priority() -> None:
+    fact = fact_of(event("UserEvent IvrRouted", CallerIDNum="<unknown>", Prio="", Action="refuse"), NOW)
+    assert isinstance(fact, CallRouted)
+    assert (fact.caller_number, fact.priority, fact.action) == ("", 0, "refuse")
+
+
+def test_texts_are_kept_short_and_printable() -> None:
+    fact = fact_of(event("AgentCalled", MemberName="Zoë\x1b[2J\n" + "x" * 500), NOW)
+    assert isinstance(fact, AgentRang)
+    assert fact.agent.startswith("Zoë[2Jx")
+    assert len(fact.agent) <= 200
+
+
+@settings(max_examples=50)
+@given(
+    name=st.sampled_from(sorted(FORMS)),
+    changed=st.dictionaries(
+        st.sampled_from(sorted({"Uniqueid", "Timestamp"}.union(*(form for form, _ in FORMS.values())))),
+        st.text(),
+        max_size=4,
+    ),
+)
+def test_no_content_raises(name: str, changed: dict[str, str]) -> None:
+    fact_of(event(name, **changed), NOW)

@@ -1,0 +1,294 @@
+"""The FastAGI server against peers that behave, and peers that do not."""
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from ivr.agi import probe, server
+from ivr.agi.endpoints import Endpoints
+from ivr.agi.server import AgiServer
+from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError
+from ivr.call_flow import CallFlow
+from ivr.domain.call import IncomingCall
+from ivr.domain.customer import Customer, Found, Lookup, Scores, Unknown
+from ivr.domain.decision import Decision
+from ivr.domain.history import Fact
+from ivr.domain.policy import Policy
+from ivr.numbering import PhoneNumbers
+
+LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
+POLICY = Policy.model_validate(
+    {
+        "region": "GB",
+        "score": {"value": 1},
+        "segments": [{"name": "premium", "when": {"value": 80}, "treatment": "premium"}],
+        "treatments": {
+            "premium": {"queue": "premium", "priority": 100},
+            "general": {"queue": "general-queue"},
+        },
+        "default": "general",
+        "blocked": "general",
+    }
+)
+ROUTE = ("1700000000-123456789", "1000", "0", "carrier", "abc@127.0.0.1")
+
+
+class Customers:
+    """Every number that ends in 1 is a premium customer's."""
+
+    def __init__(self, name: str = "Ada Lovelace") -> None:
+        self.name, self.asked = name, list[str]()
+        self.hangs = False
+        self.fails = False
+
+    async def find(self, number: str) -> Lookup:
+        self.asked.append(number)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.fails:
+            raise RuntimeError("a bug")
+        return Found(Customer("C1", self.name, Scores(value=91))) if number.endswith("1") else Unknown("not known")
+
+
+class Policies:
+    def policy(self) -> Policy:
+        return POLICY
+
+
+class Memory:
+    """A journal in memory."""
+
+    def __init__(self) -> None:
+        self.decisions: list[tuple[IncomingCall, Decision, float]] = []
+        self.facts: list[Fact] = []
+
+    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        self.decisions.append((call, decision, route_ms))
+
+    def happened(self, fact: Fact) -> None:
+        self.facts.append(fact)
+
+
+class Running:
+    """A server on a free port, with what it works on."""
+
+    def __init__(self) -> None:
+        self.customers, self.journal = Customers(), Memory()
+        endpoints = Endpoints(CallFlow(PhoneNumbers(), self.customers, Policies()), self.journal)
+        self.server = AgiServer("127.0.0.1", 0, {"route": endpoints.route, "check": endpoints.check}, LOOPBACK)
+
+    async def route(self, caller: str = "+442079460001", arguments: tuple[str, ...] = ROUTE) -> list[str]:
+        return await probe.ask("127.0.0.1", self.server.port, "route", arguments=arguments, caller=caller)
+
+    async def raw(self, data: bytes, *, close: bool = False) -> bytes:
+        """Send bytes, and read until the server closes."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
+        with contextlib.closing(writer):
+            writer.write(data)
+            if close:
+                writer.write_eof()
+            with contextlib.suppress(ConnectionError):
+                return await asyncio.wait_for(reader.read(), 5)
+            return b""
+
+    async def outcome(self, name: str) -> None:
+        """Wait until a session has ended so."""
+        async with asyncio.timeout(5):
+            while not self.server.outcomes[name]:
+                await asyncio.sleep(0.01)
+
+    async def still_serves(self) -> None:
+        assert "IVR_QUEUE=premium" in (await self.route())[0]
+
+
+@pytest.fixture
+async def running() -> AsyncIterator[Running]:
+    running = Running()
+    await running.server.start()
+    yield running
+    await running.server.stop()
+
+
+async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Running) -> None:
+    assert await running.route() == [
+        'EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,IVR_PRIORITY=100,IVR_MAX_WAIT=,IVR_OVERFLOW=,'
+        "IVR_SEGMENT=premium,IVR_CUSTOMER=C1,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_RUNG=live,"
+        'IVR_DONE=1700000000-123456789"'
+    ]
+
+
+async def test_the_decision_is_recorded_after_the_answer(running: Running) -> None:
+    await running.route()
+    await running.outcome("done")
+    ((call, decision, route_ms),) = running.journal.decisions
+    assert (call.call_id, call.caller_number, call.dialled, call.trunk) == (
+        "probe.1",
+        "+442079460001",
+        "1000",
+        "carrier",
+    )
+    assert (decision.customer_id, decision.queue, decision.rule) == ("C1", "premium", "segment premium")
+    assert route_ms > 0
+
+
+async def test_a_withheld_number_is_not_looked_up(running: Running) -> None:
+    answer = await running.route(arguments=(ROUTE[0], "1000", "1", "carrier", ""))
+    assert "IVR_QUEUE=general-queue" in answer[0]
+    assert running.customers.asked == []
+
+
+async def test_national_and_international_spelling_are_one_caller(running: Running) -> None:
+    for spelling in ("+442079460001", "02079460001", "00442079460001", "442079460001"):
+        assert "IVR_CUSTOMER=C1" in (await running.route(spelling))[0]
+
+
+async def test_customer_data_cannot_set_a_variable(running: Running) -> None:
+    running.customers.name = 'x,IVR_QUEUE=premium"\n200 result=0\nEXEC System "reboot'
+    (answer,) = await running.route()
+    assert answer.count("IVR_QUEUE=") == 1
+    assert "IVR_LABEL=PREMIUM%20value%2091%20-%20x%2CIVR_QUEUE%3Dpremium" in answer
+    assert '"' not in answer.removeprefix('EXEC MSet "').removesuffix('"')
+
+
+async def test_the_check_decides_but_records_nothing(running: Running) -> None:
+    said = probe.verdict(await probe.ask("127.0.0.1", running.server.port, "check"))
+    assert said is not None
+    assert said["lookup"] == "unknown"
+    assert running.journal.decisions == []
+
+
+async def test_connect_and_close_harms_nobody(running: Running) -> None:
+    """panoramisk's own reader spins for ever here, and takes the event loop with it."""
+    assert await running.raw(b"", close=True) == b""
+    await running.outcome("broken")
+    await running.still_serves()
+
+
+@pytest.mark.parametrize(
+    ("data", "ends_as"),
+    [
+        (b"agi_network: yes\nagi_network_script: rou", "broken"),  # half an environment
+        (b"agi_network_script: nothing\n\n", "unknown_route"),
+        (b"\n\n", "unknown_route"),
+        (b"agi_network_script: route\nagi_uniqueid: a b\n\n", "broken"),
+        (b"agi_network_script: route\nagi_uniqueid: \0\0\n\n", "broken"),
+        (b"x: " + b"y" * (2 * ENVIRONMENT_LIMIT), "broken"),
+        (b"a: b\n" * 200_000 + b"\n", "broken"),  # 1 MB
+    ],
+)
+async def test_what_is_no_request_is_closed(running: Running, data: bytes, ends_as: str) -> None:
+    assert await running.raw(data, close=True) == b""
+    await running.outcome(ends_as)
+    await running.still_serves()
+
+
+async def test_an_environment_that_is_not_utf8_is_routed_all_the_same(running: Running) -> None:
+    """panoramisk closes such a call without routing it; the name of a caller can be anything."""
+    environment = (
+        b"agi_network_script: route\nagi_uniqueid: 1.1\nagi_callerid: +442079460001\nagi_calleridname: Jos\xe9\xff\n"
+        b"agi_arg_1: 1-1\nagi_arg_2: 1000\nagi_arg_3: 0\nagi_arg_4: carrier\nagi_arg_5: x\n\n"
+    )
+    assert b"IVR_QUEUE=premium" in await running.raw(environment + b"200 result=0\n")
+
+
+async def test_of_a_repeated_key_the_first_counts(running: Running) -> None:
+    environment = (
+        b"agi_network_script: route\nagi_uniqueid: 1.1\nagi_callerid: +442079460002\n"
+        b"agi_arg_1: 1-1\nagi_arg_2: 1000\nagi_arg_3: 0\nagi_arg_4: carrier\nagi_arg_5: x\n"
+        b"agi_callerid: +442079460001\nagi_network_script: check\n\n"
+    )
+    assert b"IVR_QUEUE=general-queue" in await running.raw(environment + b"200 result=0\n")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"HANGUP\n",
+        b"200 result=-1\n",
+        b"510 Invalid\n",
+        b"\xff\xfe\n",
+        b"nonsense\n",
+        b"100 wait\n" * 50,
+    ],
+)
+async def test_an_answer_that_is_none_ends_the_session_unrecorded(running: Running, answer: bytes) -> None:
+    environment = (
+        b"agi_network_script: route\nagi_uniqueid: 1.1\nagi_callerid: +442079460001\n"
+        b"agi_arg_1: 1-1\nagi_arg_2: 1000\nagi_arg_3: 0\nagi_arg_4: carrier\nagi_arg_5: x\n\n"
+    )
+    await running.raw(environment + answer, close=True)
+    await running.outcome("broken")
+    assert running.journal.decisions == []
+    await running.still_serves()
+
+
+async def test_a_slow_peer_is_cut_off_while_others_are_served(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "SESSION_SECONDS", 0.2)
+    slow = asyncio.create_task(running.raw(b"agi_network: yes\n"))
+    await running.still_serves()
+    assert await slow == b""
+    await running.outcome("timeout")
+
+
+async def test_a_lookup_that_hangs_ends_before_the_dialplan_gives_up(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "SESSION_SECONDS", 0.2)
+    running.customers.hangs = True
+    assert await running.route() == []
+    assert running.server.outcomes["timeout"] == 1
+
+
+async def test_a_bug_costs_one_call_its_answer_and_no_other(running: Running) -> None:
+    running.customers.fails = True
+    assert await running.route() == []
+    assert running.server.outcomes["failed"] == 1
+    running.customers.fails = False
+    await running.still_serves()
+
+
+async def test_five_hundred_idle_connections_do_not_keep_a_call_waiting(running: Running) -> None:
+    idle = [await asyncio.open_connection("127.0.0.1", running.server.port) for _ in range(500)]
+    await running.still_serves()
+    for _, writer in idle:
+        writer.close()
+
+
+async def test_a_peer_from_elsewhere_is_refused() -> None:
+    other = AgiServer("127.0.0.1", 0, {}, [ipaddress.IPv4Network("192.0.2.0/24")])
+    await other.start()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", other.port)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+        assert other.outcomes["refused"] == 1
+    finally:
+        await other.stop()
+
+
+async def test_the_backlog_is_large_enough_for_a_freeze(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a short one, each call after it is full costs Asterisk 2 s."""
+    asked: list[int] = []
+    listen: Callable[..., None] = socket.socket.listen
+
+    def recorded(self: socket.socket, backlog: int = 0) -> None:
+        asked.append(backlog)
+        listen(self, backlog)
+
+    monkeypatch.setattr(socket.socket, "listen", recorded)
+    agi = AgiServer("127.0.0.1", 0, {}, LOOPBACK)
+    await agi.start()
+    await agi.stop()
+    assert asked == [4096]
+
+
+async def test_a_silent_server_is_reported_by_the_probe() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(AgiError, match="no answer within"):
+        await probe.ask("127.0.0.1", silent.getsockname()[1], "check", timeout=0.1)

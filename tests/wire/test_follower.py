@@ -1,0 +1,232 @@
+"""The follower, fed by a client on a real socket: what it journals, and what it makes good after a gap."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from fake_ami import FakeAmi, Headers, eventually, listed, refused, running
+from structlog.testing import capture_logs
+
+from ivr.ami import client as client_module
+from ivr.ami import follower as module
+from ivr.ami.client import AmiClient, Message
+from ivr.ami.follower import Follower
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import CallEnded, Fact, QueueJoined
+from ivr.errors import AmiError
+
+NOW = 1_700_000_100.0
+QUEUE = {"Queue": "premium-queue"}
+AGENT = QUEUE | {"Interface": "PJSIP/101", "MemberName": "Ada"}
+
+
+@dataclass
+class Notes:
+    """A journal that keeps the facts."""
+
+    facts: list[Fact] = field(default_factory=list)
+    broken: bool = False
+
+    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        """Not of interest here."""
+
+    def happened(self, fact: Fact) -> None:
+        """Keep it, or raise as a journal must not."""
+        if self.broken:
+            raise RuntimeError("broken")
+        self.facts.append(fact)
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Call and kind of each fact."""
+        return [(fact.call_id, fact.kind) for fact in self.facts]
+
+
+@dataclass
+class Stage:
+    """A fake Asterisk, a client and a follower, not yet logged in."""
+
+    ami: FakeAmi
+    open_calls: list[str] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
+
+    def __post_init__(self) -> None:
+        self.follower = Follower(self.notes, lambda: self.open_calls, clock=lambda: NOW)
+        self.client: AmiClient = self.ami.client(
+            on_event=self.follower.event, on_login=lambda: self.follower.resync(self.client)
+        )
+        self.asterisk_has()
+
+    def asterisk_has(self, channels: Iterable[str] = (), waiting: Iterable[Headers] = ()) -> None:
+        """What Asterisk answers at the next login."""
+        params: Headers = {"Event": "QueueParams"} | QUEUE
+        self.ami.answers["QueueStatus"] = listed([params, *waiting])
+        self.ami.answers["CoreShowChannels"] = listed(
+            {"Event": "CoreShowChannel", "Uniqueid": channel} for channel in channels
+        )
+
+    def event(self, name: str, call: str, **headers: str) -> None:
+        """Send an event of a call."""
+        self.ami.event(name, Uniqueid=call, **headers)
+
+    async def settled(self) -> None:
+        """All that was sent has been taken: what comes after it has been answered."""
+        await self.client.request("Ping")
+
+
+@asynccontextmanager
+async def staged() -> AsyncIterator[Stage]:
+    async with FakeAmi() as ami:
+        stage = Stage(ami)
+        async with running(stage.client):
+            await eventually(lambda: ami.count("CoreShowChannels") == 1)
+            await stage.settled()
+            yield stage
+
+
+def entry(call: str, wait: str, queue: str = "premium-queue") -> Headers:
+    return {"Event": "QueueEntry", "Queue": queue, "Position": "1", "Uniqueid": call, "Wait": wait}
+
+
+async def lose_and_return(stage: Stage) -> None:
+    before = stage.ami.count("CoreShowChannels")
+    stage.ami.drop()
+    await eventually(lambda: stage.ami.count("CoreShowChannels") > before and stage.client.connected)
+    await stage.settled()
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "FIRST_PAUSE", 0.005)
+
+
+async def test_a_call_from_routing_to_its_end_and_no_agents_legs() -> None:
+    async with staged() as stage:
+        routed = {"UserEvent": "IvrRouted", "Linkedid": "1.1", "Action": "queue"}
+        stage.event("UserEvent", "1.1", **routed)
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("Newchannel", "1.2")
+        stage.event("AgentCalled", "1.1", **AGENT, DestUniqueid="1.2")
+        stage.event("AgentConnect", "1.1", **AGENT, DestUniqueid="1.2", HoldTime="3")
+        stage.event("Hangup", "1.2", Cause="16")
+        stage.event("AgentComplete", "1.1", **AGENT, TalkTime="9", Reason="caller")
+        stage.event("Hangup", "1.1", Cause="16")
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert stage.notes.kinds == [
+            ("1.1", kind) for kind in ("routed", "joined", "rang", "connected", "completed", "ended")
+        ]
+        assert stage.follower.followed == frozenset()
+
+
+async def test_what_comes_after_the_hangup_still_belongs_to_the_call() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("Hangup", "1.1", Cause="16")
+        stage.event("AgentComplete", "1.1", **AGENT, TalkTime="9", Reason="caller")
+        stage.event("Hangup", "2.1", Cause="16")
+        stage.event("AgentComplete", "2.1", **AGENT, TalkTime="9", Reason="caller")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", "joined"), ("1.1", "ended"), ("1.1", "completed")]
+        assert stage.follower.followed == frozenset()
+
+
+async def test_only_the_last_ends_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REMEMBERED_ENDS", 10)
+    async with staged() as stage:
+        for number in range(50):
+            stage.event("Hangup", f"1.{number}", Cause="16")
+        await stage.settled()
+        assert list(stage.follower._ended) == [f"1.{number}" for number in range(40, 50)]
+
+
+async def test_events_that_cannot_be_understood_are_counted_and_passed_over() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="first")
+        stage.event("Hangup", "not an id", Cause="16")
+        stage.event("Newchannel", "not an id")
+        stage.event("QueueCallerJoin", "1.2", **QUEUE, Position="1")
+        await stage.settled()
+        assert stage.follower.not_understood == {"QueueCallerJoin": 1, "Hangup": 1}
+        assert stage.notes.kinds == [("1.2", "joined")]
+
+
+def test_an_exception_stops_nothing() -> None:
+    notes = Notes(broken=True)
+    follower = Follower(notes, list, clock=lambda: NOW)
+    with capture_logs() as logs:
+        follower.event(Message({"Event": "QueueCallerJoin", "Uniqueid": "1.1", **QUEUE, "Position": "1"}))
+    assert [log["event"] for log in logs] == ["ami event not followed"]
+    notes.broken = False
+    follower.event(Message({"Event": "Hangup", "Uniqueid": "1.1", "Cause": "16"}))
+    assert notes.kinds == [("1.1", "ended")]
+
+
+async def test_after_a_gap_calls_that_are_gone_have_ended() -> None:
+    async with staged() as stage:
+        for call in ("1.1", "1.2"):
+            stage.event("QueueCallerJoin", call, **QUEUE, Position="1")
+        await stage.settled()
+        stage.open_calls = ["1.3", "1.4"]
+        stage.asterisk_has(channels=["1.2", "1.4", "1.5"])
+        await lose_and_return(stage)
+        assert stage.notes.facts[2:] == [CallEnded("1.1", NOW, 0), CallEnded("1.3", NOW, 0)]
+        assert stage.follower.followed == {"1.2", "1.4"}
+
+
+async def test_after_a_gap_callers_found_waiting_have_joined() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("UserEvent", "1.2", UserEvent="IvrRouted", Linkedid="1.2", Action="queue")
+        stage.event("QueueCallerJoin", "1.3", **QUEUE, Position="2")
+        await stage.settled()
+        waiting = [
+            entry("1.1", "60"),
+            entry("1.2", "30"),
+            entry("1.3", "20", queue="general-queue"),
+            entry("1.4", "10"),
+            entry("1.5", "5"),  # hung up between the two lists
+            entry("1.6", "ages"),
+        ]
+        stage.asterisk_has(channels=["1.1", "1.2", "1.3", "1.4", "1.6"], waiting=waiting)
+        await lose_and_return(stage)
+        assert stage.notes.facts[3:] == [
+            QueueJoined("1.2", NOW - 30, "premium-queue", 1),
+            QueueJoined("1.3", NOW - 20, "general-queue", 1),
+            QueueJoined("1.4", NOW - 10, "premium-queue", 1),
+        ]
+        assert stage.follower.followed == {"1.1", "1.2", "1.3", "1.4"}
+        assert stage.follower.not_understood == {"QueueEntry": 1}
+
+
+async def test_a_hangup_while_the_lists_come_counts() -> None:
+    async with staged() as stage:
+        stage.open_calls = ["1.1"]
+        stage.asterisk_has(channels=["1.1", "1.2"], waiting=[entry("1.1", "9"), entry("1.2", "9")])
+        channels = stage.ami.answers["CoreShowChannels"]
+        stage.ami.answers["CoreShowChannels"] = lambda action: (
+            channels(action)
+            + b"".join(b"Event: Hangup\r\nUniqueid: %b\r\nCause: 16\r\n\r\n" % call for call in (b"1.1", b"1.2"))
+        )
+        await lose_and_return(stage)
+        assert stage.follower.followed == frozenset()
+        assert "joined" not in {kind for _, kind in stage.notes.kinds}
+
+
+async def test_a_call_that_begins_while_the_lists_come_is_not_ended() -> None:
+    async with staged() as stage:
+        empty = stage.ami.answers["CoreShowChannels"]
+        join = b"Event: QueueCallerJoin\r\nUniqueid: 1.9\r\nQueue: premium-queue\r\nPosition: 1\r\n\r\n"
+        stage.ami.answers["CoreShowChannels"] = lambda action: join + empty(action)
+        await lose_and_return(stage)
+        assert stage.notes.kinds == [("1.9", "joined")]
+        assert stage.follower.followed == {"1.9"}
+
+
+async def test_a_refused_list_is_an_error() -> None:
+    async with staged() as stage:
+        stage.ami.answers["CoreShowChannels"] = refused("Permission denied")
+        with pytest.raises(AmiError, match="CoreShowChannels: Permission denied"):
+            await stage.follower.resync(stage.client)
