@@ -1,6 +1,7 @@
 """The composition root: builds the parts of the service, and starts and stops them in order."""
 
 import asyncio
+import contextlib
 import signal
 import time
 from collections.abc import Callable
@@ -76,9 +77,7 @@ class Service:
             raise SettingError(
                 f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
             ) from None
-        log.info(
-            "serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version
-        )
+        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version)
         tasks = [
             asyncio.create_task(work)
             for work in (self._open_store(), self.ami.run(), self._watch_files(), self._watch_members())
@@ -157,8 +156,8 @@ def migrate_database(settings: Settings) -> str:
         engine.dispose()
 
 
-def import_customers(settings: Settings, file: Path, progress: Callable[[int, float], None]) -> ImportReport:
-    """Import a CSV file of customers. `progress` is told the rows done and their share of the file, 0-1."""
+def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
+    """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
     region = Files(settings.policy_dir).policy().region
     engine = writer(settings.database_url)
     try:
@@ -207,10 +206,10 @@ class Records:
         The service writes its records beside the call, so they may come a moment after it.
         """
         deadline = time.monotonic() + RECORD_SECONDS
-        while True:
-            record = await asyncio.to_thread(self.find, call_id)
-            if record and record.decision:
-                return record.decision, record.route_ms or 0.0
-            if time.monotonic() > deadline:
-                return None
+        while time.monotonic() < deadline:
+            with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
+                record = await asyncio.to_thread(self.find, call_id)
+                if record and record.decision:
+                    return record.decision, record.route_ms or 0.0
             await asyncio.sleep(0.05)
+        return None

@@ -37,9 +37,7 @@ class Outcome:
 def import_sample(lab: Lab) -> None:
     """Fill the lab's database with the sample customers."""
     lab.prepare()
-    service.import_customers(
-        settings.load(lab.state.settings_file), sample_customers.PATH, lambda rows: None
-    )
+    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda rows: None)
 
 
 def run(install: AsteriskInstall, say: Say) -> Outcome:
@@ -81,12 +79,12 @@ class _Demo:
                 await self._kill(bench)
 
     async def _one(self, bench: TestBench, who: str, caller: str, *, withhold: bool = False) -> None:
-        self._say(f"{who} calls")
+        self._say(who)
         report = await bench.call(caller, MAIN_NUMBER, withhold=withhold, talk=TALK, patience=PATIENCE)
         await self._judge(who, report, withhold=withhold)
 
     async def _compete(self, bench: TestBench) -> None:
-        """Only one agent, who serves both queues and is on a call: who waits longer, the first or the premium caller?"""
+        """One agent for both queues, on a call: who is served next, the first caller or the premium one?"""
         self._say("a standard and, after it, a premium customer wait for the same agent")
         for interface in ("PJSIP/anna", "PJSIP/cleo"):
             await bench.pbx.request("QueuePause", Interface=interface, Paused="true", Reason="demo")
@@ -103,9 +101,7 @@ class _Demo:
             await bench.hang_up(placed)
         for interface in ("PJSIP/anna", "PJSIP/cleo"):
             await bench.pbx.request("QueuePause", Interface=interface, Paused="false")
-        reports = [
-            await bench.report(p, c, MAIN_NUMBER) for p, c in ((first, STANDARD), (premium, ANOTHER_PREMIUM))
-        ]
+        reports = [await bench.report(p, c, MAIN_NUMBER) for p, c in ((first, STANDARD), (premium, ANOTHER_PREMIUM))]
         await self._judge("a standard customer, came first", reports[0])
         await self._judge("a premium customer, came second", reports[1])
         connected = [r.history.connected_at if r.history else None for r in reports]
@@ -119,18 +115,16 @@ class _Demo:
         process.signal(signal.SIGSTOP)
         placed = await bench.place(THIRD_PREMIUM, MAIN_NUMBER)
         await bench.wait_for(lambda: bench.asked > asked, PATIENCE)
-        process.signal(signal.SIGKILL)
+        process.kill()
         await bench.wait_for(lambda: placed.connected, PATIENCE)
         await asyncio.sleep(TALK)
         await bench.hang_up(placed)
         report = await bench.report(placed, THIRD_PREMIUM, MAIN_NUMBER)
-        self._check(
-            "the call whose service was killed", report.queue == "general-queue" and report.served, report
-        )
+        self._check("the call whose service was killed", report.queue == "general-queue" and report.served, report)
         self._outcome.rows.append(row_of(report, note="a premium customer, service killed under the call"))
         self._say("the service is started again")
         self._lab.start_service()
-        await asyncio.to_thread(ready.wait, self._lab.state)
+        await ready.until_ready(self._lab.state)
         await self._one(bench, "the same customer, service back", THIRD_PREMIUM)
 
     async def _judge(self, who: str, report: Report, *, withhold: bool = False) -> None:
@@ -147,11 +141,7 @@ class _Demo:
 
     def _check(self, who: str, right: bool, report: Report, want: Decision | None = None) -> None:
         if not right:
-            wanted = (
-                f"{want.queue} at priority {want.priority} as {want.customer_id}"
-                if want
-                else "the general queue"
-            )
+            wanted = f"{want.queue} at priority {want.priority} as {want.customer_id}" if want else "the general queue"
             got = f"{report.queue} at priority {report.priority} as {report.customer}, {report.outcome}"
             self._outcome.wrong.append(f"{who}: the policy says {wanted}, the call got {got}")
 

@@ -1,26 +1,27 @@
 """Is everything in place? Each check is a verdict and, when it is bad, what to do."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.agi import probe
 from ivr.agi.session import AgiError
-from ivr.ami.client import AmiClient
+from ivr.ami.client import AmiClient, Message
 from ivr.domain.agent import declared_members
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.policy import files
 from ivr.policy.files import Bundle
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.engine import writer
+from ivr.store.engine import reader
 
 _NEEDED_ACTIONS = {
     "QueueStatus": "agent", "QueueAdd": "agent", "QueuePenalty": "agent", "QueueRemove": "agent",
     "QueueChangePriorityCaller": "agent", "CoreShowChannels": "reporting",
 }  # fmt: skip
-_REACHABLE = {"1", "2", "3", "6", "7", "8"}  # AST_DEVICE_NOT_INUSE, INUSE, BUSY, RINGING, RINGINUSE, ONHOLD
+# Device states with which app_queue rings nobody (devicestate.h); unknown (0) is rung.
+_NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
 _SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
@@ -50,9 +51,7 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         else:
             yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
     except FileError as error:
-        yield Verdict(
-            "policy", False, str(error), "mend that line; the service goes on with the last good version"
-        )
+        yield Verdict("policy", False, str(error), "mend that line; the service goes on with the last good version")
     yield _database(settings)
     yield await _agi(settings, bundle)
     async for verdict in _asterisk(settings, bundle):
@@ -62,17 +61,15 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
 
 def _database(settings: Settings) -> Verdict:
     try:
-        engine = writer(settings.database_url)
+        engine = reader(settings.database_url)
         try:
             at = migrate.current(engine)
         finally:
             engine.dispose()
     except StoreError as error:
-        return Verdict("database", False, str(error), "check IVR_DATABASE_URL")
+        return Verdict("database", False, str(error), "check IVR_DATABASE_URL; `ivr migrate` makes a new database")
     if at != migrate.head():
-        return Verdict(
-            "database", False, f"at version {at or 'none'}, not {migrate.head()}", "run `ivr migrate`"
-        )
+        return Verdict("database", False, f"at version {at or 'none'}, not {migrate.head()}", "run `ivr migrate`")
     return Verdict("database", True, f"reachable, at version {at}")
 
 
@@ -83,18 +80,12 @@ async def _agi(settings: Settings, bundle: Bundle | None) -> Verdict:
     except AgiError as error:
         return Verdict(about, False, f"{where}: {error}", "start the service: `ivr serve`")
     if said is None:
-        return Verdict(
-            about, False, f"{where} answers, but not like our service", "who else listens on that port?"
-        )
+        return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
     if said.get("lookup") == "unavailable":
-        return Verdict(
-            about, False, f"{where} answers, but cannot ask the database", "see the line `database`"
-        )
+        return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
     if bundle and said.get("policy") != bundle.policy.version:
         says = f"{where} works with policy {said.get('policy')}, the files are {bundle.policy.version}"
-        return Verdict(
-            about, False, says, "does the service read the same folder (IVR_POLICY_DIR)? its log says"
-        )
+        return Verdict(about, False, says, "does the service read the same folder (IVR_POLICY_DIR)? its log says")
     return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
 
 
@@ -114,9 +105,7 @@ async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[
             async for verdict in _queues(client, bundle):
                 yield verdict
     except AmiError as error:
-        yield Verdict(
-            "AMI login", False, str(error), "asterisk/pbx/manager.conf shows the user that it needs"
-        )
+        yield Verdict("AMI login", False, str(error), "asterisk/pbx/manager.conf shows the user that it needs")
 
 
 async def _rights(client: AmiClient) -> Verdict:
@@ -145,56 +134,46 @@ async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Ver
     status = await client.collect("QueueStatus")
     present = {event.header("Queue") for event in status if event.header("Event") == "QueueParams"}
     for queue in sorted(bundle.queues()):
-        about = f"queue {queue}"
         if queue not in present:
             mend = "#include dialplans/queues.conf in queues.conf; `queue reload all`"
-            yield Verdict(about, False, "Asterisk does not know it", mend)
-            continue
-        members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
-        interfaces = {e.header("Location") or e.header("Interface") for e in members}
-        declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
-        reachable = [e for e in members if e.header("Status") in _REACHABLE and e.header("Paused") != "1"]
-        if missing := declared - interfaces:
-            yield Verdict(
-                about,
-                False,
-                f"without {', '.join(sorted(missing))}",
-                "is the service logged in to AMI? its log says",
-            )
-        elif not reachable:
-            yield Verdict(
-                about,
-                False,
-                f"none of its {len(members)} agents can be rung",
-                "are their phones registered, and not paused?",
-            )
+            yield Verdict(f"queue {queue}", False, "Asterisk does not know it", mend)
         else:
-            yield Verdict(about, True, f"{len(members)} agents, {len(reachable)} of them ready or on a call")
+            members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
+            declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
+            yield _members(f"queue {queue}", members, declared)
+
+
+def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verdict:
+    missing = declared - {member.header("Location") for member in members}
+    away = [
+        f"{member.header('Name')} ({_NOT_REACHABLE.get(member.header('Status'), 'paused')})"
+        for member in members
+        if member.header("Status") in _NOT_REACHABLE or member.header("Paused") == "1"
+    ]
+    if missing:
+        mend = "is the service logged in to AMI? its log says"
+        return Verdict(about, False, f"without {', '.join(sorted(missing))}", mend)
+    if len(away) == len(members):
+        mend = "are the phones registered, and not paused?"
+        return Verdict(about, False, f"nobody can be rung: {', '.join(away)}", mend)
+    return Verdict(about, True, f"{len(members)} agents" + (f"; away: {', '.join(away)}" if away else ""))
 
 
 def _sounds(settings: Settings) -> Verdict:
     folder = settings.sounds_dir or next((d for d in _SOUND_DIRS if d.is_dir()), None)
     if folder is None or not folder.is_dir():
-        return Verdict(
-            "sounds",
-            False,
-            f"no folder {folder or _SOUND_DIRS[0]}",
-            "set IVR_SOUNDS_DIR to Asterisk's sounds/en",
-        )
-    wanted = set()
-    for path in settings.policy_dir.glob("*.conf"):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        wanted |= {
-            name
-            for group in re.findall(r"^[^;]*Playback\(([\w/&-]+)", text, re.MULTILINE)
-            for name in group.split("&")
-        }
-    missing = sorted(name for name in wanted if not any(folder.glob(f"{name}.*")))
+        mend = "set IVR_SOUNDS_DIR to Asterisk's sounds/en"
+        return Verdict("sounds", False, f"no folder {folder or _SOUND_DIRS[0]}", mend)
+    played = dict(_played(settings.policy_dir))
+    missing = [f"{sound} ({where})" for sound, where in sorted(played.items()) if not any(folder.glob(f"{sound}.*"))]
     if missing:
-        return Verdict(
-            "sounds",
-            False,
-            f"{folder} lacks {', '.join(missing)}",
-            "install asterisk-core-sounds-en, or change the dialplan",
-        )
-    return Verdict("sounds", True, f"{len(wanted)} used, all in {folder}")
+        return Verdict("sounds", False, f"{folder} lacks {', '.join(missing)}", "put the file there, or mend that line")
+    return Verdict("sounds", True, f"{len(played)} played, all in {folder}")
+
+
+def _played(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each sound that the dialplan plays, and where."""
+    for path in sorted(folder.glob("*.conf")):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            for sounds in re.findall(r"Playback\(([\w/&-]+)", line.partition(";")[0]):
+                yield from ((sound, f"{path}:{number}") for sound in sounds.split("&"))

@@ -1,13 +1,14 @@
 """What differs from one installation to the next: `IVR_*` in the environment, or a TOML file."""
 
+import json
 import os
 import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ivr.errors import SettingError
 
@@ -15,19 +16,33 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 DEFAULT_FILE = Path("ivr.toml")
 
 
+def _listed(value: object) -> object:
+    """A list as the environment can have it: `a,b`, or JSON."""
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.lstrip().startswith("[") else [part.strip() for part in value.split(",")]
+
+
+Networks = Annotated[list[IPv4Network | IPv6Network], NoDecode, BeforeValidator(_listed)]
+
+
 class Settings(BaseSettings):
     """Each field is `IVR_` and its name in capitals in the environment, and its plain name in the file.
 
-    The environment wins over the file.
+    The environment wins over the file; a variable that is empty there is as good as not set.
     """
 
-    model_config = SettingsConfigDict(env_prefix="IVR_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="IVR_", env_ignore_empty=True, extra="forbid")
 
-    database_url: str = Field("sqlite:///var/ivr.db", description="SQLAlchemy URL of the database")
+    database_url: str = Field(
+        "sqlite:///var/ivr.db",
+        repr=False,  # it may hold a password
+        description="SQLAlchemy URL of the database",
+    )
     policy_dir: Path = Field(Path("dialplans"), description="folder with policy.yaml and agents.yaml")
     agi_host: str = Field("127.0.0.1", description="address on which FastAGI listens; keep it private")
     agi_port: Port = 4573
-    agi_allow: list[IPv4Network | IPv6Network] = Field(
+    agi_allow: Networks = Field(
         [IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")], description="networks that may ask over FastAGI"
     )
     ami_host: str = Field("127.0.0.1", description="Asterisk's manager interface")
@@ -37,9 +52,7 @@ class Settings(BaseSettings):
     sounds_dir: Path | None = Field(
         None, description="Asterisk's sounds/en, for `ivr doctor`; found by itself if usual"
     )
-    lookup_deadline: Annotated[float, Field(gt=0, le=0.5)] = Field(
-        0.1, description="seconds that a lookup may take"
-    )
+    lookup_deadline: Annotated[float, Field(gt=0, le=0.5)] = Field(0.1, description="seconds that a lookup may take")
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
 
 
@@ -51,18 +64,18 @@ def load(file: Path | None = None) -> Settings:
     chosen = file or (Path(os.environ["IVR_SETTINGS"]) if os.environ.get("IVR_SETTINGS") else None)
     path = chosen or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     from_file = _read(path) if path else {}
-    in_environment = {name.lower() for name in os.environ}
+    known = f" (known are: {', '.join(Settings.model_fields)})"
+    if unknown := [name for name in from_file if name not in Settings.model_fields]:
+        raise SettingError(f"{path}: {unknown[0]}: there is no such setting{known}")
+    in_environment = {name.lower() for name, value in os.environ.items() if value}
     kept = {name: value for name, value in from_file.items() if f"ivr_{name}" not in in_environment}
     try:
         return Settings(**kept)
     except ValidationError as error:
         detail = error.errors()[0]
         name = str(detail["loc"][0]).lower()
-        source = (
-            f"IVR_{name.upper()} in the environment" if f"ivr_{name}" in in_environment else f"{path}: {name}"
-        )
-        known = "" if name in Settings.model_fields else f" (known are: {', '.join(Settings.model_fields)})"
-        raise SettingError(f"{source}: {detail['msg'].lower()}{known}") from None
+        source = f"IVR_{name.upper()} in the environment" if f"ivr_{name}" in in_environment else f"{path}: {name}"
+        raise SettingError(f"{source}: {detail['msg'].lower()}") from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -70,5 +83,5 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number too long, brackets too deep
         raise SettingError(f"{path}: not TOML: {error}") from None

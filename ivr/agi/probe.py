@@ -16,11 +16,11 @@ async def ask(
     *,
     arguments: tuple[str, ...] = (),
     caller: str = "unknown",
-    timeout: float = 2.0,
+    patience: float = 2.0,
 ) -> list[str]:
     """The commands that the server sends for one request to `agi://host:port/script`, each answered with success.
 
-    Raises AgiError when nobody listens, nothing comes within `timeout` seconds, or the connection breaks.
+    Raises AgiError when nobody listens, nothing comes within `patience` seconds, or the connection breaks.
     """
     environment = {
         "agi_network": "yes",
@@ -34,7 +34,7 @@ async def ask(
     block = "".join(f"{name}: {value}\n" for name, value in environment.items()) + "\n"
     commands = []
     try:
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(patience):
             reader, writer = await asyncio.open_connection(host, port, limit=_COMMAND_LIMIT)
             with contextlib.closing(writer):
                 writer.write(block.encode())
@@ -42,7 +42,9 @@ async def ask(
                     commands.append(line.decode("utf-8", "replace").rstrip("\n"))
                     writer.write(b"200 result=0\n")
     except TimeoutError:
-        raise AgiError(f"no answer within {timeout:g} s") from None
+        raise AgiError(f"no answer within {patience:g} s") from None
+    except ConnectionRefusedError:
+        raise AgiError("nobody listens there") from None
     except (OSError, ValueError) as error:
         raise AgiError(str(error)) from None
     return commands

@@ -59,10 +59,9 @@ class Session:
             raise ValueError(f"not one AGI line: {command[:80]!r}")
         try:
             result = await self._request.send_command(command)
-        except (
-            ValueError,
-            OSError,
-        ) as error:  # a closed connection reads as an empty answer, which has no code
-            raise AgiError(f"no answer to {command[:20]!r}: {error}") from None
+        except ValueError:  # an answer without a code, or none: the connection is closed
+            raise AgiError("the call did not wait for the answer") from None
+        except OSError as error:
+            raise AgiError(f"connection lost: {error}") from None
         if "error" in result or result.get("status_code") != 200:
             raise AgiError(f"{command[:20]!r} failed: {result.get('error')} {result.get('msg', '')}".strip())

@@ -8,9 +8,10 @@ the dialplan's mark: only then is the answer whole.
 import re
 from urllib.parse import quote
 
+from ivr.agi.session import COMMAND_LIMIT
 from ivr.domain.decision import Decision
 
-TOKEN = re.compile(r"[A-Za-z0-9_.:@%+-]*", re.ASCII)
+TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
 
 VARIABLES = (
@@ -30,7 +31,8 @@ VARIABLES = (
 def answer(decision: Decision, mark: str) -> str:
     """The AGI command that tells the dialplan about `decision`.
 
-    Raises ValueError when a value is no token, so that nothing from the data can set another variable.
+    Raises ValueError when a value is no token, so that nothing from the data can set another variable, and when
+    Asterisk would cut the line.
     """
     values = (
         decision.action,
@@ -48,4 +50,7 @@ def answer(decision: Decision, mark: str) -> str:
         if not TOKEN.fullmatch(value):
             raise ValueError(f"{name}: {value!r} is no token")
     pairs = ",".join(f"{name}={value}" for name, value in zip(VARIABLES, values, strict=True))
-    return f'EXEC MSet "{pairs}"'
+    command = f'EXEC MSet "{pairs}"'
+    if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes
+        raise ValueError(f"{len(command)} bytes are more than one AGI line")
+    return command

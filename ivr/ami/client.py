@@ -39,6 +39,8 @@ MAX_LINE = 1022  # bytes that Asterisk reads in one line (manager.c: inbuf), wit
 MAX_LINES = 128  # headers that Asterisk reads in one action (AST_MAX_MANHEADERS); more vanish in silence
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds between two attempts to connect
 
+CATCH_UP = 0.05  # seconds to read what waits in the socket after we stood still
+
 BANNER = b"Asterisk Call Manager/"
 END = b"\r\n\r\n"
 HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
@@ -125,6 +127,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
     def __init__(self, connection: "_Connection") -> None:
         self._connection = connection
         self._buffer = bytearray()
+        self.received = 0  # bytes: whether anything is heard of the other side
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to listen. The factory is set at once: panoramisk sets it later, and data may come before."""
@@ -137,6 +140,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
 
         Bytes are decoded when the message is whole: a character split between two reads is lost otherwise.
         """
+        self.received += len(data)
         searched = max(0, len(self._buffer) - len(END) + 1)
         self._buffer += data
         if self.version is None:
@@ -222,12 +226,17 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
 
     async def keep_alive(self, interval: float) -> None:
         """Ping, and end the connection when a ping is not answered: a half-open one looks well for hours."""
-        try:
-            while True:
-                await asyncio.sleep(interval)
+        while True:
+            await asyncio.sleep(interval)
+            heard = self.protocol.received
+            try:
                 await self.ask("Ping", {}, as_list=False)
-        except AmiError as error:
-            self.protocol.connection_lost(error)
+            except AmiError as error:
+                # When it was us who stood still (a frozen machine), the timer ends before the answer is read.
+                await asyncio.sleep(CATCH_UP)
+                if self.protocol.received == heard:
+                    self.protocol.connection_lost(error)
+                    return
 
     def dispatch(self, event: Message) -> None:
         """Hand an event on. One that our own code cannot take must not cost the events behind it."""

@@ -59,15 +59,16 @@ class Follower:
         so the order matters: who is believed alive is asked before the channels, who waits too, and a Hangup
         always counts.
         """
-        believed = {*self._followed, *self._open_calls()}
+        for call in self._open_calls():
+            if call not in self._ended:
+                self._followed.setdefault(call, "")
+        believed = set(self._followed)
         entries = await client.collect("QueueStatus")
         channels = await client.collect("CoreShowChannels")
         now = self._clock()
         alive = {channel.header("Uniqueid") for channel in channels} - self._ended.keys()
-        for call in sorted(believed - self._ended.keys()):
-            self._followed.setdefault(call, "")
-            if call not in alive:
-                self._take(CallEnded(call, now, cause=0))
+        for call in sorted(believed - alive):
+            self._take(CallEnded(call, now, cause=0))
         for entry in entries:
             joined = self._waiting(entry, now)
             if joined and joined.call_id in alive and self._followed.get(joined.call_id) != joined.queue:

@@ -34,14 +34,13 @@ def call(
     to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
     withhold: Annotated[bool, typer.Option("--withhold", help="hide the caller's number")] = False,
     talk: Annotated[float, typer.Option(min=0, max=3600, help="seconds to talk to the agent")] = 1.0,
-    patience: Annotated[
-        float, typer.Option(min=1, max=3600, help="seconds before the caller gives up")
-    ] = 60.0,
+    patience: Annotated[float, typer.Option(min=1, max=3600, help="seconds before the caller gives up")] = 60.0,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Place one real call in the running lab, wait for its end, and report what became of it.
 
-    Exit code 0 when the caller reached a queue and an agent, 1 when not.
+    Exit code 0 when the caller reached a queue and an agent, 1 when not. The outcome is one of: answered, abandoned
+    (gave up waiting), unserved (left a queue without an agent), refused (by the policy), lost (ended before a queue).
 
     Example:  ivr call --from +442079460001 --to 1000
     """
@@ -49,16 +48,15 @@ def call(
     if as_json:
         common.out.print(json.dumps(report.as_json()), markup=False)
     else:
-        show(common.out, [row_of(report)])
-        if report.call_id:
+        show(common.out, [row_of(report, withheld=withhold)])
+        if report.decision:
             common.out.print(f"\nmore:  ivr explain {report.call_id}")
     raise typer.Exit(0 if report.served else 1)
 
 
 async def _call(caller: str, to: str, withhold: bool, talk: float, patience: float) -> Report:
-    lab = common.running_lab()
     with service.Records(common.settings()) as records:
-        async with TestBench(lab, records.decision) as bench:
+        async with TestBench(common.running_lab(), records.decision) as bench:
             return await bench.call(caller, to, withhold=withhold, talk=talk, patience=patience)
 
 
@@ -74,11 +72,7 @@ def calls(
         found = records.last(last)
     for record in found:
         history, decision = record.history, record.decision
-        when = (
-            dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC)
-            .astimezone()
-            .strftime("%Y-%m-%d %H:%M:%S")
-        )
+        when = dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
         waited = "" if history.wait_seconds is None else f"{history.wait_seconds:.1f} s"
         if as_json:
             told = {
@@ -108,7 +102,10 @@ def explain(
     with service.Records(common.settings()) as records:
         record = records.find(call_id)
         if record is None:
-            raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists the last ones")
+            raise IvrError(
+                f"no call {call_id} is recorded: `ivr calls` lists those that are; calls that came while the service "
+                "was away are in Asterisk's queue_log"
+            )
         facts = records.facts(record.history.call_id)
     for line in explain_lines(record, facts):
         common.out.print(line)

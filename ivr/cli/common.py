@@ -21,10 +21,10 @@ def lab_home() -> Path:
 
 
 def settings() -> Settings:
-    """The settings that apply: IVR_SETTINGS or ./ivr.toml, else those of a running lab, else the defaults."""
+    """The settings that apply: IVR_SETTINGS or ./ivr.toml, else those of the lab that is up, else the defaults."""
     if not os.environ.get("IVR_SETTINGS") and not settings_module.DEFAULT_FILE.exists():
         state = lab_module.load(lab_home())
-        if state and state.running():
+        if state:  # also when one of its processes has been killed: that is when people look
             return settings_module.load(state.settings_file)
     return settings_module.load()
 

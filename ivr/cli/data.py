@@ -25,15 +25,15 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
     tags (several with ;), preferred_agent, blocked. Each bad row is named with its line and reason; the good ones
     are imported. Exit code 0 when all rows were good, 1 when some were not, 2 when the file could not be used.
 
-    Example:  ivr import customers tests/data/customers.csv
+    Example:  ivr import customers customers.csv
     """
     with Progress(
-        TextColumn("importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.fields[rows]:,} rows"),
+        TextColumn("importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.completed:,.0f} rows"),
         TimeElapsedColumn(), console=common.err, transient=True,
     ) as progress:  # fmt: skip
-        task = progress.add_task("rows", total=1.0, rows=0)
+        task = progress.add_task("rows", total=None)
         report = service.import_customers(
-            common.settings(), file, lambda rows, done: progress.update(task, completed=done, rows=rows)
+            common.settings(), file, lambda done, rows: progress.update(task, completed=done, total=rows)
         )
     for problem in report.problems:
         common.err.print(problem, markup=False)
@@ -43,8 +43,6 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
         f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
     )
     if report.stopped_at_line:
-        common.err.print(
-            f"interrupted before line {report.stopped_at_line:,}: import the file again, that is safe"
-        )
+        common.err.print(f"interrupted before line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)
     raise typer.Exit(1 if report.rows_bad else 0)

@@ -27,10 +27,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         yield from _decided(decision, record.route_ms)
     else:
         yield _field("decided", f"not by the service; the dialplan routed it ({history.rung or 'unknown'})")
-    yield _field(
-        "set", f"queue {history.queue or '-'}, priority {history.priority}, segment {history.segment or '-'}"
-    )
-    yield _field("then", "" if facts else "nothing that was seen")
+    yield _field("set", f"queue {history.queue or '-'}, priority {history.priority}, segment {history.segment or '-'}")
+    yield "[cyan]then[/]" if facts else _field("then", "nothing that was seen")
     start = facts[0].at if facts else 0.0
     for fact in facts:
         yield f"  {_clock(fact.at)} {fact.at - start:+8.3f} s  {escape(_told(fact))}"
@@ -41,12 +39,8 @@ def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
     who = f"{decision.customer_id} ({decision.customer_name})" if decision.customer_id else decision.lookup
     yield _field("found", who)
     if decision.customer_id:
-        scores = ", ".join(
-            f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items()
-        )
-        yield _field(
-            "scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}"
-        )
+        scores = ", ".join(f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items())
+        yield _field("scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}")
     yield _field("rule", decision.rule)
     yield _field("because", decision.reason)
     yield _field("treatment", f"{decision.treatment} (policy {decision.policy_version}, {decision.rung})")
@@ -65,7 +59,5 @@ def _clock(at: float) -> str:
 
 def _told(fact: Fact) -> str:
     hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk"}
-    details = ", ".join(
-        f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != ""
-    )
+    details = ", ".join(f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != "")
     return f"{fact.kind}: {details}" if details else fact.kind

@@ -48,7 +48,7 @@ def up(
     new = not (lab.home / "ivr.db").exists()
     if new and sample:
         demo_module.import_sample(lab)
-    lab.up(lambda what: common.err.print(what))
+    lab.up(common.err.print)
     ready.wait(lab.state)
     common.out.print(
         f"up: Asterisk {install.version.partition('+')[0]} on {lab.state.pbx}, the carrier on {lab.state.carrier}"
@@ -92,9 +92,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
             ports = ", ".join(f"{name} {port}" for name, port in process["ports"].items())
             alive = f"pid {process['pid']}" if process["running"] else "[red]not running[/]"
             common.out.print(f"{process['name']:<10} {alive:<14} {process['address']}  {ports}")
-        common.out.print(
-            f"logs  {home / 'log'}\nstate {home}" if state else "no lab is running here: `ivr lab up`"
-        )
+        common.out.print(f"logs  {home / 'log'}\nstate {home}" if state else "no lab is running here: `ivr lab up`")
     raise typer.Exit(0 if running else 1)
 
 
@@ -125,9 +123,9 @@ def asterisk(
     Example:  ivr lab asterisk "queue show"
     """
     state = common.running_lab()
-    common.out.print(
-        lab_module.cli(state, " ".join(command), "carrier" if carrier else "asterisk"), markup=False, end=""
-    )
+    told = lab_module.cli(state, " ".join(command), "carrier" if carrier else "asterisk")
+    common.out.print(told, markup=False, end="")
+    raise typer.Exit(1 if told.startswith("No such command") else 0)
 
 
 def demo() -> None:

@@ -1,7 +1,8 @@
 """What happened to a call: frozen past-tense facts, and the history that they fold into.
 
 Every fact is keyed by the Uniqueid of the caller's channel (`call_id`) and carries `at`, Unix time in seconds
-as Asterisk stamped it. Facts may come twice or late; `fold` gives the same history all the same.
+as Asterisk stamped it. Facts may come late, and one may be missing: `fold` makes the best of what there is, and
+never a negative duration. It counts rings, so a fact that comes twice has to be dropped before (the journal does).
 """
 
 from dataclasses import dataclass, replace
@@ -142,46 +143,72 @@ class CallHistory:
 
 def fold(history: CallHistory, fact: Fact) -> CallHistory:
     """The history after `fact`."""
+    after = history
     match fact:
         case CallRouted():
-            routed = replace(
-                history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
-                trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
-                routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None,
-            )  # fmt: skip
-            return replace(routed, outcome="refused") if fact.action == "refuse" else routed
+            after = _routed(history, fact)
         case QueueJoined():
-            first = fact.at if history.joined_at is None else min(history.joined_at, fact.at)
-            waiting = replace(history, queue=fact.queue, joined_at=first)
-            return (
-                waiting if history.connected_at or history.ended_at else replace(waiting, outcome="waiting")
-            )
+            after = _joined(history, fact)
         case AgentRang():
-            return replace(history, rings=history.rings + 1)
+            after = replace(history, rings=history.rings + 1)
         case AgentConnected():
-            wait = float(fact.hold_seconds) if history.joined_at is None else fact.at - history.joined_at
-            return replace(
-                history, queue=fact.queue, agent=fact.agent, interface=fact.interface, connected_at=fact.at,
-                wait_seconds=round(wait, 3), outcome="answered" if history.ended_at else "talking",
-            )  # fmt: skip
+            after = _connected(history, fact)
         case CallCompleted():
-            exact = None if history.connected_at is None else round(fact.at - history.connected_at, 3)
-            talk = float(fact.talk_seconds) if exact is None else exact
-            return replace(
+            connected = history.connected_at
+            talk = float(fact.talk_seconds) if connected is None else _between(connected, fact.at)
+            after = replace(
                 history, agent=fact.agent, talk_seconds=talk, hung_up_by=fact.hung_up_by, outcome="answered"
             )
-        case QueueLeft() if history.connected_at is None:
-            wait = None if history.joined_at is None else round(fact.at - history.joined_at, 3)
+        case QueueLeft() if not _served(history):
+            wait = None if history.joined_at is None else _between(history.joined_at, fact.at)
             by = "caller" if fact.status == "ABANDON" else None
             outcome: Outcome = "abandoned" if by else "unserved"
-            return replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
+            after = replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
         case CallEnded():
-            return replace(history, ended_at=fact.at, outcome=_final(history))
-        case _:
-            return history
+            after = replace(history, ended_at=fact.at, outcome=_final(history))
+    return after
+
+
+def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
+    routed = replace(
+        history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
+        trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
+        routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None,
+    )  # fmt: skip
+    return replace(routed, outcome="refused") if fact.action == "refuse" else routed
+
+
+def _joined(history: CallHistory, fact: QueueJoined) -> CallHistory:
+    first = fact.at if history.joined_at is None else min(history.joined_at, fact.at)
+    joined = replace(history, queue=fact.queue, joined_at=first)
+    if history.connected_at is not None:
+        return replace(joined, wait_seconds=_between(first, history.connected_at))
+    if _served(history) or history.ended_at is not None:
+        return joined
+    return replace(joined, wait_seconds=None, hung_up_by=None, outcome="waiting")
+
+
+def _connected(history: CallHistory, fact: AgentConnected) -> CallHistory:
+    wait = float(fact.hold_seconds) if history.joined_at is None else _between(history.joined_at, fact.at)
+    talked = history.talk_seconds is not None
+    return replace(
+        history, queue=fact.queue, agent=fact.agent, interface=fact.interface, connected_at=fact.at,
+        wait_seconds=wait, hung_up_by=history.hung_up_by if talked else None,
+        outcome="answered" if talked or history.ended_at is not None else "talking",
+    )  # fmt: skip
+
+
+def _between(earlier: float, later: float) -> float:
+    """Seconds to the millisecond; 0 where clocks or late facts would make them negative."""
+    return round(max(0.0, later - earlier), 3)
+
+
+def _served(history: CallHistory) -> bool:
+    """Whether an agent has talked with the caller; of the two facts that say so one may be missing."""
+    return history.connected_at is not None or history.talk_seconds is not None
 
 
 def _final(history: CallHistory) -> Outcome:
-    if history.connected_at is not None:
+    if _served(history):
         return "answered"
     return "lost" if history.outcome in ("routing", "waiting") else history.outcome

@@ -4,10 +4,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+Where = tuple[str | int, ...]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 QueueName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-Score = Annotated[float, Field(ge=0, le=100)]
+Score = Annotated[float, Field(ge=0, le=100, strict=True)]  # strict: `true` is no number
+Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
 ScoreName = Literal["value", "potential", "need", "score"]
+
+
+class MisfitError(ValueError):
+    """A value that does not fit the others; `where` is the path to it, within the model that says so."""
+
+    def __init__(self, where: Where, problem: str) -> None:
+        self.where = where
+        super().__init__(problem)
 
 
 class PolicyModel(BaseModel):
@@ -19,7 +29,7 @@ class PolicyModel(BaseModel):
 class Overflow(PolicyModel):
     """After so many seconds in the first queue, the caller moves on to another."""
 
-    after_seconds: Annotated[int, Field(ge=1, le=3600)]
+    after_seconds: Annotated[int, Field(ge=1, le=3600, strict=True)]
     queue: QueueName
 
 
@@ -27,9 +37,9 @@ class Treatment(PolicyModel):
     """What a call gets: a queue and a priority in it (higher is served first), or a refusal."""
 
     queue: QueueName | None = None
-    priority: Annotated[int, Field(ge=0, le=1000)] = 0
+    priority: Annotated[int, Field(ge=0, le=1000, strict=True)] = 0
     overflow: Overflow | None = None
-    refuse: bool = False
+    refuse: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -49,9 +59,9 @@ class Segment(PolicyModel):
 class Weights(PolicyModel):
     """How much each score counts in the overall score; only their proportions matter."""
 
-    value: Annotated[float, Field(ge=0)] = 0
-    potential: Annotated[float, Field(ge=0)] = 0
-    need: Annotated[float, Field(ge=0)] = 0
+    value: Weight = 0
+    potential: Weight = 0
+    need: Weight = 0
 
     @model_validator(mode="after")
     def _something_counts(self) -> Self:
@@ -73,17 +83,20 @@ class Policy(PolicyModel):
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
+        places: list[Where] = [("segments", i, "treatment") for i in range(len(self.segments))]
         named = [(f"segment {s.name}", s.treatment) for s in self.segments]
         named += [("default", self.default), ("blocked", self.blocked)]
-        for where, treatment in named:
+        for where, (who, treatment) in zip([*places, ("default",), ("blocked",)], named, strict=True):
             if treatment not in self.treatments:
                 known = ", ".join(self.treatments)
-                raise ValueError(
-                    f"{where} names the treatment {treatment!r}, which does not exist (there are: {known})"
+                raise MisfitError(
+                    where, f"{who} names the treatment {treatment!r}, which does not exist (there are: {known})"
                 )
-        names = [s.name for s in self.segments]
-        if twice := {name for name in names if names.count(name) > 1}:
-            raise ValueError(f"segment {sorted(twice)[0]!r} stands here twice")
+        seen = set[str]()
+        for i, segment in enumerate(self.segments):
+            if segment.name in seen:
+                raise MisfitError(("segments", i, "name"), f"segment {segment.name!r} stands here twice: remove one")
+            seen.add(segment.name)
         if self.treatments[self.default].refuse:
-            raise ValueError("the default treatment must not refuse callers")
+            raise MisfitError(("default",), "the default treatment must not refuse callers: name one with a queue")
         return self

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -23,6 +24,7 @@ from ivr.policy import files
 
 SIP, AMI, AGI = 5060, 5038, 4573
 _LABS = range(1, 200)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder
 
 
@@ -60,9 +62,7 @@ class LabState:
 class Lab:
     """Brings a lab up and down. With `stay` its processes outlive this one; otherwise they end with it."""
 
-    def __init__(
-        self, home: Path, install: AsteriskInstall, *, stay: bool, policy_dir: Path | None = None
-    ) -> None:
+    def __init__(self, home: Path, install: AsteriskInstall, *, stay: bool, policy_dir: Path | None = None) -> None:
         self.home, self.install, self._stay = home.resolve(), install, stay
         self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
         self.state = load(home) or self._new_state()
@@ -70,26 +70,30 @@ class Lab:
     def up(self, say: Callable[[str], None] = lambda _: None) -> LabState:
         """Start what does not run yet, and wait until it answers; raises LabError with the log's last lines."""
         self.prepare()
-        for name, start in (
-            ("carrier", lambda: self._asterisk("carrier", self.state.carrier, {"sip": SIP, "ami": AMI})),
-            ("asterisk", lambda: self._asterisk("asterisk", self.state.pbx, {"sip": SIP, "ami": AMI})),
-            ("service", self.start_service),
-        ):
+        start: dict[str, Callable[[], object]] = {
+            "carrier": lambda: self._asterisk("carrier", self.state.carrier),
+            "asterisk": lambda: self._asterisk("asterisk", self.state.pbx),
+            "service": self.start_service,
+        }
+        was_up = any(p.name == "asterisk" and p.alive() for p in self.state.processes)
+        for name, begin in start.items():
             if not any(p.name == name and p.alive() for p in self.state.processes):
                 say(f"starting {name}")
-                start()
+                begin()
         self._wait_for_asterisk("carrier")
         self._wait_for_asterisk("asterisk")
+        if was_up:
+            self.cli("module reload res_pjsip.so")  # phones of agents who are new in agents.yaml
         return self.state
 
     def start_service(self) -> Process:
-        """Start the routing service (also after it was killed)."""
+        """Start the routing service, if it does not run (also after it was killed)."""
+        for process in self.state.processes:
+            if process.name == "service" and process.alive():
+                return process
         command = [sys.executable, "-m", "ivr", "serve"]
-        env = {name: "" for name in os.environ if name.startswith("IVR_")}
-        env = {
-            **{k: v for k, v in env.items() if k == "IVR_SETTINGS"},
-            "IVR_SETTINGS": str(self.state.settings_file),
-        }
+        env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
+        env["IVR_SETTINGS"] = str(self.state.settings_file)
         return self._keep(
             processes.start(
                 "service", command, self.home / "log/service.log",
@@ -100,7 +104,7 @@ class Lab:
     def restart_asterisk(self) -> None:
         """Stop the PBX and start it again."""
         self.state.process("asterisk").stop()
-        self._asterisk("asterisk", self.state.pbx, {"sip": SIP, "ami": AMI})
+        self._asterisk("asterisk", self.state.pbx)
         self._wait_for_asterisk("asterisk")
 
     def down(self) -> None:
@@ -111,10 +115,11 @@ class Lab:
         """What Asterisk's own command line answers, e.g. to `queue show`."""
         return cli(self.state, command, which)
 
-    def _asterisk(self, name: str, address: str, ports: dict[str, int]) -> Process:
+    def _asterisk(self, name: str, address: str) -> Process:
         conf = _home_of(self.state, name) / "etc/asterisk.conf"
         command = [*self.install.asterisk, "-C", str(conf), "-f"]
         log = self.home / f"log/{name}.log"
+        ports = {"sip": SIP, "ami": AMI}
         return self._keep(processes.start(name, command, log, address=address, ports=ports, stay=self._stay))
 
     def _keep(self, process: Process) -> Process:
@@ -129,9 +134,7 @@ class Lab:
             if not self.state.process(name).alive():
                 raise LabError(f"{name} did not start: {tail(Path(self.state.process(name).log), 3)}")
             if time.monotonic() > deadline:
-                raise LabError(
-                    f"{name} was not ready within {patience:.0f} s: see {self.state.process(name).log}"
-                )
+                raise LabError(f"{name} was not ready within {patience:.0f} s: see {self.state.process(name).log}")
             time.sleep(0.05)
 
     def prepare(self) -> None:
@@ -150,14 +153,19 @@ class Lab:
         for kind in ("pbx", "carrier"):
             run = {"RUN": state.run_dirs[kind], "NAME": f"{kind}{state.number}"}
             configuration.write(kind, self.home / kind, self.install, {**shared, **run})
-        write_private(
-            state.settings_file,
-            f'database_url = "sqlite:///{self.home}/ivr.db"\n'
-            f'policy_dir = "{state.policy_dir}"\n'
-            f'agi_host = "{state.pbx}"\nagi_port = {AGI}\n'
-            f'ami_host = "{state.pbx}"\nami_port = {AMI}\nami_user = "ivr"\nami_secret = "{state.ami_secret}"\n'
-            f'sounds_dir = "{self.home}/pbx/data/sounds/en"\n',
-        )
+        service = {
+            "database_url": f"sqlite:///{self.home}/ivr.db",
+            "policy_dir": state.policy_dir,
+            "agi_host": state.pbx,
+            "agi_port": AGI,
+            "ami_host": state.pbx,
+            "ami_port": AMI,
+            "ami_user": "ivr",
+            "ami_secret": state.ami_secret,
+            "sounds_dir": f"{self.home}/pbx/data/sounds/en",
+        }
+        lines = (f"{name} = {json.dumps(value)}\n" for name, value in service.items())  # JSON's values are TOML's
+        write_private(state.settings_file, "".join(lines))
 
     def _new_state(self) -> LabState:
         number = free_number()
@@ -201,7 +209,8 @@ def cli(state: LabState, command: str, which: str = "asterisk") -> str:
     """What the command line of the lab's Asterisk (or its carrier) answers; empty when it does not run."""
     conf = _home_of(state, which) / "etc/asterisk.conf"
     program = [*state.asterisk, "-C", str(conf), "-rx", command]
-    return subprocess.run(program, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our Asterisk
+    told = subprocess.run(program, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our Asterisk
+    return _COLOURS.sub("", told)
 
 
 def _home_of(state: LabState, name: str) -> Path:

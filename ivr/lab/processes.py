@@ -32,17 +32,24 @@ class Process:
         if self.alive():
             os.kill(self.pid, number)
 
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        self.signal(signal.SIGKILL)
+        self._gone(patience=0)
+
     def stop(self, patience: float = 5.0) -> None:
         """End it: politely first, by force after `patience` seconds."""
         self.signal(signal.SIGCONT)
         self.signal(signal.SIGTERM)
+        self._gone(patience)
+
+    def _gone(self, patience: float) -> None:
         deadline = time.monotonic() + patience
         while self.alive():
             if time.monotonic() > deadline:
                 self.signal(signal.SIGKILL)
-            reap(self.pid)
             time.sleep(0.02)
-        reap(self.pid)
+        _reap(self.pid)
 
 
 def start(
@@ -64,14 +71,14 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for us: we end our processes in order
-            env={**os.environ, **(env or {})},
+            env=env,
             preexec_fn=None if stay else _die_with_parent,  # noqa: PLW1509 - one prctl call, no locks, no threads
         )
     child.returncode = 0  # we reap by pid: keeps Popen from warning about a child that outlives it
     return Process(name, child.pid, _started(child.pid) or 0, address, ports, str(log))
 
 
-def reap(pid: int) -> None:
+def _reap(pid: int) -> None:
     """Collect the exit status of a child of ours, if it has ended."""
     try:
         os.waitpid(pid, os.WNOHANG)

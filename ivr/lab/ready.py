@@ -11,16 +11,21 @@ from ivr.lab.lab import LabState, cli, tail
 _POLL_SECONDS = 0.1
 
 
-def wait(state: LabState, patience: float = 30) -> None:
+def wait(state: LabState) -> None:
+    """Wait until everything in the lab works; raises as `until_ready`."""
+    asyncio.run(until_ready(state))
+
+
+async def until_ready(state: LabState, patience: float = 30) -> None:
     """Wait until everything in the lab works; raises LabError with what does not after `patience` seconds."""
     of_lab = settings.load(state.settings_file)
     deadline = time.monotonic() + patience
-    while bad := asyncio.run(_bad(of_lab)) or _phones(state):
+    while bad := await _bad(of_lab) or _phones(state):
         if not state.process("service").alive():
             raise LabError(f"the service did not start: {tail(Path(state.process('service').log), 3)}")
         if time.monotonic() > deadline:
             raise LabError(f"not ready after {patience:.0f} s: {'; '.join(bad)} (ivr doctor, ivr lab logs)")
-        time.sleep(_POLL_SECONDS)
+        await asyncio.sleep(_POLL_SECONDS)
 
 
 def _phones(state: LabState) -> list[str]:

@@ -12,8 +12,16 @@ from pathlib import Path
 PATH = Path(__file__).with_suffix(".csv")
 COLUMNS = ("customer_id", "name", "phones", "value", "potential", "need", "language", "tags", "preferred_agent",
            "blocked")  # fmt: skip
-_FIRST = ["Ada", "Alan", "Amara", "Anselm", "Beatriz", "Bruno", "Carmen", "Cedric", "Chidi", "Dara", "Dmitri", "Elif", "Elena", "Farid", "Fiona", "Gabriel", "Greta", "Hana", "Hugo", "Imani", "Ines", "Ivo", "Jana", "Jonas", "Kavya", "Kofi", "Lena", "Liam", "Mai", "Marek", "Nadia", "Nils", "Olga", "Omar", "Priya", "Quentin", "Rosa", "Ravi", "Sana", "Stefan", "Tala", "Tomas", "Uma", "Viktor", "Wanda", "Xenia", "Yara", "Zeno"]  # fmt: skip
-_LAST = ["Abara", "Bauer", "Castillo", "Dahl", "Eriksen", "Ferro", "Gupta", "Haddad", "Ibrahim", "Jansen", "Kowalski", "Lindqvist", "Moreau", "Novak", "Okafor", "Petrov", "Quist", "Romano", "Schmidt", "Tanaka", "Ueda", "Varga", "Weber", "Xu", "Yilmaz", "Zeller", "Ashworth", "Birch", "Clarke", "Dunmore"]  # fmt: skip
+_FIRST = """
+    Ada Alan Amara Anselm Beatriz Bruno Carmen Cedric Chidi Dara Dmitri Elif Elena Farid Fiona Gabriel
+    Greta Hana Hugo Imani Ines Ivo Jana Jonas Kavya Kofi Lena Liam Mai Marek Nadia Nils Olga Omar Priya
+    Quentin Rosa Ravi Sana Stefan Tala Tomas Uma Viktor Wanda Xenia Yara Zeno
+""".split()  # noqa: SIM905 - one name a word reads better
+_LAST = """
+    Abara Bauer Castillo Dahl Eriksen Ferro Gupta Haddad Ibrahim Jansen Kowalski Lindqvist Moreau Novak
+    Okafor Petrov Quist Romano Schmidt Tanaka Ueda Varga Weber Xu Yilmaz Zeller Ashworth Birch Clarke
+    Dunmore
+""".split()  # noqa: SIM905 - one name a word reads better
 _TAGS = ("newsletter", "contract-gold", "broadband", "mobile", "tv", "paperless")
 _CAST = {  # the people of the README: their scores do not depend on the dice
     1: ("Ada Lovelace", 91, 64, 10, ""),

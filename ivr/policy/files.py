@@ -1,7 +1,6 @@
 """The folder of the admin's files: policy.yaml and agents.yaml, read together as one version."""
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
@@ -9,13 +8,11 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from ivr.domain.agent import BEST_SKILL, Agent
-from ivr.domain.policy import Policy, PolicyModel, QueueName
+from ivr.domain.policy import MisfitError, Policy, PolicyModel, QueueName
 from ivr.errors import FileError
 from ivr.policy.yaml_file import Document, read_text, validated
 
-Interface = Annotated[
-    str, StringConstraints(pattern=r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$")
-]
+Interface = Annotated[str, StringConstraints(pattern=r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 AgentName = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f,;|"]{1,60}$')]  # goes into queue_log
 
@@ -25,7 +22,7 @@ class AgentEntry(PolicyModel):
 
     name: AgentName
     interface: Interface
-    skills: dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL)]]
+    skills: dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]]
     languages: tuple[Language, ...] = ()
 
 
@@ -37,11 +34,12 @@ class AgentsFile(PolicyModel):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         for what in ("name", "interface"):
-            value, count = (
-                Counter(getattr(a, what) for a in self.agents).most_common(1)[0] if self.agents else ("", 0)
-            )
-            if count > 1:
-                raise ValueError(f"two agents have the {what} {value!r}: each agent needs their own")
+            seen = set[str]()
+            for i, value in enumerate(getattr(agent, what) for agent in self.agents):
+                if value in seen:
+                    problem = f"two agents have the {what} {value!r}: each agent needs their own"
+                    raise MisfitError(("agents", i, what), problem)
+                seen.add(value)
         return self
 
 
@@ -103,13 +101,14 @@ class Files:
         self.bundle = bundle
         return changed
 
-    def _stamps(self) -> list[tuple[int, int, int] | None]:
+    def _stamps(self) -> list[tuple[int, ...] | None]:
         return [_stamp(self.folder / name) for name in ("policy.yaml", "agents.yaml")]
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """Changes when the file does: its ctime also with an old mtime (cp -p, rsync), and with the right to read it."""
     try:
         stat = path.stat()
     except OSError:
         return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino

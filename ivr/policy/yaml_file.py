@@ -1,17 +1,21 @@
 """YAML as an admin means it: every value with its line, and YAML's traps refused instead of guessed at."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ivr.domain.policy import MisfitError, Where
 from ivr.errors import FileError
 
 _MAX_BYTES = 1_000_000
-_LOOKS_BOOLEAN = {"yes", "no", "on", "off", "y", "n"}
+_DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
+_SHOWN = 60  # characters of a wrong value that a message repeats
+_WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}\.[0-9]{0,18}", re.ASCII)
 _PREFIX = "tag:yaml.org,2002:"
-Where = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -21,13 +25,13 @@ class Document:
     def __init__(self, path: Path, text: str) -> None:
         self.path, self._lines = path, dict[Where, int]()
         try:
+            self._refuse_traps(text)
             # CSafeLoader's compose() gives nodes with positions; no tag of the file's choosing is ever constructed.
             root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except (yaml.YAMLError, RecursionError) as error:
-            raise self._yaml_error(error) from None
+        except yaml.YAMLError as error:
+            raise self._yaml_error(error, text) from None
         if root is None:
             raise FileError(path, None, "the file is empty")
-        self._anchored = set[int]()
         self.data = self._plain(root, ())
 
     @classmethod
@@ -42,14 +46,25 @@ class Document:
                 return self._lines[where[:depth]]
         return None
 
+    def _refuse_traps(self, text: str) -> None:
+        """Refuse what compose() must not see. Reading events keeps no stack, however deep the file goes."""
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            line = event.start_mark.line + 1 if event.start_mark else None
+            if getattr(event, "anchor", None) is not None:
+                raise FileError(self.path, line, "anchors and aliases (& and *) are not used here: write the value out")
+            if getattr(event, "tag", None) is not None:
+                raise FileError(self.path, line, "tags (!) are not used here: put a text that begins with ! in quotes")
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST:
+                raise FileError(self.path, line, "nested too deeply: is a bracket not closed?")
+
     def _plain(self, node: yaml.Node, where: Where) -> Any:
         line = node.start_mark.line + 1
         self._lines.setdefault(where, line)
-        if id(node) in self._anchored:
-            raise FileError(
-                self.path, line, "anchors and aliases (& and *) are not used here: write the value out"
-            )
-        self._anchored.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -61,15 +76,13 @@ class Document:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             key = key_node.value
-            if not isinstance(key, str) or key_node.tag not in (_PREFIX + "str", _PREFIX + "int"):
-                raise FileError(
-                    self.path, line, f"the key {key!r} has another meaning in YAML: put it in quotes"
-                )
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise FileError(self.path, line, "a key has to be one word: is there a bracket or ? too many?")
+            if key_node.tag not in (_PREFIX + "str", _PREFIX + "int"):
+                raise FileError(self.path, line, f"the key {shown(key)} has another meaning in YAML: put it in quotes")
             if key in data:
                 first = self._lines[(*where, key)]
-                raise FileError(
-                    self.path, line, f"{key!r} stands here twice (first in line {first}): remove one"
-                )
+                raise FileError(self.path, line, f"{shown(key)} stands here twice (first in line {first}): remove one")
             self._lines[(*where, key)] = line
             data[key] = self._plain(value_node, (*where, key))
         return data
@@ -81,22 +94,30 @@ class Document:
                 return text
             case "null":
                 return None
-            case "bool" if text.lower() not in _LOOKS_BOOLEAN:
+            case "bool" if text.lower() in ("true", "false"):
                 return text.lower() == "true"
-            case "int" if text.lstrip("+-").isdigit() and (
-                text.lstrip("+-") == "0" or text.lstrip("+-")[0] != "0"
-            ):
+            case "int" if _WHOLE.fullmatch(text):
                 return int(text)
-            case "float" if text.replace(".", "", 1).lstrip("+-").isdigit():
+            case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
-        raise FileError(
-            self.path, line, f"YAML reads {text!r} as a {tag}: put it in quotes, or write it plainly"
-        )
+        raise FileError(self.path, line, f"YAML reads {shown(text)} as a {tag}: put it in quotes, or write it plainly")
 
-    def _yaml_error(self, error: Exception) -> FileError:
+    def _yaml_error(self, error: yaml.YAMLError, text: str) -> FileError:
+        if isinstance(error, yaml.reader.ReaderError):  # `position` counts bytes
+            line = text.encode()[: error.position].count(b"\n") + 1
+            return FileError(self.path, line, f"not YAML: {error.reason}: remove U+{error.character:04X}")
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "nested too deeply"
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        begun = getattr(error, "context_mark", None)
+        if mark and begun and begun.line < mark.line:
+            problem = f"{problem} ({getattr(error, 'context', '')}, begun in line {begun.line + 1})"
         return FileError(self.path, mark.line + 1 if mark else None, f"not YAML: {problem}")
+
+
+def shown(value: object) -> str:
+    """A wrong value for a message: in quotes, on one line, and short."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def read_text(path: Path) -> str:
@@ -124,17 +145,24 @@ def validated(document: Document, model: type[M]) -> M:
 
 
 def _first_problem(document: Document, error: ValidationError) -> FileError:
-    detail = error.errors()[0]
+    details = error.errors()
+    detail = details[0]
+    if detail["type"] == "missing":  # a word that is not known is often the missing one, misspelt
+        detail = next((other for other in details if other["type"] == "extra_forbidden"), detail)
     where = tuple(part for part in detail["loc"] if part != "[key]")
-    name = ".".join(str(part) for part in where)
+    name = ".".join(
+        shown(part) if len(str(part)) > _SHOWN or not str(part).isprintable() else str(part) for part in where
+    )
     message = detail["msg"].removeprefix("Value error, ")
+    if isinstance(misfit := detail.get("ctx", {}).get("error"), MisfitError):
+        where += misfit.where
     match detail["type"]:
         case "extra_forbidden":
             message = "is not known here: check the spelling"
         case "missing":
             message = "is missing"
         case "string_pattern_mismatch":
-            message = f"{detail['input']!r} does not fit: it must match {detail['ctx']['pattern']}"
+            message = f"{shown(detail['input'])} does not fit: it must match {detail['ctx']['pattern']}"
         case kind if kind != "value_error":
-            message = f"{message[0].lower()}{message[1:]}, not {detail['input']!r}"
+            message = f"{message[0].lower()}{message[1:]}, not {shown(detail['input'])}"
     return FileError(document.path, document.line(where), f"{name}: {message}" if name else message)

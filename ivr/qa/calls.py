@@ -116,7 +116,7 @@ class TestBench:
     def __init__(self, lab: LabState, recorded: Recorded) -> None:
         self._lab, self._recorded = lab, recorded
         self._placed: dict[str, Placed] = {}  # by token
-        self._seen: dict[str, Seen] = {}  # by call_id
+        self.seen: dict[str, Seen] = {}  # by call_id
         self._by_sip_id: dict[str, Seen] = {}
         self._changed = asyncio.Event()
         self.asked = 0  # how often the PBX began to ask the service
@@ -166,9 +166,7 @@ class TestBench:
             await self.wait_for(lambda: placed.over, 10)
         except TimeoutError:
             look = "ivr lab asterisk 'core show channels'"
-            raise LabError(
-                f"the call from {placed.token} did not end within 10 s: look at `{look}`"
-            ) from None
+            raise LabError(f"the call from {placed.token} did not end within 10 s: look at `{look}`") from None
 
     async def wait_for(self, condition: Callable[[], bool], patience: float) -> None:
         """Until `condition` holds; raises TimeoutError after `patience` seconds."""
@@ -207,7 +205,7 @@ class TestBench:
                 placed.seen = self._by_sip_id.get(placed.sip_call_id)
             case "CallerDone" if placed := self._placed.get(message.header("Token")):
                 placed.status = message.header("Status") or "DONE"
-            case "PhoneRings" if seen := self._seen.get(message.header("Call")):
+            case "PhoneRings" if seen := self.seen.get(message.header("Call")):
                 shown = (message.header(key) for key in ("Phone", "Shows", "Number", "Customer", "Segment"))
                 seen.displays.append(PhoneDisplay(*shown))
         self._changed.set()
@@ -221,13 +219,11 @@ class TestBench:
             return
         if isinstance(fact, CallRouted):
             # Either side's event may come first: each looks for the other.
-            seen = self._seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = Seen(
-                CallHistory(fact.call_id)
-            )
+            seen = self.seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = Seen(CallHistory(fact.call_id))
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:
                     placed.seen = seen
-        if known := self._seen.get(fact.call_id):
+        if known := self.seen.get(fact.call_id):
             known.history = fold(known.history, fact)
             if isinstance(fact, QueueJoined) and known.queue_at is None:
                 known.queue_at = fact.at

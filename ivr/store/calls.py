@@ -73,9 +73,7 @@ def find_call(engine: Engine, name: str) -> CallRecord | None:
     A part must have six characters. Raises StoreError.
     """
     ids = (calls.c.call_id, calls.c.sip_call_id)
-    parts = [
-        part for c in ids for part in (c.startswith(name, autoescape=True), c.endswith(name, autoescape=True))
-    ]
+    parts = [part for c in ids for part in (c.startswith(name, autoescape=True), c.endswith(name, autoescape=True))]
     with explained(engine), engine.connect() as connection:
         if whole := _at_most_two(connection, or_(*(c == name for c in ids))) if name else []:
             return _record(whole[0])  # of two with the same Call-ID the newer one

@@ -1,6 +1,7 @@
 """Customers from a CSV file: `ivr import customers FILE.csv`. Bad rows are named, good rows are kept."""
 
 import csv
+import gc
 import multiprocessing
 import os
 import re
@@ -17,14 +18,14 @@ from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
-from sqlalchemy import Engine, bindparam, delete
+from sqlalchemy import Engine, delete, insert
 
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
 from ivr.store import rules
-from ivr.store.engine import explained, upsert, writing
+from ivr.store.engine import execute_many, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
 COLUMNS = (
@@ -44,9 +45,7 @@ _MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most 
 _LONGEST_LINE = 1_000_000  # characters
 _PROBLEMS_KEPT = 100
 _IN_FLIGHT = 4  # batches that are read ahead
-_NUMBER = re.compile(
-    r"[0-9.eE+-]{1,40}"
-)  # no inf, nan, 1_000 or digits of other scripts, which float() reads
+_NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
 _BLOCKED = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
@@ -55,8 +54,8 @@ class ImportReport:
     """What came of an import.
 
     `problems` are the first 100 bad rows, as `FILE:LINE: column: what is wrong and what to write`.
-    When the import was interrupted, `stopped_at_line` is the line of the last row that it has dealt with (1 is
-    the header); else None.
+    When the import was interrupted, `stopped_at_line` is the line of the last row that it has dealt with (the
+    header is 1); else None.
     """
 
     rows_ok: int
@@ -69,8 +68,11 @@ class ImportReport:
 # Plain tuples, because they go from one process to another by the million.
 # A row as the file has it: the line where it begins, its fields or what is wrong with its quotes.
 _Record = tuple[int, list[str] | str]
-# A row that was checked: its line, its columns in `customers` and its numbers, or what is wrong with it.
-_Row = tuple[int, dict[str, Any], list[str]] | tuple[int, str]
+# A row that fits: its line, its row in `customers`, its numbers in E.164.
+_Good = tuple[int, dict[str, Any], list[str]]
+# A row that does not: its line, and what is wrong with it.
+_Bad = tuple[int, str]
+_Checked = tuple[list[_Good], list[_Bad]]
 
 
 class _Refused(Exception):  # noqa: N818 - caught where the row is read; the message says what to write instead
@@ -86,13 +88,13 @@ def import_customers(
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
-    `region` (two letters) says how to read numbers without a country code. `progress` is told the number of rows
-    done. Raises FileError when the file as a whole cannot be used, before anything is written, and StoreError
-    when the database fails. Ctrl-C ends it with a report; what is written by then are whole customers.
+    `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
+    rows done. Raises FileError when the file as a whole cannot be used, before anything is written, and
+    StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are whole customers.
     """
     started = time.monotonic()
     header, rows = _survey(path)
-    check = _Check(header, numbers, region)
+    check = _Check(header, numbers, region, time.time())
     writer = _Writer(engine, path, progress or (lambda _: None))
     stopped = None
     with _open(path) as file:
@@ -111,7 +113,7 @@ def import_customers(
     return ImportReport(writer.ok, writer.bad, tuple(writer.problems), seconds, stopped)
 
 
-# The file ------------------------------------------------------------------------------------------------------
+# The file --------------------------------------------------------------------------------------------
 
 
 def _survey(path: Path) -> tuple[list[str], int]:
@@ -126,23 +128,24 @@ def _survey(path: Path) -> tuple[list[str], int]:
 
 
 def _header(path: Path, first: _Record) -> list[str]:
-    if first.problem:
-        raise FileError(path, first.line, first.problem)
-    header = [name.strip(" ") for name in first.fields]
+    line, fields = first
+    if isinstance(fields, str):
+        raise FileError(path, line, fields)
+    header = [name.strip(" ") for name in fields]
     for name in header:
         if name not in COLUMNS:
             hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
             raise FileError(
                 path,
-                first.line,
+                line,
                 f"the column {_quoted(name)} is not known: {hint}known are {', '.join(COLUMNS)}",
             )
         if header.count(name) > 1:
-            raise FileError(path, first.line, f"the column {name} is there twice: remove one")
+            raise FileError(path, line, f"the column {name} is there twice: remove one")
     if missing := [name for name in COLUMNS if name not in header]:
         raise FileError(
             path,
-            first.line,
+            line,
             f"the column {missing[0]} is missing: the first line has to name {', '.join(COLUMNS)}",
         )
     return header
@@ -167,10 +170,10 @@ def _records(file: TextIO, path: Path) -> Iterator[_Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _Record(line, [], _quoting_problem(path, line, str(error)))
+            yield line, _quoting_problem(path, line, str(error))
             continue
         if any(fields):
-            yield _Record(line, fields)
+            yield line, fields
 
 
 def _quoting_problem(path: Path, line: int, error: str) -> str:
@@ -182,9 +185,7 @@ def _quoting_problem(path: Path, line: int, error: str) -> str:
             line,
             f"a field is longer than {csv.field_size_limit():,} characters: is a quote not closed?",
         )
-    return (
-        f'the quotes do not fit ({error}): put the whole field in quotes, and write a quote inside it as ""'
-    )
+    return f'the quotes do not fit ({error}): put the whole field in quotes, and write a quote inside it as ""'
 
 
 def _lines(file: TextIO, path: Path) -> Iterator[str]:
@@ -193,18 +194,14 @@ def _lines(file: TextIO, path: Path) -> Iterator[str]:
         while line := file.readline(_LONGEST_LINE):
             number += 1
             if "\0" in line:
-                raise FileError(
-                    path, number, "there is a NUL byte: this is no text file, save it as CSV in UTF-8"
-                )
+                raise FileError(path, number, "there is a NUL byte: this is no text file, save it as CSV in UTF-8")
             if len(line) == _LONGEST_LINE:
                 raise FileError(path, number, f"the line is longer than {_LONGEST_LINE:,} characters")
             yield line
     except UnicodeDecodeError:
         raise FileError(path, _first_bad_line(path), "not UTF-8: save the file as UTF-8") from None
     except OSError as error:
-        raise FileError(
-            path, number + 1, f"cannot be read: {(error.strerror or str(error)).lower()}"
-        ) from None
+        raise FileError(path, number + 1, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _first_bad_line(path: Path) -> int | None:
@@ -218,14 +215,14 @@ def _first_bad_line(path: Path) -> int | None:
     return None
 
 
-# One row -------------------------------------------------------------------------------------------------------
+# One row ---------------------------------------------------------------------------------------------
 
 
 class _Check:
-    """Turns records into rows that fit, or says why they do not. Goes to other processes, so it can be pickled."""
+    """Turns records into rows that fit, or says why they do not. Other processes get it pickled."""
 
-    def __init__(self, header: list[str], numbers: NumberPlan, region: str) -> None:
-        self._header = header
+    def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:
+        self._header, self._now = header, now
         self._read: dict[str, Callable[[str], Any]] = {
             "customer_id": _customer_id,
             "name": _name,
@@ -239,25 +236,33 @@ class _Check:
             "blocked": _blocked,
         }
 
-    def __call__(self, batch: list[_Record]) -> list[_Row]:
-        return [self._row(record) for record in batch]
+    def __call__(self, batch: list[_Record]) -> _Checked:
+        good: list[_Good] = []
+        bad: list[_Bad] = []
+        for line, fields in batch:
+            try:
+                customer = self._customer(fields)
+            except _Refused as refused:
+                bad.append((line, str(refused)))
+            else:
+                good.append((line, customer, customer.pop("phones")))
+        return good, bad
 
-    def _row(self, record: _Record) -> _Row:
-        if record.problem:
-            return _Bad(record.line, record.problem)
-        if len(record.fields) != len(self._header):
-            return _Bad(
-                record.line,
-                f"{len(record.fields)} fields, and the header has {len(self._header)}: "
-                "put a field that has a comma in it in quotes",
+    def _customer(self, fields: list[str] | str) -> dict[str, Any]:
+        if isinstance(fields, str):
+            raise _Refused(fields)
+        if len(fields) != len(self._header):
+            raise _Refused(
+                f"{len(fields)} fields, and the header has {len(self._header)}: "
+                "put a field that has a comma in it in quotes"
             )
-        customer: dict[str, Any] = {}
-        for column, text in zip(self._header, record.fields, strict=True):
+        customer: dict[str, Any] = {"updated_at": self._now}
+        for column, text in zip(self._header, fields, strict=True):
             try:
                 customer[column] = self._read[column](text.strip(" "))
             except _Refused as refused:
-                return _Bad(record.line, f"{column}: {refused}")
-        return _Good(record.line, customer, customer.pop("phones"))
+                raise _Refused(f"{column}: {refused}") from None
+        return customer
 
 
 def _customer_id(text: str) -> str:
@@ -303,9 +308,7 @@ def _score(text: str) -> float | None:
         score = -1
     if rules.is_score(score):
         return score
-    raise _Refused(
-        f"{_quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing"
-    )
+    raise _Refused(f"{_quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing")
 
 
 def _language(text: str) -> str:
@@ -318,9 +321,7 @@ def _tags(text: str) -> str:
     tags = dict.fromkeys(_parts(text))
     for tag in tags:
         if not rules.TAG.fullmatch(tag):
-            raise _Refused(
-                f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between tags"
-            )
+            raise _Refused(f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between tags")
     return ";".join(tags)
 
 
@@ -340,15 +341,17 @@ def _quoted(text: str) -> str:
     return repr(text if len(text) <= 40 else f"{text[:40]}…")
 
 
-# Many rows -----------------------------------------------------------------------------------------------------
+# Many rows -------------------------------------------------------------------------------------------
 
 
-def _in_processes(check: _Check, batches: _Batches) -> Generator[list[_Row], None, None]:
+def _in_processes(check: _Check, batches: Iterable[list[_Record]]) -> Generator[_Checked, None, None]:
     """The checked batches in their order, from two processes that are never many batches ahead."""
     # spawn: the program that we are part of may have threads, which a fork would break.
     pool = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), initializer=_prepare)
+    collecting = gc.isenabled()
+    gc.disable()  # rows make no cycles, and looking for some takes a tenth of the time, here and there
     try:
-        waiting: deque[Future[list[_Row]]] = deque()
+        waiting: deque[Future[_Checked]] = deque()
         for batch in batches:
             waiting.append(pool.submit(check, batch))
             if len(waiting) == _IN_FLIGHT:
@@ -359,10 +362,13 @@ def _in_processes(check: _Check, batches: _Batches) -> Generator[list[_Row], Non
         raise StoreError("a process of the import was ended (out of memory?): run the import again") from None
     finally:
         pool.shutdown(cancel_futures=True)
+        if collecting:
+            gc.enable()
 
 
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and do not outlive it."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -383,47 +389,44 @@ class _Writer:
         self.line = 1
         self._engine, self._path, self._progress = engine, path, progress
         self._lines: dict[str, int] = {}  # of each customer_id
-        self._now = time.time()
-        self._put_customers = upsert(engine, customers)
-        self._drop_numbers = delete(phones).where(phones.c.customer_id == bindparam("customer"))
 
-    def write(self, batch: list[_Row]) -> None:
-        rows = [self._once(row) for row in batch]
-        good = [row for row in rows if isinstance(row, _Good)]
-        bad = [row for row in rows if isinstance(row, _Bad)]
+    def write(self, checked: _Checked) -> None:
+        good, bad = self._once(checked)
         if good:
             self._store(good)
         self.ok += len(good)
         self.bad += len(bad)
         kept = bad[: _PROBLEMS_KEPT - len(self.problems)]
-        self.problems += [f"{self._path}:{row.line}: {row.problem}" for row in kept]
-        self.line = rows[-1].line
+        self.problems += [f"{self._path}:{line}: {problem}" for line, problem in kept]
+        self.line = max([line for line, _, _ in good[-1:]] + [line for line, _ in bad[-1:]])
         self._progress(self.ok + self.bad)
 
-    def _once(self, row: _Row) -> _Row:
-        if isinstance(row, _Bad):
-            return row
-        name = row.customer["customer_id"]
-        first = self._lines.setdefault(name, row.line)
-        if first == row.line:
-            return row
-        return _Bad(
-            row.line, f"customer_id: {_quoted(name)} is already in line {first}: make one row of the two"
-        )
+    def _once(self, checked: _Checked) -> _Checked:
+        """The same rows, but those whose customer has been in an earlier line are bad."""
+        good, bad = [], checked[1]
+        for row in checked[0]:
+            line, customer, _ = row
+            name = customer["customer_id"]
+            first = self._lines.setdefault(name, line)
+            if first == line:
+                good.append(row)
+            else:
+                bad.append((line, f"customer_id: {name!r} is in line {first} already: make one row of the two"))
+        return good, sorted(bad)
 
     def _store(self, good: list[_Good]) -> None:
-        found = [{**row.customer, "updated_at": self._now} for row in good]
-        known = [{"customer": row.customer["customer_id"]} for row in good]
+        found = [customer for _, customer, _ in good]
+        names = [customer["customer_id"] for customer in found]
         reached = [
-            {"customer_id": row.customer["customer_id"], "number": number}
-            for row in good
-            for number in row.numbers
+            {"customer_id": customer["customer_id"], "number": number}
+            for _, customer, numbers in good
+            for number in numbers
         ]
         try:
             with explained(self._engine), writing(self._engine) as connection:
-                connection.execute(self._put_customers, found)
-                connection.execute(self._drop_numbers, known)
+                execute_many(connection, upsert(connection, customers), found)
+                connection.execute(delete(phones).where(phones.c.customer_id.in_(names)))
                 if reached:
-                    connection.execute(phones.insert(), reached)
+                    execute_many(connection, insert(phones), reached)
         except StoreError as error:
             raise StoreError(f"{error} (the rows up to line {self.line} are imported)") from None

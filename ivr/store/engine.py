@@ -1,8 +1,9 @@
 """Database connections: for writing, and for lookups that must never wait. SQLite and PostgreSQL by URL."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,8 +23,8 @@ _MENDS = {
     "malformed": "the file is damaged: restore a backup, or move it away and start with a new one",
     "locked": "another program is writing to it: try again, and look for one that never finishes",
     "full": "make room on the disk",
-    "no such table": "it is not one of ours, or older than this version: upgrade it",
-    "no such column": "it is not one of ours, or older than this version: upgrade it",
+    "no such table": "it is not one of ours, or older than this version: run `ivr migrate`",
+    "no such column": "it is not one of ours, or older than this version: run `ivr migrate`",
 }
 
 
@@ -81,9 +82,7 @@ def explained(engine: Engine) -> Iterator[None]:
         raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
     except SQLAlchemyError as error:
         problem = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
-        mend = next(
-            (mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers"
-        )
+        mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
 
 
@@ -92,14 +91,25 @@ def upsert(engine: Engine | Connection, table: Table) -> Insert:
     keys = [column.name for column in table.primary_key]
     others = [column.name for column in table.columns if not column.primary_key]
     insert = _insert(engine, table)
-    return insert.on_conflict_do_update(
-        index_elements=keys, set_={name: insert.excluded[name] for name in others}
-    )
+    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in others})
 
 
 def insert_new(engine: Engine | Connection, table: Table) -> Insert:
     """An insert that leaves a row with the same key as it is."""
     return _insert(engine, table).on_conflict_do_nothing()
+
+
+def execute_many(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What `connection.execute(statement, rows)` does, in two thirds of the time, which counts for a million.
+
+    The rows must have the same keys, and values that the driver takes as they are.
+    """
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    if compiled.positional:
+        order = itemgetter(*(compiled.positiontup or ()))
+        connection.exec_driver_sql(str(compiled), [order(row) for row in rows])
+    else:
+        connection.exec_driver_sql(str(compiled), [dict(row) for row in rows])
 
 
 def _insert(engine: Engine | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -123,9 +133,7 @@ def _parse(url: str) -> URL:
 
 def _path(url: URL) -> Path:
     if not url.database or url.database == ":memory:" or url.query or url.host:
-        raise StoreError(
-            f"{url.render_as_string()}: a plain path to a file is needed: write sqlite:///var/ivr.db"
-        )
+        raise StoreError(f"{url.render_as_string()}: a plain path to a file is needed: write sqlite:///var/ivr.db")
     if "\0" in url.database:
         raise StoreError("the database URL has a NUL byte in it: write sqlite:///var/ivr.db")
     return Path(url.database).absolute()
@@ -162,9 +170,13 @@ def _sqlite(path: Path, mode: str, wait: float) -> Engine:
     @event.listens_for(engine, "checkout")
     def same_file(_: sqlite3.Connection, record: Any, __: Any) -> None:
         if record.info["file"] is None or record.info["file"] != _identity(path):
-            raise DisconnectionError(
-                "the file was replaced"
-            )  # the pool drops this connection and makes another
+            raise DisconnectionError("the file was replaced")  # the pool drops this connection and makes another
+
+    # Ctrl-C in a transaction: a connection that is only closed keeps its lock for as long as a cursor is about.
+    @event.listens_for(engine, "invalidate")
+    def roll_back(connection: sqlite3.Connection, _: Any, __: Any) -> None:
+        with suppress(sqlite3.Error):
+            connection.rollback()
 
     return engine
 

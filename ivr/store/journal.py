@@ -54,9 +54,7 @@ class DatabaseJournal:
         self.written = self.dropped = self.waiting = 0
         self._engine, self._capacity = engine, capacity
         self._entries: deque[Entry] = deque()
-        self._accepted = self._settled = (
-            0  # entries since the start; settled: written, or dropped as unwritable
-        )
+        self._accepted = self._settled = 0  # entries since the start; settled: written, or dropped as unwritable
         self._changed = threading.Condition()  # guards all of the above
         self._closing = threading.Event()
         self._give_up_at = float("inf")  # time.monotonic()

@@ -56,9 +56,7 @@ class CustomerLookup:
     ambiguous, unknown, unavailable. All reading is done in one thread, so nothing here holds up the loop.
     """
 
-    def __init__(
-        self, engine: Engine, deadline: float = 0.1, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, engine: Engine, deadline: float = 0.1, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: Counter[str] = Counter()
         self._engine, self._deadline, self._breaker = engine, deadline, Breaker(clock)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookup")

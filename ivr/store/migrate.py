@@ -26,9 +26,7 @@ def upgrade(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         have, known = _current(connection), {script.revision for script in _scripts().walk_revisions()}
         if have is not None and have not in known:
-            raise StoreError(
-                f"the database has version {have}, and this program knows only {head()}: use a newer one"
-            )
+            raise StoreError(f"the database has version {have}, and this program knows only {head()}: use a newer one")
         if have != head():
             command.upgrade(config(connection), "head")
 

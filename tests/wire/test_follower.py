@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from fake_ami import FakeAmi, Headers, eventually, listed, refused, running
 from structlog.testing import capture_logs
 
 from ivr.ami import client as client_module
@@ -16,6 +15,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallEnded, Fact, QueueJoined
 from ivr.errors import AmiError
+from tests.wire.fake_ami import FakeAmi, Headers, block, eventually, listed, refused, running
 
 NOW = 1_700_000_100.0
 QUEUE = {"Queue": "premium-queue"}
@@ -176,6 +176,16 @@ async def test_after_a_gap_calls_that_are_gone_have_ended() -> None:
         assert stage.follower.followed == {"1.2", "1.4"}
 
 
+async def test_a_call_that_the_database_has_not_yet_ended_does_not_end_twice() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        stage.open_calls = ["1.1"]
+        await lose_and_return(stage)
+        assert stage.notes.kinds == [("1.1", "joined"), ("1.1", "ended")]
+
+
 async def test_after_a_gap_callers_found_waiting_have_joined() -> None:
     async with staged() as stage:
         stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
@@ -203,16 +213,17 @@ async def test_after_a_gap_callers_found_waiting_have_joined() -> None:
 
 async def test_a_hangup_while_the_lists_come_counts() -> None:
     async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.3", **QUEUE, Position="1")
+        await stage.settled()
         stage.open_calls = ["1.1"]
-        stage.asterisk_has(channels=["1.1", "1.2"], waiting=[entry("1.1", "9"), entry("1.2", "9")])
+        calls = ["1.1", "1.2", "1.3"]
+        stage.asterisk_has(channels=calls, waiting=[entry(call, "9") for call in calls])
         channels = stage.ami.answers["CoreShowChannels"]
-        stage.ami.answers["CoreShowChannels"] = lambda action: (
-            channels(action)
-            + b"".join(b"Event: Hangup\r\nUniqueid: %b\r\nCause: 16\r\n\r\n" % call for call in (b"1.1", b"1.2"))
-        )
+        hangups = b"".join(block(Event="Hangup", Uniqueid=call, Cause="16") for call in calls)
+        stage.ami.answers["CoreShowChannels"] = lambda action: channels(action) + hangups
         await lose_and_return(stage)
         assert stage.follower.followed == frozenset()
-        assert "joined" not in {kind for _, kind in stage.notes.kinds}
+        assert stage.notes.facts[1:] == [CallEnded("1.1", NOW, 16), CallEnded("1.3", NOW, 16)]
 
 
 async def test_a_call_that_begins_while_the_lists_come_is_not_ended() -> None:

@@ -1,12 +1,12 @@
 """Queue members are brought into step, against an Asterisk with queues of its own."""
 
 import pytest
-from fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 from structlog.testing import capture_logs
 
 from ivr.ami.members import Outcome, bring_into_step
 from ivr.domain.agent import Agent, Change, Member
 from ivr.errors import AmiError, StoreError
+from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 
 ADA, BEN = "PJSIP/101", "PJSIP/102"
 Key = tuple[str, str]

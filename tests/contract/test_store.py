@@ -1,0 +1,729 @@
+"""The store against a real database file. PostgreSQL joins by one more parameter of `url`."""
+
+import asyncio
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, func, select
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.customer import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
+from ivr.domain.decision import Decision
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallHistory,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+    fold,
+)
+from ivr.errors import StoreError
+from ivr.store import calls, journal, migrate, tables
+from ivr.store.engine import explained, reader, upsert, writer, writing
+from ivr.store.journal import DatabaseJournal
+from ivr.store.lookup import Breaker, CustomerLookup
+from ivr.store.members import MemberOwnership
+from tests.conftest import until
+
+NUMBER = "+442079460001"
+HOSTILE = ["x,IVR_QUEUE=premium", 'Ann "the boss" O\'Neil', "Zoë 😀", "${SHELL(id)}", "'; DROP TABLE customers; --"]
+
+
+@pytest.fixture(params=["sqlite"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    assert request.param == "sqlite"
+    return f"sqlite:///{tmp_path}/var/ivr.db"
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    made = writer(url)
+    tables.metadata.create_all(made)  # the same as migrating, says test_migrations.py, and faster
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def kept(engine: Engine) -> Iterator[DatabaseJournal]:
+    made = DatabaseJournal(engine)
+    yield made
+    made.close(5)
+
+
+@pytest.fixture
+def lookup(url: str, engine: Engine) -> Iterator[CustomerLookup]:
+    made = CustomerLookup(reader(url), deadline=5)
+    yield made
+    made.close()
+
+
+def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None:
+    row = {
+        "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
+        "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
+    }  # fmt: skip
+    with writing(engine) as connection:
+        connection.execute(upsert(engine, tables.customers), row | columns)
+        for number in numbers:
+            connection.execute(tables.phones.insert(), {"number": number, "customer_id": customer_id})
+
+
+def file_of(engine: Engine) -> Path:
+    path = engine.get_execution_options()["ivr_path"]
+    assert isinstance(path, Path)
+    return path
+
+
+def edit(engine: Engine, statement: str, *values: object) -> None:
+    """What somebody with the sqlite3 shell may do."""
+    with sqlite3.connect(file_of(engine)) as connection:
+        connection.execute(statement, values)
+    connection.close()
+
+
+# Looking up ------------------------------------------------------------------------------------------
+
+
+async def test_a_lookup_finds_nobody_one_or_several(engine: Engine, lookup: CustomerLookup) -> None:
+    assert await lookup.find(NUMBER) == Unknown("not a known number")
+    add(engine, "C1", NUMBER)
+    assert await lookup.find(NUMBER) == Found(
+        Customer("C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"))
+    )
+    add(engine, "C2", NUMBER)
+    assert await lookup.find(NUMBER) == Ambiguous(("C1", "C2"))
+    assert lookup.counts == {"unknown": 1, "found": 1, "ambiguous": 1}
+
+
+async def test_a_blocked_customer_with_a_preferred_agent(engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER, blocked=True, preferred_agent="Bo", tags="", value=None, need=100.0)
+    assert await lookup.find(NUMBER) == Found(
+        Customer("C1", "Ann", Scores(None, None, 100.0), language="en", preferred_agent="Bo", blocked=True)
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_names_come_back_as_they_are(engine: Engine, lookup: CustomerLookup, name: str) -> None:
+    add(engine, "C1", NUMBER, name=name)
+    found = await lookup.find(NUMBER)
+    assert isinstance(found, Found)
+    assert found.customer.name == name
+
+
+@pytest.mark.parametrize("number", ["", "'; DROP TABLE phones; --", "%", "\0", "\ud800", "9" * 10_000])
+async def test_any_number_gets_an_answer(lookup: CustomerLookup, number: str) -> None:
+    assert isinstance(await lookup.find(number), Unknown | Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("value", 100.5), ("value", -1), ("need", "lots"), ("potential", float("inf")), ("potential", b"\x01"),
+        ("name", b"\xff"), ("name", "a\x07b"), ("language", "English"), ("tags", "a b"), ("blocked", "no"),
+        ("blocked", 7),
+    ],
+)  # fmt: skip
+async def test_a_row_that_somebody_damaged_is_no_customer(
+    engine: Engine, lookup: CustomerLookup, column: str, value: object
+) -> None:
+    add(engine, "C1", NUMBER)
+    add(engine, "C2", "+442079460002")
+    edit(engine, f"UPDATE customers SET {column} = ? WHERE customer_id = 'C1'", value)  # noqa: S608
+    for _ in range(6):
+        found = await lookup.find(NUMBER)
+        assert isinstance(found, Unavailable)
+        assert column in found.why
+    assert isinstance(await lookup.find("+442079460002"), Found)  # one damaged row does not stop the others
+
+
+async def test_text_that_is_not_utf8_is_no_exception(engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER)
+    edit(engine, "UPDATE customers SET name = CAST(x'ff41' AS TEXT)")
+    assert isinstance(await lookup.find(NUMBER), Unavailable)
+
+
+async def test_a_lookup_waits_for_no_writer_and_leaves_no_lock(engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER)
+    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert isinstance(await lookup.find(NUMBER), Found)
+        other.execute("COMMIT")
+        # The whole log can be put back into the file only when nobody is reading an older state of it.
+        assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    other.close()
+
+
+async def test_a_database_without_wal_that_is_locked_is_not_waited_for(engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER)
+    engine.dispose()
+    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        found = await lookup.find(NUMBER)
+        assert time.monotonic() - started < 1
+        assert found == Unavailable("database is locked")
+        other.execute("COMMIT")
+        assert isinstance(await lookup.find(NUMBER), Found)
+    other.close()
+
+
+async def test_a_file_that_was_replaced_is_read_anew(tmp_path: Path, engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER)
+    assert isinstance(await lookup.find(NUMBER), Found)
+    other = writer(f"sqlite:///{tmp_path}/other.db")
+    migrate.upgrade(other)
+    add(other, "C9", NUMBER)
+    other.dispose()
+    edit(engine, "PRAGMA wal_checkpoint(TRUNCATE)")  # or what is left in the log would be read with the new file
+    engine.dispose()
+    file_of(other).replace(file_of(engine))
+    found = await lookup.find(NUMBER)
+    assert isinstance(found, Found)
+    assert found.customer.customer_id == "C9"
+
+
+async def test_a_file_that_was_deleted_is_missed_until_it_is_back(
+    tmp_path: Path, engine: Engine, lookup: CustomerLookup
+) -> None:
+    add(engine, "C1", NUMBER)
+    assert isinstance(await lookup.find(NUMBER), Found)
+    engine.dispose()
+    shutil.move(file_of(engine), tmp_path / "away.db")
+    assert isinstance(await lookup.find(NUMBER), Unavailable)
+    assert not file_of(engine).exists()  # nobody made an empty one
+    shutil.move(tmp_path / "away.db", file_of(engine))
+    assert isinstance(await lookup.find(NUMBER), Found)
+
+
+async def test_a_lookup_cannot_write(engine: Engine, url: str) -> None:
+    read_only = reader(url)
+    with pytest.raises(StoreError, match="readonly"), explained(read_only), read_only.connect() as connection:
+        connection.execute(tables.customers.delete())
+    read_only.dispose()
+
+
+class Gate:
+    """Holds up reads of an engine while it is shut."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.opened = threading.Event()
+        self.reads = 0
+        event.listen(engine, "before_cursor_execute", self._wait)
+
+    def _wait(self, *_: object) -> None:
+        self.reads += 1
+        assert self.opened.wait(10)
+
+
+@pytest.fixture
+def gated(url: str, engine: Engine) -> Iterator[tuple[CustomerLookup, Gate]]:
+    held = reader(url)
+    gate = Gate(held)
+    made = CustomerLookup(held, deadline=0.02)
+    yield made, gate
+    gate.opened.set()
+    made.close()
+
+
+async def test_a_read_that_hangs_is_waited_for_once(engine: Engine, gated: tuple[CustomerLookup, Gate]) -> None:
+    lookup, gate = gated
+    add(engine, "C1", NUMBER)
+    assert await lookup.find(NUMBER) == Unavailable("the database did not answer within 0.02 s")
+    for _ in range(20):  # not a breaker's limit: as long as the thread is busy
+        assert await lookup.find(NUMBER) == Unavailable("an earlier lookup still waits for the database")
+    assert gate.reads == 1
+    gate.opened.set()
+    until(lambda: not lookup._is_stuck())
+    assert isinstance(await lookup.find(NUMBER), Found)
+    assert lookup.counts == {"unavailable": 21, "found": 1}
+
+
+async def test_many_lookups_at_once_are_all_answered_in_time(gated: tuple[CustomerLookup, Gate]) -> None:
+    lookup, gate = gated
+    started = time.monotonic()
+    found = await asyncio.gather(*(lookup.find(NUMBER) for _ in range(50)))
+    assert time.monotonic() - started < 1
+    assert {type(each) for each in found} == {Unavailable}
+    assert gate.reads == 1
+
+
+async def test_lookups_that_keep_failing_are_left_alone_for_a_while(tmp_path: Path, engine: Engine, url: str) -> None:
+    now = [100.0]
+    broken = reader(url)
+    gate = Gate(broken)
+    gate.opened.set()
+    lookup = CustomerLookup(broken, deadline=5, clock=lambda: now[0])
+    add(engine, "C1", NUMBER)
+    engine.dispose()
+    shutil.move(file_of(engine), tmp_path / "away.db")
+    for _ in range(5):
+        assert await lookup.find(NUMBER) == Unavailable("unable to open database file")
+    shutil.move(tmp_path / "away.db", file_of(engine))
+    pause = Unavailable("lookups failed one after the other, and pause for a moment")
+    now[0] += 1.9
+    assert await lookup.find(NUMBER) == pause
+    assert gate.reads == 0
+    now[0] += 0.2
+    assert isinstance(await lookup.find(NUMBER), Found)
+    assert isinstance(await lookup.find(NUMBER), Found)
+    lookup.close()
+
+
+def test_the_breaker_lets_one_try_after_the_pause() -> None:
+    now = [0.0]
+    breaker = Breaker(lambda: now[0])
+    for _ in range(4):
+        breaker.tell(worked=False)
+    breaker.tell(worked=True)  # only failures in a row count
+    for _ in range(5):
+        assert breaker.lets_through()
+        breaker.tell(worked=False)
+    assert not breaker.lets_through()
+    now[0] = 2.0
+    assert [breaker.lets_through() for _ in range(3)] == [True, False, False]
+    breaker.tell(worked=False)
+    now[0] = 3.9
+    assert not breaker.lets_through()
+    now[0] = 4.0
+    assert breaker.lets_through()
+    breaker.tell(worked=True)
+    assert [breaker.lets_through() for _ in range(3)] == [True, True, True]
+
+
+async def test_a_lookup_after_the_end_is_unavailable(url: str, engine: Engine) -> None:
+    lookup = CustomerLookup(reader(url))
+    lookup.close()
+    assert isinstance(await lookup.find(NUMBER), Unavailable)
+
+
+# Keeping ---------------------------------------------------------------------------------------------
+
+CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25)
+DECISION = Decision(
+    call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10, max_wait=90,
+    overflow="general", segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
+    scores=Scores(80.1, None, 1 / 3), score=66.7, lookup="found", rule="segment premium", reason="value 80",
+    label="PREMIUM value 80", rung="live", policy_version="abc123",
+)  # fmt: skip
+ROUTED = CallRouted(
+    "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
+    10, "queue",
+)  # fmt: skip
+FACTS: list[Fact] = [
+    ROUTED,
+    QueueJoined("pbx-1.1", 1001.0, "premium", 1),
+    AgentRang("pbx-1.1", 1002.0, "premium", "Bo", "PJSIP/bo"),
+    AgentDidNotAnswer("pbx-1.1", 1012.0, "premium", "Bo", "PJSIP/bo", 10.0),
+    AgentRang("pbx-1.1", 1013.0, "premium", "Al", "PJSIP/al"),
+    AgentConnected("pbx-1.1", 1015.5, "premium", "Al", "PJSIP/al", 14),
+    CallCompleted("pbx-1.1", 1075.0, "premium", "Al", 60, "caller"),
+    CallEnded("pbx-1.1", 1075.25, 16),
+]
+
+
+def folded(*told: Fact) -> CallHistory:
+    history = CallHistory(told[0].call_id)
+    for fact in told:
+        history = fold(history, fact)
+    return history
+
+
+def record(engine: Engine, call_id: str = "pbx-1.1") -> calls.CallRecord:
+    found = calls.find_call(engine, call_id)
+    assert found is not None
+    return found
+
+
+def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> None:
+    kept.decided(CALL, DECISION, 12.5)
+    for fact in FACTS:
+        kept.happened(fact)
+    assert kept.flush(5)
+    assert record(engine) == calls.CallRecord(folded(*FACTS), DECISION, CALL, 12.5)
+    assert record(engine).history.outcome == "answered"
+    assert calls.facts_of(engine, "pbx-1.1") == FACTS
+    assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
+
+
+def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJournal) -> None:
+    left = QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON")
+    kept.happened(left)
+    assert kept.flush(5)
+    assert calls.facts_of(engine, "pbx-1.1") == [left]
+    assert {type(fact) for fact in [*FACTS, left]} == set(calls.KINDS.values())
+    assert {kind.kind for kind in Fact.__subclasses__()} == set(calls.KINDS)
+
+
+@pytest.mark.parametrize("remembered", [10_000, 0])
+def test_a_fact_counts_once_however_often_it_is_told(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(journal, "_REMEMBERED", remembered)  # 0: every history comes out of its row
+    kept = DatabaseJournal(engine)
+    for _ in range(3):
+        for fact in FACTS[:5]:
+            kept.happened(fact)
+            kept.happened(fact)
+        assert kept.flush(5)
+    assert record(engine).history == folded(*FACTS[:5])
+    assert record(engine).history.rings == 2
+    assert len(kept._open) == (1 if remembered else 0)
+    assert kept.close(5)
+
+
+def test_what_was_kept_before_a_restart_goes_on(engine: Engine) -> None:
+    for fact in FACTS:
+        kept = DatabaseJournal(engine)
+        kept.happened(fact)
+        kept.happened(FACTS[0])
+        assert kept.close(5)
+    assert record(engine).history == folded(*FACTS)
+
+
+def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, kept: DatabaseJournal) -> None:
+    kept.decided(CALL, DECISION, 1.0)
+    assert kept.flush(5)
+    assert record(engine).history == CallHistory(
+        "pbx-1.1", linked_id="pbx-1.1", caller_number=NUMBER, dialled="+442079460999", trunk="carrier",
+        sip_call_id="abc@10.0.0.1", routed_at=1000.25,
+    )  # fmt: skip
+    kept.happened(ROUTED)
+    assert kept.flush(5)
+    assert record(engine).history == folded(ROUTED)
+    again = replace(DECISION, queue="general")
+    kept.decided(replace(CALL, trunk="another", arrived_at=2000.0), again, 2.0)
+    assert kept.flush(5)
+    assert record(engine).history == folded(ROUTED)
+    assert record(engine).decision == again  # the last decision is the one that holds
+
+
+def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(journal.log, "warning", lambda what, **_: said.append(what))
+    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+        kept = DatabaseJournal(engine, capacity=10)
+        other.execute("BEGIN IMMEDIATE")
+        kept.happened(FACTS[0])
+        until(lambda: not kept._entries)  # the thread has it, and waits for the lock
+        started = time.monotonic()
+        for _ in range(500):
+            kept.decided(CALL, DECISION, 1.0)
+        assert time.monotonic() - started < 1
+        assert (kept.dropped, kept.waiting) == (490, 11)
+        assert not kept.flush(0.01)
+        assert len(said) == 1  # once per second at most
+        other.execute("ROLLBACK")
+    other.close()
+    assert kept.close(10)
+    assert (kept.written, kept.dropped, kept.waiting) == (11, 490, 0)
+    kept.happened(FACTS[1])
+    assert kept.dropped == 491  # closed
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_FIRST_RETRY", 0.01)
+    monkeypatch.setattr(journal, "_LAST_RETRY", 0.02)
+
+
+def test_a_missing_database_is_waited_for(
+    tmp_path: Path, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
+    engine.dispose()
+    shutil.move(file_of(engine), tmp_path / "away.db")
+    for fact in FACTS[:4]:
+        kept.happened(fact)
+    assert not kept.flush(0.1)
+    assert not file_of(engine).exists()  # no empty one in its place
+    shutil.move(tmp_path / "away.db", file_of(engine))
+    assert kept.flush(5)
+    assert record(engine).history == folded(*FACTS[:4])
+    assert kept.dropped == 0
+
+
+def test_a_full_disk_is_waited_for(engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
+    pages = [1]  # the file may not grow beyond what it has
+    tries: list[int] = []
+
+    def limit(connection: Connection) -> None:
+        tries.append(1)
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages[0]}")
+
+    event.listen(engine, "begin", limit)
+    large = replace(ROUTED, trunk="x" * 100_000)
+    for fact in (large, *FACTS[1:]):
+        kept.happened(fact)
+    until(lambda: len(tries) > 2)
+    assert not kept.flush(0)
+    pages[0] = 1_000_000
+    assert kept.flush(5)
+    assert record(engine).history == folded(large, *FACTS[1:])
+    assert (kept.written, kept.dropped) == (8, 0)
+
+
+def test_one_bad_entry_does_not_take_the_others_with_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(journal.log, "error", lambda _, **details: said.append(details["entry"]))
+    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")  # so that all of them come into one batch
+        kept = DatabaseJournal(engine)
+        kept.happened(CallEnded("first", 1.0, 16))
+        until(lambda: not kept._entries)
+        kept.happened(FACTS[0])
+        kept.happened(replace(ROUTED, at=1.0, caller_number="\ud800"))
+        kept.happened(replace(ROUTED, at=2.0, priority=2**70))
+        kept.happened(FACTS[1])
+        kept.decided(replace(CALL, call_id="pbx-2"), replace(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
+        kept.happened(FACTS[2])
+        other.execute("ROLLBACK")
+    other.close()
+    assert kept.flush(10)
+    assert record(engine).history == folded(*FACTS[:3])
+    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:3]  # a fact is in both tables or in none
+    assert calls.find_call(engine, "pbx-2") is None
+    assert (kept.written, kept.dropped, kept.waiting, len(said)) == (4, 3, 0, 3)
+    assert kept.close(5)
+
+
+def test_a_damaged_row_holds_up_nobody_but_its_call(engine: Engine, kept: DatabaseJournal) -> None:
+    for call_id in ("bad", "good"):
+        kept.happened(replace(ROUTED, call_id=call_id))
+    assert kept.flush(5)
+    kept._open.clear()
+    edit(engine, "UPDATE calls SET trunk = CAST(x'ff41' AS TEXT) WHERE call_id = 'bad'")
+    for call_id in ("bad", "good"):
+        kept.happened(CallEnded(call_id, 2000.0, 16))
+    assert kept.flush(5)
+    assert record(engine, "good").history.ended_at == 2000.0
+    assert (kept.written, kept.dropped) == (3, 1)
+
+
+def test_memory_of_open_calls_is_bounded(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_REMEMBERED", 3)
+    kept = DatabaseJournal(engine)
+    for n in range(10):
+        kept.happened(replace(ROUTED, call_id=f"call-{n}"))
+    assert kept.flush(5)
+    assert list(kept._open) == ["call-7", "call-8", "call-9"]
+    kept.happened(CallEnded("call-8", 2000.0, 16))
+    kept.happened(CallEnded("call-0", 2000.0, 16))
+    assert kept.flush(5)
+    assert list(kept._open) == ["call-7", "call-9"]
+    assert record(engine, "call-0").history == replace(
+        folded(ROUTED, CallEnded("call-0", 2000.0, 16)), call_id="call-0"
+    )
+    assert kept.close(5)
+
+
+def test_several_threads_may_tell(engine: Engine, kept: DatabaseJournal) -> None:
+    def tell(thread: int) -> None:
+        for n in range(100):
+            kept.happened(AgentRang(f"call-{n % 7}", thread * 1000.0 + n, "q", "Bo", "PJSIP/bo"))
+
+    threads = [threading.Thread(target=tell, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert kept.flush(10)
+    assert kept.written == 400
+    assert sum(each.history.rings for each in calls.last_calls(engine, 100)) == 400
+
+
+def test_closing_gives_up_after_its_time(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
+    kept = DatabaseJournal(engine)
+    away = file_of(engine).with_name("away.db")
+    engine.dispose()
+    shutil.move(file_of(engine), away)
+    kept.happened(FACTS[0])
+    started = time.monotonic()
+    assert not kept.close(0.1)
+    assert time.monotonic() - started < 2
+    assert kept.waiting == 1
+    kept._thread.join(5)
+    assert not kept._thread.is_alive()
+
+
+# Reading back ----------------------------------------------------------------------------------------
+
+
+def test_the_last_calls_come_newest_first(engine: Engine, kept: DatabaseJournal) -> None:
+    for n in range(5):
+        kept.happened(replace(ROUTED, call_id=f"call-{n}", at=1000.0 + n))
+    kept.happened(CallEnded("never-routed", 5000.0, 16))
+    assert kept.flush(5)
+    assert [each.history.call_id for each in calls.last_calls(engine, 3)] == ["call-4", "call-3", "call-2"]
+    assert [each.history.call_id for each in calls.last_calls(engine, 99)][-1] == "never-routed"
+    assert calls.last_calls(engine, 0) == calls.last_calls(engine, -1) == []
+
+
+def test_a_call_is_found_by_its_names_or_an_unmistakable_part(engine: Engine, kept: DatabaseJournal) -> None:
+    kept.happened(replace(ROUTED, call_id="pbx-1700000000.17", sip_call_id="aaa@10.0.0.1"))
+    kept.happened(replace(ROUTED, call_id="pbx-1700000000.18", sip_call_id="bbb_%@10.0.0.2", at=2000.0))
+    kept.happened(replace(ROUTED, call_id="pbx-1700000001.19", sip_call_id="aaa@10.0.0.1", at=3000.0))
+    assert kept.flush(5)
+
+    def found(name: str) -> str | None:
+        each = calls.find_call(engine, name)
+        return each.history.call_id[-2:] if each else None
+
+    assert found("pbx-1700000000.17") == "17"
+    assert found("bbb_%@10.0.0.2") == "18"
+    assert found("aaa@10.0.0.1") == "19"  # the newer one
+    assert found("0000000.18") == "18"
+    assert found("@10.0.0.2") == "18"
+    assert found("pbx-1700000001") == "19"
+    assert found("bbb_%@") == "18"
+    for nothing in ("", "18", "00.18", "pbx-1700000000", "bbbx%@", "______", "%%%%%%", "\0", "'; --" * 9):
+        assert found(nothing) is None, nothing
+
+
+def test_open_calls_are_those_without_an_end(engine: Engine, kept: DatabaseJournal) -> None:
+    for call_id in ("b", "a", "c"):
+        kept.happened(replace(ROUTED, call_id=call_id))
+    kept.happened(CallEnded("a", 2000.0, 16))
+    assert kept.flush(5)
+    assert calls.open_calls(engine) == ["b", "c"]
+
+
+def test_what_another_version_stored_is_left_out(engine: Engine, kept: DatabaseJournal) -> None:
+    kept.decided(CALL, DECISION, 1.0)
+    kept.happened(FACTS[0])
+    assert kept.flush(5)
+    edit(engine, "UPDATE decisions SET decision = json_insert(decision, '$.added_later', 1)")
+    edit(engine, "INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'flew_away', 1, '{}')")
+    edit(engine, "INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
+    assert record(engine).decision == DECISION
+    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
+    edit(engine, "UPDATE decisions SET decision = '{}', call = '[]'")
+    assert (record(engine).decision, record(engine).call) == (None, None)
+    edit(engine, "UPDATE decisions SET decision = 'no JSON'")
+    with pytest.raises(StoreError, match=r"ivr\.db"):
+        calls.last_calls(engine, 1)
+
+
+def test_the_row_of_a_call_is_its_history() -> None:
+    assert [column.name for column in tables.calls.columns] == [field.name for field in fields(CallHistory)]
+
+
+def test_members_that_are_ours(engine: Engine) -> None:
+    ours = MemberOwnership(engine)
+    assert ours.owned() == set()
+    ours.own("premium", "PJSIP/bo")
+    ours.own("premium", "PJSIP/bo")
+    ours.own("general", "PJSIP/bo")
+    assert MemberOwnership(engine).owned() == {("premium", "PJSIP/bo"), ("general", "PJSIP/bo")}
+    ours.disown("premium", "PJSIP/bo")
+    ours.disown("premium", "PJSIP/nobody")
+    assert ours.owned() == {("general", "PJSIP/bo")}
+
+
+def test_reading_says_what_is_wrong_with_the_database(tmp_path: Path) -> None:
+    empty = writer(f"sqlite:///{tmp_path}/empty.db")
+    for read in (lambda: calls.last_calls(empty, 1), lambda: MemberOwnership(empty).owned()):
+        with pytest.raises(StoreError, match=r"empty\.db: no such table: \w+: .*ivr migrate"):
+            read()
+    empty.dispose()
+
+
+# Engines ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("", "cannot be read: write sqlite:///"),
+        ("var/ivr.db", "cannot be read: write sqlite:///"),
+        ("sqlite://", "a plain path to a file is needed"),
+        ("sqlite:///:memory:", "a plain path to a file is needed"),
+        ("sqlite:///x.db?mode=memory", "a plain path to a file is needed"),
+        ("sqlite+aiosqlite:///x.db", "begins with 'sqlite+aiosqlite', which is not supported"),
+        ("mysql://u:secret@host/db", "begins with 'mysql', which is not supported"),
+        ("postgresql://u:secret@host:port/db", "cannot be read: write sqlite:///"),
+    ],
+)
+@pytest.mark.parametrize("make", [writer, reader])
+def test_a_url_that_cannot_be_used_is_explained(make: Callable[[str], Engine], url: str, problem: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        make(url)
+    assert problem in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r'u:\*\*\*@host/db: .*psycopg.*: .*pip install "psycopg\[binary\]"'):
+        writer("postgresql://u:secret@host/db")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ivr.db").write_text("this is not a database, but long enough to be taken for one\n" * 99)
+    with pytest.raises(StoreError, match=r"ivr\.db: file is not a database: .*restore a backup"):
+        writer(f"sqlite:///{tmp_path}/ivr.db")
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"not a directory|file exists"):
+        writer(f"sqlite:///{tmp_path}/file/ivr.db")
+
+
+def test_a_path_may_have_any_character(tmp_path: Path) -> None:
+    engine = writer(f"sqlite:///{tmp_path}/a b#ü&c/ivr.db")
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert (tmp_path / "a b#ü&c" / "ivr.db").stat().st_size > 0
+
+
+def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine = writer("sqlite:///ivr.db")
+    engine.dispose()
+    monkeypatch.chdir("/")
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert (tmp_path / "ivr.db").stat().st_size > 0
+
+
+def test_writers_use_wal_and_foreign_keys(engine: Engine) -> None:
+    with engine.connect() as connection:
+        said = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        ]
+    assert said == ["wal", 1, 1, 5000]
+    with pytest.raises(StoreError, match="FOREIGN KEY"), explained(engine), writing(engine) as connection:
+        connection.execute(tables.phones.insert(), {"number": NUMBER, "customer_id": "nobody"})
+
+
+def test_two_writers_take_turns(engine: Engine, url: str) -> None:
+    other = writer(url)
+    ours, theirs = MemberOwnership(engine), MemberOwnership(other)
+    threads = [
+        threading.Thread(target=lambda m=m, n=n: [m.own(f"q{n}", f"PJSIP/{i}") for i in range(50)])
+        for n, m in enumerate((ours, theirs))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.members)).scalar() == 100
+    other.dispose()

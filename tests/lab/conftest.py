@@ -1,0 +1,40 @@
+"""One lab for all tests: a real Asterisk, a carrier, phones and the service, with a copy of the admin's files."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from ivr import app as service
+from ivr import demo, settings
+from ivr.lab import configuration, ready
+from ivr.lab.asterisk_install import ensure_asterisk
+from ivr.lab.lab import Lab
+from ivr.qa.calls import TestBench
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    home = tmp_path_factory.mktemp("lab")
+    files = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
+    lab = Lab(home / "lab", ensure_asterisk(lambda what, done: None), stay=False, policy_dir=files)
+    try:
+        demo.import_sample(lab)
+        lab.up()
+        ready.wait(lab.state)
+        yield lab
+    finally:
+        lab.down()
+
+
+@pytest.fixture
+def records(lab: Lab) -> Iterator[service.Records]:
+    with service.Records(settings.load(lab.state.settings_file)) as records:
+        yield records
+
+
+@pytest.fixture
+async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
+    async with TestBench(lab.state, records.decision) as bench:
+        yield bench

@@ -1,0 +1,59 @@
+"""Hands on the lab's far side: phones that do not answer, agents who are away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ivr.app import Records
+from ivr.qa.calls import TestBench
+from ivr.store.calls import CallRecord
+
+AGENTS = ("anna", "ben", "cleo")
+
+
+@asynccontextmanager
+async def only_these_agents(bench: TestBench, *names: str) -> AsyncIterator[None]:
+    """The other agents are paused for a while."""
+    others = [name for name in AGENTS if name not in names]
+    for name in others:
+        await bench.pbx.request("QueuePause", Interface=f"PJSIP/{name}", Paused="true", Reason="test")
+    try:
+        yield
+    finally:
+        for name in others:
+            await bench.pbx.request("QueuePause", Interface=f"PJSIP/{name}", Paused="false")
+
+
+@asynccontextmanager
+async def phone(bench: TestBench, name: str, **behaviour: str) -> AsyncIterator[None]:
+    """A phone behaves otherwise for a while: ANSWER="no", BUSY="yes", RING="2" (seconds)."""
+    for key, value in behaviour.items():
+        await bench.carrier.request("DBPut", Family=f"phone/{name}", Key=key, Val=value)
+    try:
+        yield
+    finally:
+        for key in behaviour:
+            await bench.carrier.request("DBDel", Family=f"phone/{name}", Key=key)
+
+
+async def hung_up_by_agent(bench: TestBench, name: str) -> None:
+    """The agent called `name` hangs up."""
+    channels = await bench.carrier.collect("CoreShowChannels")
+    mine = [c.header("Channel") for c in channels if c.header("Exten") == name and c.header("Context") == "phones"]
+    assert len(mine) == 1
+    await bench.carrier.request("Hangup", Channel=mine[0], Cause=16)
+
+
+async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> CallRecord:
+    """The record of a call, once its end has been written (AgentComplete may come after the Hangup).
+
+    `unseen`: nobody saw the end of the conversation.
+    """
+    async with asyncio.timeout(5):
+        while True:
+            record = await asyncio.to_thread(records.find, call_id)
+            history = record.history if record else None
+            talked = history is not None and (not history.agent or history.talk_seconds is not None)
+            if record and history and history.ended_at and (talked or unseen):
+                return record
+            await asyncio.sleep(0.02)

@@ -1,0 +1,193 @@
+"""Whatever of ours breaks, the caller is served: in a queue within two seconds, and never premium by accident."""
+
+import contextlib
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from ivr import app as service
+from ivr.lab import ready
+from ivr.lab.lab import Lab
+from ivr.qa.calls import Report, TestBench
+from tests.lab.farm import only_these_agents, phone, recorded
+
+CUSTOMER = "+442079460005"  # premium, and called in no other test before the service is gone
+REMEMBERED = "+442079460001"
+TO_QUEUE_SECONDS = 2.0
+
+
+@pytest.fixture
+def repaired(lab: Lab) -> Iterator[None]:
+    """Whatever a test broke works again for the next one."""
+    yield
+    lab.state.process("service").signal(signal.SIGCONT)
+    if not lab.state.process("service").alive():
+        lab.start_service()
+    ready.wait(lab.state)
+
+
+@contextlib.asynccontextmanager
+async def without_service(lab: Lab) -> AsyncIterator[None]:
+    """The service is stopped (connections are refused) and started again."""
+    lab.state.process("service").stop()
+    try:
+        yield
+    finally:
+        lab.start_service()
+        await ready.until_ready(lab.state)
+
+
+async def forget(lab: Lab, number: str) -> None:
+    lab.cli(f"database del ivr-remember {number}")
+
+
+def assert_served_generally(report: Report) -> None:
+    assert (report.queue, report.priority, report.segment, report.customer) == ("general-queue", 10, None, None)
+    assert report.agent in ("Ben Okafor", "Cleo Marsh")
+    assert report.to_queue_seconds is not None
+    assert report.to_queue_seconds < TO_QUEUE_SECONDS
+    assert [display.shows for display in report.displays] == ["GENERAL not identified"]
+
+
+async def assert_fully_routed(bench: TestBench) -> None:
+    report = await bench.call(CUSTOMER, "1000", talk=0.1)
+    assert (report.queue, report.priority, report.customer) == ("premium", 100, "C0005")
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_service_refused(lab: Lab, bench: TestBench) -> None:
+    await forget(lab, CUSTOMER)
+    async with without_service(lab):
+        report = await bench.call(CUSTOMER, "1000", talk=0.1)
+    assert_served_generally(report)
+    assert report.reason == "the service did not answer: the dialplan sent the call to the general queue"
+    await assert_fully_routed(bench)
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_service_killed_while_it_decides(lab: Lab, bench: TestBench) -> None:
+    """AGISTATUS says SUCCESS here: only the sentinel tells."""
+    await forget(lab, CUSTOMER)
+    process, asked = lab.state.process("service"), bench.asked
+    process.signal(signal.SIGSTOP)
+    placed = await bench.place(CUSTOMER, "1000")
+    await bench.wait_for(lambda: bench.asked > asked, 5)
+    process.kill()
+    await bench.wait_for(lambda: placed.connected, 5)
+    await bench.hang_up(placed)
+    assert_served_generally(await bench.report(placed, CUSTOMER, "1000"))
+    lab.start_service()
+    await ready.until_ready(lab.state)
+    await assert_fully_routed(bench)
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_service_frozen_and_awake_again(lab: Lab, bench: TestBench) -> None:
+    """The kernel accepts for it, and nobody answers: TIMEOUT(absolute) ends the wait after a second."""
+    await forget(lab, CUSTOMER)
+    process = lab.state.process("service")
+    process.signal(signal.SIGSTOP)
+    began = time.monotonic()
+    report = await bench.call(CUSTOMER, "1000", talk=0.1)
+    process.signal(signal.SIGCONT)
+    assert_served_generally(report)
+    assert time.monotonic() - began > 1, "the freeze was not felt: is this test still testing one?"
+    await assert_fully_routed(bench)
+    assert process.alive(), "nothing was restarted"
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_a_call_that_outlives_a_freeze_is_not_cut_off(
+    lab: Lab, bench: TestBench, records: service.Records
+) -> None:
+    """The time limit of the request must not stay on the call."""
+    await forget(lab, CUSTOMER)
+    process = lab.state.process("service")
+    process.signal(signal.SIGSTOP)
+    report = await bench.call(CUSTOMER, "1000", talk=2.5)
+    process.signal(signal.SIGCONT)
+    assert report.call_id is not None
+    history = (await recorded(records, report.call_id)).history
+    assert history.hung_up_by == "caller"
+    assert (history.talk_seconds or 0) > 2.4
+
+
+@pytest.mark.usefixtures("repaired")
+class TestRemembered:
+    """The dialplan remembers the segment of a live decision, for the day when the service is away."""
+
+    @pytest.fixture
+    async def away(self, lab: Lab, bench: TestBench, repaired: None) -> AsyncIterator[None]:
+        """A premium caller has called; then the service went away."""
+        report = await bench.call(REMEMBERED, "1000", talk=0.1)
+        assert report.queue == "premium"
+        async with without_service(lab):
+            yield
+
+    @pytest.mark.usefixtures("away")
+    async def test_a_remembered_premium_caller_stays_premium(self, bench: TestBench) -> None:
+        report = await bench.call(REMEMBERED, "1000", talk=0.1)
+        assert (report.queue, report.priority, report.segment, report.agent) == ("premium", 100, "premium", "Anna Berg")
+        assert report.to_queue_seconds is not None
+        assert report.to_queue_seconds < TO_QUEUE_SECONDS
+        assert report.reason == "the service did not answer: the dialplan remembered the segment premium"
+        assert [display.shows for display in report.displays] == ["PREMIUM remembered"]
+
+    @pytest.mark.usefixtures("away")
+    async def test_not_when_the_number_is_withheld(self, bench: TestBench) -> None:
+        assert_served_generally(await bench.call(REMEMBERED, "1000", withhold=True, talk=0.1))
+
+    @pytest.mark.usefixtures("away")
+    async def test_not_for_another_number(self, bench: TestBench) -> None:
+        assert_served_generally(await bench.call("+12025550177", "1000", talk=0.1))
+
+    @pytest.mark.usefixtures("away")
+    @pytest.mark.parametrize(
+        "memory",
+        [
+            "1700000000|carrier|premium|premium|100|45|general-queue",  # expired
+            "9900000000|elsewhere|premium|premium|100|45|general-queue",  # given on another trunk
+            "",
+            "nonsense",
+        ],
+    )
+    async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench, memory: str) -> None:
+        lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
+        try:
+            assert_served_generally(await bench.call(REMEMBERED, "1000", talk=0.1))
+        finally:
+            await forget(lab, REMEMBERED)
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can_be(
+    lab: Lab, bench: TestBench, records: service.Records
+) -> None:
+    """Killed while a caller waits, it finds the caller waiting when it is back, and follows on."""
+    async with only_these_agents(bench, "anna", "cleo"), phone(bench, "anna", ANSWER="no"):
+        placed = await bench.place(CUSTOMER, "1001")
+        await bench.wait_for(lambda: placed.waiting, 10)
+        lab.state.process("service").kill()
+        lab.start_service()
+        await ready.until_ready(lab.state)
+    await bench.wait_for(lambda: placed.connected, 20)
+    await bench.hang_up(placed)
+    assert placed.history is not None
+    record = await recorded(records, placed.history.call_id)
+    assert (record.history.outcome, record.history.agent) == ("answered", placed.history.agent)
+    assert record.decision is not None
+    assert record.decision.customer_id == "C0005"
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_a_call_that_ended_unseen_is_closed(lab: Lab, bench: TestBench, records: service.Records) -> None:
+    placed = await bench.place(CUSTOMER, "1000")
+    await bench.wait_for(lambda: placed.connected, 10)
+    async with without_service(lab):
+        await bench.hang_up(placed)
+    assert placed.history is not None
+    history = (await recorded(records, placed.history.call_id, unseen=True)).history
+    assert history.outcome == "answered"
+    assert records.facts(placed.history.call_id)[-1].kind == "ended"

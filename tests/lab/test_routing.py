@@ -1,0 +1,181 @@
+"""Real calls by all sorts of callers, and what their agents see."""
+
+import json
+
+import pytest
+
+from ivr import app as service
+from ivr.qa.calls import PhoneDisplay, TestBench
+from tests.lab.farm import hung_up_by_agent, only_these_agents, phone, recorded
+
+PREMIUM, STANDARD, AT_RISK, BLOCKED, SHARED = (
+    "+442079460001",
+    "+442079460002",
+    "+442079460003",
+    "+442079460004",
+    "+12025550110",
+)
+
+
+async def test_a_premium_caller_reaches_the_best_agent_who_sees_who_it_is(bench: TestBench) -> None:
+    report = await bench.call(PREMIUM, "1000", talk=0.1)
+    assert report.as_json() == {
+        "call_id": report.call_id,
+        "from": PREMIUM,
+        "to": "1000",
+        "customer": "C0001",
+        "score": 69.4,
+        "segment": "premium",
+        "queue": "premium",
+        "priority": 100,
+        "agent": "Anna Berg",
+        "wait_seconds": report.wait_seconds,
+        "route_ms": report.route_ms,
+        "reason": "value 91 is at least 80, so premium",
+        "outcome": "answered",
+    }
+    assert report.wait_seconds is not None
+    assert report.wait_seconds < 2
+    assert report.displays == (PhoneDisplay("anna", "PREMIUM value 91 - Ada Lovelace", PREMIUM, "C0001", "premium"),)
+    json.dumps(report.as_json())
+
+
+async def test_a_standard_caller_reaches_the_general_queue(bench: TestBench) -> None:
+    report = await bench.call(STANDARD, "1000", talk=0.1)
+    assert (report.segment, report.queue, report.priority, report.agent) == (
+        "standard",
+        "general-queue",
+        10,
+        "Ben Okafor",
+    )
+
+
+async def test_national_spelling_is_the_same_caller(bench: TestBench) -> None:
+    report = await bench.call("02079460001", "1001", talk=0.1)
+    assert (report.customer, report.queue) == ("C0001", "premium")
+
+
+@pytest.mark.parametrize(
+    ("caller", "withhold", "reason", "shown"),
+    [
+        ("+12025550199", False, "not a known number, so the default applies", "GENERAL not a known number"),
+        (PREMIUM, True, "number withheld, so the default applies", "GENERAL number withheld"),
+        (SHARED, False, f"{SHARED} belongs to 2 customers, so the default applies", "GENERAL shared number"),
+    ],
+)
+async def test_whom_we_do_not_know_is_served_by_the_default(
+    bench: TestBench, caller: str, withhold: bool, reason: str, shown: str
+) -> None:
+    report = await bench.call(caller, "1000", withhold=withhold, talk=0.1)
+    assert (report.customer, report.segment, report.queue, report.priority) == (None, None, "general-queue", 10)
+    assert report.served
+    assert report.reason == reason
+    assert [(display.shows, display.customer, display.segment) for display in report.displays] == [(shown, "", "")]
+
+
+async def test_a_withheld_number_is_shown_to_nobody(bench: TestBench) -> None:
+    report = await bench.call(PREMIUM, "1000", withhold=True, talk=0.1)
+    assert PREMIUM not in "".join(str(display) for display in report.displays)
+    assert report.history is not None
+    assert report.history.caller_number == ""
+
+
+async def test_a_blocked_customer_is_refused(bench: TestBench) -> None:
+    report = await bench.call(BLOCKED, "1000", patience=8)
+    assert (report.queue, report.agent, report.outcome, report.reason) == (
+        None,
+        None,
+        "refused",
+        "the customer is blocked",
+    )
+
+
+async def test_of_two_callers_for_one_agent_the_premium_one_is_served_first(bench: TestBench) -> None:
+    async with only_these_agents(bench, "ben"):
+        busy = await bench.place(STANDARD, "1000")
+        await bench.wait_for(lambda: busy.connected, 20)
+        waiting = [await bench.place(caller, "1000") for caller in (STANDARD, AT_RISK, PREMIUM)]
+        for placed in waiting:
+            await bench.wait_for(lambda placed=placed: placed.waiting, 20)  # type: ignore[misc]
+        await bench.hang_up(busy)
+        standard, at_risk, premium = waiting
+        for placed in (premium, at_risk, standard):
+            await bench.wait_for(lambda placed=placed: placed.connected, 20)  # type: ignore[misc]
+            assert [other.connected for other in waiting].count(True) == 1 + sum(other.over for other in waiting)
+            await bench.hang_up(placed)
+        connected = [placed.history.connected_at for placed in (premium, at_risk, standard) if placed.history]
+        assert connected == sorted(connected, key=lambda at: at or 0)
+
+
+async def test_a_waiting_caller_gets_a_free_agent_within_two_seconds(bench: TestBench) -> None:
+    """An announcement would make the caller wait until it has been played."""
+    async with only_these_agents(bench, "ben"):
+        busy = await bench.place(STANDARD, "1000")
+        await bench.wait_for(lambda: busy.connected, 20)
+        waiting = await bench.place(AT_RISK, "1000")
+        await bench.wait_for(lambda: waiting.waiting, 20)
+        await bench.hang_up(busy)
+        await bench.wait_for(lambda: waiting.connected, 2)
+        await bench.hang_up(waiting)
+
+
+async def test_the_history_of_an_answered_call(bench: TestBench, records: service.Records) -> None:
+    report = await bench.call(PREMIUM, "1000", talk=0.3)
+    assert report.call_id is not None
+    record = await recorded(records, report.call_id)
+    history = record.history
+    assert (history.queue, history.agent, history.interface, history.outcome, history.hung_up_by) == (
+        "premium",
+        "Anna Berg",
+        "PJSIP/anna",
+        "answered",
+        "caller",
+    )
+    assert history.talk_seconds is not None
+    assert 0.2 < history.talk_seconds < 5
+    assert record.decision == report.decision
+    kinds = [fact.kind for fact in records.facts(report.call_id)]
+    assert kinds == ["routed", "joined", "rang", "connected", "completed", "ended"]
+
+
+async def test_who_hung_up_is_recorded(bench: TestBench, records: service.Records) -> None:
+    placed = await bench.place(PREMIUM, "1000")
+    await bench.wait_for(lambda: placed.connected, 20)
+    await hung_up_by_agent(bench, "anna")
+    await bench.wait_for(lambda: placed.over, 20)
+    assert placed.history is not None
+    assert (await recorded(records, placed.history.call_id)).history.hung_up_by == "agent"
+
+
+async def test_a_caller_who_gives_up_is_recorded_as_abandoned(bench: TestBench, records: service.Records) -> None:
+    async with phone(bench, "anna", ANSWER="no"), only_these_agents(bench, "anna"):
+        placed = await bench.place(PREMIUM, "1000")
+        await bench.wait_for(lambda: placed.history is not None and placed.history.rings > 0, 20)
+        await bench.hang_up(placed)
+    assert placed.history is not None
+    history = (await recorded(records, placed.history.call_id)).history
+    assert (history.outcome, history.hung_up_by, history.agent) == ("abandoned", "caller", None)
+    assert history.wait_seconds is not None
+
+
+async def test_an_agent_who_is_busy_does_not_cost_the_caller_the_call(bench: TestBench) -> None:
+    async with phone(bench, "anna", BUSY="yes"):
+        report = await bench.call(PREMIUM, "1000", talk=0.1)
+    assert (report.queue, report.agent) == ("premium", "Ben Okafor")
+
+
+async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_priority(
+    bench: TestBench, records: service.Records
+) -> None:
+    async with only_these_agents(bench, "cleo"):
+        report = await bench.call(PREMIUM, "1000", talk=0.1)
+    assert (report.segment, report.queue, report.priority, report.agent) == (
+        "premium",
+        "general-queue",
+        100,
+        "Cleo Marsh",
+    )
+    assert report.call_id is not None
+    assert (await recorded(records, report.call_id)).history.outcome == "answered"
+    left = [fact for fact in records.facts(report.call_id) if fact.kind == "left"]
+    assert [getattr(fact, "status", "") for fact in left] == ["JOINEMPTY"]

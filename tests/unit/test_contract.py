@@ -1,0 +1,213 @@
+"""Two sides that must say the same: the dialplan and the service, Asterisk's templates and the lab that fills them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from ivr.agi import variables
+from ivr.agi.endpoints import call_of
+from ivr.agi.server import SESSION_SECONDS
+from ivr.ami.client import Message
+from ivr.ami.events import fact_of
+from ivr.domain.decision import Rung
+from ivr.domain.history import CallRouted, QueueLeft
+from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.lab.configuration import share
+from ivr.lab.lab import Lab
+from ivr.policy.files import load
+
+GLOBALS = {"IVR_AGI", "IVR_REMEMBER", "IVR_OPERATOR"}  # the admin's, explained at the top of ivr.conf
+CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
+CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
+VARIABLE = re.compile(r"(?<![A-Z])IVR_[A-Z]+(?:_[A-Z]+)*")
+PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
+
+REPOSITORY = Path(__file__).parents[2]
+DIALPLAN = (share("dialplans") / "ivr.conf").read_text(encoding="utf-8")
+TEMPLATES = sorted(share("asterisk").glob("*/*.conf"))
+
+
+def contexts(text: str) -> dict[str, list[str]]:
+    """The sections of an Asterisk file, in the file's order, without remarks. A template's name keeps its (!)."""
+    found: dict[str, list[str]] = {}
+    for line in (line.split(";")[0].strip() for line in text.splitlines()):
+        if head := re.match(r"\[([^]]+)\](\(!\))?", line):
+            found[head[1] + (head[2] or "")] = []
+        elif line and found:
+            found[list(found)[-1]].append(line)
+    return found
+
+
+def code() -> str:
+    return "\n".join(line for lines in contexts(DIALPLAN).values() for line in lines)
+
+
+# The variables ---------------------------------------------------------------------------------------
+
+
+def test_the_dialplan_uses_no_variable_that_nobody_sets() -> None:
+    strangers = set(VARIABLE.findall(code())) - set(variables.VARIABLES) - GLOBALS
+    assert not strangers, f"not in ivr.agi.variables.VARIABLES, and no documented global: {strangers}"
+
+
+@pytest.mark.parametrize("name", variables.VARIABLES)
+def test_every_variable_that_the_service_sets_is_read_by_the_dialplan(name: str) -> None:
+    assert "${" + name + "}" in code()
+
+
+@pytest.mark.parametrize("name", sorted(GLOBALS))
+def test_every_global_is_explained_and_read(name: str) -> None:
+    remarks = [line for line in DIALPLAN.splitlines() if line.startswith(";")]
+    assert any(re.match(rf";\s+{name}\s+\S", line) for line in remarks)
+    assert "${" + name + "}" in code()
+
+
+def test_every_variable_is_cleared_before_the_service_is_asked() -> None:
+    lines = contexts(DIALPLAN)["ivr-ask"]
+    asks = next(n for n, line in enumerate(lines) if re.search(r",AGI\(", line))
+    cleared = next(line for line in lines[:asks] if "MSet(" in line)
+    inside = cleared[cleared.index("MSet(") + 5 : -1]
+    assert sorted(inside.split(",")) == sorted(f"{name}=" for name in variables.VARIABLES)
+
+
+def test_the_way_without_the_service_sets_all_that_the_service_would() -> None:
+    """A service that died in the middle may have set some: none of them may stay."""
+    sets = [line for line in code().splitlines() if "IVR_RUNG=dialplan" in line]
+    assert len(sets) == 1
+    assert set(VARIABLE.findall(sets[0])) == set(variables.VARIABLES) - {"IVR_DONE"}
+
+
+def test_the_service_gives_up_before_the_dialplan_does() -> None:
+    limits = re.findall(r"TIMEOUT\(absolute\)=(\d+)", "\n".join(contexts(DIALPLAN)["ivr-ask"]))
+    assert limits[0] == "1"
+    assert float(limits[0]) > SESSION_SECONDS
+    assert set(limits[1:]) == {"0"}  # taken back after the answer, and in T
+
+
+def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says() -> None:
+    assert "live" in get_args(Rung)
+    assert '"${IVR_RUNG}" != "live"' in contexts(DIALPLAN)["ivr-remember"][0]
+
+
+def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> None:
+    asks = next(line for line in contexts(DIALPLAN)["ivr-ask"] if re.search(r",AGI\(", line))
+    names = re.findall(r"\$\{(\w+)\}", asks)
+    assert names[:2] == ["IVR_AGI", "CALL_MARK"]
+    values = {"CALL_DID": "1000", "CALL_WITHHELD": "1", "CALL_TRUNK": "carrier", "CALL_SIP_ID": "a@b"}
+    arguments = {f"agi_arg_{n}": values.get(name, "1-2") for n, name in enumerate(names[1:], 1)}
+    call = call_of({"agi_uniqueid": "pbx-1.1", "agi_callerid": "unknown", **arguments}, 0.0)
+    assert (call.dialled, call.withheld, call.trunk, call.sip_call_id) == ("1000", True, "carrier", "a@b")
+    assert len(arguments) == 5
+
+
+def test_the_dialplans_mark_is_one_that_the_service_accepts() -> None:
+    mark = next(line for line in contexts(DIALPLAN)["ivr-ask"] if "Set(CALL_MARK=" in line)
+    made = mark.split("CALL_MARK=")[1].removesuffix(")")
+    made = made.replace("${EPOCH}", "1700000000").replace("${RAND(100000000,999999999)}", "999999999")
+    assert variables.MARK.fullmatch(made)
+
+
+# The events ------------------------------------------------------------------------------------------
+
+
+class Listening(Message):
+    """A message that notes which of its headers are read."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__(headers)
+        self.read: set[str] = set()
+
+    def header(self, name: str) -> str:
+        self.read.add(name)
+        return super().header(name)
+
+
+def user_events() -> Iterator[tuple[str, list[str]]]:
+    """Name and fields of each UserEvent() of the dialplan."""
+    for inside in re.findall(r"UserEvent\((.*)\)$", code(), re.MULTILINE):
+        name, *fields = inside.split(",")
+        yield name, [field.split(":")[0] for field in fields]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("IvrRouted", CallRouted), ("IvrLeftQueue", QueueLeft)])
+def test_the_dialplans_events_have_the_fields_that_are_read(name: str, kind: type) -> None:
+    sent = [fields for other, fields in user_events() if other == name]
+    assert len(sent) == 1
+    values = {field: "TIMEOUT" if field == "Status" else "1" for field in sent[0]}
+    message = Listening(
+        {"Event": "UserEvent", "UserEvent": name, "Uniqueid": "pbx-1.1", "Linkedid": "pbx-1.1", **values}
+    )
+    assert isinstance(fact_of(message, 0.0), kind)
+    assert message.read - CHANNEL == set(sent[0])
+
+
+def test_the_dialplan_sends_no_event_that_nobody_knows() -> None:
+    assert {name for name, _ in user_events()} == {"IvrRouted", "IvrLeftQueue"}
+
+
+# Sounds, queues --------------------------------------------------------------------------------------
+
+
+def test_every_sound_is_one_that_asterisk_has() -> None:
+    files = share("dialplans").glob("*.conf")
+    played = re.findall(
+        r"^[^;\n]*Playback\(([^),]+)", "\n".join(f.read_text(encoding="utf-8") for f in files), re.MULTILINE
+    )
+    assert played
+    assert {sound for group in played for sound in group.split("&")} <= CORE_SOUNDS
+
+
+def test_every_queue_that_is_named_exists() -> None:
+    bundle = load(share("dialplans"))
+    named = bundle.queues() | {queue for agent in bundle.agents for queue in agent.skills}
+    named |= set(re.findall(r"Queue\(([a-z][\w-]*)", code())) | set(re.findall(r"IVR_QUEUE=([a-z][\w-]*)", code()))
+    queues = contexts((share("dialplans") / "queues.conf").read_text(encoding="utf-8"))
+    assert named <= queues.keys() - {"general"}, "see dialplans/queues.conf"
+    assert "general-queue" in named
+
+
+def test_no_queue_is_called_general() -> None:
+    """In queues.conf [general] holds Asterisk's own settings: a queue of that name would never exist."""
+    queues = contexts((share("dialplans") / "queues.conf").read_text(encoding="utf-8"))
+    options = {line.split("=")[0].strip() for line in queues["general"]}
+    of_a_queue = {line.split("=")[0].strip() for line in (*queues["every-queue(!)"], *queues["premium"])}
+    assert not options & of_a_queue
+    bundle = load(share("dialplans"))
+    assert "general" not in bundle.queues() | {queue for agent in bundle.agents for queue in agent.skills}
+    assert not re.search(r"Queue\(general[,)]|IVR_QUEUE=general[,)]", code())
+
+
+# Asterisk's templates --------------------------------------------------------------------------------
+
+
+def used_placeholders() -> set[str]:
+    return {name for path in TEMPLATES for name in PLACEHOLDER.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_the_lab_fills_every_placeholder(tmp_path: Path) -> None:
+    for folder in ("data", "sounds"):
+        (tmp_path / folder).mkdir()
+    install = AsteriskInstall("22.10.1", (), tmp_path, tmp_path, tmp_path / "data", tmp_path / "sounds", None)
+    Lab(tmp_path / "lab", install, stay=False).prepare()  # raises LabError for a placeholder that it does not know
+    for path in TEMPLATES:
+        written = tmp_path / "lab" / path.parent.name / "etc" / path.name
+        assert not PLACEHOLDER.search(written.read_text(encoding="utf-8")), written
+
+
+def test_the_readme_names_every_placeholder() -> None:
+    readme = (share("asterisk") / "README.md").read_text(encoding="utf-8")
+    named = set(PLACEHOLDER.findall(readme))
+    folders = PLACEHOLDER.findall((share("asterisk") / "pbx/asterisk.conf").read_text(encoding="utf-8"))
+    for first, last in re.findall(r"`@([A-Z_]+)@` … `@([A-Z_]+)@`", readme):  # a range, in the order of asterisk.conf
+        named |= set(folders[folders.index(first) : folders.index(last) + 1])
+    assert used_placeholders() - named == set()
+    assert named - used_placeholders() == set()
+
+
+@pytest.mark.parametrize("folder", ["asterisk", "tests/asterisk"])
+def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
+    """The AGI library pyst2 has that name."""
+    assert not list((REPOSITORY / folder).rglob("__init__.py"))

@@ -1,0 +1,107 @@
+"""The migrations lead to the tables that the code works with."""
+
+import logging
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Engine, Integer, Table, inspect, text
+
+from ivr.errors import StoreError
+from ivr.store import migrate
+from ivr.store.engine import writer, writing
+from ivr.store.tables import metadata
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = writer(f"sqlite:///{tmp_path}/ivr.db")
+    yield made
+    made.dispose()
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def test_the_migrated_tables_are_those_of_the_code(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    assert differences(engine) == []
+    extra = Table("extra", metadata, Column("id", Integer))
+    try:
+        assert differences(engine) != []  # so it does look
+    finally:
+        metadata.remove(extra)
+
+
+def test_the_index_of_open_calls_has_only_those(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    plan = "EXPLAIN QUERY PLAN SELECT call_id FROM calls WHERE ended_at IS NULL"
+    with engine.connect() as connection:
+        assert "ix_calls_open" in str(connection.execute(text(plan)).all())
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'ix_calls_open'")).scalar()
+    assert str(made).endswith("WHERE ended_at IS NULL")
+
+
+def test_versions(engine: Engine) -> None:
+    assert migrate.current(engine) is None
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.head()
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.head()
+
+
+def test_upgrading_is_quiet(
+    engine: Engine, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    handlers, level = list(logging.root.handlers), logging.root.level
+    migrate.upgrade(engine)
+    assert (list(logging.root.handlers), logging.root.level) == (handlers, level)
+    assert not logging.getLogger("ivr").disabled
+    assert capfd.readouterr() == ("", "")
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_it_goes_back_too(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    with writing(engine) as connection:
+        command.downgrade(migrate.config(connection), "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    migrate.upgrade(engine)
+    assert differences(engine) == []
+
+
+def test_a_database_of_a_newer_version_is_left_alone(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="has version 9999, and this program knows only"):
+        migrate.upgrade(engine)
+    assert migrate.current(engine) == "9999"
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE facts (other TEXT)"))  # somebody else's database
+    with pytest.raises(StoreError, match="facts"):
+        migrate.upgrade(engine)
+    assert inspect(engine).get_table_names() == ["facts"]
+
+
+def _start(url: str) -> str | None:
+    engine = writer(url)
+    migrate.upgrade(engine)
+    current = migrate.current(engine)
+    engine.dispose()
+    return current
+
+
+def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        found = pool.map(_start, [f"sqlite:///{tmp_path}/var/ivr.db"] * 4, chunksize=1)
+    assert found == [migrate.head()] * 4

@@ -1,0 +1,163 @@
+"""Settings: from the environment and a file, with messages that say which of the two is wrong."""
+
+import os
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+import pytest
+
+from ivr import settings
+from ivr.errors import SettingError
+from ivr.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in os.environ:
+        if name.upper().startswith("IVR_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def file(text: str | bytes, name: str = "other.toml") -> Path:
+    path = Path(name)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def refused(path: Path | None = None) -> str:
+    with pytest.raises(SettingError) as error:
+        settings.load(path)
+    assert str(error.value).isprintable()
+    return str(error.value)
+
+
+def test_with_nothing_set_only_this_machine_is_listened_to() -> None:
+    loaded = settings.load()
+    assert (loaded.agi_host, loaded.ami_host) == ("127.0.0.1", "127.0.0.1")
+    assert loaded.agi_allow == [IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")]
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file("agi_port = 5000\nami_port = 5001")
+    monkeypatch.setenv("IVR_AGI_PORT", "6000")
+    loaded = settings.load(path)
+    assert (loaded.agi_port, loaded.ami_port) == (6000, 5001)
+
+
+def test_a_wrong_value_in_the_file_does_no_harm_when_the_environment_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("IVR_AGI_PORT", "6000")
+    assert settings.load(file("agi_port = 'x'")).agi_port == 6000
+
+
+def test_which_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    file("agi_port = 1", "ivr.toml")
+    assert settings.load().agi_port == 1
+    monkeypatch.setenv("IVR_SETTINGS", str(file("agi_port = 2", "named.toml")))
+    assert settings.load().agi_port == 2
+    assert settings.load(file("agi_port = 3")).agi_port == 3
+    monkeypatch.setenv("IVR_SETTINGS", "")
+    assert settings.load().agi_port == 1
+
+
+@pytest.mark.parametrize("name", ["agi_prot", "AGI_PORT", "model_config", "_env_file", "_secrets_dir"])
+def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
+    said = refused(file(f"{name} = 3"))
+    assert said.startswith(f"other.toml: {name}: there is no such setting (known are: database_url, policy_dir, ")
+    assert all(known in said for known in Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("agi_port = 'x'", "other.toml: agi_port: input should be a valid integer"),
+        ("agi_port = 65536", "other.toml: agi_port: input should be less than or equal to 65535"),
+        ("agi_host = 3", "other.toml: agi_host: input should be a valid string"),
+        ("agi_allow = ['10.0.0.0/99']", "other.toml: agi_allow: "),
+        ("lookup_deadline = 0", "other.toml: lookup_deadline: input should be greater than 0"),
+        ("lookup_deadline = 0.6", "other.toml: lookup_deadline: input should be less than or equal to 0.5"),
+        ("lookup_deadline = nan", "other.toml: lookup_deadline: "),
+        ("log_level = 'loud'", "other.toml: log_level: string should match pattern '^(debug|info|warning|error)$'"),
+    ],
+)
+def test_a_wrong_value_in_the_file_is_named(text: str, says: str) -> None:
+    assert refused(file(text)).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("IVR_AGI_PORT", "x", "input should be a valid integer"),
+        ("IVR_LOOKUP_DEADLINE", "1", "input should be less than or equal to 0.5"),
+        ("IVR_AGI_ALLOW", "everybody", ""),
+        ("IVR_AGI_ALLOW", '["10.0.0.0/8"', ""),
+        ("IVR_AGI_ALLOW", "{}", ""),
+    ],
+)
+def test_a_wrong_value_in_the_environment_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert refused(file("ami_port = 1")).startswith(f"{name} in the environment: {says}")
+
+
+@pytest.mark.parametrize("value", ["10.0.0.0/8,::1", " 10.0.0.0/8 , ::1 ", '["10.0.0.0/8", "::1"]'])
+def test_networks_in_the_environment_are_a_list_with_commas_or_json(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("IVR_AGI_ALLOW", value)
+    assert settings.load().agi_allow == [IPv4Network("10.0.0.0/8"), IPv6Network("::1/128")]
+
+
+def test_networks_in_the_file_are_a_list() -> None:
+    assert settings.load(file("agi_allow = ['10.0.0.0/8']")).agi_allow == [IPv4Network("10.0.0.0/8")]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"agi_port", "other.toml: not TOML: "),
+        (b"agi_host = 'Z\xfcrich'", "other.toml: not TOML: "),
+        (b"agi_port = 1\nagi_port = 2", "other.toml: not TOML: "),
+        (b"agi_port = " + b"9" * 5000, "other.toml: not TOML: "),
+        (b"agi_allow = " + b"[" * 100_000, "other.toml: not TOML: "),
+        (b"[service]\nagi_port = 1", "other.toml: service: there is no such setting"),
+    ],
+    ids=["half a line", "not UTF-8", "twice", "long number", "deep", "table"],
+)
+def test_a_file_that_is_no_list_of_settings(content: bytes, says: str) -> None:
+    assert refused(file(content)).startswith(says)
+
+
+def test_a_file_that_was_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(Path("none.toml")) == "none.toml: cannot be read: no such file or directory"
+    monkeypatch.setenv("IVR_SETTINGS", "nowhere.toml")
+    assert refused() == "nowhere.toml: cannot be read: no such file or directory"
+    Path("folder.toml").mkdir()
+    assert refused(Path("folder.toml")) == "folder.toml: cannot be read: is a directory"
+
+
+def test_secrets_are_not_shown() -> None:
+    loaded = settings.load(file("ami_secret = 'hush1'\ndatabase_url = 'postgresql://ivr:hush2@db/ivr'"))
+    assert loaded.ami_secret.get_secret_value() == "hush1"
+    assert "hush2" in loaded.database_url
+    assert "hush" not in f"{loaded!r} {loaded}"
+    assert "agi_port" in repr(loaded)
+
+
+def test_a_wrong_secret_is_not_shown_in_the_message() -> None:
+    assert "31337" not in refused(file("ami_secret = 31337"))
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    default = settings.load()
+    monkeypatch.setenv(f"IVR_{name.upper()}", "")
+    assert settings.load() == default
+
+
+def test_an_empty_variable_does_not_win_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVR_AGI_PORT", "")
+    assert settings.load(file("agi_port = 5000")).agi_port == 5000
