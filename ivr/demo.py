@@ -37,7 +37,7 @@ class Outcome:
 def import_sample(lab: Lab) -> None:
     """Fill the lab's database with the sample customers."""
     lab.prepare()
-    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda rows: None)
+    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda done, rows: None)
 
 
 def run(install: AsteriskInstall, say: Say) -> Outcome:

@@ -1,5 +1,6 @@
 """Follows calls: from AMI's stream of events to the facts of the calls that are ours."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,5 +1,6 @@
 """Brings Asterisk's queue members into step with the declared agents."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -14,7 +15,7 @@ log = structlog.get_logger()
 
 
 class Ownership(Protocol):
-    """Remembers, across restarts, which (queue, interface) members we added. May raise StoreError."""
+    """Remembers, across restarts, which (queue, interface) members we added. May block, and raise StoreError."""
 
     def owned(self) -> set[tuple[str, str]]:
         """The members that we added and have not removed."""
@@ -43,11 +44,11 @@ async def bring_into_step(client: AmiClient, agents: Iterable[Agent], ownership:
     A step that fails (a queue that Asterisk lacks) is logged and reported, and the others go on. Raises
     AmiError when Asterisk's members cannot be read, and StoreError when ours cannot.
     """
-    owned = ownership.owned()
+    owned = await asyncio.to_thread(ownership.owned)
     events = await client.collect("QueueStatus")
     declared = declared_members(agents)
     present = [member for event in events if (member := _member(event)) is not None]
-    _disown_the_vanished(owned, declared, present, events, ownership)
+    await _disown_the_vanished(owned, declared, present, events, ownership)
     outcome = Outcome()
     for change in steps(declared, present, owned):
         try:
@@ -71,7 +72,7 @@ def _member(event: Message) -> Member | None:
     return Member(queue, interface, event.header("Name"), penalty, dynamic)
 
 
-def _disown_the_vanished(
+async def _disown_the_vanished(
     owned: set[tuple[str, str]],
     declared: Iterable[Member],
     present: Iterable[Member],
@@ -86,12 +87,12 @@ def _disown_the_vanished(
     known = {(member.queue, member.interface) for member in (*declared, *present)}
     for queue, interface in owned - known:
         if queue in queues:
-            ownership.disown(queue, interface)
+            await asyncio.to_thread(ownership.disown, queue, interface)
 
 
 async def _add(client: AmiClient, member: Member, ownership: Ownership) -> None:
     """Ownership comes first: a crash in between must not leave a member that nobody removes."""
-    ownership.own(member.queue, member.interface)
+    await asyncio.to_thread(ownership.own, member.queue, member.interface)
     try:
         await client.request(
             "QueueAdd",
@@ -101,7 +102,7 @@ async def _add(client: AmiClient, member: Member, ownership: Ownership) -> None:
             Penalty=member.penalty,
         )
     except AmiRefusedError:
-        ownership.disown(member.queue, member.interface)
+        await asyncio.to_thread(ownership.disown, member.queue, member.interface)
         raise
 
 
@@ -114,9 +115,9 @@ async def _remove(client: AmiClient, member: Member, ownership: Ownership) -> No
     try:
         await client.request("QueueRemove", Queue=member.queue, Interface=member.interface)
     except AmiRefusedError:
-        ownership.disown(member.queue, member.interface)
+        await asyncio.to_thread(ownership.disown, member.queue, member.interface)
         raise
-    ownership.disown(member.queue, member.interface)
+    await asyncio.to_thread(ownership.disown, member.queue, member.interface)
 
 
 _TAKE = {"add": _add, "set_penalty": _set_penalty, "remove": _remove}

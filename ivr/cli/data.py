@@ -43,6 +43,6 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
         f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
     )
     if report.stopped_at_line:
-        common.err.print(f"interrupted before line {report.stopped_at_line:,}: import the file again, that is safe")
+        common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)
     raise typer.Exit(1 if report.rows_bad else 0)

@@ -64,6 +64,8 @@ def steps(
     for key, member in want.items():
         if key not in have:
             changes.append(Change("add", member))
+        elif have[key].name != member.name and have[key].dynamic:   # Asterisk renames nobody
+            changes += [Change("remove", have[key]), Change("add", member)]
         elif have[key].penalty != member.penalty:
             changes.append(Change("set_penalty", member))
     gone = [key for key in sorted(set(owned)) if key not in want and key in have and have[key].dynamic]

@@ -84,18 +84,19 @@ def import_customers(
     path: Path,
     numbers: NumberPlan,
     region: str,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] = lambda done, rows: None,
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
-    rows done. Raises FileError when the file as a whole cannot be used, before anything is written, and
-    StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are whole customers.
+    rows done, and of all rows. Raises FileError when the file as a whole cannot be used, before anything is
+    written, and StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are
+    whole customers.
     """
     started = time.monotonic()
     header, rows = _survey(path)
     check = _Check(header, numbers, region, time.time())
-    writer = _Writer(engine, path, progress or (lambda _: None))
+    writer = _Writer(engine, path, lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
         records = islice(_records(file, path), 1, None)  # without the header

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.exc import InterfaceError
 
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
@@ -257,6 +258,7 @@ async def test_many_lookups_at_once_are_all_answered_in_time(gated: tuple[Custom
     found = await asyncio.gather(*(lookup.find(NUMBER) for _ in range(50)))
     assert time.monotonic() - started < 1
     assert {type(each) for each in found} == {Unavailable}
+    assert await lookup.find(NUMBER) == Unavailable("an earlier lookup still waits for the database")
     assert gate.reads == 1
 
 
@@ -531,6 +533,26 @@ def test_memory_of_open_calls_is_bounded(engine: Engine, monkeypatch: pytest.Mon
     assert kept.close(5)
 
 
+def test_a_transaction_that_was_done_although_it_failed_counts_once(
+    engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
+    kept.happened(AgentRang("pbx-1.1", 1.0, "q", "Bo", "PJSIP/bo"))
+    assert kept.flush(5)
+    remember = kept._remember
+
+    def lose_the_connection(_: object) -> None:
+        monkeypatch.setattr(kept, "_remember", remember)
+        raise InterfaceError("COMMIT", None, Exception("connection lost"))
+
+    monkeypatch.setattr(kept, "_remember", lose_the_connection)
+    kept.happened(AgentRang("pbx-1.1", 2.0, "q", "Bo", "PJSIP/bo"))
+    assert kept.flush(5)
+    kept.happened(AgentRang("pbx-1.1", 3.0, "q", "Bo", "PJSIP/bo"))
+    assert kept.flush(5)
+    assert record(engine).history.rings == 3
+
+
 def test_several_threads_may_tell(engine: Engine, kept: DatabaseJournal) -> None:
     def tell(thread: int) -> None:
         for n in range(100):
@@ -591,7 +613,18 @@ def test_a_call_is_found_by_its_names_or_an_unmistakable_part(engine: Engine, ke
     assert found("@10.0.0.2") == "18"
     assert found("pbx-1700000001") == "19"
     assert found("bbb_%@") == "18"
-    for nothing in ("", "18", "00.18", "pbx-1700000000", "bbbx%@", "______", "%%%%%%", "\0", "'; --" * 9):
+    for nothing in (
+        "",
+        "18",
+        "00.18",
+        "pbx-1700000000",
+        "bbbx%@",
+        "pbx-17_0000001",
+        "______",
+        "%%%%%%",
+        "\0",
+        "'; --" * 9,
+    ):
         assert found(nothing) is None, nothing
 
 
@@ -711,6 +744,14 @@ def test_writers_use_wal_and_foreign_keys(engine: Engine) -> None:
     assert said == ["wal", 1, 1, 5000]
     with pytest.raises(StoreError, match="FOREIGN KEY"), explained(engine), writing(engine) as connection:
         connection.execute(tables.phones.insert(), {"number": NUMBER, "customer_id": "nobody"})
+
+
+def test_a_writer_has_its_turn_from_the_start(engine: Engine) -> None:
+    other = sqlite3.connect(file_of(engine), isolation_level=None, timeout=0)
+    with engine.begin(), writing(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")  # its turn is over
+    other.close()
 
 
 def test_two_writers_take_turns(engine: Engine, url: str) -> None:

@@ -1,10 +1,14 @@
 """Hands on the lab's far side: phones that do not answer, agents who are away."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
+from ivr.agi import probe
 from ivr.app import Records
+from ivr.lab.lab import AGI, Lab
+from ivr.policy import files
 from ivr.qa.calls import TestBench
 from ivr.store.calls import CallRecord
 
@@ -56,4 +60,27 @@ async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> C
             talked = history is not None and (not history.agent or history.talk_seconds is not None)
             if record and history and history.ended_at and (talked or unseen):
                 return record
+            await asyncio.sleep(0.02)
+
+
+@contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    """A file of the admin's, changed for a while."""
+    before = path.read_text()
+    assert old in before
+    path.write_text(before.replace(old, new))
+    try:
+        yield
+    finally:
+        path.write_text(before)
+
+
+async def in_force(lab: Lab, patience: float = 5) -> None:
+    """Until the service works with the files as they are now."""
+    version = files.load(lab.policy_dir).policy.version
+    async with asyncio.timeout(patience):
+        while True:
+            said = probe.verdict(await probe.ask(lab.state.pbx, AGI, "check"))
+            if said and said["policy"] == version:
+                return
             await asyncio.sleep(0.02)

@@ -1,8 +1,6 @@
 """What admins do while calls come in: agents, policy, restarts."""
 
 import asyncio
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -12,20 +10,9 @@ from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import TestBench
 from tests.conftest import until
+from tests.lab.farm import edited, in_force
 
 TWO_SECONDS = 2.5  # what the README promises, and a little for this machine
-
-
-@contextlib.contextmanager
-def edited(path: Path, old: str, new: str) -> Iterator[None]:
-    """A file of the admin's, changed for a while."""
-    before = path.read_text()
-    assert old in before
-    path.write_text(before.replace(old, new))
-    try:
-        yield
-    finally:
-        path.write_text(before)
 
 
 def members(lab: Lab) -> dict[str, dict[str, int]]:
@@ -98,8 +85,12 @@ async def test_the_service_finds_a_restarted_asterisk_again(lab: Lab, bench: Tes
 
 async def test_a_change_of_policy_is_in_force_within_two_seconds(lab: Lab, bench: TestBench) -> None:
     with edited(lab.policy_dir / "policy.yaml", "when: {value: 80}", "when: {value: 40}"):
-        await _until_segment(bench, "+442079460002", "premium")
-    await _until_segment(bench, "+442079460002", "standard")
+        await in_force(lab, TWO_SECONDS)
+        report = await bench.call("+442079460002", "1000", talk=0.1)
+        assert (report.segment, report.queue) == ("premium", "premium")
+    await in_force(lab, TWO_SECONDS)
+    report = await bench.call("+442079460002", "1000", talk=0.1)
+    assert (report.segment, report.queue) == ("standard", "general-queue")
 
 
 async def test_a_broken_policy_changes_nothing_and_says_so(lab: Lab, bench: TestBench) -> None:
@@ -110,15 +101,6 @@ async def test_a_broken_policy_changes_nothing_and_says_so(lab: Lab, bench: Test
         until(lambda: f"policy.yaml:{line}: " in log.read_text(), TWO_SECONDS)
         report = await bench.call("+442079460001", "1000", talk=0.1)
     assert (report.queue, report.priority) == ("premium", 100)
-
-
-async def _until_segment(bench: TestBench, caller: str, segment: str) -> None:
-    """Calls until the caller is in `segment`: two calls take longer than the two seconds promised."""
-    for _ in range(2):
-        report = await bench.call(caller, "1000", talk=0.5)
-        if report.segment == segment:
-            return
-    raise AssertionError(f"{caller} is in {report.segment}, not in {segment}")
 
 
 def test_the_shipped_agents_are_those_of_this_test(lab: Lab) -> None:

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from ivr import app as service
+from ivr.domain.history import QueueJoined, QueueLeft
+from ivr.lab.lab import Lab
 from ivr.qa.calls import PhoneDisplay, TestBench
-from tests.lab.farm import hung_up_by_agent, only_these_agents, phone, recorded
+from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded
 
 PREMIUM, STANDARD, AT_RISK, BLOCKED, SHARED = (
     "+442079460001",
@@ -179,3 +181,21 @@ async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_pr
     assert (await recorded(records, report.call_id)).history.outcome == "answered"
     left = [fact for fact in records.facts(report.call_id) if fact.kind == "left"]
     assert [getattr(fact, "status", "") for fact in left] == ["JOINEMPTY"]
+
+
+async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded(
+    lab: Lab, bench: TestBench, records: service.Records
+) -> None:
+    with edited(lab.policy_dir / "policy.yaml", "after_seconds: 45", "after_seconds: 1"):
+        await in_force(lab)
+        async with only_these_agents(bench, "anna", "cleo"):
+            busy = await bench.place(PREMIUM, "1000")
+            await bench.wait_for(lambda: busy.connected, 20)
+            report = await bench.call("+442079460005", "1000", talk=0.1)
+            await bench.hang_up(busy)
+    assert (report.queue, report.agent, report.priority) == ("general-queue", "Cleo Marsh", 100)
+    assert report.call_id is not None
+    await recorded(records, report.call_id)
+    facts = records.facts(report.call_id)
+    assert [(fact.queue, fact.status) for fact in facts if isinstance(fact, QueueLeft)][-1] == ("premium", "TIMEOUT")
+    assert [fact.queue for fact in facts if isinstance(fact, QueueJoined)] == ["premium", "general-queue"]

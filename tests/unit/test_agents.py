@@ -101,3 +101,9 @@ def test_after_the_steps_everything_is_in_step(declared: list[Member], present: 
             assert members[key(member)] == member  # somebody else's: left alone
         elif key(member) not in wanted:
             assert key(member) not in members
+
+
+def test_a_renamed_agent_is_taken_out_and_put_in_again() -> None:
+    """Asterisk cannot rename a member, and the queue_log names agents."""
+    old, new = Member("q", "PJSIP/a", "Anna", 0), Member("q", "PJSIP/a", "Anna Berg", 0)
+    assert steps([new], [old], {("q", "PJSIP/a")}) == [Change("remove", old), Change("add", new)]

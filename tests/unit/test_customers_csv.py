@@ -36,7 +36,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def load(tmp_path: Path, engine: Engine) -> Load:
     """Imports a file with the given content (str or bytes), and calls it c.csv."""
 
-    def do(content: str | bytes, progress: Callable[[int], None] | None = None) -> ImportReport:
+    def do(content: str | bytes, progress: Callable[[int, int], None] = lambda done, rows: None) -> ImportReport:
         path = tmp_path / "c.csv"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return import_customers(engine, path, PhoneNumbers(), "GB", progress)
@@ -220,7 +220,9 @@ def test_customers_in_two_batches_are_still_the_same(
 ) -> None:
     monkeypatch.setattr(customers_csv, "_BATCH", 2)
     done: list[int] = []
-    report = load(rows(*[row(customer_id=f"C{n % 5}", value=str(n)) for n in range(7)]), done.append)
+    report = load(
+        rows(*[row(customer_id=f"C{n % 5}", value=str(n)) for n in range(7)]), lambda written, _: done.append(written)
+    )
     assert (report.rows_ok, report.rows_bad) == (5, 2)
     assert done == [2, 4, 6, 7]
     assert stored(engine)["C0"]["value"] == 0
@@ -261,7 +263,7 @@ def test_a_file_that_is_not_there(tmp_path: Path, engine: Engine) -> None:
         (tmp_path / "ivr.db" / "c.csv", "not a directory"),
     ]:
         with pytest.raises(FileError, match=problem):
-            import_customers(engine, path, PhoneNumbers(), "GB", None)
+            import_customers(engine, path, PhoneNumbers(), "GB")
 
 
 # The way there -----------------------------------------------------------------------------------------
@@ -274,11 +276,11 @@ def many(count: int) -> str:
 def test_a_large_file_is_read_by_other_processes(engine: Engine, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(customers_csv, "_MANY_ROWS", 100)
     monkeypatch.setattr(customers_csv, "_BATCH", 20)
-    done: list[int] = []
-    report = load(many(199), done.append)
+    told: list[tuple[int, int]] = []
+    report = load(many(199), lambda done, rows: told.append((done, rows)))
     assert (report.rows_ok, report.rows_bad) == (199, 1)
     assert "c.csv:201: name: empty" in report.problems[0]
-    assert done == list(range(20, 201, 20))
+    assert told == [(done, 200) for done in range(20, 201, 20)]
     assert len(stored(engine)) == 199
     assert multiprocessing.active_children() == []
 
@@ -315,7 +317,7 @@ def test_a_database_that_fails_says_how_far_it_came(
     monkeypatch.setattr(customers_csv, "_BATCH", 10)
     other = sqlite3.connect(tmp_path / "ivr.db", isolation_level=None)
 
-    def drop(done: int) -> None:
+    def drop(done: int, _: int) -> None:
         if done == 20:
             other.execute("ALTER TABLE phones RENAME TO elsewhere")
 
@@ -330,7 +332,7 @@ def test_another_writer_gets_its_turn_between_batches(
 ) -> None:
     monkeypatch.setattr(customers_csv, "_BATCH", 10)
     other = sqlite3.connect(tmp_path / "ivr.db", isolation_level=None, timeout=0)
-    report = load(many(30), lambda _: other.execute("INSERT OR IGNORE INTO members VALUES ('q', 'PJSIP/bo')"))
+    report = load(many(30), lambda *_: other.execute("INSERT OR IGNORE INTO members VALUES ('q', 'PJSIP/bo')"))
     assert report.rows_ok == 30
     other.close()
 
