@@ -59,9 +59,7 @@ class AgiServer:
     async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> str:
         peer = writer.get_extra_info("peername")
         if not self._allowed(peer):
-            log.warning(
-                "agi peer refused", peer=peer, mend="add its network to IVR_AGI_ALLOW, if it is your PBX"
-            )
+            log.warning("agi peer refused", peer=peer, mend="add its network to IVR_AGI_ALLOW, if it is your PBX")
             return "refused"
         try:
             async with asyncio.timeout(SESSION_SECONDS):
@@ -79,9 +77,7 @@ class AgiServer:
         except AgiError as error:
             log.info("agi session broken", peer=peer, why=str(error))
             return "broken"
-        except (
-            Exception
-        ):  # whatever it is, the next call must find us alive; the dialplan falls back for this one
+        except Exception:  # whatever it is, the next call must find us alive; the dialplan falls back for this one
             log.exception("agi session failed", peer=peer)
             return "failed"
 

@@ -60,7 +60,7 @@ class Follower:
         so the order matters: who is believed alive is asked before the channels, who waits too, and a Hangup
         always counts.
         """
-        for call in self._open_calls():
+        for call in await asyncio.to_thread(lambda: list(self._open_calls())):
             if call not in self._ended:
                 self._followed.setdefault(call, "")
         believed = set(self._followed)

@@ -39,9 +39,7 @@ def row_of(report: Report, *, withheld: bool = False, note: str = "") -> Row:
 
 def show(console: Console, rows: Sequence[Row]) -> None:
     """Print the table, as wide as its widest cells."""
-    widths = [
-        max(len(cells[i]) for cells in (HEADINGS, *(r.cells for r in rows))) for i in range(len(HEADINGS))
-    ]
+    widths = [max(len(cells[i]) for cells in (HEADINGS, *(r.cells for r in rows))) for i in range(len(HEADINGS))]
     console.print(f"[bold]{_line(HEADINGS, widths)}[/]")
     for row in rows:
         console.print(escape(_line(row.cells, widths)))

@@ -50,9 +50,7 @@ def declared_members(agents: Iterable[Agent]) -> list[Member]:
     ]
 
 
-def steps(
-    declared: Iterable[Member], present: Iterable[Member], owned: Iterable[tuple[str, str]]
-) -> list[Change]:
+def steps(declared: Iterable[Member], present: Iterable[Member], owned: Iterable[tuple[str, str]]) -> list[Change]:
     """What to change so that the declared members are in their queues, and no longer those we once added.
 
     A member is ours when it is declared now or when (queue, interface) is in `owned`: everybody else's members
@@ -64,7 +62,7 @@ def steps(
     for key, member in want.items():
         if key not in have:
             changes.append(Change("add", member))
-        elif have[key].name != member.name and have[key].dynamic:   # Asterisk renames nobody
+        elif have[key].name != member.name and have[key].dynamic:  # Asterisk renames nobody
             changes += [Change("remove", have[key]), Change("add", member)]
         elif have[key].penalty != member.penalty:
             changes.append(Change("set_penalty", member))

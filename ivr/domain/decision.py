@@ -58,26 +58,20 @@ def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -
 
 def _for_customer(call: IncomingCall, customer: Customer, policy: Policy) -> Decision:
     if customer.blocked:
-        return _decision(
-            call, policy, policy.blocked, "blocked", "the customer is blocked", "blocked", customer
-        )
+        return _decision(call, policy, policy.blocked, "blocked", "the customer is blocked", "blocked", customer)
     if assigned := assign(customer.scores, policy):
         segment = assigned.segment
         return _decision(
             call, policy, segment.treatment, f"segment {segment.name}", assigned.reason, assigned.few_words,
             customer, segment=segment.name,
         )  # fmt: skip
-    return _decision(
-        call, policy, policy.default, "default", "no segment fits, so the default applies", "", customer
-    )
+    return _decision(call, policy, policy.default, "default", "no segment fits, so the default applies", "", customer)
 
 
 def _default(
     call: IncomingCall, policy: Policy, lookup: LookupOutcome, reason: str, few_words: str, rung: Rung
 ) -> Decision:
-    return _decision(
-        call, policy, policy.default, "default", reason, few_words, None, lookup=lookup, rung=rung
-    )
+    return _decision(call, policy, policy.default, "default", reason, few_words, None, lookup=lookup, rung=rung)
 
 
 def _decision(

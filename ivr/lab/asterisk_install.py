@@ -86,9 +86,7 @@ def _fetch(suite: str, root: Path, progress: Progress) -> Path:
         version = re.search(r"Candidate: (?:\d+:)?(\S+)", candidate)
         if not version or not _fits(version[1]):
             raise LabError(f"its Asterisk is {version[1] if version else 'missing'}, not 22.10.1 or later 22")
-        _download(
-            [*apt("apt-get"), "-qq", "-y", "--download-only", "install", *PACKAGES], version[1], progress
-        )
+        _download([*apt("apt-get"), "-qq", "-y", "--download-only", "install", *PACKAGES], version[1], progress)
         packages = sorted((work / "archives").glob("*.deb"))
         unpacked = work / "root"
         for i, package in enumerate(packages):
@@ -208,9 +206,7 @@ def _installed() -> AsteriskInstall | str:
     if not _fits(version):
         return f"and the installed {program} is {version}"
     modules = [p for p in Path("/usr").glob("lib*/**/asterisk/modules") if p.is_dir()]
-    data = next(
-        (d for d in (Path("/usr/share/asterisk"), Path("/var/lib/asterisk")) if (d / "sounds").is_dir()), None
-    )
+    data = next((d for d in (Path("/usr/share/asterisk"), Path("/var/lib/asterisk")) if (d / "sounds").is_dir()), None)
     if not modules or not data:
         return f"and {program} lies outside the usual folders"
     sipp = shutil.which("sipp")

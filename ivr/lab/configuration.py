@@ -47,9 +47,7 @@ def phones(agents: Iterable[Agent], address: str) -> str:
 def _fill(template: Path, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
-            raise LabError(
-                f"{template}: @{match[1]}@ is no placeholder (known are: {', '.join(sorted(values))})"
-            )
+            raise LabError(f"{template}: @{match[1]}@ is no placeholder (known are: {', '.join(sorted(values))})")
         return values[match[1]]
 
     return _PLACEHOLDER.sub(value, template.read_text(encoding="utf-8"))

@@ -40,9 +40,7 @@ def rows() -> list[dict[str, str]]:
     made = []
     for number in range(1000):
         name = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}"
-        value, potential, need = (
-            round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4))
-        )
+        value, potential, need = (round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4)))
         blocked = "yes" if dice.random() < 0.005 else ""
         tags = ";".join(sorted(dice.sample(_TAGS, dice.randint(0, 2))))
         language = dice.choice(["en"] * 7 + ["de", "fr", ""])

@@ -20,7 +20,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, bindparam, delete, insert
 
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
@@ -417,7 +417,7 @@ class _Writer:
 
     def _store(self, good: list[_Good]) -> None:
         found = [customer for _, customer, _ in good]
-        names = [customer["customer_id"] for customer in found]
+        names = [{"replaced": customer["customer_id"]} for customer in found]
         reached = [
             {"customer_id": customer["customer_id"], "number": number}
             for _, customer, numbers in good
@@ -426,7 +426,7 @@ class _Writer:
         try:
             with explained(self._engine), writing(self._engine) as connection:
                 execute_many(connection, upsert(connection, customers), found)
-                connection.execute(delete(phones).where(phones.c.customer_id.in_(names)))
+                execute_many(connection, delete(phones).where(phones.c.customer_id == bindparam("replaced")), names)
                 if reached:
                     execute_many(connection, insert(phones), reached)
         except StoreError as error:

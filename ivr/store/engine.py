@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Delete, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 
@@ -99,15 +98,15 @@ def insert_new(engine: Engine | Connection, table: Table) -> Insert:
     return _insert(engine, table).on_conflict_do_nothing()
 
 
-def execute_many(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+def execute_many(connection: Connection, statement: Insert | Delete, rows: Sequence[Mapping[str, Any]]) -> None:
     """What `connection.execute(statement, rows)` does, in two thirds of the time, which counts for a million.
 
     The rows must have the same keys, and values that the driver takes as they are.
     """
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     if compiled.positional:
-        order = itemgetter(*(compiled.positiontup or ()))
-        connection.exec_driver_sql(str(compiled), [order(row) for row in rows])
+        names = compiled.positiontup or ()
+        connection.exec_driver_sql(str(compiled), [tuple(map(row.__getitem__, names)) for row in rows])
     else:
         connection.exec_driver_sql(str(compiled), [dict(row) for row in rows])
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr import numbering
 from ivr.numbering import PhoneNumbers
 
 NUMBERS = PhoneNumbers()
@@ -117,3 +118,22 @@ def test_the_numbers_of_every_country_are_read(kind: int) -> None:
             assert NUMBERS.e164(number, "GB") == number
             if sum(c.isdigit() for c in at_home) >= 7:
                 assert NUMBERS.e164(at_home, region) == number
+
+
+@given(
+    st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
+    st.text("0123456789", min_size=3, max_size=13),
+    st.sampled_from(["GB", "US", "DE"]),
+)
+@settings(max_examples=3000)
+def test_the_short_way_and_the_long_way_agree(code: int, national: str, region: str) -> None:
+    number = f"+{code}{national}"
+    assert PhoneNumbers().e164(number, region) == numbering.read(number, region)
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_every_countrys_example_number_reads_as_itself(region: str) -> None:
+    number = phonenumbers.example_number(region)
+    assert number is not None
+    example = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    assert PhoneNumbers().e164(example, "GB") == numbering.read(example, "GB")
