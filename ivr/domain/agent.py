@@ -58,13 +58,14 @@ def steps(declared: Iterable[Member], present: Iterable[Member], owned: Iterable
     """
     have = {(m.queue, m.interface): m for m in present}
     want = {(m.queue, m.interface): m for m in declared}
+    ours = set(owned)
     changes: list[Change] = []
     for key, member in want.items():
         if key not in have:
             changes.append(Change("add", member))
-        elif have[key].name != member.name and have[key].dynamic:  # Asterisk renames nobody
+        elif have[key].name != member.name and key in ours and have[key].dynamic:  # Asterisk renames nobody
             changes += [Change("remove", have[key]), Change("add", member)]
         elif have[key].penalty != member.penalty:
             changes.append(Change("set_penalty", member))
-    gone = [key for key in sorted(set(owned)) if key not in want and key in have and have[key].dynamic]
+    gone = [key for key in sorted(ours) if key not in want and key in have and have[key].dynamic]
     return changes + [Change("remove", have[key]) for key in gone]

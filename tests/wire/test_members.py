@@ -9,6 +9,7 @@ from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 
 ADA, BEN = "PJSIP/101", "PJSIP/102"
+NAMES = {ADA: "Ada", BEN: "Ben"}
 Key = tuple[str, str]
 
 
@@ -43,7 +44,7 @@ class Queues:
 
     def put(self, queue: str, interface: str, penalty: int, membership: str = "dynamic") -> None:
         self.members[queue, interface] = {
-            "Event": "QueueMember", "Queue": queue, "Name": interface, "Location": interface,
+            "Event": "QueueMember", "Queue": queue, "Name": NAMES.get(interface, interface), "Location": interface,
             "Membership": membership, "Penalty": str(penalty),
         }  # fmt: skip
 
