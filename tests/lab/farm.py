@@ -53,14 +53,15 @@ async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> C
 
     `unseen`: nobody saw the end of the conversation.
     """
-    async with asyncio.timeout(5):
-        while True:
-            record = await asyncio.to_thread(records.find, call_id)
-            history = record.history if record else None
-            talked = history is not None and (not history.agent or history.talk_seconds is not None)
-            if record and history and history.ended_at and (talked or unseen):
-                return record
-            await asyncio.sleep(0.02)
+    record = None
+    for _ in range(250):  # 5 s
+        record = await asyncio.to_thread(records.find, call_id)
+        history = record.history if record else None
+        talked = history is not None and (not history.agent or history.talk_seconds is not None)
+        if record and history and history.ended_at and (talked or unseen):
+            return record
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"the end is not recorded: {record and record.history}, {records.facts(call_id)}")
 
 
 @contextmanager
