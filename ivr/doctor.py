@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ivr.agi import probe
 from ivr.agi.session import AgiError
-from ivr.ami.client import AmiClient, Message
+from ivr.ami.client import AmiClient
+from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.policy import files

@@ -14,19 +14,18 @@ from collections.abc import (
     Awaitable,
     Callable,
     Coroutine,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
 )
 from contextlib import asynccontextmanager
 
-import panoramisk.message
 import structlog
 from panoramisk.actions import Action
 from panoramisk.ami_protocol import AMIProtocol
 from panoramisk.manager import Manager
 
+from ivr.ami.message import Message
 from ivr.errors import AmiError
 
 log = structlog.get_logger()
@@ -45,49 +44,10 @@ BANNER = b"Asterisk Call Manager/"
 END = b"\r\n\r\n"
 HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
 BREAKS_OUT = re.compile(r"[\r\n\0]")  # would begin a header or an action of its own
-WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class AmiRefusedError(AmiError):
     """Asterisk answered the action with an error: it was not carried out."""
-
-
-class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk ships no types
-    """An answer or an event. Header names match in any case; of a repeated header the first counts.
-
-    (Callers can smuggle line breaks into some values; what they forge comes after what Asterisk wrote.)
-    """
-
-    def __init__(self, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
-        self._every: dict[str, list[str]] = {}
-        for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-            self._every.setdefault(name.lower(), []).append(value)
-        super().__init__({name: values[0] for name, values in self._every.items()})
-
-    @classmethod
-    def from_line(cls, line: str) -> "Message | None":
-        """The message in `line` (all its lines, without the empty one); None when it is neither kind."""
-        rows = (row.partition(":") for row in line.split("\r\n"))
-        message = cls([(name.strip(), value.removeprefix(" ")) for name, colon, value in rows if colon])
-        return message if "event" in message or "response" in message else None
-
-    def header(self, name: str) -> str:
-        """The first value of a header, "" when it is absent."""
-        return self.all(name)[0] if name.lower() in self._every else ""
-
-    def all(self, name: str) -> list[str]:
-        """Every value of a header that comes once for each line, as `Output` in the answer to a Command."""
-        return list(self._every.get(name.lower(), ()))
-
-    def number(self, name: str) -> int | None:
-        """A header that holds a whole number of up to nine digits; None when it holds anything else."""
-        value = self.header(name)
-        return int(value) if WHOLE_NUMBER.fullmatch(value) else None
-
-    @property
-    def size(self) -> int:
-        """Characters in it, roughly."""
-        return sum(len(name) + len(value) for name, values in self._every.items() for value in values)
 
 
 class _Request(Action):  # type: ignore[misc]  # panoramisk ships no types
@@ -112,7 +72,7 @@ class _Request(Action):  # type: ignore[misc]  # panoramisk ships no types
             return True
         if self._size > MAX_ANSWER:
             self.future.set_exception(AmiError(f"{self['action']}: the answer is too long to be true"))
-        elif not self.as_list or not message.success or _ends_list(message):
+        elif not self.as_list or not message.success or message.ends_list:
             self.future.set_result(self.responses)
         else:
             return False
@@ -333,7 +293,7 @@ class AmiClient:
     ) -> list[Message]:
         """The events of an action that answers with a list, as QueueStatus. Raises as `request`."""
         answers = await self._ask(action, {**(extra or {}), **headers}, as_list=True)
-        return [message for message in answers if "event" in message and not _ends_list(message)]
+        return [message for message in answers if "event" in message and not message.ends_list]
 
     async def _ask(self, action: str, headers: Mapping[str, Value], *, as_list: bool) -> list[Message]:
         if self._connection is None:
@@ -395,13 +355,6 @@ def _checked(action: str, headers: Mapping[str, Value], *, as_list: bool) -> _Re
     if len(lines) > MAX_LINES or max(map(len, lines)) > MAX_LINE:
         raise AmiError(f"{action}: Asterisk reads {MAX_LINES} headers of {MAX_LINE} bytes at most")
     return request
-
-
-def _ends_list(message: Message) -> bool:
-    return message.header("Event").endswith("Complete") or message.header("EventList") in (
-        "Complete",
-        "cancelled",
-    )
 
 
 def _words(error: object) -> str:

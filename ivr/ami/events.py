@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from ivr.ami.client import Message
+from ivr.ami.message import Message
 from ivr.domain.history import (
     AgentConnected,
     AgentDidNotAnswer,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from ivr.ami.client import AmiClient, Message
+from ivr.ami.client import AmiClient
 from ivr.ami.events import FACTS, call_id, event_name, fact_of
+from ivr.ami.message import Message
 from ivr.domain.history import AgentConnected, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
 from ivr.domain.ports import Journal
 

@@ -7,7 +7,8 @@ from typing import Protocol
 
 import structlog
 
-from ivr.ami.client import AmiClient, AmiRefusedError, Message
+from ivr.ami.client import AmiClient, AmiRefusedError
+from ivr.ami.message import Message
 from ivr.domain.agent import Agent, Change, Member, declared_members, steps
 from ivr.errors import IvrError
 

@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.ami.client import AmiClient, Message
+from ivr.ami.client import AmiClient
 from ivr.ami.events import fact_of
+from ivr.ami.message import Message
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, CallRouted, QueueJoined, fold
 from ivr.errors import AmiError, LabError

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.ami.client import Message
 from ivr.ami.events import FACTS, fact_of
+from ivr.ami.message import Message
 from ivr.domain.history import (
     AgentConnected,
     AgentDidNotAnswer,

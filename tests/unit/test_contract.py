@@ -10,8 +10,8 @@ import pytest
 from ivr.agi import variables
 from ivr.agi.endpoints import call_of
 from ivr.agi.server import SESSION_SECONDS
-from ivr.ami.client import Message
 from ivr.ami.events import fact_of
+from ivr.ami.message import Message
 from ivr.domain.decision import Rung
 from ivr.domain.history import CallRouted, QueueLeft
 from ivr.lab.asterisk_install import AsteriskInstall

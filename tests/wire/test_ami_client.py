@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from ivr.ami import client as guarded
-from ivr.ami.client import AmiClient, AmiRefusedError, Message
+from ivr.ami.client import AmiClient, AmiRefusedError
+from ivr.ami.message import Message
 from ivr.errors import AmiError
 from tests.wire.fake_ami import (
     LIMIT,

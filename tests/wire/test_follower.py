@@ -9,8 +9,9 @@ from structlog.testing import capture_logs
 
 from ivr.ami import client as client_module
 from ivr.ami import follower as module
-from ivr.ami.client import AmiClient, Message
+from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
+from ivr.ami.message import Message
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallEnded, Fact, QueueJoined

@@ -1,0 +1,51 @@
+"""One message of the manager interface: an answer or an event."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import panoramisk.message
+
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk ships no types
+    """An answer or an event. Header names match in any case; of a repeated header the first counts.
+
+    (Callers can smuggle line breaks into some values; what they forge comes after what Asterisk wrote.)
+    """
+
+    def __init__(self, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
+        self._every: dict[str, list[str]] = {}
+        for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+            self._every.setdefault(name.lower(), []).append(value)
+        super().__init__({name: values[0] for name, values in self._every.items()})
+
+    @classmethod
+    def from_line(cls, line: str) -> "Message | None":
+        """The message in `line` (all its lines, without the empty one); None when it is neither kind."""
+        rows = (row.partition(":") for row in line.split("\r\n"))
+        message = cls([(name.strip(), value.removeprefix(" ")) for name, colon, value in rows if colon])
+        return message if "event" in message or "response" in message else None
+
+    def header(self, name: str) -> str:
+        """The first value of a header, "" when it is absent."""
+        return self.all(name)[0] if name.lower() in self._every else ""
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header that comes once for each line, as `Output` in the answer to a Command."""
+        return list(self._every.get(name.lower(), ()))
+
+    def number(self, name: str) -> int | None:
+        """A header that holds a whole number of up to nine digits; None when it holds anything else."""
+        value = self.header(name)
+        return int(value) if WHOLE_NUMBER.fullmatch(value) else None
+
+    @property
+    def ends_list(self) -> bool:
+        """Whether it is the last one of a list."""
+        return self.header("Event").endswith("Complete") or self.header("EventList") in ("Complete", "cancelled")
+
+    @property
+    def size(self) -> int:
+        """Characters in it, roughly."""
+        return sum(len(name) + len(value) for name, values in self._every.items() for value in values)
