@@ -1,6 +1,7 @@
 """One lab: its addresses, its folders, its processes."""
 
 import dataclasses
+import fcntl
 import json
 import os
 import re
@@ -65,6 +66,7 @@ class Lab:
     def __init__(self, home: Path, install: AsteriskInstall, *, stay: bool, policy_dir: Path | None = None) -> None:
         self.home, self.install, self._stay = home.resolve(), install, stay
         self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
+        self._claim: int | None = None
         self.state = load(home) or self._new_state()
 
     def up(self, say: Callable[[str], None] = lambda _: None) -> LabState:
@@ -82,6 +84,7 @@ class Lab:
                 begin()
         self._wait_for_asterisk("carrier")
         self._wait_for_asterisk("asterisk")
+        self._release()  # the addresses are visibly taken now
         if was_up:
             self.cli("module reload res_pjsip.so")  # phones of agents who are new in agents.yaml
         return self.state
@@ -110,6 +113,7 @@ class Lab:
     def down(self) -> None:
         """End every process of the lab."""
         end(self.state)
+        self._release()
 
     def cli(self, command: str, which: str = "asterisk") -> str:
         """What Asterisk's own command line answers, e.g. to `queue show`."""
@@ -168,6 +172,8 @@ class Lab:
         write_private(state.settings_file, "".join(lines))
 
     def _new_state(self) -> LabState:
+        # Until this lab's Asterisk listens, its number looks free to another one that is being started.
+        self._claim = _one_at_a_time()
         number = free_number()
         run_dirs = {kind: self._run_dir(kind) for kind in ("pbx", "carrier")}
         return LabState(
@@ -176,6 +182,11 @@ class Lab:
             asterisk=self.install.asterisk, version=self.install.version,
             sipp=list(self.install.sipp) if self.install.sipp else None, run_dirs=run_dirs, processes=[],
         )  # fmt: skip
+
+    def _release(self) -> None:
+        if self._claim is not None:
+            os.close(self._claim)
+            self._claim = None
 
     def _run_dir(self, kind: str) -> str:
         path = self.home / kind / "run"
@@ -228,6 +239,16 @@ def write_private(path: Path, text: str) -> None:
     temporary.touch(mode=0o600)
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
+
+
+def _one_at_a_time() -> int:
+    """Wait until no other lab of this machine chooses its addresses; an open file that is to be closed then."""
+    path = Path(tempfile.gettempdir()) / "segment-ivr-lab.lock"
+    if not path.exists():
+        path.touch(mode=0o644)
+    claim = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    fcntl.flock(claim, fcntl.LOCK_EX)
+    return claim
 
 
 def free_number() -> int:
