@@ -9,6 +9,7 @@ Nothing in an event is trusted: a value that Asterisk would not write makes the 
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ivr.ami.client import Message
@@ -30,6 +31,66 @@ STATUS = re.compile(r"[A-Z]{1,20}", re.ASCII)
 HungUpBy = Literal["caller", "agent", "transfer"]
 LONGEST = 200  # characters of a text that we keep
 NOBODY = "<unknown>"  # Asterisk's word for a caller without a number
+MOST_TALKS = 10_000  # conversations under way that are remembered
+
+
+@dataclass(slots=True)
+class _Talk:
+    """A conversation: the queue and agent, the agent's channel, and whether the caller's channel is gone."""
+
+    queue: str
+    interface: str
+    agent_channel: str
+    ended: bool = False
+
+
+class FactReader:
+    """`fact_of` for one stream of events, with the memory that AgentComplete needs.
+
+    app_queue sends AgentComplete from a thread of its own and fills in the channels from a cache. On a busy
+    machine it comes after the Hangup, and then without the headers of the caller's channel, or of both: nothing
+    in it says whose conversation ended. So it is remembered who talks with whom.
+    """
+
+    def __init__(self) -> None:
+        self._talks: dict[str, _Talk] = {}  # by call_id, the latest last
+
+    def fact(self, message: Message, now: float) -> Fact | None:
+        """The fact that an event states, as `fact_of`."""
+        if message.header("Event") == "AgentComplete" and not message.all("Uniqueid"):
+            message = Message([*message.items(), ("Uniqueid", self._caller(message))])
+        fact = fact_of(message, now)
+        match fact:
+            case AgentConnected():
+                self.forget(fact.call_id)
+                talk = _Talk(fact.queue, fact.interface, message.header("DestUniqueid"))
+                self._talks[fact.call_id] = talk
+                if len(self._talks) > MOST_TALKS:
+                    self.forget(next(iter(self._talks)))
+            case CallCompleted():
+                self.forget(fact.call_id)
+            case CallEnded() if fact.call_id in self._talks:
+                self._talks[fact.call_id].ended = True
+        return fact
+
+    def forget(self, call_id: str) -> None:
+        """The conversation is over, whatever may still come."""
+        self._talks.pop(call_id, None)
+
+    def _caller(self, message: Message) -> str:
+        """Whose conversation this AgentComplete ends; "" when nobody's that we know.
+
+        The agent's channel says it for certain, where it is given. Else it is the agent's latest caller in this
+        queue who has hung up (or will, when the Hangup comes after this).
+        """
+        queue, interface = message.header("Queue"), message.header("Interface")
+        talks = [
+            (call, talk) for call, talk in self._talks.items() if (talk.queue, talk.interface) == (queue, interface)
+        ]
+        if channel := message.header("DestUniqueid"):
+            return next((call for call, talk in talks if talk.agent_channel == channel), "")
+        ended = [call for call, talk in talks if talk.ended]
+        return (ended or [call for call, _ in talks] or [""])[-1]
 
 
 def fact_of(message: Message, now: float) -> Fact | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from ivr.ami.client import AmiClient, Message
-from ivr.ami.events import FACTS, call_id, event_name, fact_of
+from ivr.ami.events import FACTS, FactReader, call_id, event_name
 from ivr.domain.history import AgentConnected, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
 from ivr.domain.ports import Journal
 
@@ -31,6 +31,7 @@ class Follower:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._journal, self._open_calls, self._clock = journal, open_calls, clock
+        self._reader = FactReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
         self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
         self.not_understood: Counter[str] = Counter()
@@ -44,7 +45,7 @@ class Follower:
         """Take one event. Never raises: the next one may matter more."""
         name = event_name(message)
         try:
-            if fact := fact_of(message, self._clock()):
+            if fact := self._reader.fact(message, self._clock()):
                 self._take(fact)
             elif name in FACTS:
                 self.not_understood[name] += 1
@@ -69,6 +70,7 @@ class Follower:
         now = self._clock()
         alive = {channel.header("Uniqueid") for channel in channels} - self._ended.keys()
         for call in sorted(believed - alive):
+            self._reader.forget(call)
             self._take(CallEnded(call, now, cause=0))
         for entry in entries:
             joined = self._waiting(entry, now)

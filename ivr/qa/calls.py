@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.ami.client import AmiClient, Message
-from ivr.ami.events import fact_of
+from ivr.ami.events import FactReader
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, CallRouted, QueueJoined, fold
 from ivr.errors import AmiError, LabError
@@ -119,6 +119,7 @@ class TestBench:
         self.seen: dict[str, Seen] = {}  # by call_id
         self._by_sip_id: dict[str, Seen] = {}
         self._changed = asyncio.Event()
+        self._reader = FactReader()
         self.asked = 0  # how often the PBX began to ask the service
         self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
         self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
@@ -214,7 +215,7 @@ class TestBench:
         if message.header("Event") == "Newexten" and message.header("Application") == "AGI":
             self.asked += 1
             self._changed.set()
-        fact = fact_of(message, time.time())
+        fact = self._reader.fact(message, time.time())
         if fact is None:
             return
         if isinstance(fact, CallRouted):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.ami import events
 from ivr.ami.client import Message
-from ivr.ami.events import FACTS, fact_of
+from ivr.ami.events import FACTS, FactReader, fact_of
 from ivr.domain.history import (
     AgentConnected,
     AgentDidNotAnswer,
@@ -161,3 +162,72 @@ def test_texts_are_kept_short_and_printable() -> None:
 )
 def test_no_content_raises(name: str, changed: dict[str, str]) -> None:
     fact_of(event(name, **changed), NOW)
+
+
+def connected(reader: FactReader, call: str, channel: str, **changed: str) -> None:
+    reader.fact(event("AgentConnect", Uniqueid=call, DestUniqueid=channel, **changed), NOW)
+
+
+def whose(reader: FactReader, **changed: str) -> str | None:
+    """The call that an AgentComplete without its caller's channel is taken for."""
+    fact = reader.fact(event("AgentComplete", Uniqueid="-", **changed), NOW)
+    return fact.call_id if fact else None
+
+
+def test_an_end_without_its_callers_channel_is_the_agents_channels_call() -> None:
+    """As a busy Asterisk sends it: the caller's channel has left app_queue's cache, the agent's has not."""
+    reader = FactReader()
+    connected(reader, "1.1", "1.2")
+    connected(reader, "2.1", "2.2")
+    assert reader.fact(event("AgentComplete", Uniqueid="-", DestUniqueid="1.2"), NOW) == CallCompleted(
+        "1.1", AT, "premium-queue", "Ada", 120, "agent"
+    )
+    assert whose(reader, DestUniqueid="1.2") is None, "a conversation ends once"
+    assert whose(reader, DestUniqueid="9.9") is None
+
+
+def test_an_end_without_any_channel_is_that_of_the_agents_caller_who_hung_up() -> None:
+    reader = FactReader()
+    connected(reader, "1.1", "1.2")
+    connected(reader, "2.1", "2.2")
+    connected(reader, "3.1", "3.2", Interface="PJSIP/102")
+    reader.fact(event("Hangup", Uniqueid="1.1"), NOW)
+    assert whose(reader, DestUniqueid="-") == "1.1"
+    assert whose(reader, DestUniqueid="-") == "2.1", "its Hangup comes after it"
+    assert whose(reader, DestUniqueid="-") is None
+    assert whose(reader, DestUniqueid="-", Interface="PJSIP/102", Queue="another") is None
+
+
+def test_a_conversation_that_was_closed_unseen_takes_no_other_ones_end() -> None:
+    reader = FactReader()
+    connected(reader, "1.1", "1.2")
+    reader.forget("1.1")
+    assert whose(reader, DestUniqueid="-") is None
+
+
+def test_only_so_many_conversations_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "MOST_TALKS", 3)
+    reader = FactReader()
+    for number in range(5):
+        connected(reader, f"{number}.1", f"{number}.2")
+    assert [whose(reader, DestUniqueid=f"{number}.2") for number in range(5)] == [None, None, "2.1", "3.1", "4.1"]
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(FORMS)),
+            st.dictionaries(
+                st.sampled_from(["Uniqueid", "DestUniqueid", "Queue", "Interface"]),
+                st.sampled_from(["-", "", "1.1", "1.2", "PJSIP/101", "a b"]) | st.text(max_size=5),
+                max_size=4,
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_no_stream_of_events_raises(stream: list[tuple[str, dict[str, str]]]) -> None:
+    reader = FactReader()
+    for name, changed in stream:
+        reader.fact(event(name, **changed), NOW)

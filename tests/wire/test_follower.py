@@ -133,6 +133,31 @@ async def test_what_comes_after_the_hangup_still_belongs_to_the_call() -> None:
         assert stage.follower.followed == frozenset()
 
 
+async def test_an_end_in_which_asterisk_no_longer_says_whose_it_is() -> None:
+    """What Asterisk 22.10.1 sent on a busy machine, of one call in a hundred: AgentComplete after the Hangup,
+    without any channel. The record of the call lacked its end."""
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("AgentConnect", "1.1", **AGENT, DestUniqueid="1.2", HoldTime="0")
+        stage.event("Hangup", "1.1", Cause="16")
+        stage.ami.event("AgentComplete", **AGENT, HoldTime="0", TalkTime="0", Reason="caller")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", kind) for kind in ("joined", "connected", "ended", "completed")]
+        assert not stage.follower.not_understood
+
+
+async def test_after_a_gap_no_end_is_taken_for_a_call_that_ended_in_it() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("AgentConnect", "1.1", **AGENT, DestUniqueid="1.2", HoldTime="0")
+        await stage.settled()
+        await lose_and_return(stage)
+        stage.ami.event("AgentComplete", **AGENT, HoldTime="0", TalkTime="0", Reason="caller")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", kind) for kind in ("joined", "connected", "ended")]
+        assert stage.follower.not_understood == {"AgentComplete": 1}
+
+
 async def test_only_the_last_ends_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMEMBERED_ENDS", 10)
     async with staged() as stage:
