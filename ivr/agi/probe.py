@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 
-from ivr.agi.session import AgiError
+from ivr.agi.request import AgiError
 
 _COMMAND_LIMIT = 64 * 1024
 

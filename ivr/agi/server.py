@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError, Session, read_environment
+from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
+from ivr.agi.session import Session, read_environment
 
 log = structlog.get_logger()
 Endpoint = Callable[[Session], Awaitable[None]]

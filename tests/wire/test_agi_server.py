@@ -10,8 +10,8 @@ import pytest
 
 from ivr.agi import probe, server
 from ivr.agi.endpoints import Endpoints
+from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
-from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Customer, Found, Lookup, Scores, Unknown
