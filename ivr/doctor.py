@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.agi import probe
-from ivr.agi.session import AgiError
+from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members

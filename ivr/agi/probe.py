@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 
-from ivr.agi.session import AgiError
+from ivr.agi.request import AgiError
 
 _COMMAND_LIMIT = 64 * 1024
 
@@ -54,5 +54,6 @@ def verdict(commands: list[str]) -> dict[str, str] | None:
     """What the endpoint `check` said of itself, as words; None when it did not say that it is well."""
     for command in commands:
         if said := re.fullmatch(r'VERBOSE "ivr ok ([^"]*)" \d', command):
-            return dict(word.split("=", 1) for word in said[1].split())
+            words = dict(word.partition("=")[::2] for word in said[1].split())
+            return words if {"lookup", "policy"} <= words.keys() else None
     return None

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError, Session, read_environment
+from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
+from ivr.agi.session import Session, read_environment
 
 log = structlog.get_logger()
 Endpoint = Callable[[Session], Awaitable[None]]
@@ -16,6 +17,9 @@ Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
 # Calls that arrive while the service is busy or frozen wait in the kernel's queue; when that is full, Asterisk
 # waits 2 s for each. The kernel caps this at net.core.somaxconn (4096 on a current Linux).
 BACKLOG = 4096
+# Sessions at once. A call beyond them is told at once and goes on by the dialplan's own fallback: better than to wait.
+# 150 calls per second need some 15; with the usual 1024 descriptors there is room left for database and AMI.
+MAX_SESSIONS = 800
 SESSION_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
 
 
@@ -29,6 +33,7 @@ class AgiServer:
         self._host, self._port = host, port
         self._endpoints, self._allow = dict(endpoints), list(allow)
         self._server: asyncio.Server | None = None
+        self._sessions, self._told_full = 0, False
         self.outcomes: Counter[str] = Counter()
 
     @property
@@ -51,9 +56,19 @@ class AgiServer:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._sessions >= MAX_SESSIONS:
+            writer.close()
+            self.outcomes["busy"] += 1
+            if not self._told_full:  # once, and not for each of thousands
+                log.warning("agi sessions full", limit=MAX_SESSIONS, mend="who connects there besides Asterisk?")
+            self._told_full = True
+            return
+        self._sessions += 1
         try:
             self.outcomes[await self._session(reader, writer)] += 1
         finally:
+            self._sessions -= 1
+            self._told_full = self._told_full and self._sessions > MAX_SESSIONS // 2
             writer.close()
 
     async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> str:

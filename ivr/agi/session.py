@@ -5,24 +5,16 @@ on a closed connection and knows no limits.
 """
 
 import asyncio
-import re
 from collections.abc import Mapping
 
 from panoramisk.fast_agi import Request
 
-ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
-COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as a command
-_FORBIDDEN = re.compile(r"[\r\n\0]")
-
-
-class AgiError(Exception):
-    """The peer does not speak AGI as it should, or went away. Nothing that an admin can mend."""
+from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError, one_line, parse_environment
 
 
 async def read_environment(reader: asyncio.StreamReader) -> dict[str, str]:
     """The `agi_*` values that Asterisk sends first, up to the empty line.
 
-    Of a key that comes twice the first counts: a later one can only have been smuggled in by a caller.
     `reader` must have been made with `limit=ENVIRONMENT_LIMIT`. Raises AgiError.
     """
     try:
@@ -33,12 +25,7 @@ async def read_environment(reader: asyncio.StreamReader) -> dict[str, str]:
         raise AgiError(f"environment longer than {ENVIRONMENT_LIMIT} bytes") from None
     except OSError as error:
         raise AgiError(f"connection lost: {error}") from None
-    environment: dict[str, str] = {}
-    for line in block.decode("utf-8", "replace").split("\n"):
-        key, colon, value = line.partition(":")
-        if colon:
-            environment.setdefault(key.strip(), value.strip())
-    return environment
+    return parse_environment(block)
 
 
 class Session:
@@ -55,10 +42,9 @@ class Session:
 
         Raises ValueError for a command that would be cut or would be read as two.
         """
-        if _FORBIDDEN.search(command) or len(command.encode()) >= COMMAND_LIMIT:
-            raise ValueError(f"not one AGI line: {command[:80]!r}")
+        line = one_line(command)
         try:
-            result = await self._request.send_command(command)
+            result = await self._request.send_command(line)
         except ValueError:  # an answer without a code, or none: the connection is closed
             raise AgiError("the call did not wait for the answer") from None
         except OSError as error:

@@ -8,7 +8,7 @@ the dialplan's mark: only then is the answer whole.
 import re
 from urllib.parse import quote
 
-from ivr.agi.session import COMMAND_LIMIT
+from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.decision import Decision
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)

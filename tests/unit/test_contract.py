@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from ivr.agi import variables
-from ivr.agi.endpoints import call_of
+from ivr.agi.request import call_of
 from ivr.agi.server import SESSION_SECONDS
 from ivr.ami.events import fact_of
 from ivr.ami.message import Message

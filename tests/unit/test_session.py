@@ -5,7 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from ivr.agi.session import COMMAND_LIMIT, Session
+from ivr.agi.request import COMMAND_LIMIT
+from ivr.agi.session import Session
 
 
 @pytest.mark.parametrize(

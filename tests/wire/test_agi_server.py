@@ -4,14 +4,17 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
 from ivr.agi.endpoints import Endpoints
+from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
-from ivr.agi.session import ENVIRONMENT_LIMIT, AgiError
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Customer, Found, Lookup, Scores, Unknown
@@ -260,6 +263,38 @@ async def test_five_hundred_idle_connections_do_not_keep_a_call_waiting(running:
     await running.still_serves()
     for _, writer in idle:
         writer.close()
+
+
+async def test_a_call_beyond_the_limit_is_told_at_once(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the dialplan falls back by itself, and the caller does not wait for those before."""
+    monkeypatch.setattr(server, "MAX_SESSIONS", 5)
+    idle = [await asyncio.open_connection("127.0.0.1", running.server.port) for _ in range(5)]
+    began = time.monotonic()
+    with capture_logs() as logs:
+        assert await running.raw(b"") == b""
+        assert await running.raw(b"agi_network_script: route\n") == b""
+    assert time.monotonic() - began < server.SESSION_SECONDS / 2
+    assert running.server.outcomes["busy"] == 2
+    assert [line["event"] for line in logs] == ["agi sessions full"]
+    for _, writer in idle:
+        writer.close()
+    async with asyncio.timeout(5):
+        while running.server.outcomes["broken"] < 5:  # noqa: ASYNC110 - the server announces nothing
+            await asyncio.sleep(0.01)
+    await running.still_serves()
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def test_two_thousand_quick_connections_leave_nothing_behind(running: Running) -> None:
+    before = descriptors()
+    for _ in range(20):
+        await asyncio.gather(*(running.raw(b"agi_network: yes\n", close=True) for _ in range(100)))
+    await running.still_serves()
+    assert running.server._sessions == 0
+    assert descriptors() <= before + 5
 
 
 async def test_a_peer_from_elsewhere_is_refused() -> None:
