@@ -145,4 +145,3 @@ def _customer(row: Row[Any]) -> Customer:
         preferred_agent=row.preferred_agent,
         blocked=bool(row.blocked),
     )
-
