@@ -48,7 +48,7 @@ class Service:
         self.files = Files(settings.policy_dir)
         self._engine = writer(settings.database_url)
         self.journal = DatabaseJournal(self._engine)
-        self.customers = CustomerLookup(reader(settings.database_url), settings.lookup_deadline)
+        self.customers = _lookup(settings)
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
         flow = CallFlow(PhoneNumbers(), self.customers, self.files)
@@ -169,11 +169,15 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
 
 async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     """What would be decided about a call, from the files and the database as they are now."""
-    customers = CustomerLookup(reader(settings.database_url), settings.lookup_deadline)
+    customers = _lookup(settings)
     try:
         return await CallFlow(PhoneNumbers(), customers, Files(settings.policy_dir)).route(call)
     finally:
         customers.close()
+
+
+def _lookup(settings: Settings) -> CustomerLookup:
+    return CustomerLookup(reader(settings.database_url, settings.lookup_deadline), settings.lookup_deadline)
 
 
 class Records:

@@ -1,7 +1,22 @@
 """What all tests share."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ivr.store.engine import writer
+from tests.databases import (
+    Database,
+    PostgresDatabase,
+    PostgresServer,
+    SqliteFile,
+    make_tables,
+    make_template,
+    skip_without_postgres,
+)
 
 
 def until(condition: Callable[[], object], patience: float = 10.0) -> None:
@@ -10,3 +25,63 @@ def until(condition: Callable[[], object], patience: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    server = PostgresServer(skip_without_postgres())
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    return make_template(postgres_server)
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path) -> SqliteFile:
+    return SqliteFile(tmp_path / "var" / "ivr.db")
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer, postgres_template: str) -> Iterator[PostgresDatabase]:
+    """A database with our tables in it."""
+    made = PostgresDatabase(postgres_server, postgres_template)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def empty_postgres(postgres_server: PostgresServer) -> Iterator[PostgresDatabase]:
+    made = PostgresDatabase(postgres_server)
+    yield made
+    made.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest) -> Database:
+    """One without tables, of each kind."""
+    made: Database = request.getfixturevalue("sqlite_file" if request.param == "sqlite" else "empty_postgres")
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """One with our tables, of each kind; the same as migrating, says test_migrations.py, and faster."""
+    if request.param == "postgresql":
+        copied: PostgresDatabase = request.getfixturevalue("postgres")
+        return copied
+    made: SqliteFile = request.getfixturevalue("sqlite_file")
+    engine = writer(made.url)
+    make_tables(engine)
+    engine.dispose()
+    return made
+
+
+@pytest.fixture
+def engine(database: Database) -> Iterator[Engine]:
+    """For writing to `database`."""
+    made = writer(database.url)
+    yield made
+    made.dispose()

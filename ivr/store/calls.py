@@ -70,10 +70,12 @@ def last_calls(engine: Engine, n: int) -> list[CallRecord]:
 def find_call(engine: Engine, name: str) -> CallRecord | None:
     """The call with this call_id or SIP Call-ID, or the only one of which this is the beginning or the end.
 
-    A part must have six characters. Raises StoreError.
+    A part must have six characters, and may be in capitals or not. Raises StoreError.
     """
+    if "\0" in name:
+        return None  # nothing is stored with it
     ids = (calls.c.call_id, calls.c.sip_call_id)
-    parts = [part for c in ids for part in (c.startswith(name, autoescape=True), c.endswith(name, autoescape=True))]
+    parts = [part for c in ids for part in (c.istartswith(name, autoescape=True), c.iendswith(name, autoescape=True))]
     with explained(engine), engine.connect() as connection:
         if whole := _at_most_two(connection, or_(*(c == name for c in ids))) if name else []:
             return _record(whole[0])  # of two with the same Call-ID the newer one
@@ -101,20 +103,20 @@ def open_calls(engine: Engine) -> list[str]:
 
 
 def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dict[str, Any]:
-    """The row of `decisions` for a decision."""
-    everything = asdict(decision)
+    """The row of `decisions` for a decision. Raises ValueError for a NUL in it."""
+    everything, asked = _without_nul(asdict(decision)), _without_nul(asdict(call))
     columns = {name: value for name, value in everything.items() if name in decisions.c}
     return columns | {
         "at": call.arrived_at,
         "route_ms": route_ms,
         "decision": everything,
-        "call": asdict(call),
+        "call": asked,
     }
 
 
 def fact_row(fact: Fact) -> dict[str, Any]:
-    """The row of `facts` for a fact."""
-    data = asdict(fact)
+    """The row of `facts` for a fact. Raises ValueError for a NUL in it."""
+    data = _without_nul(asdict(fact))
     return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": data}
 
 
@@ -140,6 +142,13 @@ def _record(row: Row[Any]) -> CallRecord:
 
 def _history(row: Row[Any]) -> CallHistory:
     return CallHistory(**{name: row._mapping[name] for name in _HISTORY})
+
+
+def _without_nul(data: dict[str, Any]) -> dict[str, Any]:
+    """The same; PostgreSQL has no text with a NUL, so neither has SQLite."""
+    if bad := [name for name, value in data.items() if isinstance(value, str) and "\0" in value]:
+        raise ValueError(f"{bad[0]} has a NUL in it")
+    return data
 
 
 def _mapping(data: object) -> dict[str, Any]:

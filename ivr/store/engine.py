@@ -14,6 +14,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 from ivr.errors import StoreError
 
 _WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
+_TURN = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
+_PATIENCE = {  # with a PostgreSQL server that cannot be reached; what the URL says has the last word
+    "connect_timeout": 2,  # seconds, the shortest that libpq knows
+    # One that vanished is given up in seconds: the system's own limits are a quarter of an hour, and two hours.
+    "keepalives_idle": 5,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,  # milliseconds
+}
 _FORMS = "write sqlite:///var/ivr.db or postgresql://user:password@host/name"
 _MENDS = {
     "unable to open": "check that the folder exists and may be read and written",
@@ -24,29 +33,51 @@ _MENDS = {
     "full": "make room on the disk",
     "no such table": "it is not one of ours, or older than this version: run `ivr migrate`",
     "no such column": "it is not one of ours, or older than this version: run `ivr migrate`",
+    # PostgreSQL, before a connection is there, and in the language of the server
+    "onnection refused": "is the server running, and are host and port right?",
+    "No such file or directory": "is the server running, and are host and port right?",
+    "timeout expired": "does the server answer, and does a firewall let it?",
+    "failed to resolve host": "is the host's name right?",
+    "password": "check user and password",
+}
+_STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
+    "25006": "it is a copy that cannot be written: connect to the primary server",
+    "42501": "grant this user what is needed, or make the user the owner",
+    "42703": _MENDS["no such column"],
+    "42P01": _MENDS["no such table"],
+    "53100": _MENDS["full"],
+    "55P03": _MENDS["locked"],
+    "57014": "it took too long: try again, and look at what keeps the server busy",
 }
 
 
 def writer(url: str) -> Engine:
     """The engine for everything but lookups; a SQLite file and its folder are made when they are missing.
 
+    A PostgreSQL server is not asked before it is needed: a service that starts before it must serve calls.
     Raises StoreError when the database cannot be used.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = _create(parsed, pool_pre_ping=True)
-    else:
-        path = _path(parsed)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-        except OSError as error:
-            problem = (error.strerror or str(error)).lower()
-            raise StoreError(f"{path}: {problem}: check that the folder exists and may be written") from None
-        # mode=rw: a file deleted while we run is an error to wait out, and no reason to make a new one.
-        engine = _sqlite(path, "rw", _WRITER_WAIT)
-        event.listen(engine, "connect", _write_ahead)
-        event.listen(engine, "begin", _begin)
+        # The last one: who stops in the middle of a turn (a machine that is cut off, say) must not keep it.
+        engine = _postgresql(
+            parsed,
+            lock_timeout=_milliseconds(_WRITER_WAIT),
+            idle_in_transaction_session_timeout=_milliseconds(30),
+        )
+        event.listen(engine, "begin", _take_turn)
+        return engine
+    path = _path(parsed)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise StoreError(f"{path}: {problem}: check that the folder exists and may be written") from None
+    # mode=rw: a file deleted while we run is an error to wait out, and no reason to make a new one.
+    engine = _sqlite(path, "rw", _WRITER_WAIT)
+    event.listen(engine, "connect", _write_ahead)
+    event.listen(engine, "begin", _begin)
     try:
         with explained(engine), engine.connect():
             return engine
@@ -55,16 +86,23 @@ def writer(url: str) -> Engine:
         raise
 
 
-def reader(url: str) -> Engine:
+def reader(url: str, patience: float = 10.0) -> Engine:
     """The engine for lookups: cannot write, waits for nobody's lock, and leaves none behind.
 
+    A PostgreSQL server gives a statement up after `patience` seconds, so that the next one is not kept waiting.
     Connects when it is first used, so a file that is missing now may come later. Raises StoreError for an
     unusable URL.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(_path(parsed), "ro", 0)
-    return _create(parsed, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+    return _postgresql(
+        parsed,
+        autocommit=True,
+        default_transaction_read_only="on",
+        lock_timeout=1,  # ms; 0 would mean without end
+        statement_timeout=_milliseconds(patience),
+    )
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
@@ -80,9 +118,22 @@ def explained(engine: Engine) -> Iterator[None]:
     except ValueError as error:
         raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
     except SQLAlchemyError as error:
-        problem = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
+        problem = problem_of(error)
         mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
+        mend = _STATES.get(state_of(error) or "", mend)
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
+
+
+def problem_of(error: Exception) -> str:
+    """What the database said, in one line."""
+    problem = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return problem.splitlines()[0] if problem else type(error).__name__
+
+
+def state_of(error: Exception) -> str | None:
+    """The SQLSTATE of an error that a PostgreSQL server reported; else None."""
+    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return state if isinstance(state, str) else None
 
 
 def upsert(engine: Engine | Connection, table: Table) -> Insert:
@@ -141,15 +192,38 @@ def _path(url: URL) -> Path:
 def _shown(engine: Engine) -> str:
     """The database as a person knows it."""
     path = engine.get_execution_options().get("ivr_path")
-    return str(path) if path else engine.url.render_as_string(hide_password=True)
+    return str(path) if path else _without_secrets(engine.url)
 
 
-def _create(url: URL, **options: Any) -> Engine:
+def _without_secrets(url: URL) -> str:
+    return url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
+
+
+def _postgresql(url: URL, *, autocommit: bool = False, **server_settings: object) -> Engine:
+    given = url.query.get("options", "")
+    ours = [f"-c {name}={value}" for name, value in server_settings.items()]
+    options = " ".join([*((given,) if isinstance(given, str) else given), *ours])
     try:
-        return create_engine(url, **options)
+        return create_engine(
+            url,
+            connect_args={name: value for name, value in _PATIENCE.items() if name not in url.query}
+            | {"options": options},
+            isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
+            pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
+        )
     except ImportError as error:
-        shown = url.render_as_string(hide_password=True)
+        shown = _without_secrets(url)
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000))
+
+
+def _take_turn(connection: Connection) -> None:
+    """One writer at a time, as in SQLite: a call's history is read, changed and written back."""
+    if connection.get_execution_options().get("ivr_writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
 def _sqlite(path: Path, mode: str, wait: float) -> Engine:

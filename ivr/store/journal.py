@@ -16,12 +16,16 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, Fact, fold
 from ivr.store.calls import decision_row, fact_row, load_history
-from ivr.store.engine import insert_new, upsert, writing
+from ivr.store.engine import insert_new, state_of, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
 _REMEMBERED = 10_000  # histories of open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
+# SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
+# cannot be written), login, no such database, no such schema, rollback, resources, busy, shutdown, system.
+_PASSING = {"08", "25", "28", "3D", "3F", "40", "53", "55", "57", "58"}
+_MENDED = {"42501", "42703", "42P01"}  # by a grant, or by a migration: no right, no such column, no such table
 
 log = structlog.get_logger(__name__)
 
@@ -218,4 +222,6 @@ def _may_pass(error: Exception) -> bool:
     if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.Error):
         # Without a code of SQLite's own it comes from Python, which could not make sense of what a row says.
         return hasattr(error.orig, "sqlite_errorcode")
+    if state := state_of(error):
+        return state[:2] in _PASSING or state in _MENDED
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError

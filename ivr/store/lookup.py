@@ -8,10 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Engine, Integer, Row, bindparam, select, type_coerce
-from sqlalchemy.exc import DBAPIError
 
 from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.store import rules
+from ivr.store.engine import problem_of
 from ivr.store.tables import customers, phones
 
 _MANY = 3  # customers with the same number; more than these are not counted
@@ -76,6 +76,8 @@ class CustomerLookup:
         self._engine.dispose()
 
     async def _find(self, number: str) -> Lookup:
+        if "\0" in number:  # PostgreSQL knows no such text
+            return Unknown("not a known number")
         if self._is_stuck():
             return Unavailable("an earlier lookup still waits for the database")
         if not self._breaker.lets_through():
@@ -89,7 +91,7 @@ class CustomerLookup:
             found = Unavailable(f"the database did not answer within {self._deadline:g} s")
             self._breaker.tell(worked=False)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller must reach somebody
-            found = Unavailable(_in_words(error))
+            found = Unavailable(problem_of(error))
             self._breaker.tell(worked=False)
         else:
             self._breaker.tell(worked=True)
@@ -143,8 +145,3 @@ def _customer(row: Row[Any]) -> Customer:
         preferred_agent=row.preferred_agent,
         blocked=bool(row.blocked),
     )
-
-
-def _in_words(error: Exception) -> str:
-    problem = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return problem.splitlines()[0] if problem else type(error).__name__

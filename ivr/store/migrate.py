@@ -10,20 +10,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from ivr.errors import StoreError
 from ivr.store.engine import explained, writing
-
-_LOCK = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to `head()`. Several processes may do so at once. Raises StoreError."""
     with explained(engine), writing(engine) as connection:
-        # SQLite lets one writer in at a time; in PostgreSQL we ask for the same.
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         have, known = _current(connection), {script.revision for script in _scripts().walk_revisions()}
         if have is not None and have not in known:
             raise StoreError(f"the database has version {have}, and this program knows only {head()}: use a newer one")

@@ -38,6 +38,7 @@ customers = Table(
     Column("blocked", Boolean, nullable=False),
     Column("updated_at", Float, nullable=False),
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
+    postgresql_with={"vacuum_truncate": False},  # it would lock out lookups for a moment
 )
 
 # Several customers may share a number, so neither column is unique by itself.
@@ -47,6 +48,7 @@ phones = Table(
     Column("number", String, primary_key=True),  # E.164
     Column("customer_id", ForeignKey("customers.customer_id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
+    postgresql_with={"vacuum_truncate": False},
 )
 
 # One row per call: the fields of domain.history.CallHistory, by the same names.

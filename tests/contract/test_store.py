@@ -1,12 +1,17 @@
-"""The store against a real database file. PostgreSQL joins by one more parameter of `url`."""
+"""The store against real databases: a SQLite file and a PostgreSQL server."""
 
 import asyncio
-import shutil
+import os
+import random
+import re
+import signal
+import socket
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +42,14 @@ from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import Breaker, CustomerLookup
 from ivr.store.members import MemberOwnership
 from tests.conftest import until
+from tests.databases import Database, PostgresDatabase, SqliteFile
 
 NUMBER = "+442079460001"
 HOSTILE = ["x,IVR_QUEUE=premium", 'Ann "the boss" O\'Neil', "Zoë 😀", "${SHELL(id)}", "'; DROP TABLE customers; --"]
 
 
-@pytest.fixture(params=["sqlite"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    assert request.param == "sqlite"
-    return f"sqlite:///{tmp_path}/var/ivr.db"
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = writer(url)
-    tables.metadata.create_all(made)  # the same as migrating, says test_migrations.py, and faster
-    yield made
-    made.dispose()
+only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+only_postgres = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
@@ -64,8 +60,8 @@ def kept(engine: Engine) -> Iterator[DatabaseJournal]:
 
 
 @pytest.fixture
-def lookup(url: str, engine: Engine) -> Iterator[CustomerLookup]:
-    made = CustomerLookup(reader(url), deadline=5)
+def lookup(database: Database, engine: Engine) -> Iterator[CustomerLookup]:
+    made = CustomerLookup(reader(database.url), deadline=5)
     yield made
     made.close()
 
@@ -79,19 +75,6 @@ def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None
         connection.execute(upsert(engine, tables.customers), row | columns)
         for number in numbers:
             connection.execute(tables.phones.insert(), {"number": number, "customer_id": customer_id})
-
-
-def file_of(engine: Engine) -> Path:
-    path = engine.get_execution_options()["ivr_path"]
-    assert isinstance(path, Path)
-    return path
-
-
-def edit(engine: Engine, statement: str, *values: object) -> None:
-    """What somebody with the sqlite3 shell may do."""
-    with sqlite3.connect(file_of(engine)) as connection:
-        connection.execute(statement, values)
-    connection.close()
 
 
 # Looking up ------------------------------------------------------------------------------------------
@@ -131,17 +114,41 @@ async def test_any_number_gets_an_answer(lookup: CustomerLookup, number: str) ->
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("value", 100.5), ("value", -1), ("need", "lots"), ("potential", float("inf")), ("potential", b"\x01"),
-        ("name", b"\xff"), ("name", "a\x07b"), ("language", "English"), ("tags", "a b"), ("blocked", "no"),
-        ("blocked", 7),
+        ("value", 100.5), ("value", -1), ("potential", float("inf")), ("name", "a\x07b"), ("language", "English"),
+        ("tags", "a b"),
     ],
 )  # fmt: skip
 async def test_a_row_that_somebody_damaged_is_no_customer(
-    engine: Engine, lookup: CustomerLookup, column: str, value: object
+    database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
+) -> None:
+    await see_the_damage(database, engine, lookup, column, value)
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("need", "lots"), ("potential", b"\x01"), ("name", b"\xff"), ("blocked", "no"), ("blocked", 7)],
+)
+async def test_a_row_with_what_only_sqlite_lets_in_is_no_customer(
+    database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
+) -> None:
+    await see_the_damage(database, engine, lookup, column, value)
+
+
+@only_postgres
+@pytest.mark.parametrize("column", ["value", "potential", "need"])
+async def test_a_score_that_is_no_number_is_no_score(
+    database: Database, engine: Engine, lookup: CustomerLookup, column: str
+) -> None:
+    await see_the_damage(database, engine, lookup, column, float("nan"))  # SQLite makes it NULL
+
+
+async def see_the_damage(
+    database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
 ) -> None:
     add(engine, "C1", NUMBER)
     add(engine, "C2", "+442079460002")
-    edit(engine, f"UPDATE customers SET {column} = ? WHERE customer_id = 'C1'", value)  # noqa: S608
+    database.edit(f"UPDATE customers SET {column} = :value WHERE customer_id = 'C1'", value=value)  # noqa: S608
     for _ in range(6):
         found = await lookup.find(NUMBER)
         assert isinstance(found, Unavailable)
@@ -149,15 +156,25 @@ async def test_a_row_that_somebody_damaged_is_no_customer(
     assert isinstance(await lookup.find("+442079460002"), Found)  # one damaged row does not stop the others
 
 
-async def test_text_that_is_not_utf8_is_no_exception(engine: Engine, lookup: CustomerLookup) -> None:
+@only_sqlite
+async def test_text_that_is_not_utf8_is_no_exception(
+    database: Database, engine: Engine, lookup: CustomerLookup
+) -> None:
     add(engine, "C1", NUMBER)
-    edit(engine, "UPDATE customers SET name = CAST(x'ff41' AS TEXT)")
+    database.edit("UPDATE customers SET name = CAST(x'ff41' AS TEXT)")
     assert isinstance(await lookup.find(NUMBER), Unavailable)
 
 
-async def test_a_lookup_waits_for_no_writer_and_leaves_no_lock(engine: Engine, lookup: CustomerLookup) -> None:
+async def test_a_lookup_waits_for_no_writer(database: Database, engine: Engine, lookup: CustomerLookup) -> None:
     add(engine, "C1", NUMBER)
-    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+    with database.busy():
+        assert isinstance(await lookup.find(NUMBER), Found)
+
+
+@only_sqlite
+async def test_a_lookup_leaves_no_lock(database: SqliteFile, engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C1", NUMBER)
+    with sqlite3.connect(database.path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert isinstance(await lookup.find(NUMBER), Found)
         other.execute("COMMIT")
@@ -166,10 +183,41 @@ async def test_a_lookup_waits_for_no_writer_and_leaves_no_lock(engine: Engine, l
     other.close()
 
 
-async def test_a_database_without_wal_that_is_locked_is_not_waited_for(engine: Engine, lookup: CustomerLookup) -> None:
+@only_postgres
+async def test_a_lookup_waits_for_no_row_and_leaves_no_lock(
+    database: PostgresDatabase, engine: Engine, lookup: CustomerLookup
+) -> None:
+    add(engine, "C1", NUMBER)
+    with database.connected() as other:
+        other.execute("UPDATE customers SET name = 'Bo'")
+        found = await lookup.find(NUMBER)
+        assert isinstance(found, Found)
+        assert found.customer.name == "Ann"
+        other.rollback()
+        other.execute("LOCK TABLE customers, phones IN ACCESS EXCLUSIVE MODE NOWAIT")
+
+
+@only_postgres
+async def test_a_table_that_is_locked_is_not_waited_for(
+    database: PostgresDatabase, engine: Engine, lookup: CustomerLookup
+) -> None:
+    add(engine, "C1", NUMBER)
+    assert isinstance(await lookup.find(NUMBER), Found)
+    with database.connected() as other:
+        other.execute("LOCK TABLE phones IN ACCESS EXCLUSIVE MODE")
+        started = time.monotonic()
+        assert await lookup.find(NUMBER) == Unavailable("canceling statement due to lock timeout")
+        assert time.monotonic() - started < 1
+    assert isinstance(await lookup.find(NUMBER), Found)
+
+
+@only_sqlite
+async def test_a_database_without_wal_that_is_locked_is_not_waited_for(
+    database: SqliteFile, engine: Engine, lookup: CustomerLookup
+) -> None:
     add(engine, "C1", NUMBER)
     engine.dispose()
-    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+    with sqlite3.connect(database.path, isolation_level=None) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")
         started = time.monotonic()
@@ -181,37 +229,100 @@ async def test_a_database_without_wal_that_is_locked_is_not_waited_for(engine: E
     other.close()
 
 
-async def test_a_file_that_was_replaced_is_read_anew(tmp_path: Path, engine: Engine, lookup: CustomerLookup) -> None:
+@only_sqlite
+async def test_a_file_that_was_replaced_is_read_anew(
+    tmp_path: Path, database: SqliteFile, engine: Engine, lookup: CustomerLookup
+) -> None:
     add(engine, "C1", NUMBER)
     assert isinstance(await lookup.find(NUMBER), Found)
     other = writer(f"sqlite:///{tmp_path}/other.db")
     migrate.upgrade(other)
     add(other, "C9", NUMBER)
     other.dispose()
-    edit(engine, "PRAGMA wal_checkpoint(TRUNCATE)")  # or what is left in the log would be read with the new file
+    database.edit("PRAGMA wal_checkpoint(TRUNCATE)")  # or what is left in the log would be read with the new file
     engine.dispose()
-    file_of(other).replace(file_of(engine))
+    (tmp_path / "other.db").replace(database.path)
     found = await lookup.find(NUMBER)
     assert isinstance(found, Found)
     assert found.customer.customer_id == "C9"
 
 
-async def test_a_file_that_was_deleted_is_missed_until_it_is_back(
-    tmp_path: Path, engine: Engine, lookup: CustomerLookup
+async def test_a_database_that_is_away_is_missed_until_it_is_back(
+    database: Database, engine: Engine, lookup: CustomerLookup
 ) -> None:
     add(engine, "C1", NUMBER)
     assert isinstance(await lookup.find(NUMBER), Found)
     engine.dispose()
-    shutil.move(file_of(engine), tmp_path / "away.db")
-    assert isinstance(await lookup.find(NUMBER), Unavailable)
-    assert not file_of(engine).exists()  # nobody made an empty one
-    shutil.move(tmp_path / "away.db", file_of(engine))
+    with database.away():
+        assert isinstance(await lookup.find(NUMBER), Unavailable)
     assert isinstance(await lookup.find(NUMBER), Found)
 
 
-async def test_a_lookup_cannot_write(engine: Engine, url: str) -> None:
-    read_only = reader(url)
-    with pytest.raises(StoreError, match="readonly"), explained(read_only), read_only.connect() as connection:
+@only_postgres
+async def test_a_server_that_was_restarted_meanwhile_is_no_failure(
+    database: Database, engine: Engine, lookup: CustomerLookup
+) -> None:
+    add(engine, "C1", NUMBER)
+    assert isinstance(await lookup.find(NUMBER), Found)
+    with database.away():
+        pass
+    assert isinstance(await lookup.find(NUMBER), Found)
+    assert lookup.counts == {"found": 2}
+
+
+@only_postgres
+async def test_a_server_that_is_frozen_keeps_no_caller(database: PostgresDatabase, engine: Engine) -> None:
+    lookup = CustomerLookup(reader(database.url, 0.1))
+    add(engine, "C1", NUMBER)
+    until_found = time.monotonic() + 10
+    while not isinstance(await lookup.find(NUMBER), Found):  # connecting may take longer on a busy machine
+        assert time.monotonic() < until_found
+    with database.connected() as other:
+        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%phones.number%'"
+        pids = [pid for (pid,) in other.execute(asked) if pid != other.info.backend_pid]
+    assert len(pids) == 1
+    os.kill(pids[0], signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        assert await lookup.find(NUMBER) == Unavailable("the database did not answer within 0.1 s")
+        assert await lookup.find(NUMBER) == Unavailable("an earlier lookup still waits for the database")
+        assert time.monotonic() - started < 1
+    finally:
+        os.kill(pids[0], signal.SIGCONT)
+    until(lambda: not lookup._is_stuck())
+    assert isinstance(await lookup.find(NUMBER), Found)
+    lookup.close()
+
+
+async def test_a_server_that_accepts_and_says_nothing_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        lookup = CustomerLookup(reader(f"postgresql://u@127.0.0.1:{silent.getsockname()[1]}/db"))
+        started = time.monotonic()
+        assert await lookup.find(NUMBER) == Unavailable("the database did not answer within 0.1 s")
+        assert time.monotonic() - started < 1
+        until(lambda: not lookup._is_stuck(), 10)
+        assert time.monotonic() - started < 8  # 2 s, but for a busy machine
+        lookup.close()
+
+
+@only_postgres
+def test_a_statement_that_takes_too_long_is_given_up_by_the_server(database: Database) -> None:
+    impatient = reader(database.url, 0.05)
+    started = time.monotonic()
+    with (
+        pytest.raises(StoreError, match="statement timeout: it took too long"),
+        explained(impatient),
+        impatient.connect() as connection,
+    ):
+        connection.exec_driver_sql("SELECT pg_sleep(10)")
+    assert time.monotonic() - started < 5
+    impatient.dispose()
+
+
+async def test_a_lookup_cannot_write(engine: Engine, database: Database) -> None:
+    read_only = reader(database.url)
+    refused = pytest.raises(StoreError, match=r"readonly|read-only")
+    with refused, explained(read_only), read_only.connect() as connection:
         connection.execute(tables.customers.delete())
     read_only.dispose()
 
@@ -230,8 +341,8 @@ class Gate:
 
 
 @pytest.fixture
-def gated(url: str, engine: Engine) -> Iterator[tuple[CustomerLookup, Gate]]:
-    held = reader(url)
+def gated(database: Database, engine: Engine) -> Iterator[tuple[CustomerLookup, Gate]]:
+    held = reader(database.url)
     gate = Gate(held)
     made = CustomerLookup(held, deadline=0.02)
     yield made, gate
@@ -245,6 +356,7 @@ async def test_a_read_that_hangs_is_waited_for_once(engine: Engine, gated: tuple
     assert await lookup.find(NUMBER) == Unavailable("the database did not answer within 0.02 s")
     for _ in range(20):  # not a breaker's limit: as long as the thread is busy
         assert await lookup.find(NUMBER) == Unavailable("an earlier lookup still waits for the database")
+    until(lambda: gate.reads)
     assert gate.reads == 1
     gate.opened.set()
     until(lambda: not lookup._is_stuck())
@@ -259,21 +371,23 @@ async def test_many_lookups_at_once_are_all_answered_in_time(gated: tuple[Custom
     assert time.monotonic() - started < 1
     assert {type(each) for each in found} == {Unavailable}
     assert await lookup.find(NUMBER) == Unavailable("an earlier lookup still waits for the database")
+    until(lambda: gate.reads)
     assert gate.reads == 1
 
 
-async def test_lookups_that_keep_failing_are_left_alone_for_a_while(tmp_path: Path, engine: Engine, url: str) -> None:
+async def test_lookups_that_keep_failing_are_left_alone_for_a_while(engine: Engine, database: Database) -> None:
     now = [100.0]
-    broken = reader(url)
+    broken = reader(database.url)
     gate = Gate(broken)
     gate.opened.set()
     lookup = CustomerLookup(broken, deadline=5, clock=lambda: now[0])
     add(engine, "C1", NUMBER)
     engine.dispose()
-    shutil.move(file_of(engine), tmp_path / "away.db")
-    for _ in range(5):
-        assert await lookup.find(NUMBER) == Unavailable("unable to open database file")
-    shutil.move(tmp_path / "away.db", file_of(engine))
+    with database.away():
+        for _ in range(5):
+            found = await lookup.find(NUMBER)
+            assert isinstance(found, Unavailable)
+            assert re.match(r"unable to open database file$|connection (failed|is bad): ", found.why)
     pause = Unavailable("lookups failed one after the other, and pause for a moment")
     now[0] += 1.9
     assert await lookup.find(NUMBER) == pause
@@ -305,8 +419,8 @@ def test_the_breaker_lets_one_try_after_the_pause() -> None:
     assert [breaker.lets_through() for _ in range(3)] == [True, True, True]
 
 
-async def test_a_lookup_after_the_end_is_unavailable(url: str, engine: Engine) -> None:
-    lookup = CustomerLookup(reader(url))
+async def test_a_lookup_after_the_end_is_unavailable(database: Database) -> None:
+    lookup = CustomerLookup(reader(database.url))
     lookup.close()
     assert isinstance(await lookup.find(NUMBER), Unavailable)
 
@@ -413,13 +527,12 @@ def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, 
 
 
 def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(journal.log, "warning", lambda what, **_: said.append(what))
-    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
+    with database.busy():
         kept = DatabaseJournal(engine, capacity=10)
-        other.execute("BEGIN IMMEDIATE")
         kept.happened(FACTS[0])
         until(lambda: not kept._entries)  # the thread has it, and waits for the lock
         started = time.monotonic()
@@ -429,8 +542,6 @@ def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
         assert (kept.dropped, kept.waiting) == (490, 11)
         assert not kept.flush(0.01)
         assert len(said) == 1  # once per second at most
-        other.execute("ROLLBACK")
-    other.close()
     assert kept.close(10)
     assert (kept.written, kept.dropped, kept.waiting) == (11, 490, 0)
     kept.happened(FACTS[1])
@@ -443,21 +554,91 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_missing_database_is_waited_for(
-    tmp_path: Path, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
+    database: Database, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient(monkeypatch)
+    kept.happened(FACTS[0])
+    assert kept.flush(5)
     engine.dispose()
-    shutil.move(file_of(engine), tmp_path / "away.db")
-    for fact in FACTS[:4]:
-        kept.happened(fact)
-    assert not kept.flush(0.1)
-    assert not file_of(engine).exists()  # no empty one in its place
-    shutil.move(tmp_path / "away.db", file_of(engine))
+    with database.away():
+        for fact in FACTS[1:4]:
+            kept.happened(fact)
+        assert not kept.flush(0.1)
     assert kept.flush(5)
     assert record(engine).history == folded(*FACTS[:4])
     assert kept.dropped == 0
 
 
+def test_what_comes_before_the_tables_waits_for_them(empty_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
+    engine = writer(empty_database.url)
+    kept = DatabaseJournal(engine)
+    kept.happened(FACTS[0])
+    assert not kept.flush(0.1)
+    migrate.upgrade(engine)
+    assert kept.flush(5)
+    assert record(engine).history == folded(FACTS[0])
+    assert kept.close(5)
+    engine.dispose()
+
+
+def written_more_than(kept: DatabaseJournal, count: int) -> bool:
+    return kept.written > count
+
+
+@only_postgres
+def test_a_server_that_stops_in_the_middle_costs_no_entry(
+    database: PostgresDatabase, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
+    stop = threading.Event()
+
+    def tell() -> None:
+        n = 0
+        while not stop.is_set():
+            n += 1
+            kept.happened(AgentRang(f"call-{n % 5}", float(n), "q", "Bo", "PJSIP/bo"))
+            stop.wait(0.001)
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    until(partial(written_more_than, kept, 20))
+    for _ in range(2):
+        with database.away():
+            pass
+        before = kept.written
+        until(partial(written_more_than, kept, before + 20))
+    stop.set()
+    thread.join()
+    assert kept.flush(10)
+    assert kept.dropped == 0
+    assert sum(each.history.rings for each in calls.last_calls(engine, 100)) == kept.written
+
+
+@only_postgres
+def test_what_the_server_says_of_itself_is_waited_for(
+    database: Database, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
+    tries: list[str | None] = []
+    listening = event.listens_for(engine, "handle_error")
+    listening(lambda context: tries.append(getattr(context.original_exception, "sqlstate", None)))
+    # Disk full, too many connections, out of memory, cannot be written here, deadlock, cancelled, no right.
+    for state in ("53100", "53300", "53200", "25006", "40P01", "57014", "42501"):
+        database.edit(
+            "CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$"
+        )
+        database.edit("CREATE TRIGGER failing BEFORE INSERT ON calls FOR EACH ROW EXECUTE FUNCTION fail()")
+        kept.happened(replace(ROUTED, call_id=state))
+        until(partial(tries.__contains__, state))
+        assert not kept.flush(0)
+        database.edit("DROP TRIGGER failing ON calls")
+        assert kept.flush(5)
+    assert (kept.written, kept.dropped) == (7, 0)
+
+
+@only_sqlite
 def test_a_full_disk_is_waited_for(engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch) -> None:
     impatient(monkeypatch)
     pages = [1]  # the file may not grow beyond what it has
@@ -479,11 +660,12 @@ def test_a_full_disk_is_waited_for(engine: Engine, kept: DatabaseJournal, monkey
     assert (kept.written, kept.dropped) == (8, 0)
 
 
-def test_one_bad_entry_does_not_take_the_others_with_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_bad_entry_does_not_take_the_others_with_it(
+    database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
     monkeypatch.setattr(journal.log, "error", lambda _, **details: said.append(details["entry"]))
-    with sqlite3.connect(file_of(engine), isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")  # so that all of them come into one batch
+    with database.busy():  # so that all of them come into one batch
         kept = DatabaseJournal(engine)
         kept.happened(CallEnded("first", 1.0, 16))
         until(lambda: not kept._entries)
@@ -493,22 +675,32 @@ def test_one_bad_entry_does_not_take_the_others_with_it(engine: Engine, monkeypa
         kept.happened(FACTS[1])
         kept.decided(replace(CALL, call_id="pbx-2"), replace(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
         kept.happened(FACTS[2])
-        other.execute("ROLLBACK")
-    other.close()
+        kept.happened(replace(ROUTED, at=3.0, trunk="a\0b"))
+        kept.decided(replace(CALL, trunk="a\0b"), DECISION, 1.0)
     assert kept.flush(10)
     assert record(engine).history == folded(*FACTS[:3])
     assert calls.facts_of(engine, "pbx-1.1") == FACTS[:3]  # a fact is in both tables or in none
     assert calls.find_call(engine, "pbx-2") is None
-    assert (kept.written, kept.dropped, kept.waiting, len(said)) == (4, 3, 0, 3)
+    assert (kept.written, kept.dropped, kept.waiting, len(said)) == (4, 5, 0, 5)
     assert kept.close(5)
 
 
-def test_a_damaged_row_holds_up_nobody_but_its_call(engine: Engine, kept: DatabaseJournal) -> None:
+@only_postgres
+def test_an_identifier_too_long_for_an_index_stops_nobody(engine: Engine, kept: DatabaseJournal) -> None:
+    noise = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=20_000))
+    kept.happened(replace(ROUTED, sip_call_id=noise))
+    kept.happened(replace(ROUTED, call_id="other"))
+    assert kept.flush(5)
+    assert (kept.written, kept.dropped) == (1, 1)
+
+
+@only_sqlite
+def test_a_damaged_row_holds_up_nobody_but_its_call(database: Database, engine: Engine, kept: DatabaseJournal) -> None:
     for call_id in ("bad", "good"):
         kept.happened(replace(ROUTED, call_id=call_id))
     assert kept.flush(5)
     kept._open.clear()
-    edit(engine, "UPDATE calls SET trunk = CAST(x'ff41' AS TEXT) WHERE call_id = 'bad'")
+    database.edit("UPDATE calls SET trunk = CAST(x'ff41' AS TEXT) WHERE call_id = 'bad'")
     for call_id in ("bad", "good"):
         kept.happened(CallEnded(call_id, 2000.0, 16))
     assert kept.flush(5)
@@ -568,19 +760,18 @@ def test_several_threads_may_tell(engine: Engine, kept: DatabaseJournal) -> None
     assert sum(each.history.rings for each in calls.last_calls(engine, 100)) == 400
 
 
-def test_closing_gives_up_after_its_time(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_gives_up_after_its_time(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     impatient(monkeypatch)
     kept = DatabaseJournal(engine)
-    away = file_of(engine).with_name("away.db")
     engine.dispose()
-    shutil.move(file_of(engine), away)
-    kept.happened(FACTS[0])
-    started = time.monotonic()
-    assert not kept.close(0.1)
-    assert time.monotonic() - started < 2
-    assert kept.waiting == 1
-    kept._thread.join(5)
-    assert not kept._thread.is_alive()
+    with database.away():
+        kept.happened(FACTS[0])
+        started = time.monotonic()
+        assert not kept.close(0.1)
+        assert time.monotonic() - started < 2
+        assert kept.waiting == 1
+        kept._thread.join(5)
+        assert not kept._thread.is_alive()
 
 
 # Reading back ----------------------------------------------------------------------------------------
@@ -613,6 +804,7 @@ def test_a_call_is_found_by_its_names_or_an_unmistakable_part(engine: Engine, ke
     assert found("@10.0.0.2") == "18"
     assert found("pbx-1700000001") == "19"
     assert found("bbb_%@") == "18"
+    assert found("BBB_%@") == "18"
     for nothing in (
         "",
         "18",
@@ -636,18 +828,28 @@ def test_open_calls_are_those_without_an_end(engine: Engine, kept: DatabaseJourn
     assert calls.open_calls(engine) == ["b", "c"]
 
 
-def test_what_another_version_stored_is_left_out(engine: Engine, kept: DatabaseJournal) -> None:
+def test_what_another_version_stored_is_left_out(database: Database, engine: Engine, kept: DatabaseJournal) -> None:
     kept.decided(CALL, DECISION, 1.0)
     kept.happened(FACTS[0])
     assert kept.flush(5)
-    edit(engine, "UPDATE decisions SET decision = json_insert(decision, '$.added_later', 1)")
-    edit(engine, "INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'flew_away', 1, '{}')")
-    edit(engine, "INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
+    more = {
+        "sqlite": "json_insert(decision, '$.added_later', 1)",
+        "postgresql": """jsonb_set(decision::jsonb, '{added_later}', '1')""",
+    }
+    database.edit(f"UPDATE decisions SET decision = {more[database.kind]}")  # noqa: S608
+    database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'flew_away', 1, '{}')")
+    database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
     assert record(engine).decision == DECISION
     assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
-    edit(engine, "UPDATE decisions SET decision = '{}', call = '[]'")
+    database.edit("UPDATE decisions SET decision = '{}', call = '[]'")
     assert (record(engine).decision, record(engine).call) == (None, None)
-    edit(engine, "UPDATE decisions SET decision = 'no JSON'")
+
+
+@only_sqlite
+def test_what_is_no_json_is_explained(database: Database, engine: Engine, kept: DatabaseJournal) -> None:
+    kept.decided(CALL, DECISION, 1.0)
+    assert kept.flush(5)
+    database.edit("UPDATE decisions SET decision = 'no JSON'")
     with pytest.raises(StoreError, match=r"ivr\.db"):
         calls.last_calls(engine, 1)
 
@@ -668,10 +870,10 @@ def test_members_that_are_ours(engine: Engine) -> None:
     assert ours.owned() == {("general", "PJSIP/bo")}
 
 
-def test_reading_says_what_is_wrong_with_the_database(tmp_path: Path) -> None:
-    empty = writer(f"sqlite:///{tmp_path}/empty.db")
+def test_reading_says_what_is_wrong_with_the_database(empty_database: Database) -> None:
+    empty = writer(empty_database.url)
     for read in (lambda: calls.last_calls(empty, 1), lambda: MemberOwnership(empty).owned()):
-        with pytest.raises(StoreError, match=r"empty\.db: no such table: \w+: .*ivr migrate"):
+        with pytest.raises(StoreError, match=r"ivr[\w.]*(\?\S+)?: .*(such table: |relation )\"?\w+.*ivr migrate"):
             read()
     empty.dispose()
 
@@ -706,6 +908,44 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         writer("postgresql://u:secret@host/db")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:secret@127.0.0.1:1/db",
+        "postgresql://127.0.0.1:1/db?user=u&password=secret",
+        "postgresql:///db?host=/nowhere&user=u&password=secret",
+    ],
+)
+@pytest.mark.parametrize("make", [writer, reader])
+def test_a_server_that_is_not_there_is_waited_for_and_explained(make: Callable[[str], Engine], url: str) -> None:
+    engine = make(url)
+    with pytest.raises(StoreError, match=r"/db.*: connection (failed|is bad).*: is the server running") as caught:
+        calls.last_calls(engine, 1)
+    assert "secret" not in str(caught.value)
+    engine.dispose()
+
+
+@only_postgres
+def test_a_service_may_start_before_its_server(database: Database) -> None:
+    with database.away():
+        engine = writer(database.url)
+        with pytest.raises(StoreError, match="is the server running"):
+            migrate.upgrade(engine)
+    assert calls.last_calls(engine, 1) == []
+    engine.dispose()
+
+
+@only_postgres
+def test_what_the_url_says_to_the_server_is_kept(database: Database) -> None:
+    engine = reader(database.url + "&connect_timeout=7&options=-c%20application_name%3Dours")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW application_name").scalar() == "ours"
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "1ms"
+        driver: Any = connection.connection.driver_connection
+        assert driver.info.get_parameters()["connect_timeout"] == "7"
+    engine.dispose()
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "ivr.db").write_text("this is not a database, but long enough to be taken for one\n" * 99)
     with pytest.raises(StoreError, match=r"ivr\.db: file is not a database: .*restore a backup"):
@@ -735,27 +975,39 @@ def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "ivr.db").stat().st_size > 0
 
 
-def test_writers_use_wal_and_foreign_keys(engine: Engine) -> None:
+@only_sqlite
+def test_writers_use_wal(engine: Engine) -> None:
     with engine.connect() as connection:
         said = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert said == ["wal", 1, 1, 5000]
-    with pytest.raises(StoreError, match="FOREIGN KEY"), explained(engine), writing(engine) as connection:
+
+
+def test_a_number_must_be_somebodys(engine: Engine) -> None:
+    with pytest.raises(StoreError, match=r"(?i)foreign key"), explained(engine), writing(engine) as connection:
         connection.execute(tables.phones.insert(), {"number": NUMBER, "customer_id": "nobody"})
 
 
-def test_a_writer_has_its_turn_from_the_start(engine: Engine) -> None:
-    other = sqlite3.connect(file_of(engine), isolation_level=None, timeout=0)
-    with engine.begin(), writing(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
-        other.execute("BEGIN IMMEDIATE")
-    other.execute("BEGIN IMMEDIATE")  # its turn is over
-    other.close()
+def test_a_writer_has_its_turn_from_the_start(database: Database, engine: Engine) -> None:
+    assert database.is_free()
+    with engine.begin(), writing(engine):
+        assert not database.is_free()
+    assert database.is_free()  # its turn is over
 
 
-def test_two_writers_take_turns(engine: Engine, url: str) -> None:
-    other = writer(url)
+def test_a_turn_that_does_not_come_is_explained(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.store.engine._WRITER_WAIT", 0.1)
+    impatient = writer(database.url)
+    with database.busy(), pytest.raises(StoreError, match="another program is writing to it"):
+        MemberOwnership(impatient).own("premium", "PJSIP/bo")
+    MemberOwnership(impatient).own("premium", "PJSIP/bo")
+    impatient.dispose()
+
+
+def test_two_writers_take_turns(engine: Engine, database: Database) -> None:
+    other = writer(database.url)
     ours, theirs = MemberOwnership(engine), MemberOwnership(other)
     threads = [
         threading.Thread(target=lambda m=m, n=n: [m.own(f"q{n}", f"PJSIP/{i}") for i in range(50)])

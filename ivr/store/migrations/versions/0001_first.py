@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("customer_id", name="pk_customers"),
         sqlite_with_rowid=False,
+        postgresql_with={"vacuum_truncate": False},
     )
     op.create_table(
         "decisions",
@@ -103,6 +104,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer_id"], ["customers.customer_id"], name="fk_phones_customer_id"),
         sa.PrimaryKeyConstraint("number", "customer_id", name="pk_phones"),
         sqlite_with_rowid=False,
+        postgresql_with={"vacuum_truncate": False},
     )
     op.create_index("ix_phones_customer_id", "phones", ["customer_id"])
 

@@ -1,0 +1,242 @@
+"""The databases that the store works with, as tests need them: to reach, to damage, to lock and to take away."""
+
+import os
+import pwd
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+import pytest
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+
+from ivr.store import tables
+from ivr.store.engine import _TURN, writer, writing
+
+MISSING = "PostgreSQL's programs are missing: apt-get install postgresql"
+_NUMBERS = count(1)
+
+
+class Database(Protocol):
+    """One that is made for one test."""
+
+    kind: str
+    url: str
+
+    def edit(self, statement: str, **values: object) -> None:
+        """What somebody with a shell of the database may do."""
+
+    def away(self) -> AbstractContextManager[None]:
+        """Within it, nobody can reach the database; those who had it open have lost it."""
+
+    def busy(self) -> AbstractContextManager[None]:
+        """Within it, another writer has its turn."""
+
+    def is_free(self) -> bool:
+        """Whether nobody has a turn at writing."""
+
+
+class SqliteFile:
+    """A file of its own."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.url = path, f"sqlite:///{path}"
+
+    def edit(self, statement: str, **values: object) -> None:
+        _edit(make_url(self.url), statement, values)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        elsewhere = self.path.with_name("away.db")
+        shutil.move(self.path, elsewhere)
+        try:
+            yield
+            assert not self.path.exists()  # nobody made an empty one in its place
+        finally:
+            shutil.move(elsewhere, self.path)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        other = sqlite3.connect(self.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+        other.close()
+
+    def is_free(self) -> bool:
+        other = sqlite3.connect(self.path, isolation_level=None, timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            other.close()
+        return True
+
+
+class PostgresServer:
+    """A server of our own, on a Unix socket in a folder of its own, gone with the tests."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="segment-ivr-postgres-"))
+        self._drop: list[str] = []
+        if os.geteuid() == 0:  # which PostgreSQL refuses
+            user = _somebody()
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self._drop = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+        self._server: subprocess.Popen[bytes] | None = None
+        self._log = (self.folder / "log").open("wb")
+        make = ["initdb", "--no-sync", "--auth=trust", "--username=ivr", "--encoding=UTF8", "--locale=C.UTF-8"]
+        self._start_program([*make, str(self.folder / "data")]).wait(60)
+        self.start()
+
+    def start(self) -> None:
+        settings = {
+            "listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 40, "fsync": "off",
+            "full_page_writes": "off", "shared_buffers": "64MB", "max_wal_size": "4GB",
+            "autovacuum": "off",
+        }  # fmt: skip
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._server = self._start_program(["postgres", "-D", str(self.folder / "data"), *options])
+        patient_until = time.monotonic() + 60
+        while not self._answers():
+            assert time.monotonic() < patient_until, "PostgreSQL does not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End it at once, with all connections, as if it had crashed."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(30)
+            self._server = None
+
+    def close(self) -> None:
+        self.stop()
+        self._log.close()
+        shutil.rmtree(self.folder)
+
+    def url(self, database: str) -> str:
+        return f"postgresql://ivr@/{database}?host={self.folder}"
+
+    def do(self, statement: str) -> None:
+        with psycopg.connect(self._where("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _where(self, database: str) -> str:
+        return f"host={self.folder} user=ivr dbname={database}"
+
+    def _answers(self) -> bool:
+        assert self._server is not None
+        assert self._server.poll() is None, (self.folder / "log").read_text()
+        try:
+            psycopg.connect(self._where("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _start_program(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        # With us dies the server, also when we are killed.
+        return subprocess.Popen(
+            ["setpriv", "--pdeathsig=QUIT", *self._drop, self._programs / command[0], *command[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            cwd=self.folder,
+        )
+
+
+class PostgresDatabase:
+    """A database of its own on the server."""
+
+    kind = "postgresql"
+
+    def __init__(self, server: PostgresServer, template: str = "template1") -> None:
+        self.server, self.name = server, f"ivr_{next(_NUMBERS)}"
+        self.url = server.url(self.name)
+        server.do(f"CREATE DATABASE {self.name} TEMPLATE {template}")
+
+    def edit(self, statement: str, **values: object) -> None:
+        _edit(make_url(self.url).set(drivername="postgresql+psycopg"), statement, values)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        self.server.stop()
+        try:
+            yield
+        finally:
+            self.server.start()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        with self.connected() as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+            yield
+
+    def is_free(self) -> bool:
+        with self.connected() as other:
+            got = other.execute("SELECT pg_try_advisory_xact_lock(%s)", (_TURN,)).fetchone()
+        return got == (True,)
+
+    @contextmanager
+    def connected(self) -> Iterator[psycopg.Connection]:
+        """A connection with a transaction, which is rolled back."""
+        with psycopg.connect(f"host={self.server.folder} user=ivr dbname={self.name}") as connection:
+            yield connection
+            connection.rollback()
+
+    def drop(self) -> None:
+        self.server.do(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+def postgres_programs() -> Path | None:
+    """The folder with PostgreSQL's programs, the newest version first."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    elsewhere = shutil.which("initdb")
+    folders = [*reversed(debian), *([Path(elsewhere).resolve().parent] if elsewhere else [])]
+    return next((each for each in folders if (each / "initdb").exists() and (each / "postgres").exists()), None)
+
+
+def skip_without_postgres() -> Path:
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip(MISSING)
+    return programs
+
+
+def make_tables(engine: Engine) -> None:
+    with writing(engine) as connection:
+        tables.metadata.create_all(connection)
+
+
+def make_template(server: PostgresServer) -> str:
+    """A database with our tables, to copy."""
+    server.do("CREATE DATABASE ivr_template")
+    engine = writer(server.url("ivr_template"))
+    make_tables(engine)
+    engine.dispose()
+    return "ivr_template"
+
+
+def _edit(url: URL, statement: str, values: dict[str, object]) -> None:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        connection.execute(text(statement), values)
+
+
+def _somebody() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise AssertionError("there is no user to run PostgreSQL as")
