@@ -5,7 +5,7 @@ The dialplans take turns, a few seconds each, so that whatever else happens on t
 
 import argparse
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -64,8 +64,11 @@ def _rounds(rig: Rig, sizes: Sizes) -> dict[str, Calls]:
     for turn in range(rounds):
         for number, calls in measured.items():
             calls.add(rig.call(number, _rate(sizes, number), seconds))
-        medians = ", ".join(f"{NAMES[n]} {_percentile(c.answer_ms, 50):.1f}" for n, c in measured.items())
-        say(f"round {turn + 1} of {rounds}; ms at the median so far: {medians}")
+        so_far = (
+            f"{NAMES[n]} {_percentile(c.answer_ms, 50):.1f} ms" + (f" ({c.failed} failed)" if c.failed else "")
+            for n, c in measured.items()
+        )
+        say(f"round {turn + 1} of {rounds}; median so far: {', '.join(so_far)}")
     return measured
 
 
@@ -75,7 +78,7 @@ def _rate(sizes: Sizes, number: str) -> float:
 
 def _highest_rates(rig: Rig, sizes: Sizes) -> dict[str, int]:
     """The highest rate without a failed call, bare and ours taking turns: up by a quarter, then closer by halving."""
-    searches = {number: _Search(sizes.rate, sizes.top_rate) for number in (BARE, ROUTED)}
+    searches = {number: Search(sizes.rate, sizes.top_rate) for number in (BARE, ROUTED)}
     while any(not search.over for search in searches.values()):
         for number, search in searches.items():
             if not search.over:
@@ -95,7 +98,7 @@ def _bears(attempt: Callable[[], Calls], rate: float) -> bool:
     return False
 
 
-class _Search:
+class Search:
     """Steps up until a rate is not borne, then looks between that and the last one that was."""
 
     def __init__(self, start: float, limit: float) -> None:
@@ -123,7 +126,8 @@ class _Search:
 
 def _figures(sizes: Sizes, calls: dict[str, Calls], top: dict[str, int]) -> dict[str, Any]:
     def at(number: str, percent: int) -> float | None:
-        return round(_percentile(calls[number].answer_ms, percent), 2) if number in calls else None
+        answered = calls[number].answer_ms if number in calls else []
+        return round(_percentile(answered, percent), 2) if answered else None
 
     def added(number: str, percent: int) -> float | None:
         this, bare = at(number, percent), at(BARE, percent)
@@ -154,7 +158,7 @@ def _lines(figures: dict[str, Any], calls: dict[str, Calls], absent: dict[str, s
         if number in absent:
             lines.append(Line(MEANINGS[number], absent[number]))
             continue
-        times = " / ".join(f"{figures[f'{name}_p{percent}_ms']:.1f}" for percent in (50, 90, 99))
+        times = _shown(figures[f"{name}_p{percent}_ms"] for percent in (50, 90, 99))
         rate = figures["agi_rate" if number == AGI else "rate"]
         said = f"p50 / p90 / p99 {times} ms; {calls[number].placed} calls at {rate:g}/s, {calls[number].failed} failed"
         aimed = number == ROUTED
@@ -163,9 +167,10 @@ def _lines(figures: dict[str, Any], calls: dict[str, Calls], absent: dict[str, s
         ))  # fmt: skip
     for percent, aim in ((50, ADDED_P50_MS), (99, ADDED_P99_MS)):
         added = figures[f"added_p{percent}_ms"]
-        lines.append(Line(f"ours adds to bare, p{percent}", f"{added:.1f} ms", f"≤ {aim:g} ms", added <= aim))
+        met = added is not None and added <= aim
+        lines.append(Line(f"ours adds to bare, p{percent}", f"{_shown([added])} ms", f"≤ {aim:g} ms", met))
     if ODBC in calls:
-        both = " / ".join(f"{figures[f'odbc_added_p{percent}_ms']:.1f}" for percent in (50, 99))
+        both = _shown(figures[f"odbc_added_p{percent}_ms"] for percent in (50, 99))
         lines.append(Line("func_odbc adds to bare, p50 / p99", f"{both} ms"))
     if figures["bare_max_cps"]:
         bare, ours = figures["bare_max_cps"], figures["routed_max_cps"]
@@ -175,6 +180,10 @@ def _lines(figures: dict[str, Any], calls: dict[str, Calls], absent: dict[str, s
         ))  # fmt: skip
     lines.append(Line("conditions", f"{figures['customers']:,} customers in SQLite; {figures['machine']}"))
     return lines
+
+
+def _shown(times: Iterable[float | None]) -> str:
+    return " / ".join("-" if ms is None else f"{ms:.1f}" for ms in times)
 
 
 def _percentile(values: list[float], percent: int) -> float:
