@@ -15,6 +15,7 @@ from ivr import logs
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
+from ivr.ami.events import UNUSED
 from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
 from ivr.call_flow import CallFlow
@@ -68,6 +69,8 @@ class Service:
             settings.ami_secret.get_secret_value(),
             on_event=self.follower.event,
             on_login=self._logged_in,
+            events="agent,call,user",
+            ignore=UNUSED,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
