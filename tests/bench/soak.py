@@ -128,7 +128,9 @@ def _history(rig: Rig, answered: set[str]) -> dict[str, Any]:
 
 
 def _lines(figures: dict[str, Any]) -> list[Line]:
-    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in figures["outcomes"].items())
+    # Our word for a call that ended before it reached a queue is "lost": in this table it would mislead.
+    told = {"lost": "hung up before a queue"}
+    outcomes = ", ".join(f"{count} {told.get(outcome, outcome)}" for outcome, count in figures["outcomes"].items())
     return [
         Line(
             "calls",
