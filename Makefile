@@ -2,13 +2,20 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# What was set on make's command line, as options: SECONDS=60 becomes --seconds=60.
+set     = $(if $($(1)),--$(2)=$($(1)))
+SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS,customers) \
+          $(call set,AGI_RATE,agi-rate) $(call set,TOP_SECONDS,top-seconds)
 
-.PHONY: help demo test lint format clean
+.PHONY: help demo test lint format bench soak clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make test     ruff, mypy and all tests"
 	@echo "make lint     ruff and mypy only"
+	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
+	@echo "              RATE=100 AGI_RATE=10 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
+	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
 	@echo "make clean    remove .venv and build/"
 
@@ -26,6 +33,12 @@ lint: $(VENV)/.develop
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.routing $(SIZES)
+
+soak: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.soak $(SIZES)
 
 clean:
 	rm -rf $(VENV) build

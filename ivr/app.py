@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from ivr import logs
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
+from ivr.ami.events import UNUSED
 from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
 from ivr.call_flow import CallFlow
@@ -37,6 +39,7 @@ FILES_SECONDS = 1.0  # how often the admin's files are looked at
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 RECORD_SECONDS = 1.0  # how long a reader waits for a record that is being written
+SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes (the journal, say); Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
 
@@ -66,6 +69,8 @@ class Service:
             settings.ami_secret.get_secret_value(),
             on_event=self.follower.event,
             on_login=self._logged_in,
+            events="agent,call,user",
+            ignore=UNUSED,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -136,6 +141,7 @@ class Service:
 def serve(settings: Settings) -> None:
     """Run the service until SIGTERM or SIGINT. Raises what building it raises."""
     logs.configure(settings.log_level)
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(_serve(settings))
 
 

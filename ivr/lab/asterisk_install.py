@@ -68,12 +68,42 @@ def ensure_asterisk(progress: Progress) -> AsteriskInstall:
     raise LabError("no Asterisk 22 to be had. " + "; ".join([*reasons, installed]))
 
 
-def _fetch(suite: str, root: Path, progress: Progress) -> Path:
+def unpack_beside(install: AsteriskInstall, packages: tuple[str, ...]) -> Path:
+    """A folder beside a fetched Asterisk that holds a few small packages of its suite, without what they depend on.
+
+    Raises LabError when that Asterisk was not fetched, or they cannot be.
+    """
+    home = install.sbin.parents[1]
+    if home.parent != cache_folder():
+        raise LabError("this Asterisk is the machine's own: its packages are the machine's matter")
+    suite = home.name.removeprefix("asterisk-")
+    root = home.with_name(f"{'-'.join(packages)}-{suite}")
+    if root.is_dir():
+        return root
+    _check_tools()
+    with tempfile.TemporaryDirectory(dir=root.parent) as folder:
+        work = Path(folder)
+        apt = _apt(work, suite)
+        _run([*apt("apt-get"), "-qq", "update"])
+        _run([*apt("apt-get"), "-qq", "download", *packages], cwd=work)
+        for package in work.glob("*.deb"):
+            _run(["dpkg-deb", "-x", str(package), str(work / "root")])
+        with _one_at_a_time(root.parent / "lock"):
+            if not root.is_dir():
+                (work / "root").rename(root)
+    return root
+
+
+def _check_tools() -> None:
     for tool in ("apt-get", "apt-cache", "dpkg-deb"):
         if not shutil.which(tool):
             raise LabError(f"{tool} is missing: this is no Debian machine")
     if not KEYRING.exists():
         raise LabError(f"{KEYRING} is missing: apt-get install debian-archive-keyring")
+
+
+def _fetch(suite: str, root: Path, progress: Progress) -> Path:
+    _check_tools()
     root.parent.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(root.parent / "lock"), tempfile.TemporaryDirectory(dir=root.parent) as folder:
         if root.is_dir():  # somebody else fetched it while we waited
@@ -157,8 +187,8 @@ def _download(command: list[str], version: str, progress: Progress) -> None:
         raise LabError(f"the download failed: {_last_line(errors)}")
 
 
-def _run(command: list[str]) -> str:
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=_env())  # noqa: S603 - ours
+def _run(command: list[str], cwd: Path | None = None) -> str:
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=_env(), cwd=cwd)  # noqa: S603 - ours
     if result.returncode:
         raise LabError(f"{command[0]} failed: {_last_line(result.stderr)}")
     return result.stdout

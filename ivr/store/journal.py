@@ -20,6 +20,7 @@ from ivr.store.engine import insert_new, state_of, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
+_GATHER_SECONDS = 0.05  # that an entry waits for others: a transaction for each would take time from calls
 _REMEMBERED = 10_000  # histories of open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
@@ -121,6 +122,9 @@ class DatabaseJournal:
         """The entries to write next, as soon as there are some; none when the journal is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
+        if len(self._entries) < _BATCH:
+            self._closing.wait(_GATHER_SECONDS)
+        with self._changed:
             return [self._entries.popleft() for _ in range(min(_BATCH, len(self._entries)))]
 
     def _write(self, batch: Sequence[Entry]) -> bool:

@@ -1,0 +1,59 @@
+"""Many customers in a database, made once and kept.
+
+Their numbers begin with +1 0: North American area codes never do, so these are nobody's.
+"""
+
+import csv
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from ivr import app
+from ivr.errors import LabError
+from ivr.lab.sample_customers import COLUMNS
+from ivr.settings import Settings
+from ivr.store import migrate
+
+Say = Callable[[str], None]
+
+
+def number(customer: int) -> str:
+    """The telephone number of the nth customer."""
+    return f"+1055{customer:07d}"
+
+
+def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:
+    """A database with `count` customers; imported as an admin would, unless that was done before."""
+    path = folder / f"customers-{count}-{migrate.head()}.db"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, new = path.with_suffix(".csv"), path.with_suffix(".new")
+    for old in (new, *folder.glob(f"{new.name}-*")):
+        old.unlink(missing_ok=True)
+    _write(rows, count)
+    shown = 0
+
+    def progress(done: int, of: int) -> None:
+        nonlocal shown
+        if of and 10 * done // of > shown:
+            shown = 10 * done // of
+            say(f"importing {count:,} customers (once): {10 * shown} %")
+
+    report = app.import_customers(Settings(database_url=f"sqlite:///{new}", policy_dir=policy_dir), rows, progress)
+    rows.unlink()
+    if report.stopped_at_line is not None:
+        raise KeyboardInterrupt
+    if report.rows_bad:
+        raise LabError(f"the import refused rows: {report.problems[0]}")
+    return new.rename(path)
+
+
+def _write(path: Path, count: int) -> None:
+    dice = random.Random(7946)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(COLUMNS)
+        for n in range(count):
+            scores = [round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4))]
+            out.writerow([f"C{n:07d}", f"Customer {n}", number(n), *scores, "en", "broadband;paperless", "", ""])
