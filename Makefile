@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test lint format clean
+.PHONY: help demo test lint format clean env
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make test     ruff, mypy and all tests"
 	@echo "make lint     ruff and mypy only"
 	@echo "make format   let ruff format the code"
+	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
 
 demo: $(VENV)/.run
@@ -26,6 +27,12 @@ lint: $(VENV)/.develop
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# Secrets for docker-compose.yml. A file that is there is left alone.
+env:
+	@test -e .env && echo ".env is there already" || { umask 077; \
+	  for name in IVR_AMI_SECRET IVR_QA_SECRET IVR_DATABASE_PASSWORD; do \
+	    echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"; done >.env; echo "wrote .env"; }
 
 clean:
 	rm -rf $(VENV) build
