@@ -4,13 +4,18 @@ RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates python3 python3-venv \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml ./
+# The libraries first: they change less often than our code.
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python3 -m venv /opt/segment-ivr \
+ && python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' >libraries \
+ && /opt/segment-ivr/bin/pip install --disable-pip-version-check -r libraries 'psycopg[binary]'
+COPY README.md LICENSE ./
 COPY asterisk asterisk
 COPY dialplans dialplans
 COPY ivr ivr
 RUN --mount=type=cache,target=/root/.cache/pip \
-    python3 -m venv /opt/segment-ivr \
- && /opt/segment-ivr/bin/pip install --disable-pip-version-check . 'psycopg[binary]'
+    /opt/segment-ivr/bin/pip install --disable-pip-version-check --no-deps .
 
 FROM debian:forky-slim
 # The sounds are for `ivr doctor`, which looks whether those that the dialplan plays are there.
