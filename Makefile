@@ -7,7 +7,7 @@ set     = $(if $($(1)),--$(2)=$($(1)))
 SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS,customers) \
           $(call set,AGI_RATE,agi-rate) $(call set,TOP_SECONDS,top-seconds)
 
-.PHONY: help demo test lint format bench soak clean
+.PHONY: help demo test lint format bench soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -17,6 +17,7 @@ help:
 	@echo "              RATE=100 AGI_RATE=10 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
+	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
 
 demo: $(VENV)/.run
@@ -39,6 +40,12 @@ bench: $(VENV)/.develop
 
 soak: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.soak $(SIZES)
+
+# Secrets for docker-compose.yml. A file that is there is left alone.
+env:
+	@test -e .env && echo ".env is there already" || { umask 077; \
+	  for name in IVR_AMI_SECRET IVR_QA_SECRET IVR_DATABASE_PASSWORD; do \
+	    echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"; done >.env; echo "wrote .env"; }
 
 clean:
 	rm -rf $(VENV) build

@@ -55,7 +55,7 @@ class Service:
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
         flow = CallFlow(PhoneNumbers(), self.customers, self.files)
-        endpoints = Endpoints(flow, self.journal)
+        endpoints = Endpoints(flow, self.journal, ami_connected=lambda: self.ami.connected)
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,

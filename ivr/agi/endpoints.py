@@ -18,11 +18,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds."""
+    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `ami_connected` is told by `check`."""
 
     flow: CallFlow
     journal: Journal
     clock: Callable[[], float] = time.time
+    ami_connected: Callable[[], bool] = lambda: False
 
     async def route(self, session: Session) -> None:
         """`agi://…/route,MARK,DID,WITHHELD,TRUNK,SIP_CALL_ID`: decide, answer, then record.
@@ -45,4 +46,6 @@ class Endpoints:
         """`agi://…/check`: take a decision like any other and say so, without recording a call."""
         call = IncomingCall("check", "check", "+442079460000", "check", False, "check", "", self.clock())
         decision = await self.flow.route(call)
-        await session.execute(f'VERBOSE "ivr ok lookup={decision.lookup} policy={decision.policy_version}" 3')
+        ami = "yes" if self.ami_connected() else "no"
+        said = f"lookup={decision.lookup} policy={decision.policy_version} ami={ami}"
+        await session.execute(f'VERBOSE "ivr ok {said}" 3')

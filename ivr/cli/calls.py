@@ -13,7 +13,7 @@ from ivr.cli import common
 from ivr.cli.explain import explain_lines
 from ivr.cli.table import row_of, show
 from ivr.errors import IvrError
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.calls import Containers, Report, TestBench
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +56,10 @@ def call(
 
 async def _call(caller: str, to: str, withhold: bool, talk: float, patience: float) -> Report:
     with service.Records(common.settings()) as records:
-        async with TestBench(common.running_lab(), records.decision) as bench:
+        target = common.call_target()
+        async with TestBench(target, records.decision) as bench:
+            if isinstance(target, Containers):
+                await bench.phones()
             return await bench.call(caller, to, withhold=withhold, talk=talk, patience=patience)
 
 

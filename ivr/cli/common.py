@@ -9,6 +9,7 @@ from ivr import settings as settings_module
 from ivr.errors import LabError
 from ivr.lab import lab as lab_module
 from ivr.lab.lab import LabState
+from ivr.qa.calls import Containers, Target
 from ivr.settings import Settings
 
 out = Console(highlight=False, soft_wrap=True)
@@ -27,6 +28,16 @@ def settings() -> Settings:
         if state:  # also when one of its processes has been killed: that is when people look
             return settings_module.load(state.settings_file)
     return settings_module.load()
+
+
+def call_target() -> Target:
+    """Where test calls go: the containers that IVR_QA_CARRIER and IVR_QA_PBX name, else the running lab."""
+    carrier, secret = os.environ.get("IVR_QA_CARRIER"), os.environ.get("IVR_QA_SECRET")
+    if not carrier:
+        return running_lab()
+    if not secret:
+        raise LabError("IVR_QA_CARRIER is set, but not IVR_QA_SECRET: the secret of the AMI user qa")
+    return Containers(pbx=os.environ.get("IVR_QA_PBX") or "127.0.0.1", carrier=carrier, qa_secret=secret)
 
 
 def running_lab() -> LabState:

@@ -149,6 +149,8 @@ class Lab:
         shared = {
             "PBX": state.pbx,
             "CARRIER": state.carrier,
+            "LOCAL": state.pbx,
+            "QA_FROM": "127.0.0.0/255.0.0.0",
             "DIALPLANS": state.policy_dir,
             "AMI_SECRET": state.ami_secret,
             "QA_SECRET": state.qa_secret,

@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FactReader
@@ -18,10 +18,39 @@ from ivr.ami.message import Message
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, CallRouted, QueueJoined, fold
 from ivr.errors import AmiError, LabError
-from ivr.lab.lab import AMI, LabState
+from ivr.lab.lab import AMI
 
+UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
 Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
 """Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
+
+
+class Target(Protocol):
+    """Where test calls are placed: a lab, or containers."""
+
+    @property
+    def pbx(self) -> str:
+        """The host of the PBX's manager interface."""
+        ...
+
+    @property
+    def carrier(self) -> str:
+        """The host of the carrier's manager interface."""
+        ...
+
+    @property
+    def qa_secret(self) -> str:
+        """The secret of the user `qa` on both."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Containers:
+    """A target whose addresses somebody else knows."""
+
+    pbx: str
+    carrier: str
+    qa_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +143,7 @@ class TestBench:
 
     __test__ = False  # no pytest class, whatever its name
 
-    def __init__(self, lab: LabState, recorded: Recorded) -> None:
+    def __init__(self, lab: Target, recorded: Recorded) -> None:
         self._lab, self._recorded = lab, recorded
         self._placed: dict[str, Placed] = {}  # by token
         self.seen: dict[str, Seen] = {}  # by call_id
@@ -159,6 +188,16 @@ class TestBench:
             Variable=[f"FROM={caller}", f"HIDE={'yes' if withhold else 'no'}", f"__TOKEN={token}"],
         )  # fmt: skip
         return placed
+
+    async def phones(self, patience: float = 10) -> None:
+        """Until every agent's phone can be rung, or `patience` is over: a PBX that just met its carrier rings none."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while True:
+                    status = [e.header("Status") for e in await self.pbx.collect("QueueStatus") if e.header("Status")]
+                    if status and not any(s in UNREACHABLE for s in status):
+                        return
+                    await asyncio.sleep(0.2)
 
     async def hang_up(self, placed: Placed) -> None:
         """Hang up on the caller's side, and wait until both sides have ended."""

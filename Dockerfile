@@ -1,0 +1,37 @@
+# The routing service, and the `ivr` command for test calls.
+FROM debian:forky-slim AS build
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates python3 python3-venv \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY pyproject.toml ./
+# The libraries first: they change less often than our code.
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python3 -m venv /opt/segment-ivr \
+ && python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' >libraries \
+ && /opt/segment-ivr/bin/pip install --disable-pip-version-check -r libraries 'psycopg[binary]'
+COPY README.md LICENSE ./
+COPY asterisk asterisk
+COPY dialplans dialplans
+COPY ivr ivr
+RUN --mount=type=cache,target=/root/.cache/pip \
+    /opt/segment-ivr/bin/pip install --disable-pip-version-check --no-deps .
+
+FROM debian:forky-slim
+# The sounds are for `ivr doctor`, which looks whether those that the dialplan plays are there.
+RUN groupadd --system --gid 4573 segment-ivr \
+ && useradd --system --uid 4573 --gid 4573 --home-dir /var/lib/segment-ivr --shell /usr/sbin/nologin segment-ivr \
+ && install -d -o segment-ivr -g segment-ivr -m 0750 /var/lib/segment-ivr /run/segment-ivr \
+ && apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3 asterisk-core-sounds-en-gsm \
+ && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/segment-ivr /opt/segment-ivr
+COPY docker/ivr docker/ivr-health /usr/local/bin/
+COPY ivr/lab/sample_customers.csv /usr/share/segment-ivr/
+USER segment-ivr
+WORKDIR /var/lib/segment-ivr
+ENV IVR_POLICY_DIR=/etc/segment-ivr/dialplans \
+    IVR_SOUNDS_DIR=/usr/share/asterisk/sounds/en_US_f_Allison
+VOLUME /var/lib/segment-ivr
+CMD ["ivr", "serve"]
+HEALTHCHECK --interval=10s --timeout=15s --start-period=30s --retries=3 CMD ["ivr-health"]
