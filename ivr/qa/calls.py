@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FactReader
@@ -247,8 +248,8 @@ class TestBench:
             case "CallerDone" if placed := self._placed.get(message.header("Token")):
                 placed.status = message.header("Status") or "DONE"
             case "PhoneRings" if seen := self.seen.get(message.header("Call")):
-                shown = (message.header(key) for key in ("Phone", "Shows", "Number", "Customer", "Segment"))
-                seen.displays.append(PhoneDisplay(*shown))
+                phone, shows, *others = map(message.header, ("Phone", "Shows", "Number", "Customer", "Segment"))
+                seen.displays.append(PhoneDisplay(phone, unquote(shows), *others))
         self._changed.set()
 
     def _pbx_event(self, message: Message) -> None:

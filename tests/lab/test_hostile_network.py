@@ -198,7 +198,9 @@ async def test_a_customers_name_is_only_shown(lab: Lab, bench: TestBench, record
     assert (report.queue, report.priority, report.segment, report.customer) == ("premium", 100, "premium", customer)
     (display,) = report.displays
     assert (display.customer, display.segment, display.number) == (customer, "premium", number)
-    assert display.shows.startswith("PREMIUM value 90")
+    assert report.decision is not None
+    assert report.decision.label.startswith(display.shows), "Asterisk cuts a name at 80 bytes"
+    assert display.shows.startswith("PREMIUM value 90 - ")
     assert display.shows.isprintable()
     assert len(display.shows) <= 60
     assert not set(display.shows) & set('"\\<>')
