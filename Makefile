@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test lint format clean
+SEED   ?= 1
+
+.PHONY: help demo chaos test lint format clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
+	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and all tests"
 	@echo "make lint     ruff and mypy only"
 	@echo "make format   let ruff format the code"
@@ -14,6 +17,9 @@ help:
 
 demo: $(VENV)/.run
 	@$(BIN)/ivr demo
+
+chaos: $(VENV)/.run
+	@$(BIN)/ivr chaos --seed $(SEED)
 
 test: lint
 	@$(BIN)/pytest

@@ -45,7 +45,7 @@ def run(install: AsteriskInstall, say: Say) -> Outcome:
     home = Path(tempfile.mkdtemp(prefix="ivr-demo-"))
     lab = Lab(home, install, stay=False)
     outcome = Outcome()
-    with _interruptible():
+    with interruptible():
         try:
             say("importing 1,000 sample customers")
             import_sample(lab)
@@ -147,7 +147,7 @@ class _Demo:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let SIGTERM end us like Ctrl-C does, in order."""
 
     def interrupt(*_: object) -> None:
