@@ -87,11 +87,15 @@ class Lab:
         return self.state
 
     def start_service(
-        self, settings: Mapping[str, str] | None = None, *, module: Sequence[str] = ("ivr", "serve")
+        self,
+        settings: Mapping[str, str] | None = None,
+        *,
+        module: Sequence[str] = ("ivr", "serve"),
+        log: Path | None = None,
     ) -> Process:
         """Start the routing service, if it does not run (also after it was killed).
 
-        `settings` are further variables of its environment, `module` another way to run it.
+        `settings` are further variables of its environment, `module` another way to run it, `log` another log.
         """
         for process in self.state.processes:
             if process.name == "service" and process.alive():
@@ -102,7 +106,7 @@ class Lab:
         env.update(settings or {})
         return self._keep(
             processes.start(
-                "service", command, self.home / "log/service.log",
+                "service", command, log or self.home / "log/service.log",
                 address=self.state.pbx, ports={"agi": AGI}, env=env, stay=self._stay,
             )
         )  # fmt: skip

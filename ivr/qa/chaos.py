@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ivr import demo
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
@@ -56,7 +55,7 @@ class Result:
     @property
     def well(self) -> bool:
         """Whether it was tried, and no call was late, lost or wrongly premium."""
-        return not (self.skipped or self.late or self.lost or self.false_premium)
+        return self.offered > 0 and not (self.skipped or self.late or self.lost or self.false_premium)
 
 
 def chosen(only: Sequence[str]) -> list[Fault]:
@@ -69,11 +68,11 @@ def run(install: AsteriskInstall, faults: Sequence[Fault], seed: int, say: Say, 
     """Run the faults on a lab of their own; whatever was started is stopped, also when it is interrupted."""
     home = Path(tempfile.mkdtemp(prefix="ivr-chaos-"))
     results: list[Result] = []
-    with demo.interruptible():
+    with ready.interruptible():
         policy = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
         lab = Lab(home / "lab", install, stay=False, policy_dir=policy)
         try:
-            demo.import_sample(lab)
+            ready.import_sample(lab)
             lab.up(say)
             ready.wait(lab.state)
             for number, fault in enumerate(faults, 1):
