@@ -36,11 +36,20 @@ def chaos(
         faults = chaos_module.chosen(only or [])
     except KeyError as error:
         raise typer.BadParameter(f"{error} is no fault (there are: {', '.join(f.name for f in FAULTS)})") from None
-    results = chaos_module.run(
-        fetched_asterisk(), faults, seed, lambda what: common.err.print(f"[dim]{what}[/]"), quick=quick
-    )
     out.parent.mkdir(parents=True, exist_ok=True)
-    write_private(out, json.dumps([chaos_module.as_json(result) for result in results], indent=1) + "\n")
+    so_far: list[Result] = []
+
+    def keep(result: Result) -> None:
+        so_far.append(result)
+        write_private(out, json.dumps([chaos_module.as_json(each) for each in so_far], indent=1) + "\n")
+
+    try:
+        results = chaos_module.run(
+            fetched_asterisk(), faults, seed, lambda what: common.err.print(f"[dim]{what}[/]"), keep, quick=quick
+        )
+    except BaseException:
+        show(so_far)  # interrupted: what is known is known
+        raise
     show(results)
     common.out.print(
         f"\nseed {seed}, {RATE:g} calls/s, late: more than {LATE_SECONDS:g} s from INVITE to queue. In {out}"

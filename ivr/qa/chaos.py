@@ -64,8 +64,19 @@ def chosen(only: Sequence[str]) -> list[Fault]:
     return [by_name[name] for name in only] or list(FAULTS)
 
 
-def run(install: AsteriskInstall, faults: Sequence[Fault], seed: int, say: Say, *, quick: bool = False) -> list[Result]:
-    """Run the faults on a lab of their own; whatever was started is stopped, also when it is interrupted."""
+def run(
+    install: AsteriskInstall,
+    faults: Sequence[Fault],
+    seed: int,
+    say: Say,
+    done: Callable[[Result], None],
+    *,
+    quick: bool = False,
+) -> list[Result]:
+    """Run the faults on a lab of their own; whatever was started is stopped, also when it is interrupted.
+
+    `done` is told each result as soon as it is there.
+    """
     home = Path(tempfile.mkdtemp(prefix="ivr-chaos-"))
     results: list[Result] = []
     with ready.interruptible():
@@ -79,6 +90,7 @@ def run(install: AsteriskInstall, faults: Sequence[Fault], seed: int, say: Say, 
                 say(f"{number}/{len(faults)} {fault.name}: {fault.says}")
                 result = asyncio.run(try_fault(lab, fault, seed, say, quick=quick))
                 results.append(result)
+                done(result)
         finally:
             lab.down()
             if all(result.well or result.skipped for result in results):
