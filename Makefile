@@ -7,10 +7,13 @@ set     = $(if $($(1)),--$(2)=$($(1)))
 SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS,customers) \
           $(call set,AGI_RATE,agi-rate) $(call set,TOP_SECONDS,top-seconds)
 
-.PHONY: help demo test lint format bench soak env clean
+SEED   ?= 1
+
+.PHONY: help demo chaos test lint format bench soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
+	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and all tests"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
@@ -22,6 +25,9 @@ help:
 
 demo: $(VENV)/.run
 	@$(BIN)/ivr demo
+
+chaos: $(VENV)/.run
+	@$(BIN)/ivr chaos --seed $(SEED)
 
 test: lint
 	@$(BIN)/pytest

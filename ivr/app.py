@@ -26,17 +26,19 @@ from ivr.errors import AmiError, SettingError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.policy.files import Files
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate
+from ivr.store import calls, customers_csv, migrate, snapshot
 from ivr.store.calls import CallRecord
 from ivr.store.customers_csv import ImportReport
-from ivr.store.engine import reader, writer
+from ivr.store.engine import reader, snapshot_path, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
+from ivr.store.snapshot import Snapshot, WithSnapshot
 
 log = structlog.get_logger()
 FILES_SECONDS = 1.0  # how often the admin's files are looked at
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
+SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 RECORD_SECONDS = 1.0  # how long a reader waits for a record that is being written
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes (the journal, say); Python's own: 0.005
@@ -51,10 +53,12 @@ class Service:
         self.files = Files(settings.policy_dir)
         self._engine = writer(settings.database_url)
         self.journal = DatabaseJournal(self._engine)
+        self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
         self.customers = _lookup(settings)
+        self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
-        flow = CallFlow(PhoneNumbers(), self.customers, self.files)
+        flow = CallFlow(PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files)
         endpoints = Endpoints(flow, self.journal, ami_connected=lambda: self.ami.connected)
         self.agi = AgiServer(
             settings.agi_host,
@@ -85,7 +89,13 @@ class Service:
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version)
         tasks = [
             asyncio.create_task(work)
-            for work in (self._open_store(), self.ami.run(), self._watch_files(), self._watch_members())
+            for work in (
+                self._open_store(),
+                self.ami.run(),
+                self._watch_files(),
+                self._watch_members(),
+                self._keep_snapshot(),
+            )
         ]
         try:
             await stop.wait()
@@ -96,6 +106,7 @@ class Service:
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.to_thread(self.journal.close, SHUTDOWN_SECONDS)
             await asyncio.to_thread(self.customers.close)
+            await asyncio.to_thread(self.snapshot.close)
             self._engine.dispose()
             log.info("stopped")
 
@@ -108,6 +119,21 @@ class Service:
             except StoreError as error:
                 log.error("database unusable", why=str(error))  # noqa: TRY400 - the message says it all
                 await asyncio.sleep(STORE_SECONDS)
+
+    async def _keep_snapshot(self) -> None:
+        """Write down from time to time who the customers are, for when the database cannot be asked."""
+        source = reader(self._settings.database_url)
+        try:
+            while True:
+                try:
+                    count = await asyncio.to_thread(snapshot.take, source, self._snapshot_path)
+                    log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
+                    await asyncio.sleep(SNAPSHOT_SECONDS)
+                except StoreError as error:
+                    log.warning("snapshot not taken", why=str(error))
+                    await asyncio.sleep(STORE_SECONDS)
+        finally:
+            source.dispose()
 
     async def _logged_in(self) -> None:
         await self.follower.resync(self.ami)
@@ -176,10 +202,13 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
 async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     """What would be decided about a call, from the files and the database as they are now."""
     customers = _lookup(settings)
+    last_known = Snapshot(settings.snapshot_path or snapshot_path(settings.database_url), settings.lookup_deadline)
     try:
-        return await CallFlow(PhoneNumbers(), customers, Files(settings.policy_dir)).route(call)
+        known = WithSnapshot(customers, last_known)
+        return await CallFlow(PhoneNumbers(), known, Files(settings.policy_dir)).route(call)
     finally:
         customers.close()
+        last_known.close()
 
 
 def _lookup(settings: Settings) -> CustomerLookup:

@@ -4,8 +4,7 @@ import asyncio
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ivr import settings
 from ivr.cli.table import Row, row_of
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
-from ivr.lab import ready, sample_customers
+from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
@@ -24,6 +23,7 @@ PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}
 UNKNOWN = "+12025550199"
 TALK, PATIENCE = 0.5, 20.0  # seconds
 Say = Callable[[str], None]
+import_sample = ready.import_sample
 
 
 @dataclass(slots=True)
@@ -34,18 +34,12 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
-def import_sample(lab: Lab) -> None:
-    """Fill the lab's database with the sample customers."""
-    lab.prepare()
-    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda done, rows: None)
-
-
 def run(install: AsteriskInstall, say: Say) -> Outcome:
     """Run the demo; whatever it started is stopped when it returns, also when it is interrupted."""
     home = Path(tempfile.mkdtemp(prefix="ivr-demo-"))
     lab = Lab(home, install, stay=False)
     outcome = Outcome()
-    with _interruptible():
+    with ready.interruptible():
         try:
             say("importing 1,000 sample customers")
             import_sample(lab)
@@ -144,17 +138,3 @@ class _Demo:
             wanted = f"{want.queue} at priority {want.priority} as {want.customer_id}" if want else "the general queue"
             got = f"{report.queue} at priority {report.priority} as {report.customer}, {report.outcome}"
             self._outcome.wrong.append(f"{who}: the policy says {wanted}, the call got {got}")
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let SIGTERM end us like Ctrl-C does, in order."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

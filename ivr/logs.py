@@ -1,8 +1,9 @@
 """Log lines: one event a line, key=value, on standard error. What callers sent is quoted, never raw."""
 
+import contextlib
 import logging
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -25,6 +26,24 @@ def _escaped(_: object, __: str, line: Any) -> str:
     return one_line(line)
 
 
+class Unfailing:
+    """A stream that loses what cannot be written: a full disk under the log must not end a call or a connection."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, if that can be done."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, if that can be done."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
+
+
 def configure(level: str) -> None:
     """Log events of `level` (debug, info, warning, error) and above."""
     structlog.configure(
@@ -36,7 +55,7 @@ def configure(level: str) -> None:
             _escaped,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(Unfailing(sys.stderr)),  # type: ignore[arg-type]  # print() needs no more
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         None, description="Asterisk's sounds/en, for `ivr doctor`; found by itself if usual"
     )
     lookup_deadline: Annotated[float, Field(gt=0, le=0.5)] = Field(0.1, description="seconds that a lookup may take")
+    snapshot_path: Path | None = Field(
+        None, description="file with the last known customers; beside the SQLite file if not set"
+    )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
 
 

@@ -23,7 +23,7 @@ VARIABLES = (
     "IVR_SEGMENT",  # the customer's segment, empty when unknown
     "IVR_CUSTOMER",  # the customer's id, empty when unknown
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
-    "IVR_RUNG",  # live | default: step of the fail-open ladder
+    "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_DONE",  # the request's mark: the answer is whole
 )
 

@@ -43,7 +43,7 @@ def up(
 
     Example:  ivr lab up
     """
-    install = _asterisk()
+    install = fetched_asterisk()
     lab = Lab(common.lab_home(), install, stay=True)
     new = not (lab.home / "ivr.db").exists()
     if new and sample:
@@ -135,7 +135,7 @@ def demo() -> None:
 
     Example:  ivr demo
     """
-    outcome = demo_module.run(_asterisk(), lambda what: common.err.print(f"[dim]{what}[/]"))
+    outcome = demo_module.run(fetched_asterisk(), lambda what: common.err.print(f"[dim]{what}[/]"))
     show(common.out, outcome.rows)
     for wrong in outcome.wrong:
         common.err.print(f"[red]wrong:[/] {wrong}")
@@ -144,7 +144,7 @@ def demo() -> None:
     raise typer.Exit(1 if outcome.wrong else 0)
 
 
-def _asterisk() -> AsteriskInstall:
+def fetched_asterisk() -> AsteriskInstall:
     """Asterisk, with a progress bar while it is fetched."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, console=common.err, transient=True) as progress:

@@ -48,9 +48,15 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Exactly one customer has this number."""
+    """Exactly one customer has this number.
+
+    `age_seconds` is None for what the database says now; else it is from a snapshot of that age, because the
+    database could not be asked (`why` in words).
+    """
 
     customer: Customer
+    age_seconds: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

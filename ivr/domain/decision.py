@@ -1,6 +1,6 @@
 """The routing decision: a pure function from a call, a lookup and a policy to one treatment with its reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ivr.domain.call import Caller, IncomingCall
@@ -8,7 +8,7 @@ from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unav
 from ivr.domain.policy import Policy
 from ivr.domain.segment import assign
 
-Rung = Literal["live", "default"]
+Rung = Literal["live", "snapshot", "default"]
 LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable"]
 
 
@@ -18,7 +18,8 @@ class Decision:
 
     `rule` names what chose the treatment, `reason` says it in a sentence. `label` is what the agent's phone
     shows as the caller's name. `rung` is the step of the fail-open ladder: `live` when the customers could be
-    asked, `default` when not. `max_wait` is in seconds, None for no limit.
+    asked, `snapshot` when their last known state was used, `default` when nothing was known.
+    `max_wait` is in seconds, None for no limit.
     """
 
     call_id: str
@@ -44,8 +45,9 @@ class Decision:
 def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
     """Choose the treatment. Same inputs, same Decision."""
     match lookup:
-        case Found(customer):
-            return _for_customer(call, customer, policy)
+        case Found(customer, age, why):
+            decision = _for_customer(call, customer, policy)
+            return decision if age is None else _aged(decision, age, why)
         case Ambiguous(ids):
             reason = f"{caller.number} belongs to {len(ids)} customers, so the default applies"
             return _default(call, policy, "ambiguous", reason, "shared number", "live")
@@ -66,6 +68,20 @@ def _for_customer(call: IncomingCall, customer: Customer, policy: Policy) -> Dec
             customer, segment=segment.name,
         )  # fmt: skip
     return _decision(call, policy, policy.default, "default", "no segment fits, so the default applies", "", customer)
+
+
+def _aged(decision: Decision, age: float, why: str) -> Decision:
+    """The same decision, taken on what was known `age` seconds ago."""
+    reason = f"{decision.reason}, from the snapshot of {in_words(age)} ago: the customers could not be asked ({why})"
+    return replace(decision, rung="snapshot", reason=reason)
+
+
+def in_words(seconds: float) -> str:
+    """A length of time as people say it: `40 seconds`, `4 minutes`, `3 hours`, `2 days`."""
+    units = (("second", 1, 120), ("minute", 60, 7200), ("hour", 3600, 172_800), ("day", 86_400, float("inf")))
+    unit, length, _ = next(row for row in units if seconds < row[2])
+    count = int(seconds // length)
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def _default(

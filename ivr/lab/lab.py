@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,17 +89,27 @@ class Lab:
             self.cli("module reload res_pjsip.so")  # phones of agents who are new in agents.yaml
         return self.state
 
-    def start_service(self) -> Process:
-        """Start the routing service, if it does not run (also after it was killed)."""
+    def start_service(
+        self,
+        settings: Mapping[str, str] | None = None,
+        *,
+        module: Sequence[str] = ("ivr", "serve"),
+        log: Path | None = None,
+    ) -> Process:
+        """Start the routing service, if it does not run (also after it was killed).
+
+        `settings` are further variables of its environment, `module` another way to run it, `log` another log.
+        """
         for process in self.state.processes:
             if process.name == "service" and process.alive():
                 return process
-        command = [sys.executable, "-m", "ivr", "serve"]
+        command = [sys.executable, "-m", *module]
         env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
         env["IVR_SETTINGS"] = str(self.state.settings_file)
+        env.update(settings or {})
         return self._keep(
             processes.start(
-                "service", command, self.home / "log/service.log",
+                "service", command, log or self.home / "log/service.log",
                 address=self.state.pbx, ports={"agi": AGI}, env=env, stay=self._stay,
             )
         )  # fmt: skip

@@ -60,6 +60,7 @@ def start(
     address: str,
     ports: dict[str, int],
     env: dict[str, str] | None = None,
+    cwd: Path | None = None,
     stay: bool,
 ) -> Process:
     """Start `command` with its output in `log`. Unless it is to `stay`, it ends with us, however we end."""
@@ -72,6 +73,7 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for us: we end our processes in order
             env=env,
+            cwd=cwd,
             preexec_fn=None if stay else _die_with_parent,  # noqa: PLW1509 - one prctl call, no locks, no threads
         )
     child.returncode = 0  # we reap by pid: keeps Popen from warning about a child that outlives it

@@ -1,12 +1,17 @@
 """When is a lab ready? When the doctor has nothing to complain about."""
 
 import asyncio
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from ivr import app as service
 from ivr import doctor, settings
 from ivr.errors import LabError
-from ivr.lab.lab import LabState, cli, tail
+from ivr.lab import sample_customers
+from ivr.lab.lab import Lab, LabState, cli, tail
 
 _POLL_SECONDS = 0.1
 
@@ -36,3 +41,23 @@ def _phones(state: LabState) -> list[str]:
 
 async def _bad(of_lab: settings.Settings) -> list[str]:
     return [f"{v.about}: {v.says}" async for v in doctor.examine(of_lab) if not v.ok]
+
+
+def import_sample(lab: Lab) -> None:
+    """Fill the lab's database with the sample customers."""
+    lab.prepare()
+    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda done, rows: None)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGTERM end us like Ctrl-C does, in order."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -273,7 +273,7 @@ class TestBench:
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:
-    if decision is not None and (history is None or history.rung in ("live", "default")):
+    if decision is not None and (history is None or history.rung in ("live", "snapshot", "default")):
         return decision.reason
     if history is None:
         return "the call never reached the dialplan"

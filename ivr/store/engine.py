@@ -105,6 +105,17 @@ def reader(url: str, patience: float = 10.0) -> Engine:
     )
 
 
+def immutable(path: Path) -> Engine:
+    """The engine for a SQLite file that is never changed, only replaced: no locks, nothing beside it."""
+    return _sqlite(path.absolute(), "ro", 0, immutable=True)
+
+
+def snapshot_path(url: str) -> Path:
+    """Where the snapshot goes if nobody says: beside the SQLite file, else var/snapshot.db. Raises StoreError."""
+    parsed = _parse(url)
+    return _path(parsed).with_name("snapshot.db") if parsed.get_backend_name() == "sqlite" else Path("var/snapshot.db")
+
+
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """A transaction that writes: it waits for its turn at the start, and not half way through."""
     return engine.execution_options(ivr_writes=True).begin()
@@ -226,8 +237,9 @@ def _take_turn(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
-def _sqlite(path: Path, mode: str, wait: float) -> Engine:
-    url = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"})
+def _sqlite(path: Path, mode: str, wait: float, *, immutable: bool = False) -> Engine:
+    query = {"mode": mode, "uri": "true", **({"immutable": "1"} if immutable else {})}
+    url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
     engine = create_engine(
         url,
         # None: sqlite3 begins no transaction by itself, so a read holds no lock once its rows are fetched.

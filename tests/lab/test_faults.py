@@ -1,5 +1,6 @@
 """Whatever of ours breaks, the caller is served: in a queue within two seconds, and never premium by accident."""
 
+import asyncio
 import contextlib
 import signal
 import time
@@ -16,6 +17,7 @@ from tests.lab.farm import only_these_agents, phone, recorded
 CUSTOMER = "+442079460005"  # premium, and called in no other test before the service is gone
 REMEMBERED = "+442079460001"
 TO_QUEUE_SECONDS = 2.0
+SKIPPED_SECONDS = 3.0  # by the dialplan, after a request that hung
 
 
 @pytest.fixture
@@ -26,6 +28,14 @@ def repaired(lab: Lab) -> Iterator[None]:
     if not lab.state.process("service").alive():
         lab.start_service()
     ready.wait(lab.state)
+    lab.cli('dialplan set global IVR_SKIP_UNTIL ""')
+    assert not skipping(lab)
+
+
+def skipping(lab: Lab) -> bool:
+    """Whether the dialplan keeps callers from waiting for the service."""
+    values = [line for line in lab.cli("dialplan show globals").splitlines() if "IVR_SKIP_UNTIL" in line]
+    return any(line.partition("=")[2].strip() for line in values)
 
 
 @contextlib.asynccontextmanager
@@ -89,13 +99,36 @@ async def test_service_frozen_and_awake_again(lab: Lab, bench: TestBench) -> Non
     await forget(lab, CUSTOMER)
     process = lab.state.process("service")
     process.signal(signal.SIGSTOP)
-    began = time.monotonic()
     report = await bench.call(CUSTOMER, "1000", talk=0.1)
-    process.signal(signal.SIGCONT)
     assert_served_generally(report)
-    assert time.monotonic() - began > 1, "the freeze was not felt: is this test still testing one?"
+    assert (report.to_queue_seconds or 0) > 1, "the freeze was not felt: is this test still testing one?"
+    next_one = await bench.call(CUSTOMER, "1000", talk=0.1)
+    assert_served_generally(next_one)
+    assert (next_one.to_queue_seconds or 9) < 0.8, "the next caller is not kept waiting"
+    process.signal(signal.SIGCONT)
+    awake = time.monotonic()
+    await asyncio.sleep(SKIPPED_SECONDS)
     await assert_fully_routed(bench)
+    assert time.monotonic() - awake < SKIPPED_SECONDS + 2
+    assert not skipping(lab)
     assert process.alive(), "nothing was restarted"
+
+
+@pytest.mark.usefixtures("repaired")
+async def test_while_it_stays_frozen_no_second_caller_waits(lab: Lab, bench: TestBench) -> None:
+    """Also when the three seconds are over: a probe asks in the callers' place."""
+    await forget(lab, CUSTOMER)
+    process = lab.state.process("service")
+    process.signal(signal.SIGSTOP)
+    waits = []
+    for _ in range(6):
+        report = await bench.call(CUSTOMER, "1000", talk=0.1)
+        assert_served_generally(report)
+        waits.append(report.to_queue_seconds or 9)
+        await asyncio.sleep(0.5)
+    process.signal(signal.SIGCONT)
+    assert waits[0] > 1
+    assert max(waits[1:]) < 0.9
 
 
 @pytest.mark.usefixtures("repaired")

@@ -1,21 +1,45 @@
 """The service runs, but its database does not answer."""
 
+import re
+
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
+from ivr.qa.faults import moved_away
+from tests.conftest import until
 
 KNOWN, NEW = "+442079460001", "+442079460005"
 
 
-async def test_without_its_database_the_dialplans_memory_serves_before_the_default(lab: Lab, bench: TestBench) -> None:
+async def test_without_its_database_the_snapshot_serves(lab: Lab, bench: TestBench) -> None:
+    """Its age is said, and what it says is not remembered as if it were live."""
+    lab.cli(f"database del ivr-remember {NEW}")
+    until((lab.home / "snapshot.db").exists)
+    with moved_away(lab.home / "ivr.db"):
+        report = await bench.call(NEW, "1000", talk=0.1)
+    assert (report.queue, report.priority, report.segment, report.customer) == ("premium", 100, "premium", "C0005")
+    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", report.reason)
+    assert [display.shows for display in report.displays] == ["PREMIUM value 95"]
+    assert report.history is not None
+    assert report.history.rung == "snapshot"
+    assert "not found" in lab.cli(f"database get ivr-remember {NEW}")
+    again = await bench.call(NEW, "1000", talk=0.1)
+    assert again.history is not None
+    assert again.history.rung == "live"
+
+
+async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default(lab: Lab, bench: TestBench) -> None:
     await bench.call(KNOWN, "1000", talk=0.1)
     lab.cli(f"database del ivr-remember {NEW}")
     database, away = lab.home / "ivr.db", lab.home / "ivr.away"
+    until((lab.home / "snapshot.db").exists)
+    (lab.home / "snapshot.db").rename(lab.home / "snapshot.away")
     database.rename(away)
     try:
         known = await bench.call(KNOWN, "1000", talk=0.1)
         new = await bench.call(NEW, "1000", talk=0.1)
     finally:
         away.rename(database)
+        (lab.home / "snapshot.away").rename(lab.home / "snapshot.db")
     assert (known.queue, known.priority, known.segment) == ("premium", 100, "premium")
     assert (new.queue, new.priority, new.segment) == ("general-queue", 10, None)
     assert [display.shows for display in new.displays] == ["GENERAL lookup failed"]

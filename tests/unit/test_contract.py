@@ -19,7 +19,7 @@ from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy.files import load
 
-GLOBALS = {"IVR_AGI", "IVR_REMEMBER", "IVR_OPERATOR"}  # the admin's, explained at the top of ivr.conf
+GLOBALS = {"IVR_AGI", "IVR_REMEMBER", "IVR_OPERATOR", "IVR_SKIP_UNTIL"}  # explained at the top of ivr.conf
 CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
 CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
 VARIABLE = re.compile(r"(?<![A-Z])IVR_[A-Z]+(?:_[A-Z]+)*")

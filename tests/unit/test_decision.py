@@ -388,3 +388,24 @@ def test_any_decision_is_answered_in_one_line_or_not_at_all(decision: Decision, 
 @given(policies(), CUSTOMERS)
 def test_what_the_policy_decides_can_always_be_answered(by: Policy, who: Customer) -> None:
     assert variables(answer(decided(Found(who), by), MARK))["IVR_DONE"] == MARK
+
+
+# From the snapshot -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [(0, "0 seconds"), (1, "1 second"), (119.9, "119 seconds"), (240, "4 minutes"), (3 * 3600, "3 hours"),
+     (6.5 * 86400, "6 days")],
+)  # fmt: skip
+def test_a_snapshot_decides_like_the_database_and_says_its_age(age: float, words: str) -> None:
+    customer = Customer("C1", "", Scores(91.0))
+    live, aged = decided(Found(customer)), decided(Found(customer, age, "locked"))
+    assert (live.rung, aged.rung) == ("live", "snapshot")
+    expected = f"{live.reason}, from the snapshot of {words} ago: the customers could not be asked (locked)"
+    assert aged == dataclasses.replace(live, rung="snapshot", reason=expected)
+
+
+def test_who_is_blocked_in_the_snapshot_is_blocked() -> None:
+    decision = decided(Found(Customer("C1", "", Scores(91.0), blocked=True), 60.0, "locked"))
+    assert (decision.action, decision.rung) == ("refuse", "snapshot")

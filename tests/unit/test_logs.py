@@ -1,12 +1,14 @@
 """One event is one line, whatever callers and customers have put into it."""
 
+import errno
+import io
 import subprocess
 import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.logs import one_line
+from ivr.logs import Unfailing, one_line
 
 PROGRAM = """
 import logging, structlog
@@ -36,3 +38,17 @@ def test_a_value_never_makes_a_line_of_its_own() -> None:
 def test_any_text_is_one_printable_line(text: str) -> None:
     assert one_line(text).isprintable()
     assert one_line("plain text é ☎") == "plain text é ☎"
+
+
+class Full(io.StringIO):
+    """A stream on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_on_a_full_disk_is_lost_and_nothing_else() -> None:
+    print("a line", file=Unfailing(Full()), flush=True)

@@ -1,0 +1,83 @@
+"""`ivr chaos`: faults under real calls, and what became of each call."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ivr.cli import common
+from ivr.cli.lab import fetched_asterisk
+from ivr.lab.lab import write_private
+from ivr.qa import chaos as chaos_module
+from ivr.qa.chaos import LATE_SECONDS, RATE, Result
+from ivr.qa.faults import FAULTS
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(chaos)
+
+
+def chaos(
+    seed: Annotated[int, typer.Option(help="the same callers and moments again")] = 1,
+    only: Annotated[list[str] | None, typer.Option(help="this fault; may be given several times")] = None,
+    quick: Annotated[bool, typer.Option(help="each fault for a few seconds only")] = False,
+    out: Annotated[Path, typer.Option(help="where the results go")] = Path("build/bench/chaos.json"),
+) -> None:
+    """Break one thing after the other under 10 calls a second, and count what became of the calls.
+
+    It brings up a lab of its own, and stops everything at the end. Exit code 0 only if no call was late, lost or
+    wrongly premium.
+
+    Example:  ivr chaos --only frozen --only refused --quick
+    """
+    try:
+        faults = chaos_module.chosen(only or [])
+    except KeyError as error:
+        raise typer.BadParameter(f"{error} is no fault (there are: {', '.join(f.name for f in FAULTS)})") from None
+    out.parent.mkdir(parents=True, exist_ok=True)
+    so_far: list[Result] = []
+
+    def keep(result: Result) -> None:
+        so_far.append(result)
+        write_private(out, json.dumps([chaos_module.as_json(each) for each in so_far], indent=1) + "\n")
+
+    try:
+        results = chaos_module.run(
+            fetched_asterisk(), faults, seed, lambda what: common.err.print(f"[dim]{what}[/]"), keep, quick=quick
+        )
+    except BaseException:
+        show(so_far)  # interrupted: what is known is known
+        raise
+    show(results)
+    common.out.print(
+        f"\nseed {seed}, {RATE:g} calls/s, late: more than {LATE_SECONDS:g} s from INVITE to queue. In {out}"
+    )
+    raise typer.Exit(0 if all(result.well or result.skipped for result in results) else 1)
+
+
+def show(results: list[Result]) -> None:
+    """One row for each fault, and a sentence for each call that did not fare well."""
+    lines = [_HEADINGS, *(_figures(result) for result in results)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        name, *numbers, rungs = (text.rjust(width) for text, width in zip(line, widths, strict=True))
+        row = f"{name.strip().ljust(widths[0])}  {'  '.join(numbers)}  {rungs.strip()}"
+        common.out.print(row.rstrip(), markup=False)
+    for result in results:
+        for wrong in result.wrong[:10]:
+            common.out.print(f"{result.fault}: {wrong}", markup=False)
+
+
+_HEADINGS = ("fault", "seconds", "offered", "served", "late", "lost", "dropped*", "false premium", "median s",
+             "slowest s", "rungs")  # fmt: skip
+
+
+def _figures(result: Result) -> tuple[str, ...]:
+    if result.skipped:
+        return (result.fault, *["-"] * (len(_HEADINGS) - 2), f"skipped: {result.skipped}")
+    figures = (result.offered, result.served, result.late, result.lost, result.dropped_by_asterisk,
+               result.false_premium, result.median_seconds, result.slowest_seconds)  # fmt: skip
+    rungs = ", ".join(f"{rung} {count}" for rung, count in result.rungs.items())
+    return (result.fault, f"{result.seconds:g}", *map(str, figures), rungs)

@@ -1,0 +1,95 @@
+"""`python -m ivr.qa.dying STEP`: the service, but after SIGUSR2 it kills itself (-9) at one step of the next call.
+
+This stands in nobody's way in production: it is another program, which wraps the real steps from outside.
+"""
+
+import functools
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ivr import app, settings
+from ivr.agi import endpoints, server
+from ivr.agi.session import Session
+from ivr.call_flow import CallFlow
+from ivr.store.journal import DatabaseJournal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STEPS = ("environment", "identified", "looked-up", "decided", "half-sent", "sent", "answered", "recorded")
+_armed = [False]
+
+
+def _die() -> None:
+    if _armed[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _after(owner: Any, name: str) -> None:
+    """Die when the function has done its work."""
+    whole: Callable[..., Any] = getattr(owner, name)
+
+    @functools.wraps(whole)
+    def dying(*args: Any, **named: Any) -> Any:
+        done = whole(*args, **named)
+        _die()
+        return done
+
+    setattr(owner, name, dying)
+
+
+def _after_awaited(owner: Any, name: str) -> None:
+    whole: Callable[..., Any] = getattr(owner, name)
+
+    @functools.wraps(whole)
+    async def dying(*args: Any, **named: Any) -> Any:
+        done = await whole(*args, **named)
+        _die()
+        return done
+
+    setattr(owner, name, dying)
+
+
+def _while_sending(share: float) -> None:
+    """Die when a share of the answer has been given to the kernel."""
+    whole = Session.execute
+
+    async def dying(session: Session, command: str) -> None:
+        if _armed[0]:
+            line = f"{command}\n".encode()
+            session._request.writer.write(line[: round(len(line) * share)])
+            _die()
+        await whole(session, command)
+
+    Session.execute = dying  # type: ignore[assignment,method-assign]  # that is what it is for
+
+
+def main(step: str) -> None:
+    """Serve, to die at `step`."""
+    match step:
+        case "environment":
+            _after_awaited(server, "read_environment")
+        case "identified":
+            _after(CallFlow, "identify")
+        case "looked-up":
+            _after_awaited(CallFlow, "look_up")
+        case "decided":
+            _after(endpoints, "answer")
+        case "half-sent":
+            _while_sending(0.5)
+        case "sent":
+            _while_sending(1.0)
+        case "answered":
+            _after_awaited(Session, "execute")
+        case "recorded":
+            _after(DatabaseJournal, "decided")
+        case _:
+            sys.exit(f"there is no step {step!r} (there are: {', '.join(STEPS)})")
+    signal.signal(signal.SIGUSR2, lambda *_: _armed.__setitem__(0, True))
+    app.serve(settings.load())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,198 @@
+"""Many callers at once: SIPp on the carrier's address, a few calls a second, each with a number of its own."""
+
+import csv
+import random
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.errors import LabError
+from ivr.lab import sample_customers
+from ivr.lab.lab import SIP, LabState
+from ivr.lab.processes import Process, start
+from ivr.policy.files import Bundle
+
+PORT = 5070  # of the callers, on the carrier's address
+HOLD_SECONDS = 3.0  # from the answer to hanging up: longer than what counts as late, so that nobody leaves too soon
+PATIENCE_SECONDS = 12  # a caller who is not answered by then gives up
+UNKNOWN = [f"+1202555{n:04d}" for n in (*range(120, 150), 199)]  # fictitious, and nobody's in the sample
+WITHHELD = "anonymous"
+
+# P-Asserted-Identity with Privacy: the carrier tells us the number and forbids us to use it (RFC 3323, RFC 3325).
+_SCENARIO = """<?xml version="1.0" encoding="UTF-8"?>
+<scenario name="callers">
+  <send retrans="500"><![CDATA[
+INVITE sip:[field2]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:[field0]@[local_ip]:[local_port]>;tag=[call_number]
+To: <sip:[field2]@[remote_ip]:[remote_port]>
+Call-ID: [call_id]
+CSeq: 1 INVITE
+Contact: <sip:sipp@[local_ip]:[local_port]>
+P-Asserted-Identity: <sip:[field1]@[local_ip]>
+Privacy: [field3]
+Max-Forwards: 70
+Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=sipp 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [local_ip]
+t=0 0
+m=audio [rtpstream_audio_port] RTP/AVP 8
+a=rtpmap:8 PCMA/8000
+]]></send>
+  <recv response="100" optional="true"/>
+  <recv response="180" optional="true"/>
+  <recv response="183" optional="true"/>
+  <recv response="200" rrs="true" timeout="{patience}"/>
+  <send><![CDATA[
+ACK sip:[field2]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:[field0]@[local_ip]:[local_port]>;tag=[call_number]
+To: <sip:[field2]@[remote_ip]:[remote_port]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 1 ACK
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+  <nop><action><exec rtp_stream="{silence},-1,8,PCMA/8000"/></action></nop>
+  <pause milliseconds="{hold}"/>
+  <send retrans="500"><![CDATA[
+BYE sip:[field2]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:[field0]@[local_ip]:[local_port]>;tag=[call_number]
+To: <sip:[field2]@[remote_ip]:[remote_port]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 2 BYE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+  <recv response="200" timeout="4000"/>
+</scenario>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One caller to be: `number` is theirs, also when they withhold it; `dialled` is theirs alone."""
+
+    number: str
+    dialled: str
+    withheld: bool
+    premium: bool  # whether the data grants this call premium
+
+
+def granted(bundle: Bundle) -> frozenset[str]:
+    """The numbers of the sample to which the policy grants the queue `premium`: exactly one owner, not blocked."""
+    owners: dict[str, list[bool]] = {}
+    for row in sample_customers.rows():
+        value = next(s for s in bundle.policy.segments if s.name == "premium").when["value"]
+        for number in row["phones"].split(";"):
+            owners.setdefault(number, []).append(int(row["value"]) >= value and not row["blocked"])
+    return frozenset(number for number, grants in owners.items() if grants == [True])
+
+
+def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[Caller]:
+    """A mix: 40 % premium, 30 % standard, 20 % unknown, 10 % withheld (half of them premium customers' numbers)."""
+    rows = [row for row in sample_customers.rows() if not row["blocked"] and ";" not in row["phones"]]
+    others = [row["phones"] for row in rows if row["phones"] not in premium]
+    some = sorted(premium)
+    made = []
+    for n in range(count):
+        kind = dice.choices(("premium", "standard", "unknown", "withheld"), (40, 30, 20, 10))[0]
+        pool = {"premium": some, "standard": others, "unknown": UNKNOWN, "withheld": some + dice.sample(others, 20)}
+        number = dice.choice(pool[kind])
+        made.append(Caller(number, f"7{dice.randrange(10**6):06d}{n:05d}", kind == "withheld", kind == "premium"))
+    return made
+
+
+@dataclass(slots=True)
+class Offered:
+    """A call as its caller saw it. Unix times; None where it did not come to that."""
+
+    sip_call_id: str
+    caller: Caller
+    invited_at: float
+    answered_at: float | None = None
+    ended_at: float | None = None
+
+
+class Load:
+    """One run of SIPp: `rate` calls a second, one for each caller, from `start()` until they have all hung up."""
+
+    def __init__(self, state: LabState, folder: Path, callers: Sequence[Caller], rate: float, tag: str) -> None:
+        self._state, self._folder, self.callers, self._rate, self._tag = state, folder, callers, rate, tag
+        self._process: Process | None = None
+
+    def start(self) -> None:
+        """Begin to call; raises LabError when there is no SIPp."""
+        if self._state.sipp is None:
+            raise LabError("SIPp is not installed: apt-get install sip-tester")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        silence = self._folder / "silence.raw"
+        silence.write_bytes(b"\xd5" * 8000)  # a second of A-law
+        text = _SCENARIO.format(patience=PATIENCE_SECONDS * 1000, hold=round(HOLD_SECONDS * 1000), silence=silence)
+        (self._folder / "callers.xml").write_text(text, encoding="utf-8")
+        with (self._folder / "callers.csv").open("w", encoding="utf-8", newline="") as file:
+            file.write("SEQUENTIAL\n")
+            lines = csv.writer(file, delimiter=";", lineterminator="\n")
+            for caller in self.callers:
+                shown = WITHHELD if caller.withheld else caller.number
+                lines.writerow([shown, caller.number, caller.dialled, "id" if caller.withheld else "none"])
+        command = [
+            *self._state.sipp, f"{self._state.pbx}:{SIP}", "-sf", "callers.xml", "-inf", "callers.csv",
+            "-i", self._state.carrier, "-p", str(PORT), "-r", f"{self._rate:g}", "-m", str(len(self.callers)),
+            "-l", "2000", "-nostdin", "-cid_str", f"%u-{self._tag}@chaos", "-trace_shortmsg",
+            "-shortmessage_file", "messages.log", "-shortmessage_overwrite", "true",
+            "-recv_timeout", str(PATIENCE_SECONDS * 1000), "-min_rtp_port", "20000", "-max_rtp_port", "29999",
+        ]  # fmt: skip
+        self._process = start(
+            "sipp", command, self._folder / "sipp.log", address=self._state.carrier, ports={"sip": PORT},
+            cwd=self._folder, stay=False,
+        )  # fmt: skip
+
+    def calling(self) -> bool:
+        """Whether some call is still to be made or under way."""
+        return self._process is not None and self._process.alive()
+
+    def end(self) -> None:
+        """Stop, if it still runs."""
+        if self._process is not None:
+            self._process.signal(signal.SIGKILL)
+            self._process.stop()
+
+    def stop_calling(self) -> None:
+        """Begin no more calls; those that are up go on to their end."""
+        if self._process is not None:
+            self._process.signal(signal.SIGUSR1)
+
+    def calls(self) -> list[Offered]:
+        """The calls that were made, in their order."""
+        made: dict[str, Offered] = {}
+        for at, sip_call_id, cseq, direction, line in self.messages():
+            if direction == "S" and cseq == "1 INVITE" and sip_call_id not in made:
+                made[sip_call_id] = Offered(sip_call_id, self.caller_of(sip_call_id), at)
+            elif (call := made.get(sip_call_id)) is not None:
+                if line.startswith("SIP/2.0 200") and cseq == "1 INVITE" and call.answered_at is None:
+                    call.answered_at = at
+                elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
+                    call.ended_at = call.ended_at or at
+        return list(made.values())
+
+    def caller_of(self, sip_call_id: str) -> Caller:
+        """Who made the call: SIPp numbers its calls from 1 and takes the callers in order."""
+        return self.callers[int(sip_call_id.partition("-")[0]) - 1]
+
+    def messages(self) -> Iterator[tuple[float, str, str, str, str]]:
+        """What SIPp sent and received: Unix time, Call-ID, CSeq, S(ent) or R(eceived), the first line."""
+        path = self._folder / "messages.log"
+        text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        for line in text.splitlines():
+            fields = line.split("\t")
+            if len(fields) == 7:  # the last line may be cut
+                yield float(fields[2]), fields[4], fields[5].removeprefix("CSeq:").strip(), fields[3], fields[6]

@@ -1,0 +1,78 @@
+"""What the PBX did with calls, seen on its event stream; what that missed is taken from its queue_log."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.ami.client import AmiClient, Message
+from ivr.ami.events import fact_of
+from ivr.domain.history import CallRouted, QueueJoined
+from ivr.errors import AmiError
+from ivr.lab.lab import AMI, LabState
+
+_AGAIN_SECONDS = 0.1  # after a lost connection
+
+
+@dataclass(slots=True)
+class Handled:
+    """A call as the PBX handled it: `at` is Unix time of joining `queue`, by the PBX's own clock."""
+
+    rung: str
+    dialled: str
+    queue: str = ""
+    at: float | None = None
+
+
+class Watch:
+    """Follows every call that our dialplan routes, also over a restart of Asterisk."""
+
+    def __init__(self, state: LabState) -> None:
+        self._state = state
+        self._client = AmiClient(state.pbx, AMI, "qa", state.qa_secret, on_event=self._event)
+        self._by_call: dict[str, Handled] = {}
+        self.by_sip_id: dict[str, Handled] = {}
+        self.logins = 0
+
+    @contextlib.asynccontextmanager
+    async def watching(self) -> AsyncIterator["Watch"]:
+        """Watch during the block."""
+        task = asyncio.create_task(self._run())
+        try:
+            async with asyncio.timeout(10):
+                while not self.logins:  # noqa: ASYNC110 - it is a matter of milliseconds
+                    await asyncio.sleep(0.02)
+            yield self
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def from_queue_log(self) -> dict[str, Handled]:
+        """What queue_log says, by the number that was dialled. It knows whole seconds only: the end of each counts."""
+        path = Path(self._state.home) / "pbx/log/queue_log"
+        by_call: dict[str, Handled] = {}
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            at, call, queue, _, event, *data = line.split("|")
+            if event == "IVRROUTED" and len(data) >= 4:
+                by_call[call] = Handled(data[0], data[3])
+            elif event == "ENTERQUEUE" and (handled := by_call.get(call)) and handled.at is None:
+                handled.queue, handled.at = queue, int(at) + 1.0
+        return {handled.dialled: handled for handled in by_call.values()}
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(AmiError):
+                async with self._client.session():
+                    self.logins += 1
+                    while self._client.connected:  # noqa: ASYNC110 - the client announces it to nobody
+                        await asyncio.sleep(0.05)
+            await asyncio.sleep(_AGAIN_SECONDS)
+
+    def _event(self, message: Message) -> None:
+        match fact_of(message, time.time()):
+            case CallRouted() as fact:
+                self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = Handled(fact.rung, fact.dialled)
+            case QueueJoined() as fact if (handled := self._by_call.get(fact.call_id)) and handled.at is None:
+                handled.queue, handled.at = fact.queue, fact.at
