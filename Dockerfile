@@ -32,6 +32,5 @@ USER segment-ivr
 WORKDIR /var/lib/segment-ivr
 ENV IVR_POLICY_DIR=/etc/segment-ivr/dialplans \
     IVR_SOUNDS_DIR=/usr/share/asterisk/sounds/en_US_f_Allison
-VOLUME /var/lib/segment-ivr
 CMD ["ivr", "serve"]
 HEALTHCHECK --interval=10s --timeout=15s --start-period=30s --retries=3 CMD ["ivr-health"]
