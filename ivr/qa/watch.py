@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivr.ami.client import AmiClient, Message
+from ivr.ami.client import AmiClient
 from ivr.ami.events import fact_of
+from ivr.ami.message import Message
 from ivr.domain.history import CallRouted, QueueJoined
 from ivr.errors import AmiError
 from ivr.lab.lab import AMI, LabState
