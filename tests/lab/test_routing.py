@@ -83,7 +83,7 @@ async def test_a_withheld_number_is_shown_to_nobody(bench: TestBench) -> None:
 
 
 async def test_a_blocked_customer_is_refused(bench: TestBench) -> None:
-    report = await bench.call(BLOCKED, "1000", patience=8)
+    report = await bench.call(BLOCKED, "1000", patience=20)
     assert (report.queue, report.agent, report.outcome, report.reason) == (
         None,
         None,
@@ -137,7 +137,8 @@ async def test_the_history_of_an_answered_call(bench: TestBench, records: servic
     assert 0.2 < history.talk_seconds < 5
     assert record.decision == report.decision
     kinds = [fact.kind for fact in records.facts(report.call_id)]
-    assert kinds == ["routed", "joined", "rang", "connected", "completed", "ended"]
+    assert kinds[:4] == ["routed", "joined", "rang", "connected"]
+    assert sorted(kinds[4:]) == ["completed", "ended"]  # AgentComplete may come after the Hangup
 
 
 async def test_who_hung_up_is_recorded(bench: TestBench, records: service.Records) -> None:

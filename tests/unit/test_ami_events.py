@@ -161,7 +161,8 @@ def test_texts_are_kept_short_and_printable() -> None:
     ),
 )
 def test_no_content_raises(name: str, changed: dict[str, str]) -> None:
-    fact_of(event(name, **changed), NOW)
+    fact = fact_of(event(name, **changed), NOW)
+    assert fact is None or events.CALL_ID.fullmatch(fact.call_id)
 
 
 def connected(reader: FactReader, call: str, channel: str, **changed: str) -> None:
@@ -230,4 +231,5 @@ def test_only_so_many_conversations_are_remembered(monkeypatch: pytest.MonkeyPat
 def test_no_stream_of_events_raises(stream: list[tuple[str, dict[str, str]]]) -> None:
     reader = FactReader()
     for name, changed in stream:
-        reader.fact(event(name, **changed), NOW)
+        fact = reader.fact(event(name, **changed), NOW)
+        assert fact is None or events.CALL_ID.fullmatch(fact.call_id)
