@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from ivr.store.engine import writer
 from tests.databases import (
+    MISSING,
     Database,
     PostgresDatabase,
     PostgresServer,
@@ -25,6 +26,13 @@ def until(condition: Callable[[], object], patience: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
         time.sleep(0.02)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for all tests that were skipped for want of PostgreSQL."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if MISSING in str(each.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {MISSING}")
 
 
 @pytest.fixture(scope="session")
