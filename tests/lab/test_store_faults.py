@@ -2,25 +2,30 @@
 
 import re
 
+from ivr.app import Records
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
 from tests.conftest import until
+from tests.lab.farm import recorded
 
 KNOWN, NEW = "+442079460001", "+442079460005"
 
 
-async def test_without_its_database_the_snapshot_serves(lab: Lab, bench: TestBench) -> None:
+async def test_without_its_database_the_snapshot_serves(lab: Lab, bench: TestBench, records: Records) -> None:
     """Its age is said, and what it says is not remembered as if it were live."""
     lab.cli(f"database del ivr-remember {NEW}")
     until((lab.home / "snapshot.db").exists)
     with moved_away(lab.home / "ivr.db"):
         report = await bench.call(NEW, "1000", talk=0.1)
-    assert (report.queue, report.priority, report.segment, report.customer) == ("premium", 100, "premium", "C0005")
-    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", report.reason)
+    assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
     assert [display.shows for display in report.displays] == ["PREMIUM value 95"]
     assert report.history is not None
     assert report.history.rung == "snapshot"
+    decision = (await recorded(records, report.history.call_id)).decision  # written when the database was back
+    assert decision is not None
+    assert (decision.customer_id, decision.rung) == ("C0005", "snapshot")
+    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.reason)
     assert "not found" in lab.cli(f"database get ivr-remember {NEW}")
     again = await bench.call(NEW, "1000", talk=0.1)
     assert again.history is not None
