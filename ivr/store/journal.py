@@ -20,7 +20,7 @@ from ivr.store.engine import insert_new, state_of, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
-_GATHER_SECONDS = 0.05  # that an entry waits for others: a transaction for each would take time from calls
+_GATHER_SECONDS = 0.05  # between two transactions at least: one for each entry would take time from calls
 _REMEMBERED = 10_000  # histories of open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
@@ -66,6 +66,7 @@ class DatabaseJournal:
         self._complained_at = float("-inf")
         # Only the thread uses these.
         self._open: OrderedDict[str, CallHistory] = OrderedDict()  # the one that changed last is the last
+        self._wrote_at = float("-inf")  # time.monotonic()
         self._put_decision = upsert(engine, decisions)
         self._put_call = upsert(engine, calls)
         self._put_fact = insert_new(engine, facts).returning(facts.c.id)
@@ -119,11 +120,11 @@ class DatabaseJournal:
                 return
 
     def _next(self) -> list[Entry]:
-        """The entries to write next, as soon as there are some; none when the journal is closed and empty."""
+        """The entries to write next, at once after a quiet time; none when the journal is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
         if len(self._entries) < _BATCH:
-            self._closing.wait(_GATHER_SECONDS)
+            self._closing.wait(max(0.0, self._wrote_at + _GATHER_SECONDS - time.monotonic()))
         with self._changed:
             return [self._entries.popleft() for _ in range(min(_BATCH, len(self._entries)))]
 
@@ -170,6 +171,7 @@ class DatabaseJournal:
             if changed:
                 connection.execute(self._put_call, [asdict(history) for history in changed.values()])
         self._remember(changed.values())
+        self._wrote_at = time.monotonic()
 
     def _remember(self, histories: Iterable[CallHistory]) -> None:
         for history in histories:
