@@ -1,8 +1,9 @@
 """Calls as they are kept: how decisions and facts become rows, and how to read them back."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, or_, select
 
@@ -24,6 +25,9 @@ from ivr.domain.history import (
 from ivr.store.engine import explained
 from ivr.store.tables import calls, decisions, facts
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 KINDS: dict[str, type[Fact]] = {
     kind.kind: kind
     for kind in (
@@ -43,6 +47,7 @@ _RECORDS = select(calls, decisions.c.decision, decisions.c.call, decisions.c.rou
 )
 _NEWEST_FIRST = (calls.c.routed_at.desc().nulls_last(), calls.c.call_id.desc())
 _HISTORY = [column.name for column in calls.columns]
+_OF_DECISION = [field.name for field in fields(Decision) if field.name in decisions.c]
 T = TypeVar("T")
 
 
@@ -103,27 +108,51 @@ def open_calls(engine: Engine) -> list[str]:
 
 
 def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dict[str, Any]:
-    """The row of `decisions` for a decision. Raises ValueError for a NUL in it."""
-    everything, asked = _without_nul(asdict(decision)), _without_nul(asdict(call))
-    columns = {name: value for name, value in everything.items() if name in decisions.c}
+    """The row of `decisions` for a decision, as drivers take it. Raises ValueError for a NUL in it."""
+    everything, asked = _without_nul(_plain(decision)), _without_nul(_plain(call))
+    columns = {name: everything[name] for name in _OF_DECISION}
+    everything["scores"] = _plain(decision.scores)
     return columns | {
         "at": call.arrived_at,
         "route_ms": route_ms,
-        "decision": everything,
-        "call": asked,
+        "decision": json.dumps(everything),
+        "call": json.dumps(asked),
     }
 
 
 def fact_row(fact: Fact) -> dict[str, Any]:
-    """The row of `facts` for a fact. Raises ValueError for a NUL in it."""
-    data = _without_nul(asdict(fact))
-    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": data}
+    """The row of `facts` for a fact, as drivers take it. Raises ValueError for a NUL in it."""
+    data = _without_nul(_plain(fact))
+    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": json.dumps(data)}
 
 
-def load_history(connection: Connection, call_id: str) -> CallHistory | None:
-    """The history in the call's row; None when there is no row yet."""
-    row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
-    return None if row is None else _history(row)
+def history_row(history: CallHistory) -> dict[str, Any]:
+    """The row of `calls` for a history."""
+    return _plain(history)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCall:
+    """A call's history, and the facts (kind and time) that are in it."""
+
+    history: CallHistory
+    told: frozenset[tuple[str, float]] = frozenset()
+
+
+def load_calls(connection: Connection, call_ids: Collection[str]) -> dict[str, KnownCall]:
+    """Those of the calls that are in the database."""
+    told: dict[str, set[tuple[str, float]]] = {}
+    for call_id, kind, at in connection.execute(
+        select(facts.c.call_id, facts.c.kind, facts.c.at).where(facts.c.call_id.in_(call_ids))
+    ):
+        told.setdefault(call_id, set()).add((kind, at))
+    rows = connection.execute(select(calls).where(calls.c.call_id.in_(call_ids)))
+    return {row.call_id: KnownCall(_history(row), frozenset(told.get(row.call_id, ()))) for row in rows}
+
+
+def _plain(record: "DataclassInstance") -> dict[str, Any]:
+    """The record's fields: `asdict` without its deep copies, which take longer than all else."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _at_most_two(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:

@@ -25,7 +25,7 @@ from sqlalchemy import Engine, bindparam, delete, insert
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
 from ivr.store import rules
-from ivr.store.engine import execute_many, explained, upsert, writing
+from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
 COLUMNS = (
@@ -390,6 +390,9 @@ class _Writer:
         self.line = 1
         self._engine, self._path, self._progress = engine, path, progress
         self._lines: dict[str, int] = {}  # of each customer_id
+        self._put_customers = Prepared(engine, upsert(engine, customers))
+        self._forget_phones = Prepared(engine, delete(phones).where(phones.c.customer_id == bindparam("replaced")))
+        self._put_phones = Prepared(engine, insert(phones))
 
     def write(self, checked: _Checked) -> None:
         good, bad = self._once(checked)
@@ -425,9 +428,8 @@ class _Writer:
         ]
         try:
             with explained(self._engine), writing(self._engine) as connection:
-                execute_many(connection, upsert(connection, customers), found)
-                execute_many(connection, delete(phones).where(phones.c.customer_id == bindparam("replaced")), names)
-                if reached:
-                    execute_many(connection, insert(phones), reached)
+                self._put_customers(connection, found)
+                self._forget_phones(connection, names)
+                self._put_phones(connection, reached)
         except StoreError as error:
             raise StoreError(f"{error} (the rows up to line {self.line} are imported)") from None

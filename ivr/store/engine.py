@@ -1,7 +1,7 @@
 """Database connections: for writing, and for lookups that must never wait. SQLite and PostgreSQL by URL."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -160,17 +160,26 @@ def insert_new(engine: Engine | Connection, table: Table) -> Insert:
     return _insert(engine, table).on_conflict_do_nothing()
 
 
-def execute_many(connection: Connection, statement: Insert | Delete, rows: Sequence[Mapping[str, Any]]) -> None:
-    """What `connection.execute(statement, rows)` does, in two thirds of the time, which counts for a million.
+class Prepared:
+    """A statement made ready once, to be run with many rows: SQLAlchemy's own way takes three times as long.
 
-    The rows must have the same keys, and values that the driver takes as they are.
+    The rows must have all the names of the statement but those in `without`, and values that the driver takes as
+    they are.
     """
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    if compiled.positional:
-        names = compiled.positiontup or ()
-        connection.exec_driver_sql(str(compiled), [tuple(map(row.__getitem__, names)) for row in rows])
-    else:
-        connection.exec_driver_sql(str(compiled), [dict(row) for row in rows])
+
+    def __init__(self, engine: Engine | Connection, statement: Insert | Delete, without: Collection[str] = ()) -> None:
+        keys = [column.name for column in statement.table.columns if column.name not in without]
+        compiled = statement.compile(dialect=engine.dialect, column_keys=keys)
+        self._text, self._names = str(compiled), compiled.positiontup if compiled.positional else None
+
+    def __call__(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it once for each row."""
+        if not rows:
+            return
+        values = (
+            [tuple(map(row.__getitem__, self._names)) for row in rows] if self._names else [dict(row) for row in rows]
+        )
+        connection.exec_driver_sql(self._text, values)
 
 
 def _insert(engine: Engine | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

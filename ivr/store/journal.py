@@ -4,9 +4,10 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -15,13 +16,13 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, Fact, fold
-from ivr.store.calls import decision_row, fact_row, load_history
-from ivr.store.engine import insert_new, state_of, upsert, writing
+from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
+from ivr.store.engine import Prepared, insert_new, state_of, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
 _GATHER_SECONDS = 0.05  # between two transactions at least: one for each entry would take time from calls
-_REMEMBERED = 10_000  # histories of open calls in memory
+_REMEMBERED = 10_000  # open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
 # cannot be written), login, no such database, no such schema, rollback, resources, busy, shutdown, system.
@@ -65,11 +66,11 @@ class DatabaseJournal:
         self._give_up_at = float("inf")  # time.monotonic()
         self._complained_at = float("-inf")
         # Only the thread uses these.
-        self._open: OrderedDict[str, CallHistory] = OrderedDict()  # the one that changed last is the last
+        self._open: OrderedDict[str, KnownCall] = OrderedDict()  # the one that changed last is the last
         self._wrote_at = float("-inf")  # time.monotonic()
-        self._put_decision = upsert(engine, decisions)
-        self._put_call = upsert(engine, calls)
-        self._put_fact = insert_new(engine, facts).returning(facts.c.id)
+        self._put_decisions = Prepared(engine, upsert(engine, decisions))
+        self._put_calls = Prepared(engine, upsert(engine, calls))
+        self._put_facts = Prepared(engine, insert_new(engine, facts), without=("id",))
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -157,27 +158,32 @@ class DatabaseJournal:
         return True
 
     def _transaction(self, batch: Sequence[Entry]) -> None:
-        changed: dict[str, CallHistory] = {}
+        decided: list[dict[str, Any]] = []
+        happened: list[dict[str, Any]] = []
+        changed: dict[str, KnownCall] = {}
         with writing(self._engine) as connection:
+            known = load_calls(connection, {entry.call_id for entry in batch} - self._open.keys())
             for entry in batch:
-                if isinstance(entry, Decided):
-                    row = decision_row(entry.call, entry.decision, entry.route_ms)
-                    connection.execute(self._put_decision, row)
-                elif connection.execute(self._put_fact, fact_row(entry)).first() is None:
-                    continue  # known, and so it is in the history already
                 name = entry.call_id
-                history = changed.get(name) or self._open.get(name) or load_history(connection, name)
-                changed[name] = _after(history or CallHistory(name), entry)
-            if changed:
-                connection.execute(self._put_call, [asdict(history) for history in changed.values()])
-        self._remember(changed.values())
+                call = changed.get(name) or self._open.get(name) or known.get(name) or KnownCall(CallHistory(name))
+                if isinstance(entry, Decided):
+                    decided.append(decision_row(entry.call, entry.decision, entry.route_ms))
+                elif (entry.kind, entry.at) in call.told:
+                    continue  # and so it is in the history already
+                else:
+                    happened.append(fact_row(entry))
+                changed[name] = _after(call, entry)
+            self._put_decisions(connection, decided)
+            self._put_facts(connection, happened)
+            self._put_calls(connection, [history_row(call.history) for call in changed.values()])
+        self._remember(changed)
         self._wrote_at = time.monotonic()
 
-    def _remember(self, histories: Iterable[CallHistory]) -> None:
-        for history in histories:
-            self._open.pop(history.call_id, None)
-            if history.ended_at is None:
-                self._open[history.call_id] = history
+    def _remember(self, changed: Mapping[str, KnownCall]) -> None:
+        for name, call in changed.items():
+            self._open.pop(name, None)
+            if call.history.ended_at is None:
+                self._open[name] = call
         while len(self._open) > _REMEMBERED:
             self._open.popitem(last=False)
 
@@ -207,20 +213,21 @@ class DatabaseJournal:
                 log.warning(what, **details)
 
 
-def _after(history: CallHistory, entry: Entry) -> CallHistory:
-    """The history after an entry. What a fact has said stands; a decision fills in what none has said yet."""
+def _after(call: KnownCall, entry: Entry) -> KnownCall:
+    """The call after an entry. What a fact has said stands; a decision fills in what none has said yet."""
     if not isinstance(entry, Decided):
-        return fold(history, entry)
-    call = entry.call
-    return replace(
+        return KnownCall(fold(call.history, entry), call.told | {(entry.kind, entry.at)})
+    history, asked = call.history, entry.call
+    filled = replace(
         history,
-        linked_id=history.linked_id or call.linked_id,
-        caller_number=history.caller_number or call.caller_number,
-        dialled=history.dialled or call.dialled,
-        trunk=history.trunk or call.trunk,
-        sip_call_id=history.sip_call_id or call.sip_call_id,
-        routed_at=call.arrived_at if history.routed_at is None else history.routed_at,
+        linked_id=history.linked_id or asked.linked_id,
+        caller_number=history.caller_number or asked.caller_number,
+        dialled=history.dialled or asked.dialled,
+        trunk=history.trunk or asked.trunk,
+        sip_call_id=history.sip_call_id or asked.sip_call_id,
+        routed_at=asked.arrived_at if history.routed_at is None else history.routed_at,
     )
+    return KnownCall(filled, call.told)
 
 
 def _may_pass(error: Exception) -> bool:
