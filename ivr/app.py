@@ -2,11 +2,15 @@
 
 import asyncio
 import contextlib
+import multiprocessing
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import structlog
 import uvloop
@@ -15,7 +19,6 @@ from ivr import logs
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
-from ivr.ami.events import UNUSED
 from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
 from ivr.call_flow import CallFlow
@@ -74,7 +77,6 @@ class Service:
             on_event=self.follower.event,
             on_login=self._logged_in,
             events="agent,call,user",
-            ignore=UNUSED,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -122,18 +124,14 @@ class Service:
 
     async def _keep_snapshot(self) -> None:
         """Write down from time to time who the customers are, for when the database cannot be asked."""
-        source = reader(self._settings.database_url)
-        try:
-            while True:
-                try:
-                    count = await asyncio.to_thread(snapshot.take, source, self._snapshot_path)
-                    log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
-                    await asyncio.sleep(SNAPSHOT_SECONDS)
-                except StoreError as error:
-                    log.warning("snapshot not taken", why=str(error))
-                    await asyncio.sleep(STORE_SECONDS)
-        finally:
-            source.dispose()
+        while True:
+            try:
+                count = await _aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+                log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
+                await asyncio.sleep(SNAPSHOT_SECONDS)
+            except (StoreError, BrokenExecutor) as error:
+                log.warning("snapshot not taken", why=str(error))
+                await asyncio.sleep(STORE_SECONDS)
 
     async def _logged_in(self) -> None:
         await self.follower.resync(self.ami)
@@ -209,6 +207,28 @@ async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     finally:
         customers.close()
         last_known.close()
+
+
+async def _aside(work: Callable[..., Any], *arguments: object) -> Any:
+    """What `work` returns, done in a process of its own that makes way for calls: a thread would hold them up."""
+    process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _make_way)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(process, work, *arguments)
+    finally:
+        process.shutdown(wait=False, cancel_futures=True)
+
+
+def _make_way() -> None:
+    os.nice(19)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes us
+
+
+def _take_snapshot(database_url: str, path: Path) -> int:
+    source = reader(database_url)
+    try:
+        return snapshot.take(source, path)
+    finally:
+        source.dispose()
 
 
 def _lookup(settings: Settings) -> CustomerLookup:

@@ -33,7 +33,7 @@ class Endpoints:
         began = time.perf_counter()
         call = call_of(session.environment, self.clock())
         decision = await self.flow.route(call)
-        await session.execute(answer(decision, argument(session.environment, 1, MARK)))
+        await session.finish(answer(decision, argument(session.environment, 1, MARK)))
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
         log.info(
@@ -48,4 +48,4 @@ class Endpoints:
         decision = await self.flow.route(call)
         ami = "yes" if self.ami_connected() else "no"
         said = f"lookup={decision.lookup} policy={decision.policy_version} ami={ami}"
-        await session.execute(f'VERBOSE "ivr ok {said}" 3')
+        await session.finish(f'VERBOSE "ivr ok {said}" 3')

@@ -35,12 +35,14 @@ class Session:
         self, environment: Mapping[str, str], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         self.environment = environment
-        self._request = Request(None, environment, reader, writer)
+        self._request = Request(None, environment, reader, _LastWords(writer))
 
-    async def execute(self, command: str) -> None:
-        """Send one command and wait until Asterisk has carried it out; raises AgiError when it did not.
+    async def finish(self, command: str) -> None:
+        """Send the last command and wait until Asterisk has carried it out; raises AgiError when it did not.
 
-        Raises ValueError for a command that would be cut or would be read as two.
+        Our side of the connection is closed behind it, so the call goes on at once: with the connection open,
+        Asterisk would wait until we have read its answer and closed. Raises ValueError for a command that would be
+        cut or would be read as two.
         """
         line = one_line(command)
         try:
@@ -51,3 +53,16 @@ class Session:
             raise AgiError(f"connection lost: {error}") from None
         if "error" in result or result.get("status_code") != 200:
             raise AgiError(f"{command[:20]!r} failed: {result.get('error')} {result.get('msg', '')}".strip())
+
+
+class _LastWords:
+    """What panoramisk writes a command to: it drains behind the command, and then there is no more to say."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self.write = writer.write
+
+    async def drain(self) -> None:
+        if self._writer.can_write_eof():
+            self._writer.write_eof()
+        await self._writer.drain()

@@ -14,7 +14,6 @@ from collections.abc import (
     Awaitable,
     Callable,
     Coroutine,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
@@ -80,11 +79,6 @@ class _Request(Action):  # type: ignore[misc]  # panoramisk ships no types
         return True
 
 
-def _first_event(block: bytes) -> bytes:
-    """The event's name when the block begins with one, as events do; else b""."""
-    return block[7 : block.find(b"\r\n")] if block.startswith(b"Event: ") else b""
-
-
 class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
     """One connection's bytes: whole messages out of pieces, and no more than a limit of them."""
 
@@ -116,8 +110,6 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
             block = bytes(self._buffer[:end])
             del self._buffer[: end + len(END)]
             searched = 0
-            if _first_event(block) in self._connection.ignored:
-                continue
             message = Message.from_line(block.decode("utf-8", "replace"))
             if message is not None:
                 self.handle_message(message)
@@ -151,11 +143,9 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
 class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
     """One connection, from opening to loss. Each attempt has a new one, so nothing is left to replay."""
 
-    def __init__(
-        self, on_event: Callable[[Message], None] | None, answer_timeout: float, ignored: frozenset[bytes] = frozenset()
-    ) -> None:
+    def __init__(self, on_event: Callable[[Message], None] | None, answer_timeout: float) -> None:
         super().__init__()
-        self._on_event, self._answer_timeout, self.ignored = on_event, answer_timeout, ignored
+        self._on_event, self._answer_timeout = on_event, answer_timeout
         self.greeted = asyncio.Event()
         self.lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -238,7 +228,7 @@ class AmiClient:
     `on_event` gets every event, in order, and must be quick: Asterisk drops a client that reads slowly.
     `on_login` is awaited after each login while events and requests go on; when it raises it is tried again
     (a starting Asterisk lets us in before its queues are there). Times are seconds. `events` is what the login
-    asks for: on, off, or classes as `agent,call`. Events named in `ignore` are not even read, which saves time.
+    asks for: on, off, or classes as `agent,call`.
     """
 
     def __init__(
@@ -253,13 +243,11 @@ class AmiClient:
         ping_interval: float = 5.0,
         answer_timeout: float = 5.0,
         events: str = "on",
-        ignore: Iterable[str] = (),
     ) -> None:
         self._host, self._port = host, port
         self._user, self._secret, self._events = user, secret, events
         self._on_event, self._on_login = on_event, on_login
         self._ping_interval, self._answer_timeout = ping_interval, answer_timeout
-        self._ignored = frozenset(name.encode() for name in ignore)
         self._connection: _Connection | None = None
         self._trouble = ""
 
@@ -283,7 +271,7 @@ class AmiClient:
     @asynccontextmanager
     async def session(self) -> "AsyncIterator[AmiClient]":
         """Connect and log in, or raise AmiError; log out at the end. Not while run() runs."""
-        connection = _Connection(self._on_event, self._answer_timeout, self._ignored)
+        connection = _Connection(self._on_event, self._answer_timeout)
         try:
             await self._log_in(connection)
             self._connection = connection

@@ -205,11 +205,6 @@ FACTS: dict[str, Callable[[Message, str, float], Fact]] = {
     "Hangup": _ended,
 }
 
-# What Asterisk tells of every call in the same classes, and nobody here asks for: most of what it tells.
-UNUSED = ("Newchannel", "Newstate", "NewCallerid", "NewConnectedLine", "NewExten", "HangupRequest",
-          "SoftHangupRequest", "DialBegin", "DialState", "DialEnd", "BridgeCreate", "BridgeDestroy", "BridgeEnter",
-          "BridgeLeave", "LocalBridge", "MusicOnHoldStart", "MusicOnHoldStop")  # fmt: skip
-
 
 def _agent(message: Message) -> tuple[str, str, str]:
     """Queue, agent and interface."""

@@ -54,7 +54,7 @@ def _after_awaited(owner: Any, name: str) -> None:
 
 def _while_sending(share: float) -> None:
     """Die when a share of the answer has been given to the kernel."""
-    whole = Session.execute
+    whole = Session.finish
 
     async def dying(session: Session, command: str) -> None:
         if _armed[0]:
@@ -63,7 +63,7 @@ def _while_sending(share: float) -> None:
             _die()
         await whole(session, command)
 
-    Session.execute = dying  # type: ignore[assignment,method-assign]  # that is what it is for
+    Session.finish = dying  # type: ignore[assignment,method-assign]  # that is what it is for
 
 
 def main(step: str) -> None:
@@ -82,7 +82,7 @@ def main(step: str) -> None:
         case "sent":
             _while_sending(1.0)
         case "answered":
-            _after_awaited(Session, "execute")
+            _after_awaited(Session, "finish")
         case "recorded":
             _after(DatabaseJournal, "decided")
         case _:

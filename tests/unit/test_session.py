@@ -15,5 +15,5 @@ from ivr.agi.session import Session
 async def test_a_command_that_asterisk_would_read_as_two_is_never_sent(command: str) -> None:
     writer = Mock()
     with pytest.raises(ValueError, match="not one AGI line"):
-        await Session({}, asyncio.StreamReader(), writer).execute(command)
+        await Session({}, asyncio.StreamReader(), writer).finish(command)
     writer.write.assert_not_called()

@@ -22,6 +22,7 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.domain.policy import Policy
 from ivr.numbering import PhoneNumbers
+from tests.wire.fake_ami import eventually
 
 LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
 POLICY = Policy.model_validate(
@@ -123,6 +124,14 @@ async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Ru
         'IVR_DONE=1700000000-123456789"'
     )
     assert await running.route() == [answer]
+
+
+async def test_the_call_need_not_wait_until_we_have_read_that_it_took_the_answer(running: Running) -> None:
+    """Asterisk goes on with the call at the end of what we say."""
+    lines = [f"agi_arg_{number}: {value}" for number, value in enumerate(ROUTE, 1)]
+    request = "\n".join(["agi_network_script: route", "agi_uniqueid: 1.1", "agi_callerid: unknown", *lines, "", ""])
+    assert (await running.raw(request.encode())).startswith(b"EXEC MSet")
+    await running.outcome("broken")  # for it did not say that it took it
 
 
 async def test_the_decision_is_recorded_after_the_answer(running: Running) -> None:
@@ -293,7 +302,8 @@ async def test_two_thousand_quick_connections_leave_nothing_behind(running: Runn
     for _ in range(20):
         await asyncio.gather(*(running.raw(b"agi_network: yes\n", close=True) for _ in range(100)))
     await running.still_serves()
-    assert running.server._sessions == 0
+    await running.outcome("done")
+    await eventually(lambda: running.server._sessions == 0)
     assert descriptors() <= before + 5
 
 
