@@ -8,8 +8,8 @@ COPY pyproject.toml ./
 # The libraries first: they change less often than our code.
 RUN --mount=type=cache,target=/root/.cache/pip \
     python3 -m venv /opt/segment-ivr \
- && python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' >libraries \
- && /opt/segment-ivr/bin/pip install --disable-pip-version-check -r libraries 'psycopg[binary]'
+ && python3 -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*p["dependencies"], *p["optional-dependencies"]["postgres"], sep="\n")' >libraries \
+ && /opt/segment-ivr/bin/pip install --disable-pip-version-check -r libraries
 COPY README.md LICENSE ./
 COPY asterisk asterisk
 COPY dialplans dialplans

@@ -44,7 +44,7 @@ async def health(settings: Settings) -> tuple[bool, str]:
         return False, f"agi=no ({error})"
     if said is None:
         return False, "agi=no (another server listens there)"
-    database, ami = said.get("lookup") != "unavailable", said.get("ami") == "yes"
+    database, ami = said.get("database") == "yes", said.get("ami") == "yes"
     words = {"agi": True, "ami": ami, "database": database}
     line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
     return database and ami, f"{line} policy={said.get('policy')}"
@@ -96,7 +96,7 @@ async def _agi(settings: Settings, bundle: Bundle | None) -> Verdict:
         return Verdict(about, False, f"{where}: {error}", "start the service: `ivr serve`")
     if said is None:
         return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
-    if said.get("lookup") == "unavailable":
+    if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
     if bundle and said.get("policy") != bundle.policy.version:
         says = f"{where} works with policy {said.get('policy')}, the files are {bundle.policy.version}"

@@ -43,9 +43,12 @@ class Endpoints:
         )  # fmt: skip
 
     async def check(self, session: Session) -> None:
-        """`agi://…/check`: take a decision like any other and say so, without recording a call."""
+        """`agi://…/check`: take a decision like any other and say so, without recording a call.
+
+        `database` is whether the customers could be asked: a snapshot that stands in for them is no health.
+        """
         call = IncomingCall("check", "check", "+442079460000", "check", False, "check", "", self.clock())
         decision = await self.flow.route(call)
-        ami = "yes" if self.ami_connected() else "no"
-        said = f"lookup={decision.lookup} policy={decision.policy_version} ami={ami}"
+        database, ami = ("yes" if well else "no" for well in (decision.rung == "live", self.ami_connected()))
+        said = f"database={database} policy={decision.policy_version} ami={ami}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')

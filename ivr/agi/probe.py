@@ -55,5 +55,5 @@ def verdict(commands: list[str]) -> dict[str, str] | None:
     for command in commands:
         if said := re.fullmatch(r'VERBOSE "ivr ok ([^"]*)" \d', command):
             words = dict(word.partition("=")[::2] for word in said[1].split())
-            return words if {"lookup", "policy"} <= words.keys() else None
+            return words if {"database", "policy"} <= words.keys() else None
     return None

@@ -17,7 +17,7 @@ from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Customer, Found, Lookup, Scores, Unknown
+from ivr.domain.customer import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.domain.policy import Policy
@@ -48,6 +48,7 @@ class Customers:
         self.name, self.asked = name, list[str]()
         self.hangs = False
         self.fails = False
+        self.says: Lookup | None = None
 
     async def find(self, number: str) -> Lookup:
         self.asked.append(number)
@@ -55,6 +56,8 @@ class Customers:
             await asyncio.Event().wait()
         if self.fails:
             raise RuntimeError("a bug")
+        if self.says:
+            return self.says
         return Found(Customer("C1", self.name, Scores(value=91))) if number.endswith("1") else Unknown("not known")
 
 
@@ -167,10 +170,19 @@ async def test_customer_data_cannot_set_a_variable(running: Running) -> None:
     assert '"' not in answer.removeprefix('EXEC MSet "').removesuffix('"')
 
 
-async def test_the_check_decides_but_records_nothing(running: Running) -> None:
+@pytest.mark.parametrize(
+    ("found", "database"),
+    [
+        (Unknown("not known"), "yes"),
+        (Unavailable("locked"), "no"),
+        (Found(Customer("C1", "Ada", Scores(value=91)), age_seconds=60, why="locked"), "no"),  # a snapshot says so
+    ],
+)
+async def test_the_check_says_how_it_is_and_records_nothing(running: Running, found: Lookup, database: str) -> None:
+    running.customers.says = found
     said = probe.verdict(await probe.ask("127.0.0.1", running.server.port, "check"))
     assert said is not None
-    assert said["lookup"] == "unknown"
+    assert (said["database"], said["ami"]) == (database, "no")
     assert running.journal.decisions == []
 
 
