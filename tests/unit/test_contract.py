@@ -10,7 +10,7 @@ import pytest
 from ivr.agi import variables
 from ivr.agi.request import call_of
 from ivr.agi.server import SESSION_SECONDS
-from ivr.ami.events import fact_of
+from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
 from ivr.domain.decision import Rung
 from ivr.domain.history import CallRouted, QueueLeft
@@ -211,3 +211,11 @@ def test_the_readme_names_every_placeholder() -> None:
 def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
     """The AGI library pyst2 has that name."""
     assert not list((REPOSITORY / folder).rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("file", ["asterisk/pbx/manager.conf", "README.md"])
+def test_asterisk_sends_every_event_that_the_service_uses(file: str) -> None:
+    """A filter that forgets one would leave it out of every call's history."""
+    text = (REPOSITORY / file).read_text(encoding="utf-8")
+    sent = set(re.findall(r"eventfilter\(name\((\w+)\),method\(none\)\) =", text))
+    assert sent == {name.split()[0] for name in FACTS} | {"Shutdown"}  # panoramisk ends the connection at that one
