@@ -2,15 +2,11 @@
 
 import asyncio
 import contextlib
-import multiprocessing
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import structlog
 import uvloop
@@ -21,6 +17,7 @@ from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
+from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
@@ -126,10 +123,10 @@ class Service:
         """Write down from time to time who the customers are, for when the database cannot be asked."""
         while True:
             try:
-                count = await _aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+                count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
                 log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
                 await asyncio.sleep(SNAPSHOT_SECONDS)
-            except (StoreError, BrokenExecutor) as error:
+            except (StoreError, AsideError) as error:
                 log.warning("snapshot not taken", why=str(error))
                 await asyncio.sleep(STORE_SECONDS)
 
@@ -207,20 +204,6 @@ async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     finally:
         customers.close()
         last_known.close()
-
-
-async def _aside(work: Callable[..., Any], *arguments: object) -> Any:
-    """What `work` returns, done in a process of its own that makes way for calls: a thread would hold them up."""
-    process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _make_way)
-    try:
-        return await asyncio.get_running_loop().run_in_executor(process, work, *arguments)
-    finally:
-        process.shutdown(wait=False, cancel_futures=True)
-
-
-def _make_way() -> None:
-    os.nice(19)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes us
 
 
 def _take_snapshot(database_url: str, path: Path) -> int:

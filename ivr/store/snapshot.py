@@ -35,10 +35,11 @@ def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> 
     file cannot be written.
     """
     at = clock()
-    new = path.with_name(f"{path.name}.new")
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
+        for old in path.parent.glob(f"{path.name}.*.new"):  # of somebody who was killed while writing it
+            old.unlink(missing_ok=True)
         new.touch(mode=0o600)  # it holds telephone numbers
         with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as file:
             count = _fill(source, file, at)
