@@ -21,6 +21,7 @@ VARIABLES = (
     "IVR_MAX_WAIT",  # seconds in that queue before IVR_OVERFLOW, empty for no limit
     "IVR_OVERFLOW",  # the queue after that
     "IVR_SEGMENT",  # the customer's segment, empty when unknown
+    "IVR_LANGUAGE",  # the customer's language, two letters, empty when unknown
     "IVR_CUSTOMER",  # the customer's id, empty when unknown
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
@@ -41,6 +42,7 @@ def answer(decision: Decision, mark: str) -> str:
         "" if decision.max_wait is None else str(decision.max_wait),
         decision.overflow or "",
         decision.segment or "",
+        decision.language or "",
         decision.customer_id or "",
         quote(decision.label, safe=""),
         decision.rung,

@@ -41,6 +41,8 @@ def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
     if decision.customer_id:
         scores = ", ".join(f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items())
         yield _field("scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}")
+    if decision.language:
+        yield _field("language", decision.language)
     yield _field("rule", decision.rule)
     yield _field("because", decision.reason)
     yield _field("treatment", f"{decision.treatment} (policy {decision.policy_version}, {decision.rung})")

@@ -19,7 +19,8 @@ class Decision:
     `rule` names what chose the treatment, `reason` says it in a sentence. `label` is what the agent's phone
     shows as the caller's name. `rung` is the step of the fail-open ladder: `live` when the customers could be
     asked, `snapshot` when their last known state was used, `default` when nothing was known.
-    `max_wait` is in seconds, None for no limit.
+    `max_wait` is in seconds, None for no limit. `language` is the customer's, two lower-case letters, None when it is
+    not known.
     """
 
     call_id: str
@@ -40,6 +41,7 @@ class Decision:
     label: str
     rung: Rung
     policy_version: str
+    language: str | None = None  # the default is for older records, which have none
 
 
 def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
@@ -124,6 +126,7 @@ def _decision(
         label=label(segment or name, few_words, customer.name if customer else ""),
         rung=rung,
         policy_version=policy.version,
+        language=(customer.language or None) if customer else None,
     )
 
 

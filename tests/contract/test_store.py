@@ -433,7 +433,7 @@ DECISION = Decision(
     call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10, max_wait=90,
     overflow="general", segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
     scores=Scores(80.1, None, 1 / 3), score=66.7, lookup="found", rule="segment premium", reason="value 80",
-    label="PREMIUM value 80", rung="live", policy_version="abc123",
+    label="PREMIUM value 80", rung="live", policy_version="abc123", language="de",
 )  # fmt: skip
 ROUTED = CallRouted(
     "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
@@ -842,6 +842,9 @@ def test_what_another_version_stored_is_left_out(database: Database, engine: Eng
     database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
     assert record(engine).decision == DECISION
     assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
+    older = {"sqlite": "json_remove(decision, '$.language')", "postgresql": "decision::jsonb - 'language'"}
+    database.edit(f"UPDATE decisions SET decision = {older[database.kind]}")  # noqa: S608
+    assert record(engine).decision == replace(DECISION, language=None)
     database.edit("UPDATE decisions SET decision = '{}', call = '[]'")
     assert (record(engine).decision, record(engine).call) == (None, None)
 

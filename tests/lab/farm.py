@@ -9,7 +9,7 @@ from ivr.agi import probe
 from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import files
-from ivr.qa.calls import TestBench
+from ivr.qa.calls import Placed, TestBench
 from ivr.store.calls import CallRecord
 
 AGENTS = ("anna", "ben", "cleo")
@@ -46,6 +46,15 @@ async def hung_up_by_agent(bench: TestBench, name: str) -> None:
     mine = [c.header("Channel") for c in channels if c.header("Exten") == name and c.header("Context") == "phones"]
     assert len(mine) == 1
     await bench.carrier.request("Hangup", Channel=mine[0], Cause=16)
+
+
+async def language_in_queue(bench: TestBench, placed: Placed) -> str:
+    """In which language a caller hears what the queue plays."""
+    assert placed.history is not None
+    channels = [c for c in await bench.pbx.collect("CoreShowChannels") if c.header("Application") == "Queue"]
+    # Asterisk lists a channel twice that changes meanwhile.
+    (language,) = {c.header("Language") for c in channels if c.header("Uniqueid") == placed.history.call_id}
+    return language
 
 
 async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> CallRecord:

@@ -38,6 +38,7 @@ def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
     for words in (
         "+442079460001 dialled 1000 on carrier",  # what came in
         "C0001 (Ada Lovelace)",  # what was found
+        "language     fr",
         "segment premium",  # which rule
         "value 91 is at least 80, so premium",
         "queue premium, priority 100",  # what was set

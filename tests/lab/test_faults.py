@@ -12,11 +12,14 @@ from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
-from tests.lab.farm import only_these_agents, phone, recorded
+from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 
 CUSTOMER = "+442079460005"  # premium, and called in no other test before the service is gone
-REMEMBERED = "+442079460001"
+REMEMBERED = "+442079460001"  # premium, speaks French
+GERMAN = "+442079460427"  # premium
+ASTERISKS_OWN = "en"  # language, when nobody says another
 TO_QUEUE_SECONDS = 2.0
+REMEMBERED_SECONDS = 7 * 86400
 SKIPPED_SECONDS = 3.0  # by the dialplan, after a request that hung
 
 
@@ -51,6 +54,21 @@ async def without_service(lab: Lab) -> AsyncIterator[None]:
 
 async def forget(lab: Lab, number: str) -> None:
     lab.cli(f"database del ivr-remember {number}")
+
+
+def memory_of(lab: Lab, number: str) -> str | None:
+    """What the dialplan remembers of a number."""
+    label, _, value = lab.cli(f"database get ivr-remember {number}").partition(":")
+    return value.strip() if label == "Value" else None
+
+
+async def call_and_listen(bench: TestBench, number: str, *, withhold: bool = False) -> tuple[Report, str]:
+    """A call, and the language that its caller hears in the queue."""
+    placed = await bench.place(number, "1000", withhold=withhold)
+    await bench.wait_for(lambda: placed.connected, 20)
+    language = await language_in_queue(bench, placed)
+    await bench.hang_up(placed)
+    return await bench.report(placed, number, "1000"), language
 
 
 def assert_served_generally(report: Report) -> None:
@@ -149,7 +167,7 @@ async def test_a_call_that_outlives_a_freeze_is_not_cut_off(
 
 @pytest.mark.usefixtures("repaired")
 class TestRemembered:
-    """The dialplan remembers the segment of a live decision, for the day when the service is away."""
+    """The dialplan remembers segment and language of a live decision, for the day when the service is away."""
 
     @pytest.fixture
     async def away(self, lab: Lab, bench: TestBench, repaired: None) -> AsyncIterator[None]:
@@ -161,8 +179,9 @@ class TestRemembered:
 
     @pytest.mark.usefixtures("away")
     async def test_a_remembered_premium_caller_stays_premium(self, bench: TestBench) -> None:
-        report = await bench.call(REMEMBERED, "1000", talk=0.1)
+        report, language = await call_and_listen(bench, REMEMBERED)
         assert (report.queue, report.priority, report.segment, report.agent) == ("premium", 100, "premium", "Anna Berg")
+        assert language == "fr"
         assert report.to_queue_seconds is not None
         assert report.to_queue_seconds < TO_QUEUE_SECONDS
         assert report.reason == "the service did not answer: the dialplan remembered the segment premium"
@@ -170,7 +189,9 @@ class TestRemembered:
 
     @pytest.mark.usefixtures("away")
     async def test_not_when_the_number_is_withheld(self, bench: TestBench) -> None:
-        assert_served_generally(await bench.call(REMEMBERED, "1000", withhold=True, talk=0.1))
+        report, language = await call_and_listen(bench, REMEMBERED, withhold=True)
+        assert_served_generally(report)
+        assert language == ASTERISKS_OWN
 
     @pytest.mark.usefixtures("away")
     async def test_not_for_another_number(self, bench: TestBench) -> None:
@@ -180,8 +201,8 @@ class TestRemembered:
     @pytest.mark.parametrize(
         "memory",
         [
-            "1700000000|carrier|premium|premium|100|45|general-queue",  # expired
-            "9900000000|elsewhere|premium|premium|100|45|general-queue",  # given on another trunk
+            "1700000000|carrier|premium|premium|100|45|general-queue|fr",  # expired
+            "9900000000|elsewhere|premium|premium|100|45|general-queue|fr",  # given on another trunk
             "",
             "nonsense",
         ],
@@ -189,9 +210,40 @@ class TestRemembered:
     async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench, memory: str) -> None:
         lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
         try:
-            assert_served_generally(await bench.call(REMEMBERED, "1000", talk=0.1))
+            report, language = await call_and_listen(bench, REMEMBERED)
         finally:
             await forget(lab, REMEMBERED)
+        assert_served_generally(report)
+        assert language == ASTERISKS_OWN
+
+    @pytest.mark.usefixtures("away")
+    async def test_an_entry_from_before_there_was_a_language(self, lab: Lab, bench: TestBench) -> None:
+        lab.cli(f'database put ivr-remember {REMEMBERED} "9900000000|carrier|premium|premium|100|45|general-queue"')
+        report, language = await call_and_listen(bench, REMEMBERED)
+        assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
+        assert language == ASTERISKS_OWN
+
+    async def test_a_german_customer_hears_german_with_the_service_and_without(
+        self, lab: Lab, bench: TestBench
+    ) -> None:
+        await forget(lab, GERMAN)
+        live, language = await call_and_listen(bench, GERMAN)
+        assert (live.customer, live.segment, language) == ("C0427", "premium", "de")
+        expiry, _, memory = (memory_of(lab, GERMAN) or "").partition("|")
+        assert memory == "carrier|premium|premium|100|45|general-queue|de"
+        assert abs(int(expiry) - time.time() - REMEMBERED_SECONDS) < 60
+        async with without_service(lab):
+            remembered, language = await call_and_listen(bench, GERMAN)
+        assert (remembered.customer, remembered.segment, remembered.queue) == (None, "premium", "premium")
+        assert language == "de"
+
+    async def test_of_a_withheld_number_nothing_is_remembered(self, lab: Lab, bench: TestBench) -> None:
+        await forget(lab, GERMAN)
+        before = lab.cli("database show ivr-remember")
+        report, language = await call_and_listen(bench, GERMAN, withhold=True)
+        assert (report.segment, report.reason) == (None, "number withheld, so the default applies")
+        assert language == ASTERISKS_OWN
+        assert lab.cli("database show ivr-remember") == before
 
 
 @pytest.mark.usefixtures("repaired")

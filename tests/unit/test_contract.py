@@ -92,6 +92,27 @@ def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says()
     assert '"${IVR_RUNG}" != "live"' in contexts(DIALPLAN)["ivr-remember"][0]
 
 
+def test_what_is_remembered_is_recalled_from_the_same_place() -> None:
+    """And from where older dialplans put it: a new field goes to the end."""
+    names = ["CALL_TRUNK", "IVR_SEGMENT", "IVR_QUEUE", "IVR_PRIORITY", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_LANGUAGE"]
+    written = next(line for line in contexts(DIALPLAN)["ivr-remember"] if "Set(DB(" in line)
+    expiry, *fields = written.partition("})=")[2].removesuffix(")").split("|")
+    assert "${EPOCH}" in expiry
+    assert fields == ["${" + name + "}" for name in names]
+    recalls = next(line for line in contexts(DIALPLAN)["ivr-recall"] if "MSet(" in line)
+    places = re.findall(r"[(,](IVR_[A-Z_]+)=\$\{CUT\(CALL_MEMORY,\|,(\d)\)\}", recalls)
+    assert places == [(name, str(place)) for place, name in enumerate(names, 2) if name != "CALL_TRUNK"]
+
+
+def test_the_language_is_set_before_the_caller_hears_anything() -> None:
+    lines = contexts(DIALPLAN)["ivr"]
+    recalls, sets, *hears = (
+        next(n for n, line in enumerate(lines) if word in line)
+        for word in ("ivr-recall", "Set(CHANNEL(language)=${IVR_LANGUAGE})", "ivr-refused", "Answer()", "ivr-greeting")
+    )
+    assert recalls < sets < min(hears)
+
+
 def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> None:
     asks = next(line for line in contexts(DIALPLAN)["ivr-ask"] if re.search(r",AGI\(", line))
     names = re.findall(r"\$\{(\w+)\}", asks)
@@ -191,7 +212,9 @@ def test_the_lab_fills_every_placeholder(tmp_path: Path) -> None:
     for folder in ("data", "sounds"):
         (tmp_path / folder).mkdir()
     install = AsteriskInstall("22.10.1", (), tmp_path, tmp_path, tmp_path / "data", tmp_path / "sounds", None)
-    Lab(tmp_path / "lab", install, stay=False).prepare()  # raises LabError for a placeholder that it does not know
+    lab = Lab(tmp_path / "lab", install, stay=False)
+    lab.prepare()  # raises LabError for a placeholder that it does not know
+    lab.down()  # other labs wait until this one has let its addresses go
     for path in TEMPLATES:
         written = tmp_path / "lab" / path.parent.name / "etc" / path.name
         assert not PLACEHOLDER.search(written.read_text(encoding="utf-8")), written

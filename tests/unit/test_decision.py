@@ -113,6 +113,17 @@ def test_who_is_not_found_gets_the_default_and_no_customer(
     assert (decision.scores, decision.score) == (Scores(), None)
 
 
+@pytest.mark.parametrize("blocked", [False, True])
+@pytest.mark.parametrize(("language", "decided_on"), [("de", "de"), ("", None)])
+def test_a_known_customers_language_is_kept(language: str, decided_on: str | None, blocked: bool) -> None:
+    assert decided(found(91, language=language, blocked=blocked)).language == decided_on
+
+
+@pytest.mark.parametrize("lookup", NOT_FOUND)
+def test_who_is_not_found_has_no_language(lookup: Lookup) -> None:
+    assert decided(lookup).language is None
+
+
 # Segments --------------------------------------------------------------------------------------------
 
 
@@ -271,8 +282,9 @@ def policies(draw: st.DrawFn) -> Policy:
 
 SCORES = st.builds(Scores, *[st.none() | st.floats(0, 100)] * 3)
 CUSTOMERS = st.builds(
-    Customer, st.from_regex(r"[A-Za-z0-9._:@-]{1,64}", fullmatch=True), st.text(), SCORES, blocked=st.booleans()
-)
+    Customer, st.from_regex(r"[A-Za-z0-9._:@-]{1,64}", fullmatch=True), st.text(), SCORES,
+    language=st.sampled_from(["", "de"]), blocked=st.booleans(),
+)  # fmt: skip
 
 
 @settings(deadline=None)
@@ -319,13 +331,14 @@ def variables(command: str) -> dict[str, str]:
 
 
 def test_the_answer_says_everything_that_the_decision_says() -> None:
-    assert variables(answer(decided(found(91)), MARK)) == {
+    assert variables(answer(decided(found(91, language="de")), MARK)) == {
         "IVR_ACTION": "queue",
         "IVR_QUEUE": "premium",
         "IVR_PRIORITY": "100",
         "IVR_MAX_WAIT": "45",
         "IVR_OVERFLOW": "general-queue",
         "IVR_SEGMENT": "premium",
+        "IVR_LANGUAGE": "de",
         "IVR_CUSTOMER": "C1",
         "IVR_LABEL": "PREMIUM%20value%2091%20-%20Ada%20Lovelace",
         "IVR_RUNG": "live",
@@ -337,7 +350,7 @@ def test_what_a_refusal_does_not_say_is_empty() -> None:
     said = variables(answer(decided(found(blocked=True)), MARK))
     assert said["IVR_ACTION"] == "refuse"
     assert [name for name, value in said.items() if not value] == [
-        "IVR_QUEUE", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_SEGMENT",
+        "IVR_QUEUE", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_SEGMENT", "IVR_LANGUAGE",
     ]  # fmt: skip
 
 
@@ -348,6 +361,12 @@ def test_a_customer_id_that_would_say_more_is_an_error(customer_id: str) -> None
     decision = dataclasses.replace(decided(found(91)), customer_id=customer_id)
     with pytest.raises(ValueError, match=r"IVR_CUSTOMER|AGI line"):
         answer(decision, MARK)
+
+
+@pytest.mark.parametrize("language", ["de,IVR_QUEUE=premium", "../de", "de)", "${EXTEN}"])
+def test_a_language_that_would_say_more_is_an_error(language: str) -> None:
+    with pytest.raises(ValueError, match="IVR_LANGUAGE"):
+        answer(dataclasses.replace(decided(found(91)), language=language), MARK)
 
 
 def test_a_hostile_name_in_the_label_sets_nothing() -> None:
@@ -365,7 +384,7 @@ DECISIONS = st.builds(
     queue=st.none() | TOKENS, priority=st.integers(), max_wait=st.none() | st.integers(), overflow=st.none() | TOKENS,
     segment=st.none() | TOKENS, customer_id=st.none() | TOKENS | LONG, customer_name=st.none(), scores=SCORES,
     score=st.none(), lookup=st.just("found"), rule=st.just(""), reason=st.just(""), label=st.text() | LONG,
-    rung=st.sampled_from(["live", "default"]), policy_version=st.just(""),
+    rung=st.sampled_from(["live", "default"]), policy_version=st.just(""), language=st.none() | TOKENS,
 )  # fmt: skip
 
 
@@ -399,9 +418,9 @@ def test_what_the_policy_decides_can_always_be_answered(by: Policy, who: Custome
      (6.5 * 86400, "6 days")],
 )  # fmt: skip
 def test_a_snapshot_decides_like_the_database_and_says_its_age(age: float, words: str) -> None:
-    customer = Customer("C1", "", Scores(91.0))
+    customer = Customer("C1", "", Scores(91.0), "fr")
     live, aged = decided(Found(customer)), decided(Found(customer, age, "locked"))
-    assert (live.rung, aged.rung) == ("live", "snapshot")
+    assert (live.rung, aged.rung, aged.language) == ("live", "snapshot", "fr")
     expected = f"{live.reason}, from the snapshot of {words} ago: the customers could not be asked (locked)"
     assert aged == dataclasses.replace(live, rung="snapshot", reason=expected)
 
