@@ -22,9 +22,10 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.domain.policy import Policy
 from ivr.numbering import PhoneNumbers
+from ivr.policy.form import PolicyFile
 
 LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
-POLICY = Policy.model_validate(
+POLICY = PolicyFile.model_validate(
     {
         "region": "GB",
         "score": {"value": 1},
@@ -36,7 +37,7 @@ POLICY = Policy.model_validate(
         "default": "general",
         "blocked": "general",
     }
-)
+).policy(version="")
 ROUTE = ("1700000000-123456789", "1000", "0", "carrier", "abc@127.0.0.1")
 
 
