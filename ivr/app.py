@@ -70,7 +70,7 @@ class Service:
             settings.ami_host,
             settings.ami_port,
             settings.ami_user,
-            settings.ami_secret.get_secret_value(),
+            settings.ami_secret,
             on_event=self.follower.event,
             on_login=self._logged_in,
             events="agent,call,user",
