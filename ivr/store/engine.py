@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 
 from ivr.errors import StoreError
 from ivr.store.customer_query import problem_of
+from ivr.store.postgres_server import FORMS, arguments, milliseconds, reading
 from ivr.store.sqlite_file import connect, path_of
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 _WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
 _TURN = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
-_PATIENCE = {  # with a PostgreSQL server that cannot be reached; what the URL says has the last word
-    "connect_timeout": 2,  # seconds, the shortest that libpq knows
-    # One that vanished is given up in seconds: the system's own limits are a quarter of an hour, and two hours.
-    "keepalives_idle": 5,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 5000,  # milliseconds
-}
-_FORMS = "write sqlite:///var/ivr.db or postgresql://user:password@host/name"
 _MENDS = {
     "unable to open": "check that the folder exists and may be read and written",
     "readonly": "check the permissions of the file and of its folder",
@@ -65,11 +57,11 @@ def writer(url: str) -> Engine:
     path = path_of(url)
     if path is None:
         # The last one: who stops in the middle of a turn (a machine that is cut off, say) must not keep it.
-        engine = _postgresql(
-            url,
-            lock_timeout=_milliseconds(_WRITER_WAIT),
-            idle_in_transaction_session_timeout=_milliseconds(30),
-        )
+        limits = {
+            "lock_timeout": milliseconds(_WRITER_WAIT),
+            "idle_in_transaction_session_timeout": milliseconds(30),
+        }
+        engine = _postgresql(url, limits)
         event.listen(engine, "begin", _take_turn)
         return engine
     try:
@@ -98,15 +90,7 @@ def reader(url: str, patience: float = 10.0) -> Engine:
     unusable URL.
     """
     path = path_of(url)
-    if path is not None:
-        return _sqlite(path)
-    return _postgresql(
-        url,
-        autocommit=True,
-        default_transaction_read_only="on",
-        lock_timeout=1,  # ms; 0 would mean without end
-        statement_timeout=_milliseconds(patience),
-    )
+    return _sqlite(path) if path else _postgresql(url, reading(patience), autocommit=True)
 
 
 def immutable(path: Path) -> Engine:
@@ -178,9 +162,9 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(f"the database URL cannot be read: {_FORMS}") from None
+        raise StoreError(f"the database URL cannot be read: {FORMS}") from None
     if parsed.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise StoreError(f"the database URL begins with {parsed.drivername!r}, which is not supported: {_FORMS}")
+        raise StoreError(f"the database URL begins with {parsed.drivername!r}, which is not supported: {FORMS}")
     return parsed.set(drivername="postgresql+psycopg")
 
 
@@ -194,26 +178,18 @@ def _without_secrets(url: URL) -> str:
     return url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
 
 
-def _postgresql(address: str, *, autocommit: bool = False, **server_settings: object) -> Engine:
+def _postgresql(address: str, server_settings: Mapping[str, object], *, autocommit: bool = False) -> Engine:
     url = _parse(address)
-    given = url.query.get("options", "")
-    ours = [f"-c {name}={value}" for name, value in server_settings.items()]
-    options = " ".join([*((given,) if isinstance(given, str) else given), *ours])
     try:
         return create_engine(
             url,
-            connect_args={name: value for name, value in _PATIENCE.items() if name not in url.query}
-            | {"options": options},
+            connect_args=arguments(url.query, server_settings),
             isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
             pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
         )
     except ImportError as error:
         shown = _without_secrets(url)
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None
-
-
-def _milliseconds(seconds: float) -> int:
-    return max(1, round(seconds * 1000))
 
 
 def _take_turn(connection: Connection) -> None:

@@ -95,10 +95,5 @@ class CustomerLookup:
         return self._overdue is not None and not self._overdue.done()
 
     def _read(self, number: str) -> Lookup:
-        return read(self._engine, self._query, number)
-
-
-def read(engine: Engine, query: Query, number: str) -> Lookup:
-    """Ask `engine` by `query`, however long it takes. Raises what the database raises."""
-    with engine.connect() as connection:
-        return query(lambda sql, values: connection.execute(_statement(sql), values).all(), number)
+        with self._engine.connect() as connection:
+            return self._query(lambda sql, values: connection.execute(_statement(sql), values).all(), number)
