@@ -28,12 +28,14 @@ from ivr.policy.files import Files
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, snapshot
 from ivr.store.calls import CallRecord
+from ivr.store.customer_query import WithSnapshot
 from ivr.store.customers_csv import ImportReport
-from ivr.store.engine import reader, snapshot_path, writer
+from ivr.store.engine import reader, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
-from ivr.store.snapshot import Snapshot, WithSnapshot
+from ivr.store.snapshot import Snapshot
+from ivr.store.sqlite_file import snapshot_path
 
 log = structlog.get_logger()
 FILES_SECONDS = 1.0  # how often the admin's files are looked at
@@ -70,7 +72,7 @@ class Service:
             settings.ami_host,
             settings.ami_port,
             settings.ami_user,
-            settings.ami_secret.get_secret_value(),
+            settings.ami_secret,
             on_event=self.follower.event,
             on_login=self._logged_in,
             events="agent,call,user",

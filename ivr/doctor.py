@@ -109,7 +109,7 @@ async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[
         settings.ami_host,
         settings.ami_port,
         settings.ami_user,
-        settings.ami_secret.get_secret_value(),
+        settings.ami_secret,
         events="off",
     )
     try:

@@ -3,60 +3,98 @@
 import json
 import os
 import tomllib
-from ipaddress import IPv4Network, IPv6Network
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from typing import Annotated, Any, get_args, get_type_hints
 
 from ivr.errors import SettingError
 
-Port = Annotated[int, Field(ge=1, le=65535)]
+Network = IPv4Network | IPv6Network
 DEFAULT_FILE = Path("ivr.toml")
 
 
-def _listed(value: object) -> object:
-    """A list as the environment can have it: `a,b`, or JSON."""
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a setting must be, in words, and how it is read; `read` raises ValueError or TypeError."""
+
+    words: str
+    read: Callable[[object], object]
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str):
-        return value
-    return json.loads(value) if value.lstrip().startswith("[") else [part.strip() for part in value.split(",")]
+        raise TypeError
+    return value
 
 
-Networks = Annotated[list[IPv4Network | IPv6Network], NoDecode, BeforeValidator(_listed)]
+def _path(value: object) -> Path:
+    return Path(_text(value))
 
 
-class Settings(BaseSettings):
+def _port(value: object) -> int:
+    port = int(value) if isinstance(value, str) else value
+    if type(port) is not int or not 1 <= port <= 65535:  # `true` is an int, too
+        raise ValueError
+    return port
+
+
+def _deadline(value: object) -> float:
+    seconds = float(value) if isinstance(value, str) else value
+    if not isinstance(seconds, float) or not 0 < seconds <= 0.5:
+        raise ValueError
+    return seconds
+
+
+def _networks(value: object) -> tuple[Network, ...]:
+    if isinstance(value, str):
+        value = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(ip_network(_text(each).strip()) for each in value)
+
+
+def _level(value: object) -> str:
+    if value not in ("debug", "info", "warning", "error"):
+        raise ValueError
+    return _text(value)
+
+
+Text = Annotated[str, _Kind("text in quotes", _text)]
+Folder = Annotated[Path, _Kind("a path in quotes", _path)]
+PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
+Port = Annotated[int, _Kind("a port, 1 to 65535", _port)]
+Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
+Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
+Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
+
+
+@dataclass(frozen=True)
+class Settings:
     """Each field is `IVR_` and its name in capitals in the environment, and its plain name in the file.
 
     The environment wins over the file; a variable that is empty there is as good as not set.
     """
 
-    model_config = SettingsConfigDict(env_prefix="IVR_", env_ignore_empty=True, extra="forbid")
-
-    database_url: str = Field(
-        "sqlite:///var/ivr.db",
-        repr=False,  # it may hold a password
-        description="SQLAlchemy URL of the database",
-    )
-    policy_dir: Path = Field(Path("dialplans"), description="folder with policy.yaml and agents.yaml")
-    agi_host: str = Field("127.0.0.1", description="address on which FastAGI listens; keep it private")
+    database_url: Text = field(default="sqlite:///var/ivr.db", repr=False)  # it may hold a password
+    policy_dir: Folder = Path("dialplans")  # with policy.yaml and agents.yaml
+    agi_host: Text = "127.0.0.1"  # on which FastAGI listens; keep it private
     agi_port: Port = 4573
-    agi_allow: Networks = Field(
-        [IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")], description="networks that may ask over FastAGI"
-    )
-    ami_host: str = Field("127.0.0.1", description="Asterisk's manager interface")
+    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # who may ask over FastAGI
+    ami_host: Text = "127.0.0.1"  # Asterisk's manager interface
     ami_port: Port = 5038
-    ami_user: str = "ivr"
-    ami_secret: SecretStr = Field(SecretStr(""), description="that user's secret in manager.conf")
-    sounds_dir: Path | None = Field(
-        None, description="Asterisk's sounds/en, for `ivr doctor`; found by itself if usual"
-    )
-    lookup_deadline: Annotated[float, Field(gt=0, le=0.5)] = Field(0.1, description="seconds that a lookup may take")
-    snapshot_path: Path | None = Field(
-        None, description="file with the last known customers; beside the SQLite file if not set"
-    )
-    log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
+    ami_user: Text = "ivr"
+    ami_secret: Text = field(default="", repr=False)  # that user's in manager.conf
+    sounds_dir: PathOrNone = None  # Asterisk's sounds/en, for `ivr doctor`; it finds the usual ones
+    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take
+    snapshot_path: PathOrNone = None  # file with the last known customers; else beside the SQLite file
+    log_level: Level = "info"
+
+
+_KINDS: dict[str, _Kind] = {
+    name: get_args(hint)[1] for name, hint in get_type_hints(Settings, include_extras=True).items()
+}
 
 
 def load(file: Path | None = None) -> Settings:
@@ -67,18 +105,22 @@ def load(file: Path | None = None) -> Settings:
     chosen = file or (Path(os.environ["IVR_SETTINGS"]) if os.environ.get("IVR_SETTINGS") else None)
     path = chosen or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     from_file = _read(path) if path else {}
-    known = f" (known are: {', '.join(Settings.model_fields)})"
-    if unknown := [name for name in from_file if name not in Settings.model_fields]:
-        raise SettingError(f"{path}: {unknown[0]}: there is no such setting{known}")
-    in_environment = {name.lower() for name, value in os.environ.items() if value}
-    kept = {name: value for name, value in from_file.items() if f"ivr_{name}" not in in_environment}
-    try:
-        return Settings(**kept)
-    except ValidationError as error:
-        detail = error.errors()[0]
-        name = str(detail["loc"][0]).lower()
-        source = f"IVR_{name.upper()} in the environment" if f"ivr_{name}" in in_environment else f"{path}: {name}"
-        raise SettingError(f"{source}: {detail['msg'].lower()}") from None
+    if unknown := [name for name in from_file if name not in _KINDS]:
+        raise SettingError(f"{path}: {unknown[0]}: there is no such setting (known are: {', '.join(_KINDS)})")
+    from_environment = {name.lower(): value for name, value in os.environ.items() if value}
+    values: dict[str, Any] = {}
+    for name, kind in _KINDS.items():
+        if (variable := f"ivr_{name}") in from_environment:
+            value, source = from_environment[variable], f"{variable.upper()} in the environment"
+        elif name in from_file:
+            value, source = from_file[name], f"{path}: {name}"
+        else:
+            continue
+        try:
+            values[name] = kind.read(value)
+        except (ValueError, TypeError):
+            raise SettingError(f"{source}: must be {kind.words}") from None
+    return Settings(**values)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _decision(
         customer_id=customer.customer_id if customer else None,
         customer_name=customer.name if customer else None,
         scores=scores,
-        score=scores.overall(policy.score.model_dump()),
+        score=scores.overall(policy.score),
         lookup=lookup,
         rule=rule,
         reason=reason,

@@ -1,12 +1,14 @@
 """What the core needs from outside, as protocols. Adapters implement them; app.py brings them together."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Lookup
 from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
 from ivr.domain.policy import Policy
+
+if TYPE_CHECKING:  # whoever only routes need not load it
+    from ivr.domain.history import Fact
 
 
 class NumberPlan(Protocol):
@@ -40,6 +42,6 @@ class Journal(Protocol):
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         ...
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: "Fact") -> None:
         """Record a fact."""
         ...

@@ -20,7 +20,7 @@ def assign(scores: Scores, policy: Policy) -> Assigned | None:
 
     A score that is not known meets no condition.
     """
-    overall = scores.overall(policy.score.model_dump())
+    overall = scores.overall(policy.score)
     for segment in policy.segments:
         measured = {name: overall if name == "score" else scores.get(name) for name in segment.when}
         if all(have is not None and have >= segment.when[name] for name, have in measured.items()):

@@ -1,46 +1,14 @@
 """The folder of the admin's files: policy.yaml and agents.yaml, read together as one version."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
-
-from ivr.domain.agent import BEST_SKILL, Agent
-from ivr.domain.policy import MisfitError, Policy, PolicyModel, QueueName
+from ivr.domain.agent import Agent
+from ivr.domain.policy import Policy
 from ivr.errors import FileError
-from ivr.policy.yaml_file import Document, read_text, validated
-
-Interface = Annotated[str, StringConstraints(pattern=r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-AgentName = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f,;|"]{1,60}$')]  # goes into queue_log
-
-
-class AgentEntry(PolicyModel):
-    """One agent of agents.yaml."""
-
-    name: AgentName
-    interface: Interface
-    skills: dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]]
-    languages: tuple[Language, ...] = ()
-
-
-class AgentsFile(PolicyModel):
-    """agents.yaml."""
-
-    agents: tuple[AgentEntry, ...]
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        for what in ("name", "interface"):
-            seen = set[str]()
-            for i, value in enumerate(getattr(agent, what) for agent in self.agents):
-                if value in seen:
-                    problem = f"two agents have the {what} {value!r}: each agent needs their own"
-                    raise MisfitError(("agents", i, what), problem)
-                seen.add(value)
-        return self
+from ivr.policy import texts
+from ivr.policy.form import AgentsFile, PolicyFile
+from ivr.policy.yaml_file import Document, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +30,10 @@ class Bundle:
 
 def load(folder: Path) -> Bundle:
     """Read and check the files in `folder`; raises FileError."""
-    policy_path, agents_path = folder / "policy.yaml", folder / "agents.yaml"
-    texts = [read_text(policy_path), read_text(agents_path)]
-    version = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12]
-    policy = validated(Document(policy_path, texts[0]), Policy)
-    entries = validated(Document(agents_path, texts[1]), AgentsFile).agents
-    agents = tuple(Agent(e.name, e.interface, dict(e.skills), e.languages) for e in entries)
-    return Bundle(policy.model_copy(update={"version": version}), agents)
+    read = texts.read(folder)
+    policy = validated(Document(folder / texts.POLICY, read.policy), PolicyFile).policy(read.version)
+    entries = validated(Document(folder / texts.AGENTS, read.agents), AgentsFile).agents
+    return Bundle(policy, tuple(Agent(e.name, e.interface, dict(e.skills), e.languages) for e in entries))
 
 
 class Files:
@@ -102,7 +67,7 @@ class Files:
         return changed
 
     def _stamps(self) -> list[tuple[int, ...] | None]:
-        return [_stamp(self.folder / name) for name in ("policy.yaml", "agents.yaml")]
+        return [_stamp(self.folder / name) for name in (texts.POLICY, texts.AGENTS)]
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:

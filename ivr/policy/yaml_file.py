@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ivr.domain.policy import MisfitError, Where
 from ivr.errors import FileError
+from ivr.policy.form import MisfitError, Where
 
-_MAX_BYTES = 1_000_000
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
 _SHOWN = 60  # characters of a wrong value that a message repeats
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})", re.ASCII)
@@ -33,11 +32,6 @@ class Document:
         if root is None:
             raise FileError(path, None, "the file is empty")
         self.data = self._plain(root, ())
-
-    @classmethod
-    def read(cls, path: Path) -> "Document":
-        """The document in the file at `path`; raises FileError."""
-        return cls(path, read_text(path))
 
     def line(self, where: Where) -> int | None:
         """The line of the value at `where`, or of the nearest enclosing one."""
@@ -118,22 +112,6 @@ def shown(value: object) -> str:
     """A wrong value for a message: in quotes, on one line, and short."""
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def read_text(path: Path) -> str:
-    """The file's text; raises FileError when it is missing, unreadable, too large or not UTF-8."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    if len(raw) > _MAX_BYTES:
-        raise FileError(path, None, f"larger than {_MAX_BYTES:,} bytes")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise FileError(path, line, "not UTF-8: save the file as UTF-8") from None
 
 
 def validated(document: Document, model: type[M]) -> M:

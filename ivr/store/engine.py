@@ -3,27 +3,24 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Delete, Engine, Insert, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 
 from ivr.errors import StoreError
+from ivr.store.customer_query import problem_of
+from ivr.store.postgres_server import FORMS, arguments, milliseconds, reading
+from ivr.store.sqlite_file import connect, path_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
 _TURN = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
-_PATIENCE = {  # with a PostgreSQL server that cannot be reached; what the URL says has the last word
-    "connect_timeout": 2,  # seconds, the shortest that libpq knows
-    # One that vanished is given up in seconds: the system's own limits are a quarter of an hour, and two hours.
-    "keepalives_idle": 5,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 5000,  # milliseconds
-}
-_FORMS = "write sqlite:///var/ivr.db or postgresql://user:password@host/name"
 _MENDS = {
     "unable to open": "check that the folder exists and may be read and written",
     "readonly": "check the permissions of the file and of its folder",
@@ -57,17 +54,16 @@ def writer(url: str) -> Engine:
     A PostgreSQL server is not asked before it is needed: a service that starts before it must serve calls.
     Raises StoreError when the database cannot be used.
     """
-    parsed = _parse(url)
-    if parsed.get_backend_name() != "sqlite":
+    path = path_of(url)
+    if path is None:
         # The last one: who stops in the middle of a turn (a machine that is cut off, say) must not keep it.
-        engine = _postgresql(
-            parsed,
-            lock_timeout=_milliseconds(_WRITER_WAIT),
-            idle_in_transaction_session_timeout=_milliseconds(30),
-        )
+        limits = {
+            "lock_timeout": milliseconds(_WRITER_WAIT),
+            "idle_in_transaction_session_timeout": milliseconds(30),
+        }
+        engine = _postgresql(url, limits)
         event.listen(engine, "begin", _take_turn)
         return engine
-    path = _path(parsed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -75,7 +71,7 @@ def writer(url: str) -> Engine:
         problem = (error.strerror or str(error)).lower()
         raise StoreError(f"{path}: {problem}: check that the folder exists and may be written") from None
     # mode=rw: a file deleted while we run is an error to wait out, and no reason to make a new one.
-    engine = _sqlite(path, "rw", _WRITER_WAIT)
+    engine = _sqlite(path, wait=_WRITER_WAIT)
     event.listen(engine, "connect", _write_ahead)
     event.listen(engine, "begin", _begin)
     try:
@@ -93,27 +89,13 @@ def reader(url: str, patience: float = 10.0) -> Engine:
     Connects when it is first used, so a file that is missing now may come later. Raises StoreError for an
     unusable URL.
     """
-    parsed = _parse(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite(_path(parsed), "ro", 0)
-    return _postgresql(
-        parsed,
-        autocommit=True,
-        default_transaction_read_only="on",
-        lock_timeout=1,  # ms; 0 would mean without end
-        statement_timeout=_milliseconds(patience),
-    )
+    path = path_of(url)
+    return _sqlite(path) if path else _postgresql(url, reading(patience), autocommit=True)
 
 
 def immutable(path: Path) -> Engine:
     """The engine for a SQLite file that is never changed, only replaced: no locks, nothing beside it."""
-    return _sqlite(path.absolute(), "ro", 0, immutable=True)
-
-
-def snapshot_path(url: str) -> Path:
-    """Where the snapshot goes if nobody says: beside the SQLite file, else var/snapshot.db. Raises StoreError."""
-    parsed = _parse(url)
-    return _path(parsed).with_name("snapshot.db") if parsed.get_backend_name() == "sqlite" else Path("var/snapshot.db")
+    return _sqlite(path.absolute(), immutable=True)
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
@@ -133,12 +115,6 @@ def explained(engine: Engine) -> Iterator[None]:
         mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
         mend = _STATES.get(state_of(error) or "", mend)
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
-
-
-def problem_of(error: Exception) -> str:
-    """What the database said, in one line."""
-    problem = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return problem.splitlines()[0] if problem else type(error).__name__
 
 
 def state_of(error: Exception) -> str | None:
@@ -182,8 +158,12 @@ class Prepared:
         connection.exec_driver_sql(self._text, values)
 
 
-def _insert(engine: Engine | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if engine.dialect.name == "sqlite" else postgresql.insert(table)
+def _insert(engine: Engine | Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    if engine.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a large part of SQLAlchemy, and few need it
+
+    return postgresql.insert(table)
 
 
 def _parse(url: str) -> URL:
@@ -191,22 +171,10 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(f"the database URL cannot be read: {_FORMS}") from None
-    match parsed.drivername:
-        case "sqlite" | "sqlite+pysqlite":
-            return parsed
-        case "postgresql" | "postgres" | "postgresql+psycopg":
-            return parsed.set(drivername="postgresql+psycopg")
-        case other:
-            raise StoreError(f"the database URL begins with {other!r}, which is not supported: {_FORMS}")
-
-
-def _path(url: URL) -> Path:
-    if not url.database or url.database == ":memory:" or url.query or url.host:
-        raise StoreError(f"{url.render_as_string()}: a plain path to a file is needed: write sqlite:///var/ivr.db")
-    if "\0" in url.database:
-        raise StoreError("the database URL has a NUL byte in it: write sqlite:///var/ivr.db")
-    return Path(url.database).absolute()
+        raise StoreError(f"the database URL cannot be read: {FORMS}") from None
+    if parsed.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise StoreError(f"the database URL begins with {parsed.drivername!r}, which is not supported: {FORMS}")
+    return parsed.set(drivername="postgresql+psycopg")
 
 
 def _shown(engine: Engine) -> str:
@@ -219,15 +187,12 @@ def _without_secrets(url: URL) -> str:
     return url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
 
 
-def _postgresql(url: URL, *, autocommit: bool = False, **server_settings: object) -> Engine:
-    given = url.query.get("options", "")
-    ours = [f"-c {name}={value}" for name, value in server_settings.items()]
-    options = " ".join([*((given,) if isinstance(given, str) else given), *ours])
+def _postgresql(address: str, server_settings: Mapping[str, object], *, autocommit: bool = False) -> Engine:
+    url = _parse(address)
     try:
         return create_engine(
             url,
-            connect_args={name: value for name, value in _PATIENCE.items() if name not in url.query}
-            | {"options": options},
+            connect_args=arguments(url.query, server_settings),
             isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
             pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
         )
@@ -236,23 +201,17 @@ def _postgresql(url: URL, *, autocommit: bool = False, **server_settings: object
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None
 
 
-def _milliseconds(seconds: float) -> int:
-    return max(1, round(seconds * 1000))
-
-
 def _take_turn(connection: Connection) -> None:
     """One writer at a time, as in SQLite: a call's history is read, changed and written back."""
     if connection.get_execution_options().get("ivr_writes"):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
-def _sqlite(path: Path, mode: str, wait: float, *, immutable: bool = False) -> Engine:
-    query = {"mode": mode, "uri": "true", **({"immutable": "1"} if immutable else {})}
-    url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
+def _sqlite(path: Path, *, wait: float | None = None, immutable: bool = False) -> Engine:
     engine = create_engine(
-        url,
-        # None: sqlite3 begins no transaction by itself, so a read holds no lock once its rows are fetched.
-        connect_args={"timeout": wait, "isolation_level": None},
+        "sqlite://",
+        creator=partial(connect, path, wait=wait, immutable=immutable),
+        poolclass=QueuePool,
         execution_options={"ivr_path": path},
     )
 

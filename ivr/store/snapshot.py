@@ -9,23 +9,18 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Engine, Integer, insert, select, text, type_coerce
+from sqlalchemy import Engine, Integer, insert, select, type_coerce
 
-from ivr.domain.customer import Found, Lookup, Unavailable
-from ivr.domain.ports import Customers
 from ivr.errors import StoreError
+from ivr.store.customer_query import OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
 from ivr.store.tables import customers, metadata, phones
 
-OLDEST_SECONDS = 7 * 86400.0  # as long as the dialplan remembers
-_AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
 _BATCH = 1000  # rows; the event loop has its turn between two
 _TAKEN = "CREATE TABLE taken (at REAL NOT NULL)"
-_AT = text("SELECT at FROM taken")
 
 
 def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> int:
@@ -91,7 +86,7 @@ def _fill(source: Engine, file: sqlite3.Connection, at: float) -> int:
 class Snapshot(CustomerLookup):
     """Finds customers in the snapshot at `path`, which may be missing and may be replaced at any time.
 
-    `clock` gives Unix time in seconds. Found has its age; one older than `oldest` seconds is not used.
+    `clock` gives Unix time in seconds. Found has the snapshot's age; one older than `oldest` seconds is not used.
     """
 
     def __init__(
@@ -102,33 +97,4 @@ class Snapshot(CustomerLookup):
         oldest: float = OLDEST_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(immutable(path), deadline)
-        self._oldest, self._now = oldest, clock
-
-    def _read(self, number: str) -> Lookup:
-        with self._engine.connect() as connection:
-            taken = connection.execute(_AT).scalar()
-        age = self._now() - taken if isinstance(taken, float) else float("nan")
-        if not -_AHEAD_SECONDS <= age <= self._oldest:
-            return Unavailable("the snapshot is too old, or from the future")
-        found = super()._read(number)
-        return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
-
-
-class WithSnapshot:
-    """The Customers port: asks the `live` customers, and the snapshot about those who could not be asked.
-
-    Only a customer whom the snapshot knows for certain is taken from it. What it says nothing about stays
-    unavailable: a new customer is no unknown caller.
-    """
-
-    def __init__(self, live: Customers, snapshot: Customers) -> None:
-        self._live, self._snapshot = live, snapshot
-
-    async def find(self, number: str) -> Lookup:
-        """Who has this E.164 number; never raises, and takes no longer than both deadlines."""
-        found = await self._live.find(number)
-        if not isinstance(found, Unavailable):
-            return found
-        known = await self._snapshot.find(number)
-        return replace(known, why=found.why) if isinstance(known, Found) else found
+        super().__init__(immutable(path), deadline, query=last_known(oldest, clock))

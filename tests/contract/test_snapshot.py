@@ -11,9 +11,11 @@ from sqlalchemy import Engine, insert
 from ivr.domain.customer import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.errors import StoreError
 from ivr.store import snapshot, tables
-from ivr.store.engine import reader, snapshot_path, writer, writing
+from ivr.store.customer_query import OLDEST_SECONDS, WithSnapshot
+from ivr.store.engine import reader, writer, writing
 from ivr.store.lookup import CustomerLookup
-from ivr.store.snapshot import OLDEST_SECONDS, Snapshot, WithSnapshot
+from ivr.store.snapshot import Snapshot
+from ivr.store.sqlite_file import snapshot_path
 
 NUMBER, SHARED = "+442079460001", "+12025550110"
 TAKEN = 1_700_000_000.0

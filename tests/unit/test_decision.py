@@ -14,6 +14,7 @@ from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import Decision, decide, label
 from ivr.domain.policy import Policy
+from ivr.policy.form import PolicyFile
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", "02079460001", "1000", False, "carrier", "abc@host", 1_700_000_000.0)
 CALLER = Caller("+442079460001")
@@ -26,7 +27,7 @@ NOT_FOUND: list[Lookup] = [Ambiguous(("C1", "C2")), Unknown("not a known number"
 
 def policy(*segments: dict[str, Any], **changes: Any) -> Policy:
     """A policy of these segments (without any: premium, at-risk, standard)."""
-    return Policy.model_validate(
+    return PolicyFile.model_validate(
         {
             "region": "GB",
             "score": {"value": 0.6, "potential": 0.2, "need": 0.2},
@@ -45,7 +46,7 @@ def policy(*segments: dict[str, Any], **changes: Any) -> Policy:
             "blocked": "refused",
             **changes,
         }
-    )
+    ).policy(version="")
 
 
 def found(value: float | None = None, potential: float | None = None, need: float | None = None, **more: Any) -> Found:
@@ -60,7 +61,7 @@ def decided(lookup: Lookup, by: Policy | None = None) -> Decision:
 
 
 def test_a_customer_gets_the_treatment_of_their_segment_and_the_whole_reason_is_kept() -> None:
-    by = policy().model_copy(update={"version": "abc123"})
+    by = dataclasses.replace(policy(), version="abc123")
     assert decided(found(91, 64, 10), by) == Decision(
         call_id="pbx-1.1",
         action="queue",
@@ -310,7 +311,7 @@ def test_nobody_who_is_not_found_gets_more_than_the_default(by: Policy, lookup: 
 @settings(deadline=None)
 @given(policies(), CUSTOMERS | st.none())
 def test_the_same_question_gets_the_same_answer(by: Policy, who: Customer | None) -> None:
-    again = Policy.model_validate(by.model_dump())
+    again = Policy.from_plain(dataclasses.asdict(by))
     lookup = Found(who) if who else NOT_FOUND[0]
     same = Found(dataclasses.replace(who, scores=dataclasses.replace(who.scores))) if who else NOT_FOUND[0]
     assert decided(lookup, by) == decided(same, again)

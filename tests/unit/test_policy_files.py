@@ -48,6 +48,9 @@ agents:
 """
 
 
+NO_POLICY = "policy.yaml:1: input should be a valid dictionary or instance of PolicyFile, not "
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, POLICY, AGENTS)
@@ -233,8 +236,8 @@ def test_a_mistake_in_the_agents(folder: Path, good: str, bad: str, line: int, s
         (b"region: GB\nname: Z\xfcrich\n", "policy.yaml:2: not UTF-8: save the file as UTF-8"),
         (POLICY.encode("utf-16"), "policy.yaml:1: not UTF-8: save the file as UTF-8"),
         (b"#" * 1_000_001, "policy.yaml: larger than 1,000,000 bytes"),
-        (b"just words", "policy.yaml:1: input should be a valid dictionary or instance of Policy, not 'just words'"),
-        (b"- a\n- b\n", "policy.yaml:1: input should be a valid dictionary or instance of Policy, not ['a', 'b']"),
+        (b"just words", f"{NO_POLICY}'just words'"),
+        (b"- a\n- b\n", f"{NO_POLICY}['a', 'b']"),
     ],
 )
 def test_a_file_that_is_no_policy_at_all(folder: Path, content: bytes, says: str) -> None:

@@ -1,6 +1,7 @@
 """Settings: from the environment and a file, with messages that say which of the two is wrong."""
 
 import os
+from dataclasses import fields
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from ivr import settings
 from ivr.errors import SettingError
-from ivr.settings import Settings
+
+KNOWN = [setting.name for setting in fields(settings.Settings)]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def refused(path: Path | None = None) -> str:
 def test_with_nothing_set_only_this_machine_is_listened_to() -> None:
     loaded = settings.load()
     assert (loaded.agi_host, loaded.ami_host) == ("127.0.0.1", "127.0.0.1")
-    assert loaded.agi_allow == [IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")]
+    assert loaded.agi_allow == (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,34 +68,39 @@ def test_which_file(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
     said = refused(file(f"{name} = 3"))
     assert said.startswith(f"other.toml: {name}: there is no such setting (known are: database_url, policy_dir, ")
-    assert all(known in said for known in Settings.model_fields)
+    assert all(known in said for known in KNOWN)
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("agi_port = 'x'", "other.toml: agi_port: input should be a valid integer"),
-        ("agi_port = 65536", "other.toml: agi_port: input should be less than or equal to 65535"),
-        ("agi_host = 3", "other.toml: agi_host: input should be a valid string"),
-        ("agi_allow = ['10.0.0.0/99']", "other.toml: agi_allow: "),
-        ("lookup_deadline = 0", "other.toml: lookup_deadline: input should be greater than 0"),
-        ("lookup_deadline = 0.6", "other.toml: lookup_deadline: input should be less than or equal to 0.5"),
-        ("lookup_deadline = nan", "other.toml: lookup_deadline: "),
-        ("log_level = 'loud'", "other.toml: log_level: string should match pattern '^(debug|info|warning|error)$'"),
+        ("agi_port = 'x'", "agi_port: must be a port, 1 to 65535"),
+        ("agi_port = 65536", "agi_port: must be a port, 1 to 65535"),
+        ("agi_port = true", "agi_port: must be a port, 1 to 65535"),
+        ("agi_port = 4573.0", "agi_port: must be a port, 1 to 65535"),
+        ("agi_host = 3", "agi_host: must be text in quotes"),
+        ("policy_dir = 3", "policy_dir: must be a path in quotes"),
+        ("agi_allow = ['10.0.0.0/99']", "agi_allow: must be a list of networks such as 10.0.0.0/8"),
+        ("agi_allow = [10]", "agi_allow: must be a list of networks"),
+        ("lookup_deadline = 0", "lookup_deadline: must be a number of seconds above 0, at most 0.5"),
+        ("lookup_deadline = 0.6", "lookup_deadline: must be a number of seconds above 0"),
+        ("lookup_deadline = nan", "lookup_deadline: must be a number of seconds above 0"),
+        ("log_level = 'loud'", "log_level: must be debug, info, warning or error"),
+        ("log_level = ['info']", "log_level: must be debug, info, warning or error"),
     ],
 )
 def test_a_wrong_value_in_the_file_is_named(text: str, says: str) -> None:
-    assert refused(file(text)).startswith(says)
+    assert refused(file(text)).startswith(f"other.toml: {says}")
 
 
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("IVR_AGI_PORT", "x", "input should be a valid integer"),
-        ("IVR_LOOKUP_DEADLINE", "1", "input should be less than or equal to 0.5"),
-        ("IVR_AGI_ALLOW", "everybody", ""),
-        ("IVR_AGI_ALLOW", '["10.0.0.0/8"', ""),
-        ("IVR_AGI_ALLOW", "{}", ""),
+        ("IVR_AGI_PORT", "x", "must be a port, 1 to 65535"),
+        ("IVR_LOOKUP_DEADLINE", "1", "must be a number of seconds above 0, at most 0.5"),
+        ("IVR_AGI_ALLOW", "everybody", "must be a list of networks"),
+        ("IVR_AGI_ALLOW", '["10.0.0.0/8"', "must be a list of networks"),
+        ("IVR_AGI_ALLOW", "{}", "must be a list of networks"),
     ],
 )
 def test_a_wrong_value_in_the_environment_is_named(
@@ -103,16 +110,23 @@ def test_a_wrong_value_in_the_environment_is_named(
     assert refused(file("ami_port = 1")).startswith(f"{name} in the environment: {says}")
 
 
+def test_numbers_in_the_environment_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVR_AGI_PORT", "6000")
+    monkeypatch.setenv("IVR_LOOKUP_DEADLINE", "0.25")
+    loaded = settings.load()
+    assert (loaded.agi_port, loaded.lookup_deadline) == (6000, 0.25)
+
+
 @pytest.mark.parametrize("value", ["10.0.0.0/8,::1", " 10.0.0.0/8 , ::1 ", '["10.0.0.0/8", "::1"]'])
 def test_networks_in_the_environment_are_a_list_with_commas_or_json(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     monkeypatch.setenv("IVR_AGI_ALLOW", value)
-    assert settings.load().agi_allow == [IPv4Network("10.0.0.0/8"), IPv6Network("::1/128")]
+    assert settings.load().agi_allow == (IPv4Network("10.0.0.0/8"), IPv6Network("::1/128"))
 
 
 def test_networks_in_the_file_are_a_list() -> None:
-    assert settings.load(file("agi_allow = ['10.0.0.0/8']")).agi_allow == [IPv4Network("10.0.0.0/8")]
+    assert settings.load(file("agi_allow = ['10.0.0.0/8']")).agi_allow == (IPv4Network("10.0.0.0/8"),)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +155,7 @@ def test_a_file_that_was_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) 
 
 def test_secrets_are_not_shown() -> None:
     loaded = settings.load(file("ami_secret = 'hush1'\ndatabase_url = 'postgresql://ivr:hush2@db/ivr'"))
-    assert loaded.ami_secret.get_secret_value() == "hush1"
+    assert loaded.ami_secret == "hush1"
     assert "hush2" in loaded.database_url
     assert "hush" not in f"{loaded!r} {loaded}"
     assert "agi_port" in repr(loaded)
@@ -151,7 +165,7 @@ def test_a_wrong_secret_is_not_shown_in_the_message() -> None:
     assert "31337" not in refused(file("ami_secret = 31337"))
 
 
-@pytest.mark.parametrize("name", Settings.model_fields)
+@pytest.mark.parametrize("name", KNOWN)
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     default = settings.load()
     monkeypatch.setenv(f"IVR_{name.upper()}", "")

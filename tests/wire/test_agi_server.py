@@ -22,10 +22,11 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.domain.policy import Policy
 from ivr.numbering import PhoneNumbers
+from ivr.policy.form import PolicyFile
 from tests.wire.fake_ami import eventually
 
 LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
-POLICY = Policy.model_validate(
+POLICY = PolicyFile.model_validate(
     {
         "region": "GB",
         "score": {"value": 1},
@@ -37,7 +38,7 @@ POLICY = Policy.model_validate(
         "default": "general",
         "blocked": "general",
     }
-)
+).policy(version="")
 ROUTE = ("1700000000-123456789", "1000", "0", "carrier", "abc@127.0.0.1")
 
 

@@ -1,0 +1,153 @@
+"""`ivr-agi`: the same decision, taken by a program that Asterisk starts for each call (classic AGI).
+
+For sites that cannot have a service listen on a port. It takes no part in anything else that the service does.
+Asterisk waits for it, so the clock runs from the first line, and nothing is imported before it is needed. What is
+imported up to the answer is chosen with care: SQLAlchemy, pydantic and asyncio would each take longer than the rest.
+"""
+
+import os
+import signal
+import sys
+import syslog
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from ivr.domain.call import IncomingCall
+    from ivr.domain.decision import Decision
+    from ivr.settings import Settings
+
+STARTED = time.perf_counter()
+ANSWER_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
+RECORD_SECONDS = 5.0  # for the record, most of them for a busy machine's imports; the caller is in the queue by then
+USAGE = "usage: ivr-agi [--settings FILE], started by Asterisk: the path of this program is the dialplan's IVR_AGI"
+
+
+def main() -> NoReturn:
+    """Answer one call and record the decision. Ends with 0 always: what failed is said in one line.
+
+    Whatever fails before the answer leaves the mark unset, and the dialplan goes on without us.
+    """
+    _limit(ANSWER_SECONDS, "no answer in time: the call goes on without us")
+    try:
+        settings, call, decision = _answer()
+        route_ms = round((time.perf_counter() - STARTED) * 1000, 3)
+        unrecorded = f"{call.call_id}: the decision was applied, and could not be recorded"
+        _limit(RECORD_SECONDS, unrecorded)
+        _let_go()
+        if not _record(settings, call, decision, route_ms):
+            _complain(unrecorded)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the call goes on without us
+        _complain(f"{type(error).__name__}: {error}")
+    _leave()
+
+
+def _limit(seconds: float, complaint: str) -> None:
+    """Complain and leave after so many seconds from now, whatever hangs. A later limit replaces an earlier one."""
+
+    def give_up(*_: object) -> NoReturn:
+        _complain(complaint)
+        _leave()
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _answer() -> "tuple[Settings, IncomingCall, Decision]":
+    """Read the call, decide, and answer in one command."""
+    from ivr import settings as settings_module
+    from ivr.agi.dialogue import Dialogue
+    from ivr.agi.request import AgiError, argument, call_of
+    from ivr.agi.variables import MARK, answer
+    from ivr.call_flow import CallFlow
+    from ivr.numbering import PhoneNumbers
+    from ivr.policy.last_good import LastGood
+    from ivr.store.single_lookup import customers
+    from ivr.store.sqlite_file import snapshot_path
+
+    if sys.stdin.isatty():
+        raise AgiError(USAGE)
+    asterisk = Dialogue(sys.stdin.buffer, sys.stdout)
+    call = call_of(asterisk.env, time.time())
+    mark = argument(asterisk.env, 1, MARK)
+
+    settings = settings_module.load(_settings_file())
+    snapshot = settings.snapshot_path or snapshot_path(settings.database_url)
+    policies = LastGood(settings.policy_dir, snapshot.with_name("policy.json"))
+    flow = CallFlow(PhoneNumbers(), customers(settings.database_url, snapshot, settings.lookup_deadline), policies)
+    decision = _result(flow.route(call))
+    asterisk.command(answer(decision, mark))
+    if policies.problem:
+        _complain(f"the last good policy is in force: {policies.problem}")
+    return settings, call, decision
+
+
+def _result(coroutine: "Coroutine[None, None, Decision]") -> "Decision":
+    """What a coroutine returns that never gives way to another: it needs no event loop."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        decision: Decision = end.value
+        return decision
+    raise RuntimeError("the decision waits for an event loop")
+
+
+def _settings_file() -> "Path | None":
+    """`--settings FILE`, which must come first: what Asterisk adds begins with the mark."""
+    if sys.argv[1:2] != ["--settings"]:
+        return None
+    from pathlib import Path
+
+    from ivr.errors import SettingError
+
+    if len(sys.argv) < 3:
+        raise SettingError(USAGE)
+    return Path(sys.argv[2])
+
+
+def _let_go() -> None:
+    """Tell Asterisk that we are done: the call goes on when the program's output is closed, not when it ends.
+
+    What is left to do comes after the answers to other calls.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1):
+        os.dup2(nowhere, number)
+    os.nice(19)
+
+
+def _record(settings: "Settings", call: "IncomingCall", decision: "Decision", route_ms: float) -> bool:
+    """Write the decision where `ivr explain` finds it; False when the database does not let us."""
+    from ivr.store.engine import writer
+    from ivr.store.journal import DatabaseJournal
+    from ivr.store.sqlite_file import path_of
+
+    path = path_of(settings.database_url)
+    if path and not path.exists():  # an empty one in its place would be taken for the database
+        return False
+    journal = DatabaseJournal(writer(settings.database_url))
+    journal.decided(call, decision, route_ms)
+    return journal.close(RECORD_SECONDS) and journal.written == 1
+
+
+def _complain(what: str) -> None:
+    """One line to standard error and to syslog, whatever callers have put into it."""
+    line = "".join(c if c.isprintable() else " " for c in what)[:500]
+    syslog.openlog("ivr-agi")
+    syslog.syslog(syslog.LOG_WARNING, line)
+    with suppress(OSError):  # nobody listens
+        os.write(2, f"ivr-agi: {line}\n".encode("utf-8", "replace"))
+
+
+def _leave() -> NoReturn:
+    """End now, with 0: a thread that waits for the database is not waited for."""
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The text of the admin's files, and the version that it is."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.errors import FileError
+
+POLICY, AGENTS = "policy.yaml", "agents.yaml"
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """policy.yaml and agents.yaml as they were read, unchecked."""
+
+    policy: str
+    agents: str
+
+    @property
+    def version(self) -> str:
+        """A hash of both."""
+        return hashlib.sha256("\0".join((self.policy, self.agents)).encode()).hexdigest()[:12]
+
+
+def read(folder: Path) -> Texts:
+    """The files in `folder`; raises FileError when one is missing, unreadable, too large or not UTF-8."""
+    return Texts(_read(folder / POLICY), _read(folder / AGENTS))
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if len(raw) > _MAX_BYTES:
+        raise FileError(path, None, f"larger than {_MAX_BYTES:,} bytes")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise FileError(path, line, "not UTF-8: save the file as UTF-8") from None

@@ -1,0 +1,146 @@
+"""The last good policy in a file of its own: read as it is while the admin's files are the same, never when broken."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from ivr.errors import FileError
+from ivr.lab.configuration import share
+from ivr.policy import files
+from ivr.policy.last_good import LastGood
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(share("dialplans"), tmp_path / "dialplans"))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "policy.json"
+
+
+def change(folder: Path, old: str = "value: 80", new: str = "value: 45") -> None:
+    path = folder / "policy.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def forbid_checking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "load", lambda _: pytest.fail("the files were checked again"))
+
+
+def test_it_is_the_policy_of_the_files(folder: Path, kept: Path) -> None:
+    assert LastGood(folder, kept).policy() == files.load(folder).policy
+
+
+def test_files_that_have_not_changed_are_not_checked_again(
+    folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = LastGood(folder, kept).policy()
+    forbid_checking(monkeypatch)
+    assert LastGood(folder, kept).policy() == policy
+
+
+def test_reading_it_needs_neither_pydantic_nor_yaml(folder: Path, kept: Path) -> None:
+    LastGood(folder, kept).policy()
+    program = (
+        "import sys; from pathlib import Path; from ivr.policy.last_good import LastGood;"
+        "LastGood(Path(sys.argv[1]), Path(sys.argv[2])).policy(); print(*sys.modules)"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", program, folder, kept], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pydantic", "yaml"} & set(asked)
+
+
+def test_a_change_is_in_force_at_once_and_kept(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    LastGood(folder, kept).policy()
+    change(folder)
+    assert LastGood(folder, kept).policy().segments[0].when == {"value": 45}
+    forbid_checking(monkeypatch)
+    assert LastGood(folder, kept).policy().segments[0].when == {"value": 45}
+
+
+@pytest.mark.parametrize(
+    ("breaks", "says"),
+    [
+        (lambda folder: change(folder, "region: GB", "region: gb"), "policy.yaml:4: region: 'gb' does not fit"),
+        (lambda folder: (folder / "agents.yaml").unlink(), "agents.yaml: cannot be read"),
+        (shutil.rmtree, "policy.yaml: cannot be read"),
+    ],
+    ids=["a mistake", "agents gone", "all gone"],
+)
+def test_broken_files_change_nothing_and_say_why(
+    folder: Path, kept: Path, breaks: Callable[[Path], None], says: str
+) -> None:
+    good = LastGood(folder, kept).policy()
+    breaks(folder)
+    policies = LastGood(folder, kept)
+    assert policies.policy() == good
+    assert says in str(policies.problem)
+
+
+def test_broken_files_without_a_last_good_policy_are_an_error(folder: Path, kept: Path) -> None:
+    change(folder, "region: GB", "region: gb")
+    with pytest.raises(FileError, match=r"policy\.yaml"):
+        LastGood(folder, kept).policy()
+    assert not kept.exists()
+
+
+def another_value(path: Path) -> None:
+    path.write_text(path.read_text().replace('"priority": 10,', '"priority": 999,'))
+
+
+def summed(path: Path, body: str) -> None:
+    path.write_text(f"{sha256(body.encode()).hexdigest()}\n{body}")
+
+
+def without(path: Path, name: str) -> None:
+    """As a version of the program leaves it that does not know a treatment's `name`."""
+    policy = json.loads(path.read_text().partition("\n")[2])
+    for treatment in policy["treatments"].values():
+        del treatment[name]
+    summed(path, json.dumps(policy))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        another_value,
+        lambda path: without(path, "overflow"),
+        lambda path: without(path, "refuse"),
+        lambda path: summed(path, "[1]"),
+        lambda path: path.write_bytes(path.read_bytes()[:-30]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"\xff\n\xff"),
+        lambda path: path.write_text("x\n" + "[" * 100_000),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+    ids=["value", "form", "default", "list", "cut", "empty", "not UTF-8", "deep", "folder"],
+)
+def test_a_broken_one_is_ignored(folder: Path, kept: Path, damage: Callable[[Path], object]) -> None:
+    good = LastGood(folder, kept).policy()
+    damage(kept)
+    assert LastGood(folder, kept).policy() == good
+
+
+def test_one_that_somebody_else_wrote_is_ignored(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    LastGood(folder, kept).policy()
+    change(folder, "region: GB", "region: gb")
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    with pytest.raises(FileError):
+        LastGood(folder, kept).policy()
+
+
+def test_where_it_cannot_be_kept_the_policy_is_in_force_all_the_same(folder: Path, tmp_path: Path) -> None:
+    policies = LastGood(folder, tmp_path / "nowhere" / "policy.json")
+    assert policies.policy() == files.load(folder).policy
+    assert policies.problem is None
