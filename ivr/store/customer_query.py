@@ -3,9 +3,11 @@
 Nothing here knows how the database is reached; what does is given as `run`.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
@@ -97,6 +99,12 @@ class WithSnapshot:
             return found
         known = await self._snapshot.find(number)
         return replace(known, why=found.why) if isinstance(known, Found) else found
+
+
+@cache
+def pyformat(sql: str) -> str:
+    """The statement as psycopg takes it, which writes `:name` as `%(name)s`; sqlite3 takes it as it is."""
+    return re.sub(r":(\w+)", r"%(\1)s", sql)
 
 
 def failed(error: Exception) -> Unavailable:

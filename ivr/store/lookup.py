@@ -3,16 +3,15 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ivr.domain.customer import Lookup, Unavailable
-from ivr.store.customer_query import Query, by_number, failed, late
-
-_statement = cache(text)  # there are few, each for many calls
+from ivr.store.customer_query import Query, by_number, failed, late, pyformat
 
 
 class Breaker:
@@ -54,6 +53,7 @@ class CustomerLookup:
     ) -> None:
         self.counts: Counter[str] = Counter()
         self._engine, self._query = engine, query
+        self._written = pyformat if engine.dialect.paramstyle == "pyformat" else str
         self._deadline, self._breaker = deadline, Breaker(clock)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookup")
         self._overdue: Future[Lookup] | None = None
@@ -78,7 +78,8 @@ class CustomerLookup:
             return Unavailable("lookups failed one after the other, and pause for a moment")
         try:
             reading = self._thread.submit(self._read, number)
-            found = await asyncio.wait_for(asyncio.wrap_future(reading), self._deadline)
+            async with asyncio.timeout(self._deadline):
+                found = await asyncio.wrap_future(reading)
         except TimeoutError:
             # A read that runs cannot be stopped; one that only queued behind it has been cancelled.
             self._overdue = self._overdue if reading.cancelled() else reading
@@ -95,5 +96,19 @@ class CustomerLookup:
         return self._overdue is not None and not self._overdue.done()
 
     def _read(self, number: str) -> Lookup:
-        with self._engine.connect() as connection:
-            return self._query(lambda sql, values: connection.execute(_statement(sql), values).all(), number)
+        # The driver's own cursor: SQLAlchemy's way to it takes longer than all else that a decision needs.
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            found = self._query(lambda sql, values: _rows(cursor, self._written(sql), values), number)
+        except Exception:
+            connection.invalidate()
+            raise
+        finally:
+            connection.close()
+        return found
+
+
+def _rows(cursor: DBAPICursor, sql: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+    cursor.execute(sql, values)
+    return cursor.fetchall()

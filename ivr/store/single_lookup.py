@@ -4,7 +4,6 @@ The statements, what a connection is made with, and what is made of the rows are
 takes longer to import than all else in such a program, has no part in it.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
@@ -15,9 +14,8 @@ from typing import Any
 
 from ivr.domain.customer import Lookup
 from ivr.store import postgres_server, sqlite_file
-from ivr.store.customer_query import Query, WithSnapshot, by_number, failed, last_known, late
+from ivr.store.customer_query import Query, WithSnapshot, by_number, failed, last_known, late, pyformat
 
-_NAME = re.compile(r":(\w+)")  # of a value in a statement; psycopg writes %(name)s
 Read = Callable[[str], Lookup]
 
 
@@ -66,4 +64,4 @@ def _from_file(path: Path, query: Query, number: str, *, immutable: bool = False
 
 def _from_server(server: Mapping[str, Any], patience: float, number: str) -> Lookup:
     with closing(postgres_server.connect(server, patience)) as connection:
-        return by_number(lambda sql, values: connection.execute(_NAME.sub(r"%(\1)s", sql), values).fetchall(), number)
+        return by_number(lambda sql, values: connection.execute(pyformat(sql), values).fetchall(), number)
