@@ -333,7 +333,7 @@ class Gate:
     def __init__(self, engine: Engine) -> None:
         self.opened = threading.Event()
         self.reads = 0
-        event.listen(engine, "before_cursor_execute", self._wait)
+        event.listen(engine, "checkout", self._wait)
 
     def _wait(self, *_: object) -> None:
         self.reads += 1
