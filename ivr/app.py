@@ -25,13 +25,13 @@ from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.policy.files import Files
+from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, snapshot
 from ivr.store.calls import CallRecord
 from ivr.store.customer_query import WithSnapshot
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
-from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
 from ivr.store.snapshot import Snapshot
@@ -43,7 +43,7 @@ MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody 
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 RECORD_SECONDS = 1.0  # how long a reader waits for a record that is being written
-SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes (the journal, say); Python's own: 0.005
+SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
 
@@ -54,7 +54,7 @@ class Service:
         self._settings = settings
         self.files = Files(settings.policy_dir)
         self._engine = writer(settings.database_url)
-        self.journal = DatabaseJournal(self._engine)
+        self.journal = Recorder(settings.database_url, settings.log_level)
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
         self.customers = _lookup(settings)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
@@ -88,6 +88,7 @@ class Service:
                 f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
             ) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version)
+        self.journal.start()
         tasks = [
             asyncio.create_task(work)
             for work in (
@@ -105,7 +106,7 @@ class Service:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await asyncio.to_thread(self.journal.close, SHUTDOWN_SECONDS)
+            await self.journal.close(SHUTDOWN_SECONDS)
             await asyncio.to_thread(self.customers.close)
             await asyncio.to_thread(self.snapshot.close)
             self._engine.dispose()

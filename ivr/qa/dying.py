@@ -13,7 +13,7 @@ from ivr import app, settings
 from ivr.agi import endpoints, server
 from ivr.agi.session import Session
 from ivr.call_flow import CallFlow
-from ivr.store.journal import DatabaseJournal
+from ivr.recorder import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def main(step: str) -> None:
         case "answered":
             _after_awaited(Session, "finish")
         case "recorded":
-            _after(DatabaseJournal, "decided")
+            _after(Recorder, "decided")
         case _:
             sys.exit(f"there is no step {step!r} (there are: {', '.join(STEPS)})")
     signal.signal(signal.SIGUSR2, lambda *_: _armed.__setitem__(0, True))

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,12 +53,15 @@ class DatabaseJournal:
     """The Journal port, on an engine made by `store.engine.writer`. Any thread may put entries in.
 
     While the database is locked, full or out of reach, up to `capacity` entries wait in memory; what comes
-    after that is dropped. `written`, `dropped` and `waiting` count entries: since the start, and now.
+    after that is dropped. `written`, `dropped` and `waiting` count entries: since the start, and now. `settled` is
+    told, in the thread that writes, how many more of the oldest entries are done with: written, or unwritable.
     """
 
-    def __init__(self, engine: Engine, capacity: int = 100_000) -> None:
+    def __init__(
+        self, engine: Engine, capacity: int = 100_000, settled: Callable[[int], None] = lambda _: None
+    ) -> None:
         self.written = self.dropped = self.waiting = 0
-        self._engine, self._capacity = engine, capacity
+        self._engine, self._capacity, self._tell_settled = engine, capacity, settled
         self._entries: deque[Entry] = deque()
         self._accepted = self._settled = 0  # entries since the start; settled: written, or dropped as unwritable
         self._changed = threading.Condition()  # guards all of the above
@@ -76,11 +79,11 @@ class DatabaseJournal:
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
-        self._put(Decided(call, decision, route_ms))
+        self.put(Decided(call, decision, route_ms))
 
     def happened(self, fact: Fact) -> None:
         """Record a fact. One that is told twice counts once."""
-        self._put(fact)
+        self.put(fact)
 
     def flush(self, timeout: float) -> bool:
         """Wait until all that was put in before is written; False when it is not after `timeout` seconds."""
@@ -102,7 +105,8 @@ class DatabaseJournal:
             self._complain("the journal was closed before all was written", waiting=self.waiting)
         return self.waiting == 0
 
-    def _put(self, entry: Entry) -> None:
+    def put(self, entry: Entry) -> None:
+        """Record a decision or a fact."""
         with self._changed:
             refused = len(self._entries) >= self._capacity or self._closing.is_set()
             if refused:
@@ -194,6 +198,7 @@ class DatabaseJournal:
             self.waiting -= written + dropped
             self._settled += written + dropped
             self._changed.notify_all()
+        self._tell_settled(written + dropped)
 
     def _pause(self, seconds: float) -> bool:
         """Wait before the next try; False when the journal is closed and its time is up."""
