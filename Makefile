@@ -18,7 +18,7 @@ help:
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 7 minutes)"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
-	@echo "              RATE=100 AGI_RATE=10 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
+	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
@@ -30,8 +30,10 @@ demo: $(VENV)/.run
 chaos: $(VENV)/.run
 	@$(BIN)/ivr chaos --seed $(SEED)
 
+# The lab's tests one after the other: real calls have real seconds, and are late on a machine that is kept busy.
 test: lint
-	@$(BIN)/pytest --ignore tests/compose
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose
+	@$(BIN)/pytest tests/lab
 
 test-compose: $(VENV)/.develop
 	@$(BIN)/pytest tests/compose

@@ -37,8 +37,8 @@ def main() -> NoReturn:
         settings, call, decision = _answer()
         route_ms = round((time.perf_counter() - STARTED) * 1000, 3)
         unrecorded = f"{call.call_id}: the decision was applied, and could not be recorded"
-        _limit(RECORD_SECONDS, unrecorded)
         _let_go()
+        _limit(RECORD_SECONDS, unrecorded)
         if not _record(settings, call, decision, route_ms):
             _complain(unrecorded)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the call goes on without us
@@ -111,10 +111,13 @@ def _settings_file() -> "Path | None":
 
 
 def _let_go() -> None:
-    """Tell Asterisk that we are done: the call goes on when the program's output is closed, not when it ends.
+    """End, as Asterisk sees it, and go on without it: the call waits until the program that it started has ended.
 
     What is left to do comes after the answers to other calls.
     """
+    if os.fork():
+        _leave()
+    os.setsid()  # a hang-up is for the program that Asterisk started
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
         os.dup2(nowhere, number)

@@ -29,7 +29,7 @@ class Sizes:
 
     seconds: float = 60
     rate: float = 100
-    agi_rate: float = 10
+    agi_rate: float = 2
     customers: int = 1_000_000
     top_seconds: float = 5
     top_rate: float = 2000

@@ -10,7 +10,6 @@ from ivr.qa import chaos
 from ivr.qa.chaos import Result
 
 RUNGS = {  # what must have carried calls, or the fault was not felt
-    "refused": {"dialplan"},
     "frozen": {"dialplan"},
     "database-missing": {"snapshot"},
 }
