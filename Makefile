@@ -15,7 +15,7 @@ help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and all tests"
-	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 7 minutes)"
+	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 5 minutes)"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"

@@ -118,7 +118,7 @@ def load(file: Path | None = None) -> Settings:
             continue
         try:
             values[name] = kind.read(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):  # the last: brackets too deep
             raise SettingError(f"{source}: must be {kind.words}") from None
     return Settings(**values)
 

@@ -159,10 +159,11 @@ def judged(
             seen = logged.get(call.caller.dialled) or seen
         if seen is not None:
             rungs[seen.rung] += 1
+        away = any(began <= call.invited_at <= ended for began, ended in gaps)
         if any(_cut(call, *gap) for gap in gaps):
             result.dropped_by_asterisk += 1
         elif seen is None or seen.at is None:
-            if any(began <= call.invited_at <= ended for began, ended in gaps):
+            if away:
                 result.dropped_by_asterisk += 1
             else:
                 result.lost += 1
@@ -172,7 +173,8 @@ def judged(
             took.append(seen.at - call.invited_at)
             if took[-1] > LATE_SECONDS:
                 result.late += 1
-                result.wrong.append(f"late by {took[-1]:.3f} s: {_described(call, seen)}")
+                why = ", called while Asterisk was away" if away else ""
+                result.wrong.append(f"late: {took[-1]:.3f} s: {_described(call, seen)}{why}")
         if seen is not None and seen.queue == "premium" and not call.caller.premium:
             result.false_premium += 1
             result.wrong.append(f"falsely premium: {_described(call, seen)}")

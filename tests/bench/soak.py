@@ -38,18 +38,18 @@ class Sizes:
 
 
 @dataclass(slots=True)
-class Process:
-    """One process, looked at now and then: seconds since the start, resident KiB, open descriptors."""
+class Service:
+    """Its processes, looked at now and then: seconds since the start, resident KiB, open descriptors."""
 
-    pid: int
+    pids: list[int]
     began: float = field(default_factory=time.monotonic)
     samples: list[tuple[float, float, float]] = field(default_factory=list)
 
     def look(self) -> None:
         """Take a sample."""
-        home = Path(f"/proc/{self.pid}")
-        pages = int((home / "statm").read_text().split()[1])
-        descriptors = len(list((home / "fd").iterdir()))
+        homes = [Path(f"/proc/{pid}") for pid in self.pids]
+        pages = sum(int((home / "statm").read_text().split()[1]) for home in homes)
+        descriptors = sum(len(list((home / "fd").iterdir())) for home in homes)
         self.samples.append((time.monotonic() - self.began, pages * _PAGE / 1024, descriptors))
 
     def slope(self, column: int) -> float:
@@ -66,7 +66,8 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
     """Measure, print the table, write soak.json; returns what is in it."""
     machine = rig_module.load()
     with rig_module.rig(sizes.customers, folder, say, others=False) as rig:
-        service = Process(rig.lab.state.process("service").pid)
+        pid = rig.lab.state.process("service").pid
+        service = Service([pid, *_recorders(pid)])
         told = 0.0
 
         def look() -> None:
@@ -101,6 +102,13 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
     }
     rig_module.report("soak", figures, _lines(figures), folder)
     return figures
+
+
+def _recorders(service: int) -> list[int]:
+    """The process that records for the service. (Those that take snapshots come and go.)"""
+    lists = Path(f"/proc/{service}/task").glob("*/children")
+    children = [int(pid) for each in lists for pid in each.read_text().split()]
+    return [pid for pid in children if b"ivr.recorder" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def _history(rig: Rig, answered: set[str]) -> dict[str, Any]:
@@ -140,12 +148,12 @@ def _lines(figures: dict[str, Any]) -> list[Line]:
         Line("twice in our history", str(figures["doubled"]), "0", figures["doubled"] == 0),
         Line("routed without a live decision", str(figures["not_live"]), "0", figures["not_live"] == 0),
         Line(
-            "memory of the service, start / end / growth after the warm-up",
+            "memory of the service and its recorder, start / end / growth after the warm-up",
             f"{figures['rss_start_mib']:.1f} / {figures['rss_end_mib']:.1f} MiB / "
             f"{figures['rss_kib_per_minute']:+.1f} KiB a minute",
         ),
         Line(
-            "descriptors of the service, start / end / growth",
+            "their descriptors, start / end / growth",
             f"{figures['fds_start']} / {figures['fds_end']} / {figures['fds_per_minute']:+.2f} a minute",
         ),
         Line("conditions", f"{figures['customers']:,} customers in SQLite; {figures['machine']}"),

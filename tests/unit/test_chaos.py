@@ -61,6 +61,13 @@ def test_calls_that_asterisk_dropped() -> None:
     assert (result.served, result.dropped_by_asterisk, result.late, result.lost) == (2, 2, 0, 0)
 
 
+def test_a_call_that_came_while_asterisk_was_away_is_late_and_says_why() -> None:
+    seen = Seen({"a": Handled("live", "1", "general-queue", 104.0), "b": Handled("live", "1", "general-queue", 110.0)})
+    result = judged(Offered("a", OTHER, 101.0), Offered("b", OTHER, 105.0), seen=seen, gaps=((100.0, 102.0),))
+    assert (result.served, result.late) == (2, 2)
+    assert [wrong.endswith("called while Asterisk was away") for wrong in result.wrong] == [True, False]
+
+
 def test_who_is_granted_premium() -> None:
     granted = load.granted(files.load(share("dialplans")))
     assert {"+442079460001", "+442079460005", "+442079460006"} <= granted

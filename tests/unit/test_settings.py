@@ -101,6 +101,7 @@ def test_a_wrong_value_in_the_file_is_named(text: str, says: str) -> None:
         ("IVR_AGI_ALLOW", "everybody", "must be a list of networks"),
         ("IVR_AGI_ALLOW", '["10.0.0.0/8"', "must be a list of networks"),
         ("IVR_AGI_ALLOW", "{}", "must be a list of networks"),
+        ("IVR_AGI_ALLOW", "[" * 100_000, "must be a list of networks"),
     ],
 )
 def test_a_wrong_value_in_the_environment_is_named(
