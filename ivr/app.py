@@ -189,7 +189,7 @@ def migrate_database(settings: Settings) -> str:
 def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
     """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
     region = Files(settings.policy_dir).policy().region
-    engine = writer(settings.database_url)
+    engine = writer(settings.database_url, bulk=True)
     try:
         migrate.upgrade(engine)
         return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)

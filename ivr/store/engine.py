@@ -48,8 +48,10 @@ _STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
 }
 
 
-def writer(url: str) -> Engine:
+def writer(url: str, *, bulk: bool = False) -> Engine:
     """The engine for everything but lookups; a SQLite file and its folder are made when they are missing.
+
+    `bulk` is for large imports, which touch every page many times: SQLite keeps up to 64 MB of them in memory.
 
     A PostgreSQL server is not asked before it is needed: a service that starts before it must serve calls.
     Raises StoreError when the database cannot be used.
@@ -73,6 +75,8 @@ def writer(url: str) -> Engine:
     # mode=rw: a file deleted while we run is an error to wait out, and no reason to make a new one.
     engine = _sqlite(path, wait=_WRITER_WAIT)
     event.listen(engine, "connect", _write_ahead)
+    if bulk:
+        event.listen(engine, "connect", _keep_pages)
     event.listen(engine, "begin", _begin)
     try:
         with explained(engine), engine.connect():
@@ -245,11 +249,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _write_ahead(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last moments, never the file
-    # A large import touches every page many times: these let it be written fewer times (a third of the time).
-    connection.execute("PRAGMA cache_size=-65536")  # at most 64 MB
     connection.execute("PRAGMA wal_autocheckpoint=4000")  # pages: 16 MB
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
         raise sqlite3.OperationalError("unable to open in WAL mode, which needs a local disk")
+
+
+def _keep_pages(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA cache_size=-65536")  # 64 MB: pages are written fewer times, in a third of the time
 
 
 def _begin(connection: Connection) -> None:
