@@ -36,7 +36,7 @@ test: lint
 	@$(BIN)/pytest tests/lab
 
 test-compose: $(VENV)/.develop
-	@$(BIN)/pytest tests/compose
+	@$(BIN)/pytest -rs tests/compose || [ $$? = 5 ]  # 5: all were skipped, for want of an engine
 
 lint: $(VENV)/.develop
 	@$(BIN)/ruff check .
