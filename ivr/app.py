@@ -38,6 +38,7 @@ from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import snapshot_path
 
 log = structlog.get_logger()
+Clock = Callable[[], float]
 FILES_SECONDS = 1.0  # how often the admin's files are looked at
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
@@ -50,7 +51,8 @@ SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 class Service:
     """The routing service. Building it raises FileError, StoreError or SettingError; a running one goes on."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
+        """`clock` gives the Unix time at which decisions are taken."""
         self._settings = settings
         self.files = Files(settings.policy_dir)
         self._engine = writer(settings.database_url)
@@ -61,7 +63,7 @@ class Service:
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
         flow = CallFlow(PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files)
-        endpoints = Endpoints(flow, self.journal, ami_connected=lambda: self.ami.connected)
+        endpoints = Endpoints(flow, self.journal, clock, ami_connected=lambda: self.ami.connected)
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
@@ -162,18 +164,18 @@ class Service:
             log.warning("queue members not compared", why=str(error))
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, clock: Clock = time.time) -> None:
     """Run the service until SIGTERM or SIGINT. Raises what building it raises."""
     logs.configure(settings.log_level)
     sys.setswitchinterval(SWITCH_SECONDS)
-    uvloop.run(_serve(settings))
+    uvloop.run(_serve(settings, clock))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, clock: Clock) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await Service(settings).run(stop)
+    await Service(settings, clock).run(stop)
 
 
 def migrate_database(settings: Settings) -> str:

@@ -1,12 +1,15 @@
 """`ivr serve`, `ivr migrate`, `ivr doctor`, `ivr health`."""
 
 import asyncio
+import os
 
 import typer
 
 from ivr import app as service
 from ivr import doctor as doctor_module
 from ivr.cli import common
+from ivr.errors import SettingError
+from ivr.lab.serve import VARIABLE
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +28,8 @@ def serve() -> None:
 
     Example:  IVR_AMI_SECRET=… ivr serve
     """
+    if VARIABLE in os.environ:
+        raise SettingError(f"{VARIABLE} is set: only a lab may set its clock, real callers get real time. Unset it")
     service.serve(common.settings())
 
 

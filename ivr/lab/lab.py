@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ivr.errors import LabError
-from ivr.lab import configuration, processes
+from ivr.lab import configuration, processes, serve
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.policy import files
@@ -63,8 +63,17 @@ class LabState:
 class Lab:
     """Brings a lab up and down. With `stay` its processes outlive this one; otherwise they end with it."""
 
-    def __init__(self, home: Path, install: AsteriskInstall, *, stay: bool, policy_dir: Path | None = None) -> None:
-        self.home, self.install, self._stay = home.resolve(), install, stay
+    def __init__(
+        self,
+        home: Path,
+        install: AsteriskInstall,
+        *,
+        stay: bool,
+        policy_dir: Path | None = None,
+        clock: Path | None = None,
+    ) -> None:
+        """`policy_dir` holds the admin's files; `clock` a file that sets the time at which the service decides."""
+        self.home, self.install, self._stay, self._clock = home.resolve(), install, stay, clock
         self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
         self._claim: int | None = None
         self.state = load(home) or self._new_state()
@@ -93,19 +102,21 @@ class Lab:
         self,
         settings: Mapping[str, str] | None = None,
         *,
-        module: Sequence[str] = ("ivr", "serve"),
+        module: Sequence[str] = (),
         log: Path | None = None,
     ) -> Process:
         """Start the routing service, if it does not run (also after it was killed).
 
         `settings` are further variables of its environment, `module` another way to run it, `log` another log.
         """
+        usual = ("ivr.lab.serve",) if self._clock else ("ivr", "serve")
         for process in self.state.processes:
             if process.name == "service" and process.alive():
                 return process
-        command = [sys.executable, "-m", *module]
+        command = [sys.executable, "-m", *(module or usual)]
         env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
         env["IVR_SETTINGS"] = str(self.state.settings_file)
+        env.update({serve.VARIABLE: str(self._clock)} if self._clock else {})
         env.update(settings or {})
         return self._keep(
             processes.start(

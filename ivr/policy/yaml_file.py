@@ -127,7 +127,7 @@ def _first_problem(document: Document, error: ValidationError) -> FileError:
     detail = details[0]
     if detail["type"] == "missing":  # a word that is not known is often the missing one, misspelt
         detail = next((other for other in details if other["type"] == "extra_forbidden"), detail)
-    where = tuple(part for part in detail["loc"] if part != "[key]")
+    where = tuple(part for part in detail["loc"] if part != "[key]" and "[" not in str(part))  # nor pydantic's own
     name = ".".join(
         shown(part) if len(str(part)) > _SHOWN or not str(part).isprintable() else str(part) for part in where
     )

@@ -17,13 +17,15 @@ from ivr.ami.client import AmiClient
 from ivr.ami.events import FactReader
 from ivr.ami.message import Message
 from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory, CallRouted, QueueJoined, fold
+from ivr.domain.history import CallHistory, CallRouted, Fact, QueueJoined, fold
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
 
 UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
 Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
 """Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
+Watch = Callable[[str, float, Message], None]
+"""Is shown every event: of `pbx` or `carrier`, when (Unix time), and itself."""
 
 
 class Target(Protocol):
@@ -106,6 +108,7 @@ class Placed:
     token: str
     placed_at: float
     sip_call_id: str = ""
+    channel: str = ""  # the carrier's own channel of it
     status: str = ""  # the carrier's DIALSTATUS, once the call is over
     seen: "Seen | None" = None
 
@@ -137,6 +140,16 @@ class Seen:
     history: CallHistory
     queue_at: float | None = None
     displays: list[PhoneDisplay] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    transferred_to: str = ""  # what an agent's phone passed the caller on to
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A sound that Asterisk began to play to a caller: `at` is Unix time."""
+
+    at: float
+    sound: str
 
 
 class TestBench:
@@ -144,14 +157,16 @@ class TestBench:
 
     __test__ = False  # no pytest class, whatever its name
 
-    def __init__(self, lab: Target, recorded: Recorded) -> None:
-        self._lab, self._recorded = lab, recorded
+    def __init__(self, lab: Target, recorded: Recorded, watch: Watch = lambda side, at, message: None) -> None:
+        self._lab, self._recorded, self._watch = lab, recorded, watch
         self._placed: dict[str, Placed] = {}  # by token
         self.seen: dict[str, Seen] = {}  # by call_id
         self._by_sip_id: dict[str, Seen] = {}
         self._changed = asyncio.Event()
         self._reader = FactReader()
         self.asked = 0  # how often the PBX began to ask the service
+        self.asked_at: dict[str, float] = {}  # by call_id
+        self.played: dict[str, list[Played]] = {}  # by the caller's channel
         self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
         self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
         self._open = contextlib.AsyncExitStack()
@@ -179,16 +194,32 @@ class TestBench:
         await self.hang_up(placed)
         return await self.report(placed, caller, to)
 
-    async def place(self, caller: str, to: str, *, withhold: bool = False) -> Placed:
-        """Begin a call."""
+    async def place(
+        self, caller: str, to: str, *, withhold: bool = False, shown: str = "", record: bool = False
+    ) -> Placed:
+        """Begin a call. `shown` is the name beside the number; with `record` the carrier keeps what is heard."""
         token = f"test-{uuid.uuid4()}"
         placed = self._placed[token] = Placed(token, time.time())
         await self.carrier.request(
             "Originate", Channel=f"Local/{to}@callers/n", Application="Milliwatt", Async="true", ChannelId=token,
             OtherChannelId=f"{token}-out", Timeout=600_000,
-            Variable=[f"FROM={caller}", f"HIDE={'yes' if withhold else 'no'}", f"__TOKEN={token}"],
+            Variable=[f"FROM={caller}", f"SHOWN={shown}", f"HIDE={'yes' if withhold else 'no'}",
+                      f"RECORD={'yes' if record else 'no'}", f"__TOKEN={token}"],
         )  # fmt: skip
         return placed
+
+    def adopt(self, sip_call_id: str) -> Placed:
+        """A call that somebody else places with this SIP Call-ID; they set its `status` when it is over."""
+        placed = self._placed[sip_call_id] = Placed(sip_call_id, time.time(), sip_call_id)
+        return placed
+
+    def heard(self, placed: Placed) -> list[Played]:
+        """What was played to the caller, in order."""
+        return self.played.get(placed.history.call_id, []) if placed.history else []
+
+    def touch(self) -> None:
+        """Have all who wait for something look again."""
+        self._changed.set()
 
     async def phones(self, patience: float = 10) -> None:
         """Until every agent's phone can be rung, or `patience` is over: a PBX that just met its carrier rings none."""
@@ -241,9 +272,10 @@ class TestBench:
         )  # fmt: skip
 
     def _carrier_event(self, message: Message) -> None:
+        self._watch("carrier", time.time(), message)
         match message.header("UserEvent"):
             case "CallerSent" if placed := self._placed.get(message.header("Token")):
-                placed.sip_call_id = message.header("SipCallID")
+                placed.sip_call_id, placed.channel = message.header("SipCallID"), message.header("Channel")
                 placed.seen = self._by_sip_id.get(placed.sip_call_id)
             case "CallerDone" if placed := self._placed.get(message.header("Token")):
                 placed.status = message.header("Status") or "DONE"
@@ -253,23 +285,32 @@ class TestBench:
         self._changed.set()
 
     def _pbx_event(self, message: Message) -> None:
-        if message.header("Event") == "Newexten" and message.header("Application") == "AGI":
-            self.asked += 1
-            self._changed.set()
-        fact = self._reader.fact(message, time.time())
-        if fact is None:
-            return
+        now = time.time()
+        self._watch("pbx", now, message)
+        match message.header("Event"):
+            case "Newexten" if message.header("Application") == "AGI":
+                self.asked += 1
+                self.asked_at.setdefault(message.header("Uniqueid"), now)
+            case "TestEvent" if message.header("State") == "PLAYBACK":
+                self.played.setdefault(message.header("Uniqueid"), []).append(Played(now, message.header("Message")))
+            case "BlindTransfer" if seen := self.seen.get(message.header("TransfereeUniqueid")):
+                seen.transferred_to = message.header("Extension")
+        self._fact(self._reader.fact(message, now))
+        self._changed.set()
+
+    def _fact(self, fact: Fact | None) -> None:
         if isinstance(fact, CallRouted):
-            # Either side's event may come first: each looks for the other.
-            seen = self.seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = Seen(CallHistory(fact.call_id))
+            # Either side's event may come first: each looks for the other. (A call may be routed twice.)
+            seen = self.seen.setdefault(fact.call_id, Seen(CallHistory(fact.call_id)))
+            self._by_sip_id[fact.sip_call_id] = seen
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:
                     placed.seen = seen
-        if known := self.seen.get(fact.call_id):
+        if fact is not None and (known := self.seen.get(fact.call_id)):
             known.history = fold(known.history, fact)
+            known.facts.append(fact)
             if isinstance(fact, QueueJoined) and known.queue_at is None:
                 known.queue_at = fact.at
-        self._changed.set()
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:

@@ -51,9 +51,7 @@ class Site:
         """Let the fault last."""
         await asyncio.sleep(self.seconds)
 
-    async def restart_service(
-        self, settings: Mapping[str, str] | None = None, *, module: Sequence[str] = ("ivr", "serve")
-    ) -> None:
+    async def restart_service(self, settings: Mapping[str, str] | None = None, *, module: Sequence[str] = ()) -> None:
         """Start the service anew, in this way, and wait until it answers."""
         await asyncio.to_thread(self.service.stop)
         self.lab.start_service(settings, module=module)

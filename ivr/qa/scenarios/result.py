@@ -42,6 +42,7 @@ class CallResult:
     from_: str
     to: str
     call_id: str | None = None
+    placed_at: float = 0.0  # since the scenario began
     customer: str | None = None
     segment: str | None = None
     queue: str | None = None

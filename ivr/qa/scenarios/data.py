@@ -1,0 +1,90 @@
+"""What is given about customers, put into a database of the tests' own: nobody else is in it afterwards."""
+
+import csv
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine, delete
+
+from ivr import app as service
+from ivr.domain.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
+from ivr.errors import IvrError
+from ivr.qa.scenarios.form import Contact, GivenCustomer
+from ivr.settings import Settings
+from ivr.store import migrate
+from ivr.store.customers_csv import COLUMNS
+from ivr.store.engine import explained, writer, writing
+from ivr.store.journal import DatabaseJournal
+from ivr.store.tables import calls, customers, decisions, facts, phones
+
+_WRITE_SECONDS = 10.0
+
+
+def replace_all(settings: Settings, given: Sequence[GivenCustomer]) -> None:
+    """Empty the database and put these customers and their earlier calls into it.
+
+    Raises IvrError when one of them is not as customers are, naming the column.
+    """
+    engine = writer(settings.database_url)
+    try:
+        migrate.upgrade(engine)
+        with explained(engine), writing(engine) as connection:
+            for table in (facts, decisions, calls, phones, customers):
+                connection.execute(delete(table))
+        _remember(engine, given)
+    finally:
+        engine.dispose()
+    if given:
+        _import(settings, given)
+
+
+def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "given.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, COLUMNS)
+            rows.writeheader()
+            rows.writerows(_row(customer) for customer in given)
+        report = service.import_customers(settings, path, lambda done, all_rows: None)
+    if report.problems:
+        raise IvrError(f"given customers: {'; '.join(problem.partition(': ')[2] for problem in report.problems)}")
+
+
+def _row(customer: GivenCustomer) -> dict[str, object]:
+    scores = {name: getattr(customer, name) for name in ("value", "potential", "need")}
+    return {
+        "customer_id": customer.id, "name": customer.name or customer.id, "phones": ";".join(customer.phone),
+        **{name: "" if score is None else score for name, score in scores.items()},
+        "language": customer.language, "tags": ";".join(customer.tags),
+        "preferred_agent": customer.preferred_agent, "blocked": "yes" if customer.blocked else "",
+    }  # fmt: skip
+
+
+def _remember(engine: Engine, given: Sequence[GivenCustomer]) -> None:
+    """Write the earlier calls as the service itself would have."""
+    past = [(customer, contact) for customer in given for contact in customer.history]
+    if not past:
+        return
+    journal = DatabaseJournal(engine)
+    for number, (customer, contact) in enumerate(past, 1):
+        for fact in _facts(f"given-{number}", customer.phone[0], contact):
+            journal.happened(fact)
+    if not journal.close(_WRITE_SECONDS):
+        raise IvrError("the earlier calls of given customers could not be written within 10 s")
+
+
+def _facts(call_id: str, number: str, contact: Contact) -> list[Fact]:
+    at = time.time() - contact.seconds
+    queue = contact.queue
+    happened: list[Fact] = [
+        CallRouted(call_id, at, call_id, number, "1000", "carrier", "", "live", "", queue, 10, "queue"),
+        QueueJoined(call_id, at + 1, queue, 1),
+    ]
+    if contact.outcome == "abandoned":
+        happened.append(QueueLeft(call_id, at + 61, queue, "ABANDON"))
+    else:
+        happened.append(AgentConnected(call_id, at + 11, queue, "an agent", "PJSIP/agent", 10))
+        happened.append(CallCompleted(call_id, at + 71, queue, "an agent", 60, "caller"))
+    return [*happened, CallEnded(call_id, at + 72, 16)]

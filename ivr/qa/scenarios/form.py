@@ -1,0 +1,371 @@
+"""What a scenario file may say, as pydantic checks it; `ivr qa new` writes an example with every part explained.
+
+Names are written as people write them: the field `does_not_hear` is `does not hear:` in the file.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken",
+          "AMI cut")  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
+_ORDER = re.compile(r"(\S+) before (\S+)")
+_RANGE = re.compile(r"(?:(at most|at least) )?(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?(?: ?m?s)?", re.ASCII)  # noqa: RUF001
+_AT = re.compile(r"(?:(\d{4}-\d\d-\d\d)|([a-z]+)) (\d\d):(\d\d)")
+
+
+class Part(BaseModel):
+    """Base of all parts: strict about what it does not know, with spaces in its names."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", " ")
+    )
+
+
+def _quoted(value: object) -> object:
+    """A number to call: short ones may stand without quotes."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > 99_999:
+            raise ValueError('put the number in quotes, "+442079460001": YAML would drop its + or its zeros')
+        return str(value)
+    return value
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("put true and false in quotes")  # noqa: TRY004 - what pydantic wants
+    if isinstance(value, str | int | float):
+        return [str(value)]
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("a text, or a list of texts")
+    return value
+
+
+class Span(BaseModel):
+    """From `least` to `most`, both included; None where there is no limit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    least: float | None = None
+    most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether `value` is within."""
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    def __str__(self) -> str:
+        if self.least is None or self.most is None:
+            return f"at most {self.most:g}" if self.least is None else f"at least {self.least:g}"
+        return f"{self.least:g}" if self.least == self.most else f"{self.least:g}-{self.most:g}"
+
+
+def _span(value: object) -> object:
+    """`0.2-3`, `at most 3`, `at least 1`, or a number."""
+    if isinstance(value, bool):
+        raise ValueError("write a number, or a range such as 0.2-3")  # noqa: TRY004 - what pydantic wants
+    if isinstance(value, int | float):
+        return Span(least=value, most=value)
+    if value == "none":
+        return Span(least=0, most=0)
+    if not isinstance(value, str):
+        raise ValueError("write a number, 0.2-3, at most 3, or at least 1")  # noqa: TRY004 - pydantic wants this one
+    found = _RANGE.fullmatch(value.strip())
+    if not found or (found[1] and found[3]):
+        raise ValueError("write a number, 0.2-3, at most 3, or at least 1")
+    low, high = float(found[2]), float(found[3] or found[2])
+    if low > high:
+        raise ValueError(f"the range {value} has its larger number first: turn it round")
+    return Span(least=None if found[1] == "at most" else low, most=None if found[1] == "at least" else high)
+
+
+def _limit(value: object) -> object:
+    """As `_span`, but a number alone is the most that it may be: nobody expects a wait of exactly 3 s."""
+    span = _span(value)
+    return Span(most=span.most) if isinstance(value, int | float) and isinstance(span, Span) else span
+
+
+# What editors are told that may stand there.
+_AS_TEXT = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+Number = Annotated[str, BeforeValidator(_quoted), StringConstraints(min_length=1, max_length=400)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
+Seconds = Annotated[float, Field(ge=0, le=600)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+Exactly = Annotated[Span, BeforeValidator(_span), Field(json_schema_extra=_AS_TEXT)]
+AtMost = Annotated[Span, BeforeValidator(_limit), Field(json_schema_extra=_AS_TEXT)]
+Score = Annotated[float, Field(ge=0, le=100)]
+Attestation = Literal["none", "A", "B", "C", "expired", "forged", "other number"]
+
+
+class Contact(Part):
+    """An earlier call of a customer."""
+
+    ago: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4} (minute|hour|day)s?$")]
+    outcome: Literal["answered", "abandoned"] = "answered"
+    queue: str = "general-queue"
+
+    @property
+    def seconds(self) -> float:
+        """How long ago."""
+        count, unit = self.ago.split()
+        return int(count) * {"m": 60.0, "h": 3600.0, "d": 86400.0}[unit[0]]
+
+
+class GivenCustomer(Part):
+    """A customer in the database. Without scores nothing is known of them but who they are."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+    name: str = ""
+    phone: Annotated[tuple[Number, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
+    value: Score | None = None
+    potential: Score | None = None
+    need: Score | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2})?$")] = ""
+    tags: tuple[str, ...] = ()
+    preferred_agent: str = ""
+    blocked: bool = False
+    history: tuple[Contact, ...] = ()
+
+
+class _Short(Part):
+    """A part that may also be written in one word, number or list."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": ["string", "number", "array"]}, handler(core)]}
+
+
+class AgentState(_Short):
+    """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`."""
+
+    is_: Literal["in", "paused", "busy", "busy until all wait", "does not answer", "declines"] = "in"
+    answers_after: Seconds | None = None
+    hangs_up_after: Seconds | None = None
+    passes_on_to: Word | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_word(cls, value: Any) -> Any:
+        return {"is": value} if isinstance(value, str) else value
+
+
+class Step(_Short):
+    """One thing that a caller does; `within` limits how long they wait for it."""
+
+    hear: str | None = None
+    press: Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=r"^[0-9*#A-D]{1,40}$")] | None = None
+    wait: Seconds | None = None
+    wait_for: Literal["queue", "agent", "end"] | None = None
+    talk: Seconds | None = None
+    be_transferred: Literal[True] | None = None
+    hang_up: Literal[True] | None = None
+    within: Seconds = 20.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words(cls, value: Any) -> Any:
+        return {value: True} if value in ("hang up", "be transferred") else value
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields if name != "within") != 1:
+            raise ValueError(
+                "a step is one of: hear, press, wait, wait for, talk, be transferred, hang up; begin a new one with -"
+            )
+        return self
+
+    def __str__(self) -> str:
+        done = {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+        name, value = next(iter(done.items()))
+        return name.replace("_", " ") + ("" if value is True else f" {value}")
+
+
+class _Limits(_Short):
+    """`warn` is worth a look when it does not hold, `fail` is an error. What is not said in two parts is an error."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _two_parts(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"fail": value}
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if all(getattr(self, name) is None for name in ("warn", "fail")):
+            raise ValueError("give a value, or warn, fail, or both")
+        return self
+
+
+class Text(_Limits):
+    """A text, or a list of which it must be one."""
+
+    warn: Texts | None = None
+    fail: Texts | None = None
+
+
+class Time(_Limits):
+    """Seconds or milliseconds: a number is the most that it may be, 0.2-3 a range."""
+
+    warn: AtMost | None = None
+    fail: AtMost | None = None
+
+
+class Count(_Limits):
+    """A number, a range, or `none`."""
+
+    warn: Exactly | None = None
+    fail: Exactly | None = None
+
+
+class Heard(_Limits):
+    """Sounds, in the order in which they are heard."""
+
+    warn: Texts | None = None
+    fail: Texts | None = None
+
+
+class Expect(Part):
+    """What must be true of a call. A list means: one of these. `*` stands for any text, `none` for nothing at all."""
+
+    outcome: Text | None = None
+    segment: Text | None = None
+    customer: Text | None = None
+    rule: Text | None = None
+    reason: Text | None = None
+    rung: Text | None = None
+    queue: Text | None = None
+    priority: Count | None = None
+    position: Count | None = None
+    agent: Text | None = None
+    phone_shows: Text | None = None
+    phone_number: Text | None = None
+    phone_customer: Text | None = None
+    phone_segment: Text | None = None
+    transferred_to: Text | None = None
+    language: Text | None = None
+    attestation: Text | None = None
+    decided_at: Text | None = None
+    hears: Heard | None = None
+    does_not_hear: Heard | None = None
+    wait: Time | None = None
+    to_queue: Time | None = None
+    route_ms: Time | None = None
+    hung_up_by: Text | None = None
+    left: Text | None = None
+    events: dict[str, Count] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known_events(self) -> Self:
+        for name in self.events:
+            if name not in FACTS:
+                raise ValueError(f"events: {name!r} is no event (there are: {', '.join(FACTS)})")
+        return self
+
+    def given(self) -> Iterator[tuple[str, Any]]:
+        """Each expectation that is there, by the name of its field."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None and name != "events":
+                yield name, value
+
+
+class Call(Part):
+    """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are."""
+
+    from_: Annotated[str, BeforeValidator(_quoted), StringConstraints(max_length=2000)] = ""
+    to: Number = "1000"
+    withheld: bool = False
+    shown: Annotated[str, StringConstraints(max_length=2000)] = ""
+    attestation: Attestation = "none"
+    after: Seconds = 0.0
+    patience: Seconds = 30.0
+    steps: tuple[Step, ...] = ()
+    expect: Expect = Expect()
+
+
+class Given(Part):
+    """The state of things before the first call."""
+
+    customers: tuple[GivenCustomer, ...] = ()
+    agents: dict[Word, AgentState] = Field(default_factory=dict)
+    at: str | None = None
+    earlier: dict[Word, Call] = Field(default_factory=dict)
+    fault: Literal[FAULTS] | None = None  # type: ignore[valid-type]  # they are known when this file is read
+    waiting: dict[Word, Call] = Field(default_factory=dict)
+    files: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.(conf|yaml)$")], str] = Field(
+        default_factory=dict
+    )
+
+    @model_validator(mode="after")
+    def _a_moment(self) -> Self:
+        if self.at is not None:
+            moment(self.at, dt.datetime.now().astimezone())
+        return self
+
+
+class Scenario(Part):
+    """One scenario: what is given, who calls, and what must come of it."""
+
+    scenario: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    about: str = ""
+    tags: tuple[Word, ...] = ()
+    given: Given = Given()
+    call: Call | None = None
+    steps: tuple[Step, ...] = ()
+    expect: Expect = Expect()
+    calls: dict[Word, Call] = Field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> Self:
+        if (self.call is None) == (not self.calls):
+            raise ValueError("write either `call:` for one caller or `calls:` for several, each with a name")
+        if self.calls and (self.steps or self.expect != Expect()):
+            raise ValueError("with several callers, `steps` and `expect` belong to each of them: move them there")
+        names = {*self.callers(), *self.given.waiting}
+        for text in self.order:
+            found = _ORDER.fullmatch(text)
+            if not found or not {found[1], found[2]} <= names:
+                known = ", ".join(sorted(names))
+                raise ValueError(f"order: write NAME before NAME, of these: {known}; not {text!r}")
+        return self
+
+    def callers(self) -> dict[str, Call]:
+        """Those who call, by name; a single one is called `caller`."""
+        if self.call is None:
+            return dict(self.calls)
+        own = self.call.model_copy(
+            update={
+                "steps": self.call.steps or self.steps,
+                "expect": self.expect if self.call.expect == Expect() else self.call.expect,
+            }
+        )
+        return {"caller": own}
+
+    def in_order(self) -> list[tuple[str, str]]:
+        """Pairs of names: the first must be served before the second."""
+        return [(found[1], found[2]) for text in self.order if (found := _ORDER.fullmatch(text))]
+
+
+def moment(text: str, now: dt.datetime) -> dt.datetime:
+    """`monday 09:30` is the next such moment after `now`; `2026-12-25 09:30` is that one. Raises ValueError."""
+    found = _AT.fullmatch(text)
+    if not found or (found[2] and found[2] not in WEEKDAYS):
+        raise ValueError(f"at: write it as monday 09:30 or 2026-12-25 09:30, not {text!r}")
+    day = dt.date.fromisoformat(found[1]) if found[1] else now.date()
+    made = dt.datetime.combine(day, dt.time(int(found[3]), int(found[4])), now.tzinfo)
+    if found[2]:
+        made += dt.timedelta(days=(WEEKDAYS.index(found[2]) - made.weekday()) % 7)
+        made += dt.timedelta(days=7 if made <= now else 0)
+    return made

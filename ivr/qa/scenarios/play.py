@@ -1,0 +1,304 @@
+"""Plays one scenario: sets the stage, lets everybody call and do what they do, and keeps what was seen of it."""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from ivr.ami.message import Message
+from ivr.errors import AmiError, IvrError, LabError
+from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench
+from ivr.qa.scenarios import sipp_call
+from ivr.qa.scenarios.form import AgentState, Call, Scenario, Step
+from ivr.qa.scenarios.stack import Stack
+
+LONGEST_SECONDS = 120.0  # that a scenario may take
+_SETTLE_SECONDS = 15.0  # until a caller waits, talks or is gone
+_TALK_SECONDS = 0.5
+_HANG_UP_SECONDS = 5.0
+_DIGIT_SECONDS = 0.2
+_FREE_SECONDS = 10.0  # until every phone is free again
+_NOT_IN_USE = "1"  # devicestate.h
+
+
+@dataclass(slots=True)
+class StepTaken:
+    """What a caller did, or could not do: then `failed` says why in a sentence."""
+
+    at: float
+    step: Step
+    failed: str = ""
+
+
+@dataclass(slots=True)
+class PlayedCall:
+    """A caller and what was seen of the call."""
+
+    name: str
+    call: Call
+    placed: Placed | None = None
+    report: Report | None = None
+    steps: list[StepTaken] = field(default_factory=list)
+    heard: list[Played] = field(default_factory=list)
+    displays: list[PhoneDisplay] = field(default_factory=list)
+    asked_at: float | None = None
+    decided_at: float | None = None  # by the service's clock
+    explained: list[str] = field(default_factory=list)
+    recording: bytes | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class Performance:
+    """What was seen of a scenario: its callers, and every event of both sides (when, which side, what)."""
+
+    began_at: float
+    calls: list[PlayedCall] = field(default_factory=list)
+    events: list[tuple[float, str, Message]] = field(default_factory=list)
+    broke: str = ""  # what ended it too early, in a sentence
+
+
+async def play(stack: Stack, scenario: Scenario) -> Performance:
+    """Play it on a stack that works; the stack is as before afterwards."""
+    performance = Performance(time.time())
+    watch: Callable[[str, float, Message], None] = lambda side, at, message: performance.events.append(  # noqa: E731
+        (at, side, message)
+    )
+    async with TestBench(stack, stack.decision, watch) as bench:
+        stage = _Stage(stack, bench, scenario)
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS), stage.set():
+                performance.began_at = time.time()
+                await _Play(stack, bench, scenario, performance, stage).run()
+        except TimeoutError:
+            performance.broke = f"it did not end within {LONGEST_SECONDS:.0f} s"
+        except (IvrError, OSError) as error:
+            performance.broke = str(error)
+        finally:
+            with contextlib.suppress(AmiError, TimeoutError):
+                await stage.clear()
+    return performance
+
+
+class _Stage:
+    """Agents, customers and files as the scenario has them, and as usual again."""
+
+    def __init__(self, stack: Stack, bench: TestBench, scenario: Scenario) -> None:
+        self._stack, self._bench, self._given = stack, bench, scenario.given
+        self._busy_until_all_wait: list[str] = []
+
+    @contextlib.asynccontextmanager
+    async def set(self) -> AsyncIterator[None]:
+        """During the block things are as given, but for the fault."""
+        await self.clear()
+        async with self._stack.given_files(self._given.files), self._stack.given_time(self._given.at):
+            await self._stack.give(self._given.customers)
+            await self._stack.trace()
+            phones = self._stack.agents()
+            others = self._given.agents.get("others", AgentState())
+            if unknown := set(self._given.agents) - set(phones) - {"others"}:
+                known = ", ".join(sorted(phones))
+                raise LabError(f"no agent's phone is called {min(unknown)!r} (there are: {known}, others)")
+            for phone in phones:
+                await self._behave(phone, self._given.agents.get(phone, others))
+            yield
+
+    async def clear(self) -> None:
+        """Everybody hangs up, every agent is in, nothing is remembered."""
+        for side in (self._bench.carrier, self._bench.pbx):
+            for channel in await side.collect("CoreShowChannels"):
+                if channel.header("Event") == "CoreShowChannel":
+                    with contextlib.suppress(AmiError):  # gone meanwhile
+                        await side.request("Hangup", Channel=channel.header("Channel"), Cause=16)
+        await self._ask_carrier("DBDelTree", Family="phone")
+        for phone in self._stack.agents():
+            with contextlib.suppress(AmiError):  # in no queue
+                await self._bench.pbx.request("QueuePause", Interface=f"PJSIP/{phone}", Paused="false")
+        for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats"):
+            with contextlib.suppress(AmiError):
+                await self._bench.pbx.request("Command", Command=command)
+        await self._all_free()
+
+    async def free(self) -> None:
+        """Agents who are busy until all wait hang up."""
+        for phone in self._busy_until_all_wait:
+            await self._hang_up_phone(phone)
+        self._busy_until_all_wait.clear()
+
+    async def _behave(self, phone: str, state: AgentState) -> None:
+        kept = {"RING": state.answers_after, "TALK": state.hangs_up_after, "TRANSFER": state.passes_on_to}
+        kept["ANSWER"] = "no" if state.is_ == "does not answer" else None
+        kept["BUSY"] = "yes" if state.is_ == "declines" else None
+        for key, value in kept.items():
+            if value is not None:
+                text = f"{value:g}" if isinstance(value, float) else value
+                await self._bench.carrier.request("DBPut", Family=f"phone/{phone}", Key=key, Val=text)
+        if state.is_ == "paused":
+            await self._bench.pbx.request("QueuePause", Interface=f"PJSIP/{phone}", Paused="true", Reason="scenario")
+        if state.is_ in ("busy", "busy until all wait"):
+            await self._bench.pbx.request(
+                "Originate", Channel=f"PJSIP/{phone}", Application="Echo", Async="true", Timeout=10_000,
+                ChannelId=f"busy-{phone}-{uuid.uuid4()}",
+            )  # fmt: skip
+            await self._until_state(phone, lambda status: status == "2")
+            if state.is_ == "busy until all wait":
+                self._busy_until_all_wait.append(phone)
+
+    async def _hang_up_phone(self, phone: str) -> None:
+        for channel in await self._bench.pbx.collect("CoreShowChannels"):
+            if channel.header("Channel").startswith(f"PJSIP/{phone}-"):
+                await self._bench.pbx.request("Hangup", Channel=channel.header("Channel"), Cause=16)
+
+    async def _all_free(self) -> None:
+        for phone in self._stack.agents():
+            await self._until_state(phone, lambda status: status in (_NOT_IN_USE, ""))
+
+    async def _until_state(self, phone: str, wanted: Callable[[str], bool]) -> None:
+        """Until an agent's phone is in this state; one who is in no queue counts as "" (none)."""
+        deadline = time.monotonic() + _FREE_SECONDS
+        while True:
+            members = await self._bench.pbx.collect("QueueStatus", Member=f"PJSIP/{phone}")
+            states = {m.header("Status") for m in members if m.header("Event") == "QueueMember"}
+            if all(map(wanted, states or {""})):
+                return
+            if time.monotonic() > deadline:
+                raise LabError(f"the phone of {phone} did not come into the state that it should have (is {states})")
+            await asyncio.sleep(0.05)
+
+    async def _ask_carrier(self, action: str, **headers: str) -> None:
+        with contextlib.suppress(AmiError):  # there was nothing to delete
+            await self._bench.carrier.request(action, **headers)
+
+
+class _Play:
+    def __init__(
+        self, stack: Stack, bench: TestBench, scenario: Scenario, performance: Performance, stage: _Stage
+    ) -> None:
+        self._stack, self._bench, self._scenario = stack, bench, scenario
+        self._performance, self._stage = performance, stage
+
+    async def run(self) -> None:
+        given = self._scenario.given
+        for name, call in given.earlier.items():
+            async with self._on_the_line(name, call) as played:
+                await played.over.wait()
+        async with self._stack.fault(given.fault, self._bench), contextlib.AsyncExitStack() as on_the_line:
+            everybody = [
+                await on_the_line.enter_async_context(self._on_the_line(name, call))
+                for name, call in {**given.waiting, **self._scenario.callers()}.items()
+            ]
+            await self._stage.free()
+            for played in everybody:
+                await played.over.wait()
+        for played in self._performance.calls:
+            await self._look_back(played)
+
+    @contextlib.asynccontextmanager
+    async def _on_the_line(self, name: str, call: Call) -> AsyncIterator[PlayedCall]:
+        """A caller who calls, does what they do, and is gone at the end of the block."""
+        await asyncio.sleep(call.after)
+        played = PlayedCall(name, call)
+        self._performance.calls.append(played)
+        played.placed = placed = await self._begin(call)
+        task = asyncio.create_task(self._behave(played, placed))
+        try:
+            with contextlib.suppress(TimeoutError):
+                await self._bench.wait_for(
+                    lambda: placed.waiting or placed.connected or played.over.is_set(), _SETTLE_SECONDS
+                )
+            yield played
+            await task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _begin(self, call: Call) -> Placed:
+        if sipp_call.is_needed(call):
+            return self._bench.adopt(f"test-{uuid.uuid4()}")
+        return await self._bench.place(call.from_, call.to, withhold=call.withheld, shown=call.shown, record=True)
+
+    async def _behave(self, played: PlayedCall, placed: Placed) -> None:
+        try:
+            if sipp_call.is_needed(played.call):
+                await self._stack.sip(sipp_call.scenario(played.call), placed.token)
+                placed.status = "DONE"
+                with contextlib.suppress(TimeoutError):
+                    await self._bench.wait_for(lambda: placed.over, _HANG_UP_SECONDS)
+            else:
+                await self._take_steps(played, placed)
+        except (IvrError, OSError) as error:
+            self._performance.broke = self._performance.broke or f"{played.name}: {error}"
+        finally:
+            played.over.set()
+            self._bench.touch()
+
+    async def _take_steps(self, played: PlayedCall, placed: Placed) -> None:
+        call = played.call
+        steps = call.steps or (Step(wait_for="agent", within=call.patience), Step(talk=_TALK_SECONDS))
+        for step in steps:
+            taken = StepTaken(time.time(), step)
+            played.steps.append(taken)
+            if step.hang_up:
+                break
+            try:
+                await self._take(step, played, placed)
+            except TimeoutError:
+                taken.failed = "" if not call.steps else f"not within {step.within:g} s"
+                break
+            if placed.over:
+                break
+        await self._bench.hang_up(placed)
+
+    async def _take(self, step: Step, played: PlayedCall, placed: Placed) -> None:
+        """Raises TimeoutError when what the caller waits for does not come."""
+        wait_for = self._bench.wait_for
+        if step.hear is not None:
+            count = sum(taken.step.hear == step.hear for taken in played.steps)
+            await wait_for(
+                lambda: placed.over or [p.sound for p in self._bench.heard(placed)].count(step.hear or "") >= count,
+                step.within,
+            )
+        elif step.press is not None:
+            for digit in step.press:
+                await self._bench.carrier.request("PlayDTMF", Channel=placed.channel, Digit=digit, Duration=100)
+                await asyncio.sleep(_DIGIT_SECONDS)
+        elif step.wait is not None:
+            with contextlib.suppress(TimeoutError):
+                await wait_for(lambda: placed.over, step.wait)
+        elif step.talk is not None:
+            await wait_for(lambda: placed.over or placed.connected, step.within)
+            with contextlib.suppress(TimeoutError):
+                await wait_for(lambda: placed.over, step.talk)
+        elif step.be_transferred:
+            seen = placed.seen
+            await wait_for(lambda: placed.over or bool(seen and seen.transferred_to), step.within)
+        elif step.wait_for == "queue":
+            await wait_for(lambda: placed.over or bool(placed.seen and placed.seen.queue_at), step.within)
+        elif step.wait_for == "agent":
+            await wait_for(lambda: placed.over or placed.connected, step.within)
+        else:
+            await wait_for(lambda: placed.over, step.within)
+
+    async def _look_back(self, played: PlayedCall) -> None:
+        placed = played.placed
+        if placed is None:
+            return
+        with contextlib.suppress(TimeoutError):  # the last words about a conversation may come after its end
+            await self._bench.wait_for(lambda: _told_all(placed), 2)
+        played.report = await self._bench.report(placed, played.call.from_, played.call.to)
+        played.heard = list(self._bench.heard(placed))
+        played.displays = list(placed.seen.displays) if placed.seen else []
+        played.asked_at = self._bench.asked_at.get(placed.history.call_id) if placed.history else None
+        if played.report.call_id and (found := await self._stack.record(played.report.call_id)):
+            record, played.explained = found
+            played.decided_at = record.call.arrived_at if record.call else None
+        played.recording = await self._stack.recording(placed.token)
+
+
+def _told_all(placed: Placed) -> bool:
+    history = placed.history
+    if history is None:
+        return placed.over
+    return history.ended_at is not None and (history.connected_at is None or history.talk_seconds is not None)

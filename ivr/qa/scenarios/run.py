@@ -1,0 +1,120 @@
+"""A run: scenarios are given to workers, each a process with a stack of its own, and their results collected."""
+
+import json
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from ivr.errors import LabError
+from ivr.lab import ready
+from ivr.lab.lab import write_private
+from ivr.qa.scenarios.files import ScenarioFile
+from ivr.qa.scenarios.result import RunResult, ScenarioResult
+from ivr.qa.scenarios.worker import Broken, MakeStack, Ready, work
+
+_SPAWN = multiprocessing.get_context("spawn")
+_STOP_SECONDS = 60.0  # for a stack to be stopped
+
+
+class _Worker:
+    def __init__(self, number: int, make: MakeStack, out: Path) -> None:
+        self.number = number
+        self.connection, theirs = _SPAWN.Pipe()
+        self.process: SpawnProcess = _SPAWN.Process(target=work, args=(theirs, number, make, out))
+        self.process.start()
+        theirs.close()
+        self.plays: ScenarioFile | None = None
+
+    def stop(self) -> None:
+        """End it, and with it its stack."""
+        self.connection.close()
+        if self.process.is_alive():
+            self.process.terminate()
+        self.process.join(_STOP_SECONDS)
+
+
+def run(
+    files: Sequence[ScenarioFile],
+    make: MakeStack,
+    workers: int,
+    target: str,
+    out: Path,
+    done: Callable[[ScenarioResult], None],
+    begins: Callable[[ScenarioFile], None] = lambda file: None,
+) -> RunResult:
+    """Play all files; `done` is told each result as soon as it is there. Interrupted, it returns what there is.
+
+    Raises LabError when no stack can be brought up. Evidence and results.json are in `out`.
+    """
+    result = RunResult(target, time.time(), workers=max(1, min(workers, len(files))))
+    staff = [_Worker(number, make, out) for number in range(1, result.workers + 1)]
+    order = {str(file.path): number for number, file in enumerate(files)}
+    try:
+        with ready.interruptible():
+            _distribute(list(files), staff, result, done, begins)
+    except KeyboardInterrupt:
+        result.interrupted = True
+    finally:
+        for worker in staff:
+            if worker.process.is_alive():
+                worker.process.terminate()
+        for worker in staff:
+            worker.stop()
+    result.scenarios.sort(key=lambda scenario: order[scenario.file])
+    result.seconds = round(time.time() - result.started_at, 1)
+    write_private(out / "results.json", json.dumps(result.as_json(), indent=1) + "\n")
+    return result
+
+
+def _distribute(
+    left: list[ScenarioFile],
+    staff: list[_Worker],
+    result: RunResult,
+    done: Callable[[ScenarioResult], None],
+    begins: Callable[[ScenarioFile], None],
+) -> None:
+    at_work: dict[Connection, _Worker] = {worker.connection: worker for worker in staff}
+    why = "no worker could be started"
+
+    def take(worker: _Worker) -> None:
+        worker.plays = left.pop(0) if left else None
+        worker.connection.send(worker.plays)
+        if worker.plays:
+            begins(worker.plays)
+        else:
+            del at_work[worker.connection]
+
+    def keep(scenario: ScenarioResult) -> None:
+        result.scenarios.append(scenario)
+        done(scenario)
+
+    while at_work:
+        for connection in wait(list(at_work)):
+            worker = at_work[connection]  # type: ignore[index]  # they are what was waited for
+            try:
+                said = worker.connection.recv()
+            except (EOFError, OSError):
+                said = Broken("it ended without a word")
+            match said:
+                case Ready(versions):
+                    result.versions = versions
+                    take(worker)
+                case ScenarioResult():
+                    keep(said)
+                    take(worker)
+                case Broken(why):
+                    del at_work[worker.connection]
+                    if worker.plays:
+                        keep(_unplayed(worker.plays, f"the worker broke: {why}", worker.number))
+    if left and not result.scenarios:
+        raise LabError(why)
+    for file in left:
+        keep(_unplayed(file, f"no worker is left: {why}", 0))
+
+
+def _unplayed(file: ScenarioFile, why: str, worker: int) -> ScenarioResult:
+    scenario = file.scenario
+    return ScenarioResult(scenario.scenario, str(file.path), 1, scenario.about, scenario.tags, why=why, worker=worker)

@@ -1,0 +1,96 @@
+"""Where scenarios are played: what every such place can do, whatever it is made of."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from ivr.domain.decision import Decision
+from ivr.qa.calls import TestBench
+from ivr.qa.scenarios.form import GivenCustomer, Scenario
+from ivr.store.calls import CallRecord
+
+LOGS = ("queue_log", "service log", "Asterisk log")
+
+
+class Stack(Protocol):
+    """A PBX with our service, and a carrier with the agents' phones. Opened once, used for scenario after scenario."""
+
+    name: str
+
+    @property
+    def pbx(self) -> str:
+        """The host of the PBX's manager interface."""
+        ...
+
+    @property
+    def carrier(self) -> str:
+        """The host of the carrier's manager interface."""
+        ...
+
+    @property
+    def qa_secret(self) -> str:
+        """The secret of the user `qa` on both."""
+        ...
+
+    def lacks(self, scenario: Scenario) -> str:
+        """Why the scenario cannot be played here; empty when it can."""
+        ...
+
+    async def open(self) -> None:
+        """Bring it up, and wait until it works; raises IvrError."""
+        ...
+
+    async def close(self) -> None:
+        """End what `open` began."""
+        ...
+
+    async def versions(self) -> dict[str, str]:
+        """What runs here, and in which version."""
+        ...
+
+    def agents(self) -> dict[str, str]:
+        """Each agent's phone and the name of the agent."""
+        ...
+
+    async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
+        """Have the database know these customers and nobody else."""
+        ...
+
+    def given_files(self, files: dict[str, str]) -> AbstractAsyncContextManager[None]:
+        """Meanwhile the admin's files say this: a .conf has it added at its end, a .yaml is replaced."""
+        ...
+
+    def given_time(self, at: str | None) -> AbstractAsyncContextManager[None]:
+        """Meanwhile the service decides as if it were then."""
+        ...
+
+    def fault(self, name: str | None, bench: TestBench) -> AbstractAsyncContextManager[None]:
+        """Meanwhile this is broken; whole again afterwards."""
+        ...
+
+    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
+        """The service's decision on a call, and how long it took in ms; waits a moment for it."""
+        ...
+
+    async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
+        """What the service has recorded of a call, and the same as `ivr explain` prints it."""
+        ...
+
+    async def trace(self) -> None:
+        """Begin to keep the PBX's SIP messages, and forget those before."""
+        ...
+
+    async def traced(self) -> bytes | None:
+        """The SIP messages since then, in libpcap's format; None when they are not to be had."""
+        ...
+
+    async def log(self, name: str, since: float) -> str | None:
+        """What one of LOGS says since that Unix time; None when it is not to be had."""
+        ...
+
+    async def recording(self, token: str) -> bytes | None:
+        """What the caller heard, as a WAV file; None when it is not to be had."""
+        ...
+
+    async def sip(self, scenario: str, token: str) -> None:
+        """Run a scenario of SIPp's from the carrier's address until it ends, with `token` as the SIP Call-ID."""
+        ...

@@ -1,0 +1,87 @@
+"""One worker of a run: a process with a stack of its own, which plays scenarios one after the other."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ivr.errors import IvrError
+from ivr.qa.scenarios import evidence, verdict
+from ivr.qa.scenarios.files import ScenarioFile
+from ivr.qa.scenarios.play import play
+from ivr.qa.scenarios.result import ScenarioResult, worst
+from ivr.qa.scenarios.stack import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker's stack works."""
+
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The worker's stack could not be brought up; `why` says it in a sentence."""
+
+    why: str
+
+
+MakeStack = Callable[[int], Stack]
+"""Makes the stack of the worker with this number, 1 being the first."""
+
+
+def work(connection: Connection, number: int, make: MakeStack, out: Path) -> None:
+    """Play what the connection gives until it gives None; each result goes back as soon as it is there."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which tells us
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        asyncio.run(_work(connection, number, make, out))
+    except (KeyboardInterrupt, EOFError, BrokenPipeError):
+        return
+
+
+def _interrupted(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: from here on things are being stopped
+    raise KeyboardInterrupt
+
+
+async def _work(connection: Connection, number: int, make: MakeStack, out: Path) -> None:
+    stack = make(number)
+    try:
+        try:
+            await stack.open()
+        except IvrError as error:
+            connection.send(Broken(str(error)))
+            return
+        connection.send(Ready(await stack.versions()))
+        while (file := connection.recv()) is not None:  # between two scenarios nothing else is to be done here
+            connection.send(await perform(stack, file, number, out))
+    finally:
+        await stack.close()
+
+
+async def perform(stack: Stack, file: ScenarioFile, worker: int, out: Path) -> ScenarioResult:
+    """Play one scenario, judge it, and write down why."""
+    scenario = file.scenario
+    result = ScenarioResult(
+        scenario.scenario, str(file.path), 1, scenario.about, scenario.tags, worker=worker, folder=file.name
+    )
+    began = time.monotonic()
+    if missing := stack.lacks(scenario):
+        result.verdict, result.why = "skipped", missing
+        return result
+    performance = await play(stack, scenario)
+    result.calls = tuple(verdict.call_result(played, performance) for played in performance.calls)
+    result.checks = tuple(verdict.order_checks(scenario, performance.calls))
+    result.why = performance.broke
+    result.verdict = "failed" if performance.broke else worst([check for _, check in result.all_checks()])
+    try:
+        result.evidence = await evidence.gather(stack, performance, out / file.name)
+    except (IvrError, OSError) as error:
+        result.why = result.why or f"the evidence could not be written: {error}"
+    result.seconds = round(time.monotonic() - began, 2)
+    return result
