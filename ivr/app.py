@@ -17,6 +17,8 @@ from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
+from ivr.ami.message import Message
+from ivr.ami.missed import MissedCalls
 from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
@@ -75,10 +77,11 @@ class Service:
             settings.ami_port,
             settings.ami_user,
             settings.ami_secret,
-            on_event=self.follower.event,
+            on_event=self._event,
             on_login=self._logged_in,
             events="agent,call,user",
         )
+        self.missed = MissedCalls(self.ami)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. The FastAGI port opens first: calls must not wait for anything else."""
@@ -135,8 +138,13 @@ class Service:
                 log.warning("snapshot not taken", why=str(error))
                 await asyncio.sleep(STORE_SECONDS)
 
+    def _event(self, message: Message) -> None:
+        self.follower.event(message)
+        self.missed.event(message)
+
     async def _logged_in(self) -> None:
         await self.follower.resync(self.ami)
+        await self.missed.resync()
         await self._bring_members_into_step()
 
     async def _watch_files(self) -> None:

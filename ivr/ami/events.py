@@ -102,7 +102,7 @@ def fact_of(message: Message, now: float) -> Fact | None:
     if handler is None:
         return None
     try:
-        return handler(message, call_id(message), _at(message, now))
+        return handler(message, call_id(message), happened_at(message, now))
     except ValueError:
         return None
 
@@ -211,7 +211,8 @@ def _agent(message: Message) -> tuple[str, str, str]:
     return _required(message, "Queue"), _text(message, "MemberName"), _required(message, "Interface")
 
 
-def _at(message: Message, now: float) -> float:
+def happened_at(message: Message, now: float) -> float:
+    """When Asterisk says that it happened, in Unix time; `now` when it does not say."""
     stamp = message.header("Timestamp")
     return float(stamp) if TIMESTAMP.fullmatch(stamp) else now
 

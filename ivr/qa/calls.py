@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote
 
 from ivr.ami.client import AmiClient
-from ivr.ami.events import FactReader
+from ivr.ami.events import FactReader, happened_at
 from ivr.ami.message import Message
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, CallRouted, Fact, QueueJoined, fold
@@ -166,7 +166,8 @@ class TestBench:
         self._reader = FactReader()
         self.asked = 0  # how often the PBX began to ask the service
         self.asked_at: dict[str, float] = {}  # by call_id
-        self.played: dict[str, list[Played]] = {}  # by the caller's channel
+        self.played: dict[str, list[Played]] = {}  # by call_id
+        self._call_of: dict[str, str] = {}  # by channel
         self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
         self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
         self._open = contextlib.AsyncExitStack()
@@ -288,11 +289,14 @@ class TestBench:
         now = time.time()
         self._watch("pbx", now, message)
         match message.header("Event"):
+            case "Newchannel":
+                self._call_of[message.header("Channel")] = message.header("Uniqueid")
             case "Newexten" if message.header("Application") == "AGI":
                 self.asked += 1
-                self.asked_at.setdefault(message.header("Uniqueid"), now)
+                self.asked_at.setdefault(message.header("Uniqueid"), happened_at(message, now))
             case "TestEvent" if message.header("State") == "PLAYBACK":
-                self.played.setdefault(message.header("Uniqueid"), []).append(Played(now, message.header("Message")))
+                played = Played(happened_at(message, now), message.header("Message"))
+                self.played.setdefault(self._call_of.get(message.header("Channel"), ""), []).append(played)
             case "BlindTransfer" if seen := self.seen.get(message.header("TransfereeUniqueid")):
                 seen.transferred_to = message.header("Extension")
         self._fact(self._reader.fact(message, now))

@@ -13,7 +13,8 @@ from ivr.qa.scenarios.stack import LOGS, Stack
 
 # Events that come by the dozen and say little: left out of the timeline.
 _NOISE = {"VarSet", "RTCPSent", "RTCPReceived", "MusicOnHoldStart", "MusicOnHoldStop", "DeviceStateChange",
-          "QueueMemberStatus", "ContactStatus", "NewConnectedLine", "FullyBooted", "SuccessfulAuth"}  # fmt: skip
+          "QueueMemberStatus", "ContactStatus", "NewCallerid", "LocalBridge", "NewConnectedLine", "FullyBooted", "SuccessfulAuth"}  # fmt: skip
+_STEPS = {"AGI", "Answer", "Dial", "Hangup", "Playback", "Queue", "Read", "Transfer"}  # of the dialplan
 _TELLING = ("Channel", "Exten", "Application", "AppData", "Queue", "Position", "Count", "MemberName", "Interface",
             "HoldTime", "TalkTime", "RingTime", "Reason", "Message", "Digit", "Direction", "DialStatus", "Cause-txt",
             "UserEvent", "Rung", "Segment", "Prio", "Status", "Phone", "Shows", "Extension", "Result")  # fmt: skip
@@ -28,8 +29,8 @@ async def gather(stack: Stack, performance: Performance, folder: Path) -> dict[s
     texts["decision"] = "\n".join(explained)
     trace = await stack.traced()
     if trace is not None:
-        texts["SIP ladder"] = ladder(trace, {f"{stack.pbx}:": "PBX", f"{stack.carrier}:5060": "carrier and phones",
-                                             f"{stack.carrier}:": "SIPp"})  # fmt: skip
+        callers = {played.placed.sip_call_id: played.name for played in performance.calls if played.placed}
+        texts["SIP ladder"] = ladder(trace, stack.pbx, callers)
     texts["AMI timeline"] = "\n".join(ami_lines(performance.events, performance.began_at)) + "\n"
     for name in LOGS:
         said = await stack.log(name, performance.began_at)
@@ -55,7 +56,9 @@ def ami_lines(events: Iterable[tuple[float, str, Message]], zero: float) -> Iter
     """Each event in a line: seconds since `zero`, side, name, and the headers that tell something."""
     for at, side, message in events:
         name = message.header("Event")
-        if name in _NOISE or (name == "TestEvent" and message.header("State") != "PLAYBACK"):
+        if at < zero or name in _NOISE or (name == "TestEvent" and message.header("State") != "PLAYBACK"):
+            continue
+        if name == "Newexten" and message.header("Application") not in _STEPS:
             continue
         told = ((header, message.header(header)) for header in _TELLING if header != "Message" or name == "TestEvent")
         said = " ".join(f"{header}={_short(value)}" for header, value in told if value)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import math
 import signal
 import subprocess
 import time
@@ -102,7 +103,7 @@ class LabStack:
             yield
             return
         now = dt.datetime.now().astimezone()
-        self._clock.write_text(f"{(moment(at, now) - now).total_seconds():.0f}", encoding="ascii")
+        self._clock.write_text(f"{math.ceil((moment(at, now) - now).total_seconds())}", encoding="ascii")
         try:
             yield
         finally:
@@ -172,6 +173,7 @@ class LabStack:
             cli(self._lab.state, f"pjsip set logger {command}")
 
     async def traced(self) -> bytes | None:
+        cli(self._lab.state, "pjsip set logger pcap /dev/null")  # it closes the file, with all that is to be in it
         return self._pcap.read_bytes() if self._pcap.exists() else None
 
     async def log(self, name: str, since: float) -> str | None:

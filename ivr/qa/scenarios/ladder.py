@@ -10,8 +10,7 @@ _GLOBAL, _RECORD = struct.Struct("IHHiIII"), struct.Struct("IIII")  # libpcap's 
 _MAGIC = 0xA1B2C3D4
 _ETHERNET, _UDP_HEADER = 14, 8
 _CALL_ID = re.compile(rb"^(?:Call-ID|i)\s*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
-_KEEP_ALIVE = b"OPTIONS"
-_COLUMN = 26
+_COLUMN = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +55,47 @@ def messages(trace: bytes) -> Iterator[SipMessage]:
         yield SipMessage(seconds + micros / 1e6, source, target, udp[_UDP_HEADER:])
 
 
-def ladder(trace: bytes, names: Mapping[str, str]) -> str:
-    """The messages as text, one line each, without keep-alives. `names` maps the beginning of an address to a name."""
+def ladder(trace: bytes, pbx: str, callers: Mapping[str, str]) -> str:
+    """The messages as text, a line each, without keep-alives, and then each message whole.
+
+    `pbx` is the address of the PBX, `callers` maps a Call-ID to the name of who called with it. All others are phones,
+    which are called by the name that the PBX rang.
+    """
     found = [m for m in messages(trace) if b"CSeq" in m.text and not _is_keep_alive(m)]
     if not found:
         return "no SIP message was seen\n"
-    parties = list(dict.fromkeys(name for m in found for name in (_named(m.source, names), _named(m.target, names))))
+    others = dict(callers)
+    for message in found:
+        others.setdefault(message.call_id, f"phone {_user(message)}")
+    parties = ["PBX", *dict.fromkeys(others[m.call_id] for m in found)]
     lines = [" " * 14 + "".join(party[: _COLUMN - 2].ljust(_COLUMN) for party in parties)]
     for message in found:
-        one, other = (parties.index(_named(end, names)) for end in (message.source, message.target))
-        lines.append(f"{_clock(message.at)}  {_arrow(one, other, len(parties), message.first_line)}")
+        other = parties.index(others[message.call_id])
+        lines.append(f"{_clock(message.at)}  {_arrow(other, len(parties), message, sent=_is_of(message.source, pbx))}")
     whole = (f"--- {_clock(m.at)} {m.source} → {m.target}\n{_printable(m.text)}\n" for m in found)
-    return "\n".join(lines) + "\n\n" + "\n".join(whole)
+    return "\n".join(line.rstrip() for line in lines) + "\n\n" + "\n".join(whole)
 
 
 def _is_keep_alive(message: SipMessage) -> bool:
     return re.search(rb"^CSeq:\s*\d+ OPTIONS", message.text, re.MULTILINE | re.IGNORECASE) is not None
 
 
-def _named(address: str, names: Mapping[str, str]) -> str:
-    return next((name for start, name in names.items() if address.startswith(start)), address)
+def _user(message: SipMessage) -> str:
+    found = re.match(rb"[A-Z]+ sips?:([A-Za-z0-9_.+-]{1,30})@", message.text)
+    return found[1].decode() if found else message.target
 
 
-def _arrow(one: int, other: int, parties: int, text: str) -> str:
-    """An arrow from one column to the other, with its text on it."""
-    left, right = min(one, other), max(one, other)
-    width = max((right - left) * _COLUMN - 1, 4)
-    label = text.replace(" SIP/2.0", "").removeprefix("SIP/2.0 ")[: width - 4]
-    middle = f" {label} ".center(width - 1, "-")
-    arrow = f"{middle}>" if one <= other else f"<{middle}"
-    columns = ["|".ljust(_COLUMN) for _ in range(parties)]
-    return ("".join(columns[:left]) + "|" + arrow + "|" + "".join(columns[right + 1 :]).rjust(0)).rstrip()
+def _is_of(address: str, host: str) -> bool:
+    return address.rpartition(":")[0] == host
+
+
+def _arrow(column: int, columns: int, message: SipMessage, *, sent: bool) -> str:
+    """An arrow between the PBX, on the left, and a column, with the message's first line on it."""
+    width = column * _COLUMN - 2
+    text = message.first_line.replace(" SIP/2.0", "").removeprefix("SIP/2.0 ")
+    middle = f" {text if len(text) <= width - 6 else text[: width - 7] + '…'} ".center(width, "-")
+    arrow = f"|{middle}>|" if sent else f"|<{middle}|"
+    return arrow + "".join("|".rjust(_COLUMN) for _ in range(columns - column - 1))
 
 
 def _printable(text: bytes) -> str:

@@ -236,7 +236,8 @@ class _Play:
 
     async def _take_steps(self, played: PlayedCall, placed: Placed) -> None:
         call = played.call
-        steps = call.steps or (Step(wait_for="agent", within=call.patience), Step(talk=_TALK_SECONDS))
+        usual = ({"wait for": "agent", "within": call.patience}, {"talk": _TALK_SECONDS})
+        steps = call.steps or tuple(map(Step.model_validate, usual))
         for step in steps:
             taken = StepTaken(time.time(), step)
             played.steps.append(taken)

@@ -3,12 +3,14 @@
 import asyncio
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ivr.errors import IvrError
+from ivr.lab.lab import write_private
 from ivr.qa.scenarios import evidence, verdict
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.play import play
@@ -74,7 +76,14 @@ async def perform(stack: Stack, file: ScenarioFile, worker: int, out: Path) -> S
     if missing := stack.lacks(scenario):
         result.verdict, result.why = "skipped", missing
         return result
-    performance = await play(stack, scenario)
+    try:
+        performance = await play(stack, scenario)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours spoils one scenario, not the rest of the run
+        result.why = f"a mistake in ivr itself: {type(error).__name__}: {error}"
+        result.evidence = {"traceback": "traceback.txt"}
+        (out / file.name).mkdir(parents=True, exist_ok=True)
+        write_private(out / file.name / "traceback.txt", traceback.format_exc())
+        return result
     result.calls = tuple(verdict.call_result(played, performance) for played in performance.calls)
     result.checks = tuple(verdict.order_checks(scenario, performance.calls))
     result.why = performance.broke
