@@ -86,6 +86,7 @@ class Report:
     history: CallHistory | None = None
     displays: tuple[PhoneDisplay, ...] = ()
     to_queue_seconds: float | None = None  # from placing the call to joining a queue
+    attestation: str = ""  # what the PBX made of the signature of the caller's number
 
     @property
     def served(self) -> bool:
@@ -136,6 +137,7 @@ class Seen:
 
     history: CallHistory
     queue_at: float | None = None
+    attestation: str = ""  # A, B, C, failed, or empty for an unsigned number
     displays: list[PhoneDisplay] = field(default_factory=list)
 
 
@@ -165,13 +167,21 @@ class TestBench:
         await self._open.aclose()
 
     async def call(
-        self, caller: str, to: str, *, withhold: bool = False, talk: float = 1.0, patience: float = 60.0
+        self,
+        caller: str,
+        to: str,
+        *,
+        withhold: bool = False,
+        attestation: str = "",
+        talk: float = 1.0,
+        patience: float = 60.0,
     ) -> Report:
         """Place one call, talk for `talk` seconds once an agent is there, hang up, and report.
 
-        A caller whom no agent answers hangs up after `patience` seconds.
+        A caller whom no agent answers hangs up after `patience` seconds. With an `attestation` (A, B or C) the carrier
+        signs the caller's number.
         """
-        placed = await self.place(caller, to, withhold=withhold)
+        placed = await self.place(caller, to, withhold=withhold, attestation=attestation)
         with contextlib.suppress(TimeoutError):
             await self.wait_for(lambda: placed.over or placed.connected, patience)
         if placed.connected:
@@ -179,14 +189,16 @@ class TestBench:
         await self.hang_up(placed)
         return await self.report(placed, caller, to)
 
-    async def place(self, caller: str, to: str, *, withhold: bool = False) -> Placed:
-        """Begin a call."""
+    async def place(self, caller: str, to: str, *, withhold: bool = False, attestation: str = "") -> Placed:
+        """Begin a call. With an `attestation` (A, B or C) the carrier signs the caller's number."""
         token = f"test-{uuid.uuid4()}"
         placed = self._placed[token] = Placed(token, time.time())
         await self.carrier.request(
             "Originate", Channel=f"Local/{to}@callers/n", Application="Milliwatt", Async="true", ChannelId=token,
             OtherChannelId=f"{token}-out", Timeout=600_000,
-            Variable=[f"FROM={caller}", f"HIDE={'yes' if withhold else 'no'}", f"__TOKEN={token}"],
+            Variable=[
+                f"FROM={caller}", f"HIDE={'yes' if withhold else 'no'}", f"ATTEST={attestation}", f"__TOKEN={token}",
+            ],
         )  # fmt: skip
         return placed
 
@@ -238,6 +250,7 @@ class TestBench:
             history=history,
             displays=tuple(placed.seen.displays) if placed.seen else (),
             to_queue_seconds=round(queue_at - placed.placed_at, 3) if queue_at else None,
+            attestation=placed.seen.attestation if placed.seen else "",
         )  # fmt: skip
 
     def _carrier_event(self, message: Message) -> None:
@@ -261,7 +274,8 @@ class TestBench:
             return
         if isinstance(fact, CallRouted):
             # Either side's event may come first: each looks for the other.
-            seen = self.seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = Seen(CallHistory(fact.call_id))
+            seen = Seen(CallHistory(fact.call_id), attestation=fact.attestation)
+            self.seen[fact.call_id] = self._by_sip_id[fact.sip_call_id] = seen
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:
                     placed.seen = seen

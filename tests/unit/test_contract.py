@@ -19,7 +19,13 @@ from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy.files import load
 
-GLOBALS = {"IVR_AGI", "IVR_REMEMBER", "IVR_OPERATOR", "IVR_SKIP_UNTIL"}  # explained at the top of ivr.conf
+GLOBALS = {
+    "IVR_AGI",
+    "IVR_REMEMBER",
+    "IVR_OPERATOR",
+    "IVR_SKIP_UNTIL",
+    "IVR_STIR_SHAKEN",
+}  # explained at the top of ivr.conf
 CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
 CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
 VARIABLE = re.compile(r"(?<![A-Z])IVR_[A-Z]+(?:_[A-Z]+)*")
@@ -117,11 +123,18 @@ def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> Non
     asks = next(line for line in contexts(DIALPLAN)["ivr-ask"] if re.search(r",AGI\(", line))
     names = re.findall(r"\$\{(\w+)\}", asks)
     assert names[:2] == ["IVR_AGI", "CALL_MARK"]
-    values = {"CALL_DID": "1000", "CALL_WITHHELD": "1", "CALL_TRUNK": "carrier", "CALL_SIP_ID": "a@b"}
+    values = {
+        "CALL_DID": "1000",
+        "CALL_WITHHELD": "1",
+        "CALL_TRUNK": "carrier",
+        "CALL_SIP_ID": "a@b",
+        "CALL_ATTESTATION": "B",
+    }
     arguments = {f"agi_arg_{n}": values.get(name, "1-2") for n, name in enumerate(names[1:], 1)}
     call = call_of({"agi_uniqueid": "pbx-1.1", "agi_callerid": "unknown", **arguments}, 0.0)
     assert (call.dialled, call.withheld, call.trunk, call.sip_call_id) == ("1000", True, "carrier", "a@b")
-    assert len(arguments) == 5
+    assert call.attestation == "B"
+    assert len(arguments) == 6
 
 
 def test_the_dialplans_mark_is_one_that_the_service_accepts() -> None:
