@@ -143,8 +143,10 @@ class Lab:
         conf = _home_of(self.state, name) / "etc/asterisk.conf"
         command = [*self.install.asterisk, "-C", str(conf), "-f"]
         log = self.home / f"log/{name}.log"
-        ports = {"sip": SIP, "ami": AMI}
-        return self._keep(processes.start(name, command, log, address=address, ports=ports, stay=self._stay))
+        ports = {"sip": SIP, "ami": AMI, **({"http": HTTP} if name == "carrier" else {})}
+        # A proxy of this machine knows nothing of the lab's addresses: certificates are fetched without it.
+        env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        return self._keep(processes.start(name, command, log, address=address, ports=ports, env=env, stay=self._stay))
 
     def _keep(self, process: Process) -> Process:
         others = [p for p in self.state.processes if p.name != process.name]

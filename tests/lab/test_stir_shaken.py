@@ -107,7 +107,7 @@ async def test_a_signature_is_good_for_its_number_only(lab: Lab, bench: TestBenc
         ";",
         "a.b.c;info=<http://x>;alg=ES256;ppt=shaken",
         "eyJhbGciOiJub25lIn0.e30.;info=<x>",
-        '")}]|${SHELL(touch /tmp/ivr-owned)}$["1";A,success',
+        '")}]|${SHELL(touch /tmp/ivr-owned)}$("1";A,success',
         "A" * 20_000,
         "A" * 20_000 + ".B.C;info=<http://127.0.0.1>;alg=ES256;ppt=shaken",
     ],
