@@ -26,7 +26,7 @@ class Endpoints:
     ami_connected: Callable[[], bool] = lambda: False
 
     async def route(self, session: Session) -> None:
-        """`agi://…/route,MARK,DID,WITHHELD,TRUNK,SIP_CALL_ID`: decide, answer, then record.
+        """`agi://…/route,MARK,DID,WITHHELD,TRUNK,SIP_CALL_ID,ATTESTATION`: decide, answer, then record.
 
         An error before the answer leaves the mark unset, and the dialplan goes on without us.
         """

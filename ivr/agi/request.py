@@ -10,6 +10,7 @@ COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as 
 _FORBIDDEN = re.compile(r"[\r\n\0]")
 _CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
 _NUMBER = re.compile(r"[0-9+]{0,20}", re.ASCII)
+_ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_.@/-]{0,128}", re.ASCII)
 
 
@@ -52,6 +53,7 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
         trunk=argument(environment, 4, _WORD),
         sip_call_id=argument(environment, 5, _WORD),
         arrived_at=now,
+        attestation=argument(environment, 6, _ATTESTATION),
     )
 
 

@@ -140,6 +140,7 @@ def _routed(message: Message, call_id: str, at: float) -> Fact:
         queue=_text(message, "Queue"),
         priority=_number(message, "Prio") if message.header("Prio") else 0,
         action=_text(message, "Action"),
+        attestation=_text(message, "Attestation"),
     )
 
 

@@ -30,15 +30,21 @@ class MissedCalls:
     def event(self, message: Message) -> None:
         """Look at an event; only AgentRingNoAnswer (an agent's phone rang in vain) is of interest."""
         interface = message.header("Interface")
-        if message.header("Event") != "AgentRingNoAnswer" or not interface or interface in self._resting:
+        if message.header("Event") != "AgentRingNoAnswer" or not interface:
             return
+        if before := self._resting.get(interface):
+            before.cancel()  # somebody ended that pause by hand, or the phone would not have rung
         task = self._resting[interface] = asyncio.create_task(self._let_rest(interface, message.header("MemberName")))
-        task.add_done_callback(lambda _: self._resting.pop(interface, None))
+        task.add_done_callback(lambda done: self._forget(interface, done))
 
     async def resync(self) -> None:
         """End pauses of ours that nobody would end otherwise: this program, or Asterisk, was away. Raises AmiError."""
         for interface in await self._paused_by_us() - set(self._resting):
             await self._client.request("QueuePause", Interface=interface, Paused="false")
+
+    def _forget(self, interface: str, done: asyncio.Task[None]) -> None:
+        if self._resting.get(interface) is done:
+            del self._resting[interface]
 
     async def _let_rest(self, interface: str, name: str) -> None:
         try:

@@ -29,10 +29,17 @@ def _number(value: str) -> str:
     return value
 
 
+def _level(value: str) -> str:
+    if value not in ("", "A", "B", "C"):
+        raise typer.BadParameter(f"{value!r} is no attestation: A, B or C")
+    return value
+
+
 def call(
     caller: Annotated[str, typer.Option("--from", callback=_number, help="the caller's number")],
     to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
     withhold: Annotated[bool, typer.Option("--withhold", help="hide the caller's number")] = False,
+    attest: Annotated[str, typer.Option(callback=_level, help="the carrier signs the number: A, B or C")] = "",
     talk: Annotated[float, typer.Option(min=0, max=3600, help="seconds to talk to the agent")] = 1.0,
     patience: Annotated[float, typer.Option(min=1, max=3600, help="seconds before the caller gives up")] = 60.0,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
@@ -44,7 +51,7 @@ def call(
 
     Example:  ivr call --from +442079460001 --to 1000
     """
-    report = asyncio.run(_call(caller, to, withhold, talk, patience))
+    report = asyncio.run(_call(caller, to, withhold, attest, talk, patience))
     if as_json:
         common.out.print(json.dumps(report.as_json()), markup=False)
     else:
@@ -54,13 +61,15 @@ def call(
     raise typer.Exit(0 if report.served else 1)
 
 
-async def _call(caller: str, to: str, withhold: bool, talk: float, patience: float) -> Report:
+async def _call(caller: str, to: str, withhold: bool, attest: str, talk: float, patience: float) -> Report:
     with service.Records(common.settings()) as records:
         target = common.call_target()
         async with TestBench(target, records.decision) as bench:
             if isinstance(target, Containers):
                 await bench.phones()
-            return await bench.call(caller, to, withhold=withhold, talk=talk, patience=patience)
+            return await bench.call(
+                caller, to, withhold=withhold, attestation=attest, talk=talk, patience=patience
+            )  # fmt: skip
 
 
 def calls(

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from rich.markup import escape
 
 from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
+from ivr.domain.history import CallRouted, Fact
 from ivr.store.calls import CallRecord
 
 
@@ -19,6 +19,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         "came in",
         f"{history.caller_number or 'no number'} dialled {history.dialled or '?'} on {history.trunk or '?'}",
     )
+    if attested := _attested(record, facts):
+        yield _field("", attested)
     if call and call.withheld:
         yield _field("", "the caller withheld the number")
     if history.sip_call_id:
@@ -33,6 +35,15 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
     for fact in facts:
         yield f"  {_clock(fact.at)} {fact.at - start:+8.3f} s  {escape(_told(fact))}"
     yield _field("outcome", history.outcome)
+
+
+def _attested(record: CallRecord, facts: Sequence[Fact]) -> str:
+    """What the carrier's signature of the number is worth; nothing for a number that is not signed."""
+    seen = next((fact.attestation for fact in facts if isinstance(fact, CallRouted)), "")
+    attestation = seen or (record.call.attestation if record.call else "")
+    if attestation == "failed":
+        return "the signature of the number is not good: it may be forged"
+    return f"signed by the carrier, attestation {attestation} (verified)" if attestation else ""
 
 
 def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
@@ -60,6 +71,6 @@ def _clock(at: float) -> str:
 
 
 def _told(fact: Fact) -> str:
-    hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk"}
+    hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation"}
     details = ", ".join(f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != "")
     return f"{fact.kind}: {details}" if details else fact.kind

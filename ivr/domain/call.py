@@ -10,7 +10,9 @@ class IncomingCall:
     `call_id` is the channel's Uniqueid, `linked_id` its Linkedid. `caller_number` is what the carrier sent,
     digits and `+` only, empty when there is none; `withheld` says that the caller asked not to be identified.
     `dialled` is the DID. `sip_call_id` (empty for other technologies) finds the call in a SIP trace.
-    `arrived_at` is Unix time in seconds.
+    `arrived_at` is Unix time in seconds. `attestation` is how much the carrier vouches for the number (STIR/SHAKEN),
+    as the PBX verified it: A, B or C; `failed` when the signature is not good for this number; empty when the number
+    is not signed, or nobody verifies.
     """
 
     call_id: str
@@ -21,6 +23,7 @@ class IncomingCall:
     trunk: str
     sip_call_id: str
     arrived_at: float
+    attestation: str = ""  # the default is for older records, which have none
 
 
 @dataclass(frozen=True, slots=True)

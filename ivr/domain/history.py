@@ -22,7 +22,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CallRouted(Fact):
-    """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`)."""
+    """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`).
+
+    `attestation` is as in IncomingCall.
+    """
 
     kind: ClassVar[str] = "routed"
     linked_id: str
@@ -35,6 +38,7 @@ class CallRouted(Fact):
     queue: str
     priority: int
     action: str
+    attestation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

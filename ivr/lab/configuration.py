@@ -8,6 +8,7 @@ from ivr.domain.agent import Agent
 from ivr.errors import LabError
 from ivr.lab.asterisk_install import AsteriskInstall
 
+STATIC = "static-http"  # of Asterisk's data folder: what it serves over HTTP
 _PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
 
 
@@ -56,8 +57,11 @@ def _fill(template: Path, values: Mapping[str, str]) -> str:
 def _data(home: Path, install: AsteriskInstall) -> Path:
     """Asterisk's data folder, by links: the packages keep the English sounds under their speaker's name."""
     home.mkdir(parents=True, exist_ok=True)
-    links = {entry.name: entry for entry in install.data.iterdir() if entry.name != "sounds"}
+    links = {entry.name: entry for entry in install.data.iterdir() if entry.name not in ("sounds", STATIC)}
     (home / "sounds").mkdir(exist_ok=True)
+    if (home / STATIC).is_symlink():  # of a lab that was made by an older version
+        (home / STATIC).unlink()
+    (home / STATIC).mkdir(exist_ok=True)  # a folder of our own: we put files into it
     for link, target in [*((home / n, t) for n, t in links.items()), (home / "sounds/en", install.sounds)]:
         link.unlink(missing_ok=True)
         link.symlink_to(target)

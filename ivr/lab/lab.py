@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ivr.errors import LabError
 from ivr.lab import configuration, processes, serve
@@ -23,7 +23,10 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.policy import files
 
-SIP, AMI, AGI = 5060, 5038, 4573
+if TYPE_CHECKING:
+    from ivr.lab.stir_shaken import Authority
+
+SIP, AMI, AGI, HTTP = 5060, 5038, 4573, 8088
 _LABS = range(1, 200)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder
@@ -50,6 +53,13 @@ class LabState:
     def settings_file(self) -> Path:
         """The service's settings, for `ivr` commands that shall speak to this lab."""
         return Path(self.home) / "ivr.toml"
+
+    @property
+    def authority(self) -> "Authority":
+        """Who vouches for callers' numbers in this lab."""
+        from ivr.lab.stir_shaken import Authority  # noqa: PLC0415 - 8 MB that the service, a user of this module, saves
+
+        return Authority(Path(self.home) / "authority", f"http://{self.carrier}:{HTTP}/static/carrier.pem")
 
     def process(self, name: str) -> Process:
         """The process called `asterisk`, `carrier` or `service`."""
@@ -144,8 +154,10 @@ class Lab:
         conf = _home_of(self.state, name) / "etc/asterisk.conf"
         command = [*self.install.asterisk, "-C", str(conf), "-f"]
         log = self.home / f"log/{name}.log"
-        ports = {"sip": SIP, "ami": AMI}
-        return self._keep(processes.start(name, command, log, address=address, ports=ports, stay=self._stay))
+        ports = {"sip": SIP, "ami": AMI, **({"http": HTTP} if name == "carrier" else {})}
+        # A proxy of this machine knows nothing of the lab's addresses: certificates are fetched without it.
+        env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        return self._keep(processes.start(name, command, log, address=address, ports=ports, env=env, stay=self._stay))
 
     def _keep(self, process: Process) -> Process:
         others = [p for p in self.state.processes if p.name != process.name]
@@ -167,6 +179,8 @@ class Lab:
         self.home.mkdir(parents=True, exist_ok=True)
         state = self.state
         agents = files.load(self.policy_dir).agents
+        authority = state.authority
+        authority.ensure()
         shared = {
             "PBX": state.pbx,
             "CARRIER": state.carrier,
@@ -175,11 +189,17 @@ class Lab:
             "DIALPLANS": state.policy_dir,
             "AMI_SECRET": state.ami_secret,
             "QA_SECRET": state.qa_secret,
+            "SIGNED": "yes",
+            "UNSIGNED": "no",
+            "ROOT": str(authority.root),
+            "SIGNING_KEY": str(authority.key),
+            "SIGNING_URL": authority.url,
             "PHONES": configuration.phones(agents, state.carrier),
         }
         for kind in ("pbx", "carrier"):
             run = {"RUN": state.run_dirs[kind], "NAME": f"{kind}{state.number}"}
             configuration.write(kind, self.home / kind, self.install, {**shared, **run})
+        shutil.copy(authority.certificate, self.home / "carrier/data" / configuration.STATIC)
         service = {
             "database_url": f"sqlite:///{self.home}/ivr.db",
             "policy_dir": state.policy_dir,

@@ -88,6 +88,7 @@ class Report:
     history: CallHistory | None = None
     displays: tuple[PhoneDisplay, ...] = ()
     to_queue_seconds: float | None = None  # from placing the call to joining a queue
+    attestation: str = ""  # what the PBX made of the signature of the caller's number
 
     @property
     def served(self) -> bool:
@@ -128,6 +129,11 @@ class Placed:
         return self.history is not None and self.history.outcome == "waiting"
 
     @property
+    def turned_away(self) -> bool:
+        """Whether a queue has not let the caller in, so far."""
+        return self.history is not None and self.history.outcome == "unserved"
+
+    @property
     def over(self) -> bool:
         """Whether the carrier is done with the call, and the PBX too if the call ever reached it."""
         return bool(self.status) and (self.history is None or self.history.ended_at is not None)
@@ -139,6 +145,7 @@ class Seen:
 
     history: CallHistory
     queue_at: float | None = None
+    attestation: str = ""  # A, B, C, failed, or empty for an unsigned number
     displays: list[PhoneDisplay] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     transferred_to: str = ""  # what an agent's phone passed the caller on to
@@ -181,13 +188,21 @@ class TestBench:
         await self._open.aclose()
 
     async def call(
-        self, caller: str, to: str, *, withhold: bool = False, talk: float = 1.0, patience: float = 60.0
+        self,
+        caller: str,
+        to: str,
+        *,
+        withhold: bool = False,
+        attestation: str = "",
+        talk: float = 1.0,
+        patience: float = 60.0,
     ) -> Report:
         """Place one call, talk for `talk` seconds once an agent is there, hang up, and report.
 
-        A caller whom no agent answers hangs up after `patience` seconds.
+        A caller whom no agent answers hangs up after `patience` seconds. With an `attestation` (A, B or C) the carrier
+        signs the caller's number.
         """
-        placed = await self.place(caller, to, withhold=withhold)
+        placed = await self.place(caller, to, withhold=withhold, attestation=attestation)
         with contextlib.suppress(TimeoutError):
             await self.wait_for(lambda: placed.over or placed.connected, patience)
         if placed.connected:
@@ -196,16 +211,28 @@ class TestBench:
         return await self.report(placed, caller, to)
 
     async def place(
-        self, caller: str, to: str, *, withhold: bool = False, shown: str = "", record: bool = False
+        self,
+        caller: str,
+        to: str,
+        *,
+        withhold: bool = False,
+        attestation: str = "",
+        shown: str = "",
+        record: bool = False,
     ) -> Placed:
-        """Begin a call. `shown` is the name beside the number; with `record` the carrier keeps what is heard."""
+        """Begin a call. With an `attestation` (A, B or C) the carrier signs the caller's number.
+
+        `shown` is the name beside the number; with `record` the carrier keeps what the caller hears.
+        """
         token = f"test-{uuid.uuid4()}"
         placed = self._placed[token] = Placed(token, time.time())
         await self.carrier.request(
             "Originate", Channel=f"Local/{to}@callers/n", Application="Milliwatt", Async="true", ChannelId=token,
             OtherChannelId=f"{token}-out", Timeout=600_000,
-            Variable=[f"FROM={caller}", f"SHOWN={shown}", f"HIDE={'yes' if withhold else 'no'}",
-                      f"RECORD={'yes' if record else 'no'}", f"__TOKEN={token}"],
+            Variable=[
+                f"FROM={caller}", f"SHOWN={shown}", f"HIDE={'yes' if withhold else 'no'}", f"ATTEST={attestation}",
+                f"RECORD={'yes' if record else 'no'}", f"__TOKEN={token}",
+            ],
         )  # fmt: skip
         return placed
 
@@ -270,6 +297,7 @@ class TestBench:
             history=history,
             displays=tuple(placed.seen.displays) if placed.seen else (),
             to_queue_seconds=round(queue_at - placed.placed_at, 3) if queue_at else None,
+            attestation=placed.seen.attestation if placed.seen else "",
         )  # fmt: skip
 
     def _carrier_event(self, message: Message) -> None:
@@ -305,8 +333,8 @@ class TestBench:
     def _fact(self, fact: Fact | None) -> None:
         if isinstance(fact, CallRouted):
             # Either side's event may come first: each looks for the other. (A call may be routed twice.)
-            seen = self.seen.setdefault(fact.call_id, Seen(CallHistory(fact.call_id)))
-            self._by_sip_id[fact.sip_call_id] = seen
+            fresh = Seen(CallHistory(fact.call_id), attestation=fact.attestation)
+            seen = self._by_sip_id[fact.sip_call_id] = self.seen.setdefault(fact.call_id, fresh)
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:
                     placed.seen = seen

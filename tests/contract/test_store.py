@@ -428,7 +428,7 @@ async def test_a_lookup_after_the_end_is_unavailable(database: Database) -> None
 
 # Keeping ---------------------------------------------------------------------------------------------
 
-CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25)
+CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25, "B")
 DECISION = Decision(
     call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10, max_wait=90,
     overflow="general", segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
@@ -437,7 +437,7 @@ DECISION = Decision(
 )  # fmt: skip
 ROUTED = CallRouted(
     "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
-    10, "queue",
+    10, "queue", "failed",
 )  # fmt: skip
 FACTS: list[Fact] = [
     ROUTED,
@@ -845,6 +845,9 @@ def test_what_another_version_stored_is_left_out(database: Database, engine: Eng
     older = {"sqlite": "json_remove(decision, '$.language')", "postgresql": "decision::jsonb - 'language'"}
     database.edit(f"UPDATE decisions SET decision = {older[database.kind]}")  # noqa: S608
     assert record(engine).decision == replace(DECISION, language=None)
+    older = {"sqlite": "json_remove(call, '$.attestation')", "postgresql": "call::jsonb - 'attestation'"}
+    database.edit(f"UPDATE decisions SET call = {older[database.kind]}")  # noqa: S608
+    assert record(engine).call == replace(CALL, attestation="")
     database.edit("UPDATE decisions SET decision = '{}', call = '[]'")
     assert (record(engine).decision, record(engine).call) == (None, None)
 

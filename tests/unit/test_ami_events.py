@@ -53,12 +53,12 @@ FORMS: dict[str, tuple[dict[str, str], Fact]] = {
         {
             "CallerIDNum": "+442079460001", "Linkedid": CALL, "Priority": "19", "DID": "1000", "Trunk": "carrier",
             "SipCallID": "1-9@10.0.0.1", "Rung": "live", "Segment": "premium", "Queue": "premium-queue",
-            "Prio": "100", "Action": "queue",
+            "Prio": "100", "Action": "queue", "Attestation": "A",
         },
         CallRouted(
             CALL, AT, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier",
             sip_call_id="1-9@10.0.0.1", rung="live", segment="premium", queue="premium-queue", priority=100,
-            action="queue",
+            action="queue", attestation="A",
         ),
     ),
 }  # fmt: skip

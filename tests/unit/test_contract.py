@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from ivr.agi import variables
-from ivr.agi.request import call_of
+from ivr.agi.request import AgiError, call_of
 from ivr.agi.server import SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
@@ -19,7 +19,13 @@ from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy.files import load
 
-GLOBALS = {"IVR_AGI", "IVR_REMEMBER", "IVR_OPERATOR", "IVR_SKIP_UNTIL"}  # explained at the top of ivr.conf
+GLOBALS = {
+    "IVR_AGI",
+    "IVR_REMEMBER",
+    "IVR_OPERATOR",
+    "IVR_SKIP_UNTIL",
+    "IVR_STIR_SHAKEN",
+}  # explained at the top of ivr.conf
 CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
 CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
 VARIABLE = re.compile(r"(?<![A-Z])IVR_[A-Z]+(?:_[A-Z]+)*")
@@ -117,11 +123,40 @@ def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> Non
     asks = next(line for line in contexts(DIALPLAN)["ivr-ask"] if re.search(r",AGI\(", line))
     names = re.findall(r"\$\{(\w+)\}", asks)
     assert names[:2] == ["IVR_AGI", "CALL_MARK"]
-    values = {"CALL_DID": "1000", "CALL_WITHHELD": "1", "CALL_TRUNK": "carrier", "CALL_SIP_ID": "a@b"}
+    values = {
+        "CALL_DID": "1000",
+        "CALL_WITHHELD": "1",
+        "CALL_TRUNK": "carrier",
+        "CALL_SIP_ID": "a@b",
+        "CALL_ATTESTATION": "B",
+    }
     arguments = {f"agi_arg_{n}": values.get(name, "1-2") for n, name in enumerate(names[1:], 1)}
     call = call_of({"agi_uniqueid": "pbx-1.1", "agi_callerid": "unknown", **arguments}, 0.0)
     assert (call.dialled, call.withheld, call.trunk, call.sip_call_id) == ("1000", True, "carrier", "a@b")
-    assert len(arguments) == 5
+    assert call.attestation == "B"
+    assert len(arguments) == 6
+
+
+@pytest.mark.parametrize("value", ["A", "B", "C", "failed", ""])
+def test_the_dialplans_attestation_is_read(value: str) -> None:
+    assert call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_6": value}, 0.0).attestation == value
+
+
+@pytest.mark.parametrize("value", ["D", "a", "AB", "success", "A\n", " "])
+def test_no_other_attestation_is_believed(value: str) -> None:
+    with pytest.raises(AgiError, match="argument 6"):
+        call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_6": value}, 0.0)
+
+
+def test_the_result_of_a_verification_is_asked_for_last() -> None:
+    """Asked for the result of a call without an attestation, Asterisk 22.10.1 may crash."""
+    lines = contexts(DIALPLAN)["ivr-attestation"]
+    asks = [n for n, line in enumerate(lines) if "verify_result" in line]
+    leaves = [
+        n for n, line in enumerate(lines) if "CALL_LEVEL" in line and "GotoIf" in line and line.endswith("?done)")
+    ]
+    believes = [n for n, line in enumerate(lines) if "Set(CALL_ATTESTATION=${CALL_LEVEL})" in line]
+    assert [*leaves, *asks, *believes] == [leaves[0], leaves[0] + 1, leaves[0] + 2]
 
 
 def test_the_dialplans_mark_is_one_that_the_service_accepts() -> None:
@@ -228,6 +263,11 @@ def test_the_readme_names_every_placeholder() -> None:
         named |= set(folders[folders.index(first) : folders.index(last) + 1])
     assert used_placeholders() - named == set()
     assert named - used_placeholders() == set()
+
+
+def test_the_container_fills_every_placeholder() -> None:
+    script = (share("asterisk") / "bin/run-asterisk").read_text(encoding="utf-8")
+    assert used_placeholders() - set(PLACEHOLDER.findall(script)) == set()
 
 
 @pytest.mark.parametrize("folder", ["asterisk", "tests/asterisk"])

@@ -22,7 +22,17 @@ from ivr.domain.history import Fact
 from ivr.errors import LabError, SettingError
 from ivr.lab import lab
 
-KEYS = ("agi_uniqueid", "agi_callerid", "agi_arg_1", "agi_arg_2", "agi_arg_3", "agi_arg_4", "agi_arg_5", "agi_x")
+KEYS = (
+    "agi_uniqueid",
+    "agi_callerid",
+    "agi_arg_1",
+    "agi_arg_2",
+    "agi_arg_3",
+    "agi_arg_4",
+    "agi_arg_5",
+    "agi_arg_6",
+    "agi_x",
+)
 LINES = st.tuples(st.sampled_from(KEYS), st.text(max_size=40) | st.sampled_from(["1.1", "0", "1000", "+44207"]))
 ENVIRONMENTS = st.lists(LINES, max_size=12).map(lambda lines: "".join(f"{k}: {v}\n" for k, v in lines).encode() + b"\n")
 in_a_folder = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -58,6 +68,7 @@ def test_any_environment_is_a_call_of_plain_words_or_an_agi_error(data: bytes) -
         call = call_of(parse_environment(data), 1.0)
     except AgiError:
         return
+    assert call.attestation in {"", "A", "B", "C", "failed"}
     for value in (call.call_id, call.caller_number, call.dialled, call.trunk, call.sip_call_id):
         assert value.isascii()
         assert value.isprintable()

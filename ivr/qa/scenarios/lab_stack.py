@@ -19,14 +19,14 @@ from ivr.agi.request import AgiError
 from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
 from ivr.errors import LabError
-from ivr.lab import ready
+from ivr.lab import ready, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AGI, SIP, Lab, cli
 from ivr.policy import files
 from ivr.qa import faults
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
-from ivr.qa.scenarios.form import GivenCustomer, Scenario, moment
+from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.store.calls import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
@@ -184,6 +184,12 @@ class LabStack:
         path = Path(self._lab.state.home) / "carrier/spool/monitor" / f"{token}.wav"
         return path.read_bytes() if path.exists() else None
 
+    def signed(self, call: Call) -> str:
+        if call.attestation == "none":
+            return ""
+        kind: stir_shaken.Kind = "other-number" if call.attestation == "other number" else call.attestation
+        return stir_shaken.headers(self._lab.state.authority.identity(kind, call.from_, call.to))
+
     async def sip(self, scenario: str, token: str) -> None:
         if self._lab.state.sipp is None:
             raise LabError("SIPp is not installed: apt-get install sip-tester")
@@ -192,7 +198,7 @@ class LabStack:
         (folder / f"{token}.xml").write_text(scenario, encoding="utf-8")
         process = await asyncio.create_subprocess_exec(
             *self._lab.state.sipp, f"{self.pbx}:{SIP}", "-sf", f"{token}.xml", "-i", self.carrier,
-            "-p", str(_SIPP_PORT), "-m", "1", "-nostdin", "-cid_str", token,
+            "-p", str(_SIPP_PORT), "-m", "1", "-nostdin", "-cid_str", token, "-recv_timeout", "8000",
             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -221,7 +227,6 @@ class LabStack:
                 if said and said["policy"] == version:
                     break
                 await asyncio.sleep(0.05)
-        await ready.until_ready(self._lab.state)
 
     async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
         await bench.wait_for(lambda: bench.asked > asked, 60)

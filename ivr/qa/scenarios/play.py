@@ -206,7 +206,8 @@ class _Play:
         try:
             with contextlib.suppress(TimeoutError):
                 await self._bench.wait_for(
-                    lambda: placed.waiting or placed.connected or played.over.is_set(), _SETTLE_SECONDS
+                    lambda: placed.waiting or placed.connected or placed.turned_away or played.over.is_set(),
+                    _SETTLE_SECONDS,
                 )
             yield played
             await task
@@ -217,12 +218,15 @@ class _Play:
     async def _begin(self, call: Call) -> Placed:
         if sipp_call.is_needed(call):
             return self._bench.adopt(f"test-{uuid.uuid4()}")
-        return await self._bench.place(call.from_, call.to, withhold=call.withheld, shown=call.shown, record=True)
+        return await self._bench.place(
+            call.from_, call.to, withhold=call.withheld, shown=call.shown, record=True,
+            attestation="" if call.attestation == "none" else call.attestation,
+        )  # fmt: skip
 
     async def _behave(self, played: PlayedCall, placed: Placed) -> None:
         try:
             if sipp_call.is_needed(played.call):
-                await self._stack.sip(sipp_call.scenario(played.call), placed.token)
+                await self._stack.sip(sipp_call.scenario(played.call, self._stack.signed(played.call)), placed.token)
                 placed.status = "DONE"
                 with contextlib.suppress(TimeoutError):
                     await self._bench.wait_for(lambda: placed.over, _HANG_UP_SECONDS)

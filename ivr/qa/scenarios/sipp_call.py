@@ -97,13 +97,14 @@ def is_needed(call: Call) -> bool:
     return not numbers or not _PLAIN_NAME.fullmatch(call.shown) or bad_signature
 
 
-def scenario(call: Call, headers: tuple[str, ...] = ()) -> str:
-    """SIPp's scenario for the call. It waits, talks and hangs up; it cannot press keys."""
+def scenario(call: Call, headers: str = "") -> str:
+    """SIPp's scenario for the call, with these lines of SIP more. It waits, talks and hangs up; it presses no keys."""
     hold = sum(step.wait or step.talk or 0 for step in call.steps) or _HOLD_SECONDS
-    shown = f'"{call.shown}" ' if call.shown else ""
+    quoted = call.shown.replace("\\", "\\\\").replace('"', '\\"')
+    shown = f'"{quoted}" ' if call.shown else ""
     return _TEMPLATE.format(
         to=_sip(call.to), caller=_sip(call.from_), shown=_sip(shown), hold=round(hold * 1000),
-        more="".join(f"{header}\n" for header in headers),
+        more=headers.replace("\r\n", "\n"),
     )  # fmt: skip
 
 

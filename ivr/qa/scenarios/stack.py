@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ivr.domain.decision import Decision
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios.form import GivenCustomer, Scenario
+from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.store.calls import CallRecord
 
 LOGS = ("queue_log", "service log", "Asterisk log")
@@ -89,6 +89,10 @@ class Stack(Protocol):
 
     async def recording(self, token: str) -> bytes | None:
         """What the caller heard, as a WAV file; None when it is not to be had."""
+        ...
+
+    def signed(self, call: Call) -> str:
+        """The lines of SIP with which SIPp signs this call, well or badly; empty for a call that is not signed."""
         ...
 
     async def sip(self, scenario: str, token: str) -> None:
