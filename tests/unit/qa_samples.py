@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from ivr.qa.scenarios import junit, report_html
 from ivr.qa.scenarios.result import CallResult, Check, Lane, Moment, RunResult, ScenarioResult, Verdict, worst
@@ -19,6 +20,11 @@ def write(folder: Path) -> Path:
     page = folder / "report.html"
     page.write_text(report_html.page(run()), encoding="utf-8")
     return page
+
+
+def parsed(text: str | bytes) -> ET.Element:
+    """What we wrote, read by a strict parser."""
+    return ET.fromstring(text)  # noqa: S314 - it is our own
 
 
 def run() -> RunResult:

@@ -36,14 +36,11 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `visible`, and on one line."""
-    return visible(text).replace("\n", "␊").replace("\t", "␉")
+    return visible(text).replace("\n", "↵").replace("\t", " ")
 
 
 def _stand_in(found: re.Match[str]) -> str:
-    code = ord(found.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+    return f"⟨U+{ord(found.group()):04X}⟩"
 
 
 def el(tag: str, /, *children: Child, **attributes: Value) -> Html:

@@ -105,7 +105,7 @@ def _calls(result: ScenarioResult) -> Html:
             _text(call.queue),
             str(call.priority) if call.priority is not None else "-",
             _text(call.agent),
-            wording.seconds(call.wait_seconds),
+            wording.wait(call.wait_seconds),
             wording.milliseconds(call.route_ms),
             el("span", _text(call.outcome), class_=f"outcome {_outcome(call.outcome)}"),
         )

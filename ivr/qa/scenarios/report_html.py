@@ -80,12 +80,13 @@ def _facts(run: RunResult) -> Iterator[tuple[str, str]]:
     calls = [call for scenario in run.scenarios for call in scenario.calls]
     if calls:
         answered = sum(call.outcome == "answered" for call in calls)
-        yield "Calls", f"{len(calls)} placed, {answered} answered by an agent"
+        yield "Calls", f"{len(calls)} placed, {answered} answered"
     if times := [call.route_ms for call in calls if call.route_ms is not None]:
         median, slowest = wording.milliseconds(statistics.median(times)), wording.milliseconds(max(times))
         yield "Decisions", f"{median} median, {slowest} at most"
-    for name, version in run.versions.items():
-        yield short(name, 40), short(version, 80)
+    if run.versions:
+        named = [el("li", short(name, 40), " ", el("b", short(version, 80))) for name, version in run.versions.items()]
+        yield "Versions", el("ul", named)
 
 
 def _tools(run: RunResult) -> Html | None:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ivr.qa.scenarios import wording
 from ivr.qa.scenarios.markup import fitted, width
 from ivr.qa.scenarios.result import CallResult, Lane, Moment
 
 WIDTH, LEFT, RIGHT = 960.0, 70.0, 12.0
-ROW, BAND, GAP = 15.0, 16.0, 4.0  # heights: of a row of flags, of the bars, and above and below them
+ROW, BAND, FOOT, GAP = 15.0, 16.0, 5.0, 4.0  # heights: a row of flags, bars, the poles' feet without bars, between
 HEAD = 22.0  # height of a caller's name, where there are several
 AXIS = 20.0
 LABEL = 215.0  # no label is wider
-GLYPH = 13.0  # what a flag's sign takes, left of its text
+GLYPH = 15.0  # what a flag's sign takes, left of its text
 LANES: tuple[Lane, ...] = ("caller", "service", "queue", "agent")
 MOST_MOMENTS = 80  # drawn of one call
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -80,6 +81,7 @@ class Stripe:
 class Picture:
     """All of it, in pixels. `ticks` are places on the axis with their seconds, `guides` those where agents came."""
 
+    top: float = AXIS
     height: float = 0.0
     end: float = LEFT
     stripes: list[Stripe] = field(default_factory=list)
@@ -103,7 +105,7 @@ def drawable(call: CallResult) -> list[Moment]:
 def label(moment: Moment) -> str:
     """What is written at a moment."""
     says = moment.says.strip() or moment.kind
-    return says if moment.seconds is None else f"{says} · {moment.seconds:.1f} s"
+    return says if moment.seconds is None else f"{says} · {wording.wait(moment.seconds)}"
 
 
 def picture(calls: Sequence[CallResult]) -> Picture | None:
@@ -112,7 +114,8 @@ def picture(calls: Sequence[CallResult]) -> Picture | None:
     if not drawn:
         return None
     pixels, until = _scale(drawn)
-    made, y = Picture(), AXIS
+    made = Picture(top=AXIS if len(drawn) > 1 else GAP)
+    y = made.top
     for call, moments in drawn:
         if len(drawn) > 1:
             made.stripes.append(Stripe(y, HEAD, None, call))
@@ -205,14 +208,15 @@ def _put(made: Picture, bars: list[_Placed], marks: list[_Placed], top: float) -
     texts = [fitted(label(flag.moment), LABEL) for flag in flags]
     rows = _rows([(flag.x, GLYPH + width(text)) for flag, text in zip(flags, texts, strict=True)])
     band = top + ROW * (max(rows, default=-1) + 1)
+    foot = band + (BAND if bars or not flags else FOOT)
     for flag, text, row in zip(flags, texts, rows, strict=True):
         box = Box(flag.x + 1, band - ROW * (row + 1), GLYPH + width(text), ROW - 1)
-        made.flags.append(Flag(flag.x, band + (0 if flag.moment.seconds is not None else BAND), box, text, flag.moment))
+        made.flags.append(Flag(flag.x, band if flag.moment.seconds is not None else foot, box, text, flag.moment))
     for number, bar in enumerate(bars):
         text, x, wide = inside.get(number, ("", 0.0, 0.0))
         room_ = Box(x, band + 1, wide, BAND - 2) if text else None
         made.bars.append(Bar(bar.x, band, max(2.0, bar.width), text, bar.moment, room_))
-    return band + BAND
+    return foot
 
 
 def _rows(flags: list[tuple[float, float]]) -> list[int]:

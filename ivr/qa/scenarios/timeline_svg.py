@@ -99,14 +99,14 @@ def _stripe(stripe: Stripe) -> Html:
 
 
 def _axis(made: Picture) -> Html:
-    top, foot = AXIS, made.height - AXIS
+    top, foot = made.top, made.height - AXIS
     grid = "".join(f"M{x:g} {top:g} V{foot:g}" for x, _ in made.ticks)
     guides = "".join(f"M{x:g} {top:g} V{foot:g}" for x in made.guides)
     numbers = [
         el("text", f"{at:g} s", x=x, y=y, class_="tick")
         for y in (top - 6, foot + 14)
         for x, at in made.ticks
-        if y > top or made.guides  # on top, too, where there are several callers
+        if y > top or top == AXIS  # on top, too, where there are several callers
     ]
     return joined([
         el("path", d=grid, class_="grid"), el("path", d=guides, class_="guide") if guides else None, *numbers,
@@ -131,7 +131,7 @@ def _flag(flag: Flag) -> Html:
         "g",
         el("title", _hint(flag.moment)),
         el("path", d=f"M{flag.x:g} {flag.box.y + 2:g} V{flag.foot:g}", class_="pole"),
-        el("g", sign(flag.moment.kind), transform=f"translate({flag.box.x + GLYPH / 2:g} {middle:g})"),
+        el("g", sign(flag.moment.kind), transform=f"translate({flag.box.x + GLYPH / 2 - 1:g} {middle:g})"),
         el("text", flag.text, x=flag.box.x + GLYPH, y=middle + 4),
     )
 

@@ -19,6 +19,11 @@ def seconds(value: float | None) -> str:
     return f"{minutes} min {rest} s"
 
 
+def wait(value: float | None) -> str:
+    """A part of a call, more exactly: `0.21 s`, `41.0 s`; limits are often tenths of a second."""
+    return f"{value:.2f} s" if value is not None and 0 <= value < 10 else seconds(value)
+
+
 def milliseconds(value: float | None) -> str:
     """A short duration: `2.1 ms`; a dash for none."""
     return "-" if value is None or not math.isfinite(value) else f"{value:.1f} ms"
