@@ -120,6 +120,11 @@ def test_of_very_many_moments_the_first_are_drawn() -> None:
     assert len(made.flags) == MOST_MOMENTS
 
 
+def test_a_long_label_keeps_its_duration() -> None:
+    made = drawn(a_call(Moment(0, "agent", "rang", "W" * 300, 8.0)))
+    assert made.bars[0].text.endswith("W… · 8.00 s")
+
+
 @given(st.text(max_size=500), st.floats(20, LABEL))
 def test_a_fitted_text_fits(text: str, room: float) -> None:
     assert width(fitted(text, room)) <= room

@@ -85,7 +85,7 @@ def _text(child: str) -> str:
     return child if isinstance(child, Html) else escape(visible(child))
 
 
-_NARROW, _WIDE = frozenset("ijlI.,:;'|!()[] "), frozenset("mwMW@%&—…⟨⟩")
+_NARROW, _WIDE = frozenset("ijlfrtI.,:;'|!()[]- "), frozenset("mwMW@%&—…⟨⟩")
 
 
 def width(text: str, size: float = 11) -> float:

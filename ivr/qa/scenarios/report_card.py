@@ -111,10 +111,9 @@ def _calls(result: ScenarioResult) -> Html:
         )
         who = (el("strong", short(call.name, 60)), el("span", _numbers(call), class_="numbers"))
         facts = (el("td", cell, data_of=head) for head, cell in zip(COLUMNS[1:], cells, strict=True))
-        rows += [
-            el("tr", el("th", who, scope="row"), facts, class_="call"),
-            el("tr", el("td", _told(call), colspan=len(COLUMNS)), class_="told"),
-        ]
+        rows.append(el("tr", el("th", who, scope="row"), facts, class_="call"))
+        if told := _told(call):
+            rows.append(el("tr", el("td", told, colspan=len(COLUMNS)), class_="told"))
     return _table("calls", COLUMNS, rows)
 
 
@@ -130,7 +129,7 @@ def _text(value: str | None) -> Html:
     return short(value, 60) if value else Html("-")
 
 
-def _told(call: CallResult) -> Html:
+def _told(call: CallResult) -> Html | None:
     """What the facts of a call mean, in words."""
     told = [
         ("because", [call.reason] if call.reason else []),
@@ -141,7 +140,7 @@ def _told(call: CallResult) -> Html:
     pairs = [
         el("div", el("dt", name), (el("dd", short(value, 200)) for value in values)) for name, values in told if values
     ]
-    return el("dl", pairs) if pairs else Html("")
+    return el("dl", pairs) if pairs else None
 
 
 def _list(calls: tuple[CallResult, ...]) -> Html:

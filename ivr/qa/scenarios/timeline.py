@@ -18,7 +18,7 @@ WIDTH, LEFT, RIGHT = 960.0, 70.0, 12.0
 ROW, BAND, FOOT, GAP = 15.0, 16.0, 5.0, 4.0  # heights: a row of flags, bars, the poles' feet without bars, between
 HEAD = 22.0  # height of a caller's name, where there are several
 AXIS = 20.0
-LABEL = 215.0  # no label is wider
+LABEL = 225.0  # no label is wider
 GLYPH = 15.0  # what a flag's sign takes, left of its text
 LANES: tuple[Lane, ...] = ("caller", "service", "queue", "agent")
 MOST_MOMENTS = 80  # drawn of one call
@@ -103,9 +103,9 @@ def drawable(call: CallResult) -> list[Moment]:
 
 
 def label(moment: Moment) -> str:
-    """What is written at a moment."""
-    says = moment.says.strip() or moment.kind
-    return says if moment.seconds is None else f"{says} · {wording.wait(moment.seconds)}"
+    """What is written at a moment; if it is too long, how long it lasted is kept."""
+    lasted = "" if moment.seconds is None else f" · {wording.wait(moment.seconds)}"
+    return fitted(moment.says.strip() or moment.kind, LABEL - width(lasted)) + lasted
 
 
 def picture(calls: Sequence[CallResult]) -> Picture | None:
@@ -161,7 +161,7 @@ def _scale(drawn: Iterable[tuple[CallResult, list[Moment]]]) -> tuple[float, flo
     pixels = (WIDTH - LEFT - RIGHT) / until
     for at, _, moment in times:
         if at > 0:
-            pixels = min(pixels, (WIDTH - LEFT - RIGHT - GLYPH - width(fitted(label(moment), LABEL))) / at)
+            pixels = min(pixels, (WIDTH - LEFT - RIGHT - GLYPH - width(label(moment))) / at)
     return pixels, until
 
 
@@ -196,7 +196,7 @@ def _put(made: Picture, bars: list[_Placed], marks: list[_Placed], top: float) -
     inside: dict[int, tuple[str, float, float]] = {}  # by the bar's number: text, where, how wide
     flags = list(marks)
     for number, bar in enumerate(bars):
-        text = fitted(label(bar.moment), LABEL)
+        text = label(bar.moment)
         needed = width(text) + 8
         edges = sorted([bar.x, bar.end, *(mark.x for mark in marks if bar.x + 3 < mark.x < bar.end)])
         room = next((a for a, b in pairwise(edges) if b - a >= needed), None)
@@ -205,7 +205,7 @@ def _put(made: Picture, bars: list[_Placed], marks: list[_Placed], top: float) -
         else:
             inside[number] = (text, room + 4, needed - 8)
     flags.sort(key=lambda placed: placed.x)
-    texts = [fitted(label(flag.moment), LABEL) for flag in flags]
+    texts = [label(flag.moment) for flag in flags]
     rows = _rows([(flag.x, GLYPH + width(text)) for flag, text in zip(flags, texts, strict=True)])
     band = top + ROW * (max(rows, default=-1) + 1)
     foot = band + (BAND if bars or not flags else FOOT)
