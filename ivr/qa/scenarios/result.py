@@ -23,6 +23,8 @@ class Check:
 class Moment:
     """Something that happened in a call: `at` is in seconds since the call was placed; `seconds` how long it lasted.
 
+    `says` is its label in pictures, a few words (`Anna Berg's phone rings`): longer ones are cut there. What has
+    `seconds` is drawn as a bar, all else as a mark; what is not finite is left out of the picture.
     `kind` is one short word for its colour in pictures: placed, asked, decided, prompt, pressed, joined, waiting,
     rang, no answer, connected, talking, left, ended.
     """
@@ -36,7 +38,11 @@ class Moment:
 
 @dataclass(slots=True)
 class CallResult:
-    """One caller of a scenario. Times in seconds; None and empty where there was nothing."""
+    """One caller of a scenario. Times in seconds; None and empty where there was nothing.
+
+    `placed_at` is when the call was placed, counted from the scenario's begin: callers of one scenario share a time
+    axis.
+    """
 
     name: str
     from_: str
@@ -56,6 +62,7 @@ class CallResult:
     phones: tuple[str, ...] = ()  # what agents' phones showed, in order
     checks: tuple[Check, ...] = ()
     timeline: tuple[Moment, ...] = ()
+    placed_at: float = 0.0
 
 
 @dataclass(slots=True)
