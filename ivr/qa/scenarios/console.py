@@ -41,9 +41,6 @@ def details(result: ScenarioResult) -> Iterator[str]:
         yield f"  [{STYLES[check.verdict]}]{wording.SIGNS[check.verdict]}[/] {_styled('bold', f'{whose}{check.what}')}"
         yield f"      expected  {_styled('green', check.expected, 1000)}"
         yield f"      saw       {_styled(STYLES[check.verdict], check.seen or 'nothing', 1000)}"
-    for call in result.calls:
-        if call.call_id and any(check.verdict in ("failed", "warned") for check in call.checks):
-            yield f"  more of {_styled('bold', call.name)}:  [cyan]ivr explain[/] {_styled('cyan', call.call_id)}"
     if result.folder:
         yield f"  evidence in {_styled('cyan', result.folder, 1000)}"
 

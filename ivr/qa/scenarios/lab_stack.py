@@ -6,7 +6,6 @@ import datetime as dt
 import math
 import signal
 import subprocess
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -254,13 +253,3 @@ class LabStack:
         process.signal(signal.SIGCONT)
         self._lab.start_service()
         await ready.until_ready(self._lab.state)
-
-
-def unused_folder(parent: Path) -> Path:
-    """A new folder in `parent`, called after the time."""
-    for number in range(1, 1000):
-        path = parent / (time.strftime("%Y-%m-%d-%H%M%S") + (f"-{number}" if number > 1 else ""))
-        with contextlib.suppress(FileExistsError):
-            path.mkdir(parents=True)
-            return path
-    raise LabError(f"{parent}: no new folder can be made there")

@@ -48,7 +48,7 @@ class CallResult:
     from_: str
     to: str
     call_id: str | None = None
-    placed_at: float = 0.0  # since the scenario began
+    placed_at: float = 0.0
     customer: str | None = None
     segment: str | None = None
     queue: str | None = None
@@ -62,7 +62,6 @@ class CallResult:
     phones: tuple[str, ...] = ()  # what agents' phones showed, in order
     checks: tuple[Check, ...] = ()
     timeline: tuple[Moment, ...] = ()
-    placed_at: float = 0.0
 
 
 @dataclass(slots=True)

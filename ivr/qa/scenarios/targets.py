@@ -1,20 +1,66 @@
-"""Where scenarios can be played: `lab`, `compose`, or a HOST of one's own."""
+"""Where scenarios can be played: `lab`, `compose`, or the HOST of a PBX."""
 
+import contextlib
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.errors import IvrError, LabError
+from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
+from ivr.qa.scenarios.worker import MakeStack
+
+LATEST = "latest"
+
+
+class OneOnly:
+    """There is one stack of this kind: no two workers can share it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MakeLab:
-    """Makes the lab of a worker in a folder of its own."""
+    """Makes the lab of each worker in a folder of its own."""
 
     folder: Path
     install: AsteriskInstall
     policy_dir: Path
 
     def __call__(self, number: int) -> Stack:
+        """The lab of the worker with this number."""
         return LabStack(self.folder / f"worker-{number}", self.install, self.policy_dir)
+
+
+def maker(target: str, folder: Path, policy_dir: Path, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
+    """What makes the stacks of a target; raises IvrError when there is no such target."""
+    if target == "lab":
+        files = policy_dir if policy_dir.is_dir() else configuration.share("dialplans")
+        return MakeLab(folder, fetched(), files)
+    raise IvrError(f"--target {target}: is lab, compose, or the host of a PBX")
+
+
+def new_folder(parent: Path) -> Path:
+    """A new folder in `parent`, called after the time; raises LabError."""
+    for number in range(1, 1000):
+        path = parent / (time.strftime("%Y-%m-%d-%H%M%S") + (f"-{number}" if number > 1 else ""))
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise LabError(
+                f"{path}: {(error.strerror or str(error)).lower()}: name another folder with --out"
+            ) from None
+        return path.resolve()
+    raise LabError(f"{parent}: no new folder can be made there")
+
+
+def point_latest_at(folder: Path) -> None:
+    """Have `latest` beside it lead to it."""
+    link, new = folder.parent / LATEST, folder.parent / f".{LATEST}"
+    with contextlib.suppress(FileNotFoundError):
+        new.unlink()
+    new.symlink_to(folder.name)
+    new.replace(link)

@@ -1,0 +1,162 @@
+"""`ivr qa`: scenarios of test calls, played on a real stack and judged."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ivr import app as service
+from ivr.cli import common
+from ivr.cli.lab import fetched_asterisk
+from ivr.errors import IvrError
+from ivr.lab.lab import write_private
+from ivr.qa.scenarios import console, files, form, junit, report_html, targets
+from ivr.qa.scenarios import from_call as from_call_module
+from ivr.qa.scenarios import run as run_module
+from ivr.qa.scenarios.files import ScenarioFile
+from ivr.qa.scenarios.result import RunResult, ScenarioResult
+from ivr.qa.scenarios.worker import MakeStack
+
+# As pytest's: files with mistakes are errors while collecting.
+FAILED, BAD_FILES, INTERRUPTED, WRONG_USE, NOTHING_TO_DO = 1, 2, 2, 4, 5
+OUT = Path("var/qa")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Test calls with a verdict: scenarios in files, real SIP, a report.", no_args_is_help=True)
+    group.command()(run)
+    group.command()(new)
+    group.command("from-call")(from_call)
+    group.command()(schema)
+    app.add_typer(group, name="qa")
+
+
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(help="scenario files, or folders of them")] = None,
+    words: Annotated[list[str] | None, typer.Option("-k", help="only those with this word in name or tags")] = None,
+    workers: Annotated[int, typer.Option("-j", min=1, max=32, help="play so many at once, each on its own lab")] = 1,
+    target: Annotated[str, typer.Option(help="lab, compose, or the HOST of a PBX")] = "lab",
+    junit_file: Annotated[Path | None, typer.Option("--junit", help="also write JUnit XML here")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="also write the report here")] = None,
+    out: Annotated[Path, typer.Option(help="where the folder of this run is made")] = OUT,
+) -> None:
+    """Play scenarios and say which are as expected.
+
+    The lab is brought up for the run and stopped at its end. Report and evidence are in var/qa/latest: report.html,
+    and for each scenario the decision explained, the SIP ladder, the AMI timeline, logs, and what the caller heard.
+    Exit codes are pytest's: 0 all as expected, 1 some not, 2 interrupted or a file with a mistake, 4 wrong use,
+    5 no scenario.
+
+    Example:  ivr qa run -k quick -j 2
+    """
+    with _wrong_use():
+        good, bad = files.collect(paths or [files.FOLDER])
+        for error in bad:
+            common.err.print(str(error), markup=False)
+        if bad:
+            raise typer.Exit(BAD_FILES)
+        chosen = [file for file in good if file.fits(words or [])]
+        if not chosen:
+            common.err.print("no scenario fits: `ivr qa run` without -k plays all of them")
+            raise typer.Exit(NOTHING_TO_DO)
+        folder = targets.new_folder(out)
+        make = targets.maker(target, folder / "stacks", common.settings().policy_dir, fetched_asterisk)
+        if isinstance(make, targets.OneOnly) and workers > 1:
+            raise IvrError(f"-j {workers}: there is one {target} only, so play one scenario after the other")
+    result = _played(chosen, make, workers, target, folder)
+    write_private(folder / "report.html", report_html.page(result))
+    write_private(folder / "junit.xml", junit.xml(result))
+    targets.point_latest_at(folder)
+    for wanted, text in ((html_file, report_html.page), (junit_file, junit.xml)):
+        if wanted is not None:
+            wanted.parent.mkdir(parents=True, exist_ok=True)
+            wanted.write_text(text(result), encoding="utf-8")
+    for scenario in result.scenarios:
+        if scenario.verdict in ("failed", "warned"):
+            for line in console.details(scenario):
+                common.out.print(line, emoji=False)
+    common.out.print(console.summary(result), emoji=False)
+    common.out.print(f"report: {folder / 'report.html'}", markup=False)
+    if result.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(FAILED if result.count()["failed"] else 0)
+
+
+def _played(chosen: list[ScenarioFile], make: MakeStack, workers: int, target: str, folder: Path) -> RunResult:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=common.err, transient=True) as progress:
+        task = progress.add_task(f"bringing up {target}", total=len(chosen))
+
+        def done(scenario: ScenarioResult) -> None:
+            progress.advance(task)
+            common.out.print(console.line(scenario), emoji=False)
+
+        def begins(file: ScenarioFile) -> None:
+            progress.update(task, description=file.name)
+
+        return run_module.run(chosen, make, workers, target, folder, done, begins)
+
+
+@contextlib.contextmanager
+def _wrong_use() -> Iterator[None]:
+    """What is wrong with how the command was called ends it with pytest's code for that."""
+    try:
+        yield
+    except IvrError as error:
+        common.err.print(f"ivr: {error}", markup=False)
+        raise typer.Exit(WRONG_USE) from None
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="a short name, or the path of the file")],
+) -> None:
+    """Write an example scenario, with every part explained, to begin from.
+
+    Example:  ivr qa new holiday
+    """
+    path = Path(name) if name.endswith(".yaml") else files.FOLDER / f"{name}.yaml"
+    files.write_new(path, files.EXAMPLE.format(path=path, faults=", ".join(form.FAULTS)))
+    common.out.print(f"wrote {path}; play it:  ivr qa run {path}", markup=False)
+
+
+def from_call(
+    call_id: Annotated[str, typer.Argument(help="as `ivr calls` shows it, or the SIP Call-ID")],
+    to: Annotated[Path | None, typer.Option("--to", help="a new file; without it, it is printed")] = None,
+    with_customer: Annotated[
+        bool, typer.Option("--with-customer", help="with the customer's own name, number and id")
+    ] = False,
+) -> None:
+    """Make a scenario of a call that happened: the same scores, the same number dialled, and what became of it.
+
+    Names and numbers of customers are replaced by fictitious ones, unless you ask for them.
+
+    Example:  ivr qa from-call pbx1-1763900000.12 --to tests/scenarios/complaint.yaml
+    """
+    with service.Records(common.settings()) as records:
+        record = records.find(call_id)
+    if record is None:
+        raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists those that are")
+    text = from_call_module.scenario(record, with_customer=with_customer)
+    if to is None:
+        common.out.print(text, markup=False, end="")
+    else:
+        files.write_new(to, text)
+        common.out.print(f"wrote {to}; play it:  ivr qa run {to}", markup=False)
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors that check while you write.
+
+    Example:  ivr qa schema > scenario.schema.json
+    """
+    common.out.print(files.schema(), markup=False)
