@@ -10,6 +10,7 @@ _GLOBAL, _RECORD = struct.Struct("IHHiIII"), struct.Struct("IIII")  # libpcap's 
 _MAGIC = 0xA1B2C3D4
 _ETHERNET, _UDP_HEADER = 14, 8
 _CALL_ID = re.compile(rb"^(?:Call-ID|i)\s*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
+_UNBOUND = "0.0.0.0"  # as Asterisk writes its own side, whatever it is bound to
 _COLUMN = 34
 
 
@@ -86,7 +87,7 @@ def _user(message: SipMessage) -> str:
 
 
 def _is_of(address: str, host: str) -> bool:
-    return address.rpartition(":")[0] == host
+    return address.rpartition(":")[0] in (host, _UNBOUND)
 
 
 def _arrow(column: int, columns: int, message: SipMessage, *, sent: bool) -> str:
