@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, service
+from ivr.cli import calls, chaos, data, lab, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ calls.register(app)
 data.register(app)
 lab.register(app)
 chaos.register(app)
+qa.register(app)
 
 
 def main() -> None:
