@@ -17,7 +17,6 @@ from ivr.qa.load import UNKNOWN, Caller
 
 GENERAL = "general"
 HEADROOM = 1.2  # agents, for each one that would be busy all the time
-HANDOVER_SECONDS = 1.0  # app_queue looks once a second whether an agent is free for a caller who waits; and the ringing
 PATIENCE_SPREAD = (0.5, 1.5)  # of the patience asked for: people are not all alike
 LONGEST, MOST_AGENTS = 24 * 3600, 400
 NUMBER = "1000"  # dialled
@@ -123,10 +122,14 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
 
 
 def agents_needed(policy: Policy, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
-    """How many agents each queue of the policy needs, so that most callers wait a little and nobody for ever."""
+    """How many agents each queue of the policy needs so that most callers find one free, and some must wait a little.
+
+    Not much of the headroom is left: a phone rings before it is answered, and app_queue looks only once a second
+    whether an agent is free for somebody who waits.
+    """
     load = dict.fromkeys(_queues(policy), 0.0)
     for name, given in owed(policy, mix).items():
-        load[given.queue] += rate * mix[name] / sum(mix.values()) * (talk + HANDOVER_SECONDS)
+        load[given.queue] += rate * mix[name] / sum(mix.values()) * talk
     return {queue: max(1, math.ceil(round(HEADROOM * busy, 6))) for queue, busy in load.items()}
 
 
