@@ -84,10 +84,14 @@ class Figures:
     trouble: list[str]  # a sentence for each call that failed, was lost or got something wrong; the first few
 
     @property
+    def bad(self) -> int:
+        """How many calls failed, were lost or recorded twice, or got something that the policy does not say."""
+        return sum(bool(call.failed or call.lost or call.doubled or call.wrong) for call in self.judged)
+
+    @property
     def well(self) -> bool:
         """Whether nothing failed or was lost, and every call got what the policy says."""
-        bad = self.total.failed + self.total.lost + self.total.doubled + self.total.wrong
-        return self.total.offered > 0 and not bad
+        return self.total.offered > 0 and not self.bad
 
     @property
     def length(self) -> float:

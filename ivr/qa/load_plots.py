@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from ivr.qa.load_stats import Point, nice
 
-WIDTH, HEIGHT = 640, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 14, 44  # around the plot itself
+WIDTH, HEIGHT = 540, 260
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 12, 46  # around the plot itself
 _TICKS = 5  # about so many on each axis
+_SMALLEST = 1e-6  # what is less is nothing
 COLOURS = 8
 _MINUTES_FROM = 180  # seconds: a longer time axis is in minutes
 
 STYLE = """
-svg.plot { display: block; width: 100%; height: auto; font: 12px var(--font); }
+svg.plot { display: block; width: 100%; height: auto; font: 13px var(--font); }
 svg.plot text { fill: var(--muted); }
 svg.plot .unit { font-weight: 500; }
 svg.plot .grid { stroke: var(--grid); stroke-width: 1; }
@@ -51,7 +52,7 @@ def plot(title: str, x_unit: str, y_unit: str, lines: Sequence[Line], *, x_end: 
     scale, x_unit = (60.0, "minutes") if x_unit == "s" and x_end > _MINUTES_FROM else (1.0, x_unit)
     x_unit = "seconds" if x_unit == "s" else x_unit
     x_ticks = ticks(x_end / scale)
-    x_top = x_end / scale or x_ticks[-1]
+    x_top = x_end / scale if x_end >= _SMALLEST else x_ticks[-1]
     y_ticks = ticks(max(y_end, *(y for _, y in points)))
     area = _Area(x_top, y_ticks[-1])
     parts = [head]
@@ -65,7 +66,7 @@ def plot(title: str, x_unit: str, y_unit: str, lines: Sequence[Line], *, x_end: 
     middle_x, middle_y = (_LEFT + WIDTH - _RIGHT) / 2, (_TOP + HEIGHT - _BOTTOM) / 2
     parts.append(f'<text class="unit" x="{middle_x:g}" y="{HEIGHT - 6}" text-anchor="middle">{escape(x_unit)}</text>')
     parts.append(
-        f'<text class="unit" transform="translate(13 {middle_y:g}) rotate(-90)" text-anchor="middle">'
+        f'<text class="unit" transform="translate(12 {middle_y:g}) rotate(-90)" text-anchor="middle">'
         f"{escape(y_unit)}</text>"
     )
     for line in lines:
@@ -77,7 +78,7 @@ def plot(title: str, x_unit: str, y_unit: str, lines: Sequence[Line], *, x_end: 
 
 def ticks(top: float) -> list[float]:
     """Round numbers from 0 to `top` or a little above."""
-    if top <= 0:
+    if top < _SMALLEST:
         return [0.0, 1.0]
     step = nice(top / _TICKS)
     count = int(-(-top // step)) if top % step > step * 1e-6 else round(top / step)

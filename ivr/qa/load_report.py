@@ -6,7 +6,7 @@ from html import escape
 
 from ivr.qa.load_figures import Figures, Row
 from ivr.qa.load_plots import COLOURS, STYLE, Line, plot
-from ivr.qa.load_stats import at_once, by_bin, percentile, rates, shares
+from ivr.qa.load_stats import Point, at_once, by_bin, percentile, rates, shares
 
 HEADINGS = ("callers", "offered", "answered", "abandoned", "failed", "lost", "wrong", "wait p50", "p90", "p99")
 
@@ -52,7 +52,9 @@ def verdict(figures: Figures) -> str:
     total = figures.total
     if figures.well:
         served = "every call is in the records once and got what the policy says"
-        return f"None of {total.offered:,} calls failed; {served}."
+        away = sum(count for rung, count in figures.rungs.items() if rung != "live")
+        without = f" ({away:,} without a live decision)" if away else ""
+        return f"None of {total.offered:,} calls failed; {served}{without}."
     counts = ((total.failed, "failed"), (total.lost, "lost"), (total.doubled, "recorded more than once"),
               (total.wrong, "wrong"))  # fmt: skip
     return f"Of {total.offered:,} calls: " + ", ".join(f"{count:,} {what}" for count, what in counts if count) + "."
@@ -77,7 +79,7 @@ def page(figures: Figures) -> str:
         _table(figures),
         f'<section class="plots">{"".join(_plots(figures))}</section>',
         _trouble(figures),
-        '<section><h2>Conditions</h2><dl class="facts">',
+        '<section><h2>Details</h2><dl class="facts">',
         *(f"<dt>{escape(what)}</dt><dd>{escape(says)}</dd>" for what, says in facts(figures)),
         "</dl></section></main></body></html>\n",
     ]
@@ -92,9 +94,9 @@ def _tiles(figures: Figures) -> str:
         (f"{total.offered:,}", "offered"),
         (f"{total.answered:,}", f"answered, {share}"),
         (f"{total.abandoned:,}", "gave up waiting"),
-        ("-" if total.wait_p90 is None else f"{total.wait_p90:.1f} s", "wait of 9 in 10 at most"),
-        ("-" if slow is None else f"{slow:g} ms", "routing of 99 in 100 at most"),
-        (str(total.failed + total.lost + total.doubled + total.wrong), "failed, lost or wrong"),
+        ("-" if total.wait_p90 is None else f"{total.wait_p90:.1f} s", "p90 of waits"),
+        ("-" if slow is None else f"{slow:g} ms", "p99 of routing"),
+        (f"{figures.bad:,}", "failed, lost or wrong"),
     ]
     tiles = "".join(f"<div><b>{escape(number)}</b><span>{escape(what)}</span></div>" for number, what in told)
     return f'<section class="tiles">{tiles}</section>'
@@ -132,15 +134,16 @@ def _plots(figures: Figures) -> list[str]:
     stays = {
         q: [(w.since, length if w.until is None else w.until) for w in figures.waits if w.queue == q] for q in queues
     }
-    waiting = [Line(queue, n, at_once(stays[queue], length), steps=True) for n, queue in enumerate(queues)]
+    # A queue and the callers of the same name have the same colour.
+    colours = {name: n for n, name in enumerate(dict.fromkeys([*kinds, *queues]))}
+    waiting = [Line(queue, colours[queue], at_once(stays[queue], length), steps=True) for queue in queues]
     waits = {
         kind: [c.wait for c in judged if c.name == kind and c.fate == "answered" and c.wait is not None]
         for kind in kinds
     }
-    spread = [Line(kind, n, [(0.0, 0.0), *shares(waits[kind])] if waits[kind] else []) for n, kind in enumerate(kinds)]
     # The slowest of all would press the others flat on the axis; the table has the percentiles.
     most = max((percentile(wait, 99.5) for wait in waits.values() if wait), default=0.0)
-    spread = [Line(s.name, s.colour, [p for p in s.points if p[0] <= most]) for s in spread]
+    spread = [Line(kind, colours[kind], _spread(waits[kind], most)) for kind in kinds]
     took = [(call.at, call.route_ms) for call in judged if call.route_ms is not None]
     routing = [Line("p50", 2, by_bin(took, length, 50)), Line("p99", 1, by_bin(took, length, 99))]
     return [
@@ -156,6 +159,12 @@ def _plots(figures: Figures) -> list[str]:
         ),
         _figure("Time to route a call", "milliseconds", "s", routing, length),
     ]
+
+
+def _spread(waits: list[float], most: float) -> list[Point]:
+    """The distribution of waits, up to `most` seconds."""
+    points = [(at, share) for at, share in shares(waits) if at <= most]
+    return [(0.0, 0.0), *points, (most, points[-1][1])] if points else []
 
 
 def _moments(figures: Figures, fate: str) -> list[float]:
@@ -218,7 +227,7 @@ tbody th { font-weight: 500; }
 tbody tr + tr > * { border-top: 1px solid var(--grid); }
 tfoot > tr > * { border-top: 1px solid var(--axis); font-weight: 600; }
 .plots { display: grid; gap: 20px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); }
-figure { margin: 0; }
+figure { margin: 0; display: flex; flex-direction: column; justify-content: space-between; }
 figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 16px; margin-bottom: 8px; }
 figcaption ul { display: flex; flex-wrap: wrap; gap: 0 14px; margin: 0; padding: 0; list-style: none;
   color: var(--muted); font-size: 13px; }

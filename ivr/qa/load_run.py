@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ivr import app as service
@@ -165,9 +165,8 @@ async def _run(
     if not offered:
         raise LabError(f"SIPp placed no call: see {folder}/sipp.log")
     asked = {call.sip_call_id: planned.callers[int(call.sip_call_id.partition("-")[0]) - 1] for call in offered}
-    return figures(
-        conditions, offered, asked, records, crowd.by_sip_id, planned.owed, interrupted=stop.is_set()
-    )  # fmt: skip
+    conditions = replace(conditions, machine=f"{conditions.machine}, {os.getloadavg()[0]:.1f} after it")
+    return figures(conditions, offered, asked, records, crowd.by_sip_id, planned.owed, interrupted=stop.is_set())
 
 
 async def _until_over(

@@ -43,7 +43,10 @@ def rates(moments: Iterable[float], length: float) -> list[Point]:
 
 
 def at_once(stays: Iterable[tuple[float, float]], length: float) -> list[Point]:
-    """The most that were there at once in each bin from 0 to `length`; a stay is from and until."""
+    """The most that were there at once in each bin from 0 to `length`: the bin's begin and the count, and the end.
+
+    A stay is from and until.
+    """
     steps = sorted(step for since, until in stays if until > since for step in ((since, 1), (until, -1)))
     width = bin_seconds(length)
     found, there, at = [], 0, 0
@@ -53,8 +56,8 @@ def at_once(stays: Iterable[tuple[float, float]], length: float) -> list[Point]:
             there += steps[at][1]
             most = max(most, there)
             at += 1
-        found.append((min((n + 0.5) * width, length), float(most)))
-    return found
+        found.append((n * width, float(most)))
+    return [*found, (max(length, found[-1][0]), found[-1][1])]
 
 
 def shares(values: Sequence[float], points: int = 200) -> list[Point]:
