@@ -1,7 +1,6 @@
 """`ivr qa load`: many real calls of a mix of callers."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -114,8 +113,9 @@ def _writable(path: Path) -> None:
 class _Progress:
     """Tells how far it is: in place on a terminal, else in a line every few seconds."""
 
-    def __init__(self, live: Live | None) -> None:
-        self._live, self._told = live, 0.0
+    def __init__(self) -> None:
+        self.live = Live(console=common.err, transient=True, refresh_per_second=4)
+        self._told = -LINE_SECONDS
 
     def say(self, what: str) -> None:
         """What is being done now."""
@@ -123,20 +123,21 @@ class _Progress:
 
     def tell(self, status: Status) -> None:
         """How the calls are."""
-        if self._live is not None:
-            self._live.update(_picture(status))
-        elif time.monotonic() - self._told >= LINE_SECONDS:
-            self._told = time.monotonic()
+        if common.err.is_terminal:
+            self.live.update(_picture(status))
+            self.live.start()
+        elif status.elapsed - self._told >= LINE_SECONDS:
+            self._told = status.elapsed
             common.err.print(_line(status), markup=False)
 
 
 @contextmanager
 def _progress() -> Iterator[_Progress]:
-    if common.err.is_terminal:
-        with Live(console=common.err, transient=True, refresh_per_second=4) as live:
-            yield _Progress(live)
-    else:
-        yield _Progress(None)
+    progress = _Progress()
+    try:
+        yield progress
+    finally:
+        progress.live.stop()
 
 
 def _waiting(status: Status) -> str:

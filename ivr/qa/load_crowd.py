@@ -44,11 +44,6 @@ class Seen:
     over: bool = False
     gave_up: bool = False  # was told to leave without an agent
 
-    def leave_queue(self, at: float) -> None:
-        """The caller waits no longer, or not in this queue."""
-        if self.waits and self.waits[-1].until is None:
-            self.waits[-1].until = at
-
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -74,6 +69,7 @@ class Crowd:
         self._offered: dict[str, Offered] = {}
         self._recent: deque[tuple[float, str, float]] = deque()  # when, kind, wait of each that was answered
         self._counts: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()  # by queue
         self._line: asyncio.DatagramTransport | None = None
 
     @contextlib.asynccontextmanager
@@ -99,7 +95,6 @@ class Crowd:
         """How far it is, some time after `began` (Unix time)."""
         now = time.time()
         self._offered = {call.sip_call_id: call for call in self._calls.calls()}
-        waiting = Counter(wait.queue for seen in self.by_sip_id.values() for wait in seen.waits if wait.until is None)
         while self._recent and self._recent[0][0] < now - NOW_SECONDS:
             self._recent.popleft()
         waits: dict[str, list[float]] = {}
@@ -109,7 +104,7 @@ class Crowd:
             elapsed=now - began,
             offered=len(self._offered),
             answered=self._counts["answered"],
-            waiting=dict(sorted(waiting.items())),
+            waiting={queue: count for queue, count in sorted(self._waiting.items()) if count},
             abandoned=self._counts["abandoned"],
             failed=sum(bool(call.refused) for call in self._offered.values()),
             waits={name: (percentile(w, 50), percentile(w, 95)) for name, w in sorted(waits.items())},
@@ -126,16 +121,17 @@ class Crowd:
             return
         match fact:
             case QueueJoined():
-                seen.leave_queue(fact.at)
+                self._leave_queue(seen, fact.at)
                 seen.waits.append(Wait(fact.queue, fact.at))
+                self._waiting[fact.queue] += 1
             case AgentConnected() if seen.connected_at is None:
-                seen.leave_queue(fact.at)
+                self._leave_queue(seen, fact.at)
                 seen.connected_at = fact.at
                 self._counts["answered"] += 1
                 self._recent.append((fact.at, seen.name, fact.at - seen.waits[0].since if seen.waits else 0.0))
                 asyncio.get_running_loop().call_later(self._talk, self._leave, seen)
             case QueueLeft():
-                seen.leave_queue(fact.at)
+                self._leave_queue(seen, fact.at)
                 if seen.gave_up and not seen.over:
                     seen.over = True
                     self._counts["abandoned"] += 1
@@ -146,6 +142,12 @@ class Crowd:
         caller = self._asked[int(fact.sip_call_id.partition("-")[0]) - 1]
         seen = self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = Seen(fact.sip_call_id, caller.name)
         asyncio.get_running_loop().call_later(caller.patience, self._give_up, seen)
+
+    def _leave_queue(self, seen: Seen, at: float) -> None:
+        """The caller waits no longer, or not in this queue."""
+        if seen.waits and seen.waits[-1].until is None:
+            seen.waits[-1].until = at
+            self._waiting[seen.waits[-1].queue] -= 1
 
     def _give_up(self, seen: Seen) -> None:
         if seen.connected_at is None and not seen.over:

@@ -17,6 +17,9 @@ from ivr.qa.load import UNKNOWN, Caller
 
 GENERAL = "general"
 HEADROOM = 1.2  # agents, for each one that would be busy all the time
+# Between two callers of an agent: the phone rings 0.2 s, and app_queue looks only once a second whether an agent is
+# free for somebody who waits. Without it, agents that suffice while nobody waits are too few as soon as somebody does.
+HANDOVER_SECONDS = 0.7
 PATIENCE_SPREAD = (0.5, 1.5)  # of the patience asked for: people are not all alike
 LONGEST, MOST_AGENTS = 24 * 3600, 400
 NUMBER = "1000"  # dialled
@@ -122,14 +125,10 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
 
 
 def agents_needed(policy: Policy, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
-    """How many agents each queue of the policy needs so that most callers find one free, and some must wait a little.
-
-    Not much of the headroom is left: a phone rings before it is answered, and app_queue looks only once a second
-    whether an agent is free for somebody who waits.
-    """
+    """How many agents each queue of the policy needs so that most callers find one free, and some wait a little."""
     load = dict.fromkeys(_queues(policy), 0.0)
     for name, given in owed(policy, mix).items():
-        load[given.queue] += rate * mix[name] / sum(mix.values()) * talk
+        load[given.queue] += rate * mix[name] / sum(mix.values()) * (talk + HANDOVER_SECONDS)
     return {queue: max(1, math.ceil(round(HEADROOM * busy, 6))) for queue, busy in load.items()}
 
 
