@@ -50,7 +50,7 @@ def test_every_call_is_accounted_for(tmp_path: Path) -> None:
     assert rows["premium"][1] > 0
     assert sum(told["rungs"].values()) == 40
     assert 0 < told["route_ms"]["p50"] <= told["route_ms"]["p99"] <= told["route_ms"]["slowest"]
-    assert (told["agents"], told["doubled"]) == ({"general-queue": 2, "premium": 2}, 0)
+    assert (told["agents"], told["doubled"]) == ({"general-queue": 2, "premium": 4}, 0)
 
     page = (tmp_path / "load.html").read_text().removeprefix("<!DOCTYPE html>\n")
     cells = [["".join(cell.itertext()) for cell in row] for row in ET.fromstring(page).iter("tr")]  # noqa: S314 - our own
