@@ -247,6 +247,10 @@ class Records:
         """The last `count` calls, the newest at the end."""
         return calls.last_calls(self._engine, count)[::-1]
 
+    def since(self, at: float) -> list[CallRecord]:
+        """The calls routed since then (Unix time), in their order."""
+        return calls.calls_since(self._engine, at)
+
     def find(self, call_id: str) -> CallRecord | None:
         """The call with this Uniqueid or SIP Call-ID."""
         return calls.find_call(self._engine, call_id)

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ivr import app as service
-from ivr.cli import common
+from ivr.cli import common, qa_load
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import IvrError
 from ivr.lab.lab import write_private
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command()(new)
     group.command("from-call")(from_call)
     group.command()(schema)
+    qa_load.add(group)
     app.add_typer(group, name="qa")
 
 
