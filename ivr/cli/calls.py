@@ -86,6 +86,7 @@ def calls(
         history, decision = record.history, record.decision
         when = dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
         waited = "" if history.wait_seconds is None else f"{history.wait_seconds:.1f} s"
+        outcome = f"{history.outcome}{' (test)' if history.test else ''}"
         if as_json:
             told = {
                 "call_id": history.call_id, "at": history.routed_at, "from": history.caller_number,
@@ -98,7 +99,7 @@ def calls(
         else:
             common.out.print(
                 f"{history.call_id:<24} {when}  {history.caller_number or 'withheld':<15} {history.segment or '-':<10} "
-                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {history.outcome}{' (test)' if history.test else ''}", markup=False
+                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {outcome}", markup=False
             )  # fmt: skip
     if not found:
         common.err.print("no calls yet")

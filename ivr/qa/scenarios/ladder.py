@@ -10,7 +10,7 @@ _GLOBAL, _RECORD = struct.Struct("IHHiIII"), struct.Struct("IIII")  # libpcap's 
 _MAGIC = 0xA1B2C3D4
 _ETHERNET, _UDP_HEADER = 14, 8
 _CALL_ID = re.compile(rb"^(?:Call-ID|i)\s*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
-_UNBOUND = "0.0.0.0"  # as Asterisk writes its own side, whatever it is bound to
+_UNBOUND = "0.0.0.0"  # noqa: S104 - as Asterisk writes its own side, whatever it is bound to
 _COLUMN = 34
 
 
