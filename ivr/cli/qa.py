@@ -57,7 +57,7 @@ def run(
     with _wrong_use():
         chosen = _chosen(paths or [files.FOLDER], words or [])
         folder = targets.new_folder(out)
-        make = targets.maker(target, folder / "stacks", common.settings().policy_dir, fetched_asterisk)
+        make = targets.maker(target, folder / "stacks", common.settings(), fetched_asterisk)
         if isinstance(make, targets.OneOnly) and workers > 1:
             raise IvrError(f"-j {workers}: there is one {target} only, so play one scenario after the other")
     result = _played(chosen, make, workers, target, folder)

@@ -175,6 +175,7 @@ class TestBench:
         self.asked_at: dict[str, float] = {}  # by call_id
         self.played: dict[str, list[Played]] = {}  # by call_id
         self._call_of: dict[str, str] = {}  # by channel
+        self.tells_sounds = False  # this build of Asterisk has test events, and so says what it plays
         self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
         self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
         self._open = contextlib.AsyncExitStack()
@@ -244,6 +245,12 @@ class TestBench:
     def heard(self, placed: Placed) -> list[Played]:
         """What was played to the caller, in order."""
         return self.played.get(placed.history.call_id, []) if placed.history else []
+
+    def recognised(self, placed: Placed, sound: str, at: float) -> None:
+        """A sound was recognised in what the caller heard, since `at` (Unix time)."""
+        if placed.history and sound not in [played.sound for played in self.heard(placed)]:
+            self.played.setdefault(placed.history.call_id, []).append(Played(at, sound))
+            self.played[placed.history.call_id].sort(key=lambda played: played.at)
 
     def touch(self) -> None:
         """Have all who wait for something look again."""
@@ -322,7 +329,10 @@ class TestBench:
             case "Newexten" if message.header("Application") == "AGI":
                 self.asked += 1
                 self.asked_at.setdefault(message.header("Uniqueid"), happened_at(message, now))
-            case "TestEvent" if message.header("State") == "PLAYBACK":
+            case "TestEvent":
+                self.tells_sounds = True
+                if message.header("State") != "PLAYBACK":
+                    return
                 played = Played(happened_at(message, now), message.header("Message"))
                 self.played.setdefault(self._call_of.get(message.header("Channel"), ""), []).append(played)
             case "BlindTransfer" if seen := self.seen.get(message.header("TransfereeUniqueid")):
