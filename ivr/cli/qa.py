@@ -60,7 +60,7 @@ def run(
         make = targets.maker(target, folder / "stacks", common.settings(), fetched_asterisk)
         if isinstance(make, targets.OneOnly) and workers > 1:
             raise IvrError(f"-j {workers}: there is one {target} only, so play one scenario after the other")
-    result = _played(chosen, make, workers, target, folder)
+        result = _played(chosen, make, workers, target, folder)
     _report(result, folder, html_file, junit_file)
     if result.interrupted:
         raise typer.Exit(INTERRUPTED)

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
-from tests.lab.farm import edited, in_force
+from ivr.qa.scenarios import hearing
+from ivr.qa.scenarios.sounds import converted
+from tests.lab.farm import edited, in_force, only_these_agents
 
 TESTER = "+442079460990"
 MARKS = f"""test:
@@ -91,3 +94,51 @@ async def test_a_number_that_is_not_marked_does_not_call(lab: Lab, tmp_path: Pat
             assert said.returncode == 0
             assert "1 skipped" in said.stdout
             assert why in said.stdout.replace("\n", " ")
+
+
+@asynccontextmanager
+async def agent_reached_outside(bench: TestBench) -> AsyncIterator[None]:
+    """An agent of the general queue whom Asterisk reaches by another way than a phone of its own."""
+    await bench.pbx.request("QueueAdd", Queue="general-queue", Interface="Local/anna@from-phones", MemberName="Away")
+    try:
+        yield
+    finally:
+        await bench.pbx.request("QueueRemove", Queue="general-queue", Interface="Local/anna@from-phones")
+
+
+async def test_with_an_agent_who_is_reached_outside_nothing_is_called(
+    lab: Lab, bench: TestBench, records: service.Records, tmp_path: Path
+) -> None:
+    before = records.last(1)
+    with edited(lab.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+        async with agent_reached_outside(bench):
+            said = qa_run(lab, tmp_path)
+    assert said.returncode == 4
+    assert "Local/anna@from-phones: a test call could leave the PBX there" in said.stderr
+    assert records.last(1) == before
+
+
+async def test_the_dialplan_lets_no_test_call_out(lab: Lab, bench: TestBench) -> None:
+    with edited(lab.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+        await in_force(lab)
+        async with agent_reached_outside(bench), only_these_agents(bench, "anna"):
+            real = await bench.call("+12025550199", "1000", talk=0.2)
+            test = await bench.call(TESTER, "1000", talk=0.2, patience=3)
+    assert (real.agent, len(real.displays)) == ("Away", 1)
+    assert (test.outcome, test.displays) == ("abandoned", ())
+
+
+async def test_a_prompt_is_recognised_in_what_the_caller_heard(lab: Lab, bench: TestBench) -> None:
+    placed = await bench.place("+12025550199", "1000", record=True)
+    await bench.wait_for(lambda: placed.connected, 10)
+    await bench.hang_up(placed)
+    path = lab.home / "carrier/spool/monitor" / f"{placed.token}.wav"
+    heard = hearing.samples(path.read_bytes())
+    found = {}
+    for name in ("hello", "ss-noservice", "vm-goodbye", "demo-congrats"):
+        prompt = converted(name, lab.install.sounds, lab.home / "sounds", lambda text: lab.cli(text, "carrier"))
+        assert prompt is not None
+        found[name] = hearing.found_at(hearing.samples(prompt), heard)
+    assert [name for name, at in found.items() if at is not None] == ["hello"]
+    assert [played.sound for played in bench.heard(placed)] == ["hello"]  # and Asterisk says the same
+    assert converted("../hello", lab.install.sounds, lab.home / "sounds", lambda text: "") is None

@@ -9,6 +9,7 @@ import math
 import wave
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 
 RATE = 8000  # samples a second, as telephones have
 FRAME = 80  # samples: 10 ms
@@ -56,7 +57,7 @@ def _features(sound: "array[int]") -> Features:
     for start in range(0, len(sound) - _WINDOW + 1, FRAME):
         window = sound[start : start + _WINDOW]
         loudness.append(math.log10(1 + sum(sample * sample for sample in window) / _WINDOW))
-        crossings.append(float(sum((a < 0) != (b < 0) for a, b in zip(window, window[1:], strict=False))))
+        crossings.append(float(sum((a < 0) != (b < 0) for a, b in pairwise(window))))
     return loudness, crossings
 
 

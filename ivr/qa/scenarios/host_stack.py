@@ -15,6 +15,7 @@ from ivr import settings as settings_module
 from ivr.ami.client import AmiClient
 from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory
 from ivr.domain.policy import TestCalls
 from ivr.errors import AmiError, LabError
 from ivr.lab import configuration, processes
@@ -52,11 +53,12 @@ class HostStack:
         self.name = host
         self._host, self._folder, self._install, self._settings = host, folder, install, settings
         self._secret, self._address = secret, address or _address_towards(host)
-        self._marked = files.load(settings.policy_dir).policy.test
+        self._test = marked(settings.policy_dir)
         self._records = service.Records(settings) if _names_a_database() else None
         self._carrier: processes.Process | None = None
         self._conf = folder / "carrier/etc/asterisk.conf"
         self._called_at = float("-inf")  # time.monotonic()
+        self._doubt = ""
 
     @property
     def pbx(self) -> str:
@@ -70,16 +72,9 @@ class HostStack:
     def qa_secret(self) -> str:
         return self._secret
 
-    @property
-    def _test(self) -> TestCalls:
-        if self._marked is None:
-            where = self._settings.policy_dir / "policy.yaml"
-            raise LabError(
-                f"{where} marks no test numbers, and a live system takes test calls from no others: add\n{_MARKS}"
-            )
-        return self._marked
-
     def lacks(self, scenario: Scenario) -> str:
+        if self._doubt:
+            return self._doubt
         if scenario.given != Given():
             return "nothing can be given on a live system: its customers, agents and files are its own"
         for name, call in scenario.callers().items():
@@ -89,11 +84,9 @@ class HostStack:
 
     def _refusal(self, call: Call) -> str:
         if call.withheld or call.from_ not in self._test.callers:
-            return (
-                f"{call.from_ or 'nobody'} is no test number of the policy (they are: {', '.join(self._test.callers)})"
-            )
+            return f"{call.from_ or 'nobody'} is no test number of the policy ({', '.join(self._test.callers)})"
         if call.to not in self._test.dialled:
-            return f"{call.to} is nothing that a test may call (that is: {', '.join(self._test.dialled)})"
+            return f"{call.to} is nothing that a test may call ({', '.join(self._test.dialled)})"
         if sipp_call.is_needed(call) or call.attestation != "none":
             return "hostile or signed SIP is not sent to a live system"
         unseen = [name for name, _ in call.expect.given() if name in _OF_RECORDS]
@@ -102,11 +95,11 @@ class HostStack:
         return ""
 
     async def open(self) -> None:
-        assert self._test  # noqa: S101 - raises what has to be mended
+        local = self._address.startswith("127.")
         await self._stays_in_the_house()
         values = {
             "PBX": self._host, "CARRIER": self._address, "LOCAL": self._address,
-            "QA_FROM": "127.0.0.0/255.0.0.0" if self._address.startswith("127.") else f"{self._address}/255.255.255.255",
+            "QA_FROM": "127.0.0.0/255.0.0.0" if local else f"{self._address}/255.255.255.255",
             "QA_SECRET": self._secret, "AMI_SECRET": "", "DIALPLANS": "", "PHONES": "", "NAME": "qa-carrier",
             "SIGNED": "no", "UNSIGNED": "yes", "ROOT": "", "SIGNING_KEY": "", "SIGNING_URL": "",
         }  # fmt: skip
@@ -177,6 +170,11 @@ class HostStack:
         facts = await asyncio.to_thread(self._records.facts, call_id)
         return record, [Text.from_markup(line).plain for line in explain_lines(record, facts)]
 
+    def doubt(self, history: CallHistory) -> str:
+        if not history.test and not self._doubt:
+            self._doubt = f"{self._host} did not take a call for a test: the policy there does not mark the number"
+        return self._doubt
+
     async def trace(self) -> None:
         for command in (f"pcap {self._folder / 'sip.pcap'}", "verbose off", "on"):
             self._cli(f"pjsip set logger {command}")
@@ -204,6 +202,15 @@ class HostStack:
 
     def _cli(self, command: str) -> str:
         return cli_of(self._install.asterisk, self._conf, command)
+
+
+def marked(policy_dir: Path) -> TestCalls:
+    """The test numbers that the policy marks; raises LabError when it marks none."""
+    test = files.load(policy_dir).policy.test
+    if test is None:
+        where = policy_dir / "policy.yaml"
+        raise LabError(f"{where} marks no test numbers, and nobody else may call a live system: add\n{_MARKS}")
+    return test
 
 
 def _names_a_database() -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ivr.errors import IvrError, LabError
 from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
-from ivr.qa.scenarios.host_stack import HostStack
+from ivr.qa.scenarios.host_stack import HostStack, marked
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
 from ivr.qa.scenarios.worker import MakeStack
@@ -60,6 +60,7 @@ def maker(target: str, folder: Path, settings: Settings, fetched: Callable[[], A
     secret, address = (os.environ.get(name, "") for name in ("IVR_QA_SECRET", "IVR_QA_ADDRESS"))
     if not secret:
         raise IvrError(f"--target {target}: set IVR_QA_SECRET, the secret of the user qa in that PBX's manager.conf")
+    marked(settings.policy_dir)
     return MakeHost(target, folder, fetched(), settings, secret, address)
 
 
