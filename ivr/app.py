@@ -259,12 +259,12 @@ class Records:
         """What happened to a call, in order."""
         return calls.facts_of(self._engine, call_id)
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
+    async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
         """The service's decision on a call and how long it took in ms; None when it took none.
 
-        The service writes its records beside the call, so they may come a moment after it.
+        The service writes its records beside the call, so they may come a moment after it: for so many seconds at most.
         """
-        deadline = time.monotonic() + RECORD_SECONDS
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
                 record = await asyncio.to_thread(self.find, call_id)

@@ -21,6 +21,7 @@ from ivr.domain.history import CallHistory, CallRouted, Fact, QueueJoined, fold
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
 
+DECIDED = ("live", "snapshot", "default")  # rungs on which the service decided
 UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
 Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
 """Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
@@ -286,7 +287,8 @@ class TestBench:
     async def report(self, placed: Placed, caller: str, to: str) -> Report:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
-        recorded = await self._recorded(history.call_id) if history else None
+        decided = history is not None and history.rung in DECIDED
+        recorded = await self._recorded(history.call_id) if history and decided else None
         decision, route_ms = recorded or (None, None)
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,
@@ -356,7 +358,7 @@ class TestBench:
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:
-    if decision is not None and (history is None or history.rung in ("live", "snapshot", "default")):
+    if decision is not None and (history is None or history.rung in DECIDED):
         return decision.reason
     if history is None:
         return "the call never reached the dialplan"
