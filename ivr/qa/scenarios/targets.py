@@ -9,6 +9,8 @@ from pathlib import Path
 from ivr.errors import IvrError, LabError
 from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.qa.scenarios import docker
+from ivr.qa.scenarios.compose_stack import ComposeStack
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
 from ivr.qa.scenarios.worker import MakeStack
@@ -33,11 +35,26 @@ class MakeLab:
         return LabStack(self.folder / f"worker-{number}", self.install, self.policy_dir)
 
 
+@dataclass(frozen=True, slots=True)
+class MakeCompose(OneOnly):
+    """Makes the stack of containers. One at a time: two would be late on most machines."""
+
+    folder: Path
+    policy_dir: Path
+
+    def __call__(self, number: int) -> Stack:
+        """The stack of the only worker."""
+        return ComposeStack(self.folder / f"worker-{number}", self.policy_dir)
+
+
 def maker(target: str, folder: Path, policy_dir: Path, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
     """What makes the stacks of a target; raises IvrError when there is no such target."""
+    files = policy_dir if policy_dir.is_dir() else configuration.share("dialplans")
     if target == "lab":
-        files = policy_dir if policy_dir.is_dir() else configuration.share("dialplans")
         return MakeLab(folder, fetched(), files)
+    if target == "compose":
+        docker.check_engine()
+        return MakeCompose(folder, files)
     raise IvrError(f"--target {target}: is lab, compose, or the host of a PBX")
 
 
