@@ -20,6 +20,7 @@ from rich.text import Text
 import ivr
 from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory
 from ivr.errors import LabError
 from ivr.lab.lab import SIP, write_private
 from ivr.policy import files
@@ -64,6 +65,7 @@ class ComposeStack:
     """Implements Stack. Needs `folder` for its own files; a copy of the admin's files is used."""
 
     name = "compose"
+    live = False
 
     def __init__(self, folder: Path, policy_dir: Path) -> None:
         self._folder, self._policy_dir = folder, folder / "dialplans"
@@ -72,7 +74,7 @@ class ComposeStack:
         name = f"segment-ivr-qa-{secrets.token_hex(4)}"
         self._project = Project(name, (COMPOSE, folder / "compose.json"), self._env)
         self._doors = Doors(self._project, "qa")
-        self._pbx = self._carrier = self.sip_address = ""
+        self._pbx = self._carrier = self._sip_address = ""
         self._no_sipp = "it is not there yet"
         self._begun = False
 
@@ -102,7 +104,7 @@ class ComposeStack:
         await self._up("--detach", "--no-deps", "qa")  # not waited for: it has no health check
         await self._begin_sipp()
         await self._project.find()
-        self.sip_address = await self._address("asterisk")
+        self._sip_address = await self._address("asterisk")
         self._pbx, self._carrier = await self._doors.open(("127.0.0.1", "carrier"))
         await self._until_ready()
 
@@ -121,6 +123,9 @@ class ComposeStack:
             "policy": files.load(self._policy_dir).policy.version,
             "Docker": f"{docker.text.strip()}, compose {compose.text.strip()}",
         }
+
+    async def turn(self) -> None:
+        return
 
     def agents(self) -> dict[str, str]:
         agents = files.load(self._policy_dir).agents
@@ -196,6 +201,9 @@ class ComposeStack:
             case _:
                 raise LabError(f"the containers have no fault {name!r}")
 
+    def doubt(self, history: CallHistory) -> str:
+        return ""
+
     async def decision(self, call_id: str) -> tuple[Decision, float] | None:
         deadline = time.monotonic() + _RECORD_SECONDS
         while True:
@@ -234,6 +242,9 @@ class ComposeStack:
     async def recording(self, token: str) -> bytes | None:
         return await self._read("carrier", f"/var/spool/asterisk/monitor/{token}.wav")
 
+    async def sound(self, name: str) -> bytes | None:
+        return None  # the Asterisk of these images has test events: it says what it plays
+
     def signed(self, call: Call) -> str:
         return ""  # lacks() lets no other call come here
 
@@ -244,7 +255,7 @@ class ComposeStack:
             "-recv_timeout 8000 >/dev/null 2>&1"
         )
         await self._project.inside(
-            "sipp", "sh", "-c", program, "sh", token, f"{self.sip_address}:{SIP}", await self._address("carrier"),
+            "sipp", "sh", "-c", program, "sh", token, f"{self._sip_address}:{SIP}", await self._address("carrier"),
             str(_SIPP_PORT), given=scenario.encode(), patience=60,
         )  # fmt: skip
 

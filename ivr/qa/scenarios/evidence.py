@@ -30,7 +30,7 @@ async def gather(stack: Stack, performance: Performance, folder: Path) -> dict[s
     trace = await stack.traced()
     if trace is not None:
         callers = {played.placed.sip_call_id: played.name for played in performance.calls if played.placed}
-        texts["SIP ladder"] = ladder(trace, stack.sip_address, callers)
+        texts["SIP ladder"] = ladder(trace, stack.pbx, callers)
     texts["AMI timeline"] = "\n".join(ami_lines(performance.events, performance.began_at)) + "\n"
     for name in LOGS:
         said = await stack.log(name, performance.began_at)

@@ -58,10 +58,6 @@ class LabStack:
     def qa_secret(self) -> str:
         return self._lab.state.qa_secret
 
-    @property
-    def sip_address(self) -> str:
-        return self._lab.state.pbx
-
     def lacks(self, scenario: Scenario) -> str:
         return ""
 

@@ -31,11 +31,6 @@ class Stack(Protocol):
         """The secret of the user `qa` on both."""
         ...
 
-    @property
-    def sip_address(self) -> str:
-        """The address of the PBX in its SIP messages."""
-        ...
-
     def lacks(self, scenario: Scenario) -> str:
         """Why the scenario cannot be played here; empty when it can."""
         ...
