@@ -8,13 +8,15 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
           $(call set,AGI_RATE,agi-rate) $(call set,TOP_SECONDS,top-seconds)
 
 SEED   ?= 1
+JOBS   ?= 2
 
-.PHONY: help demo chaos test test-compose lint format bench soak env clean
+.PHONY: help demo chaos test qa test-compose lint format bench soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and all tests"
+	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 5 minutes)"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
@@ -34,6 +36,9 @@ chaos: $(VENV)/.run
 test: lint
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose
 	@$(BIN)/pytest tests/lab
+
+qa: $(VENV)/.run
+	@$(BIN)/ivr qa run -j $(JOBS)
 
 test-compose: $(VENV)/.develop
 	@$(BIN)/pytest -rs tests/compose || [ $$? = 5 ]  # 5: all were skipped, for want of an engine

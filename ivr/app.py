@@ -247,6 +247,10 @@ class Records:
         """The last `count` calls, the newest at the end."""
         return calls.last_calls(self._engine, count)[::-1]
 
+    def since(self, at: float) -> list[CallRecord]:
+        """The calls routed since then (Unix time), in their order."""
+        return calls.calls_since(self._engine, at)
+
     def find(self, call_id: str) -> CallRecord | None:
         """The call with this Uniqueid or SIP Call-ID."""
         return calls.find_call(self._engine, call_id)
@@ -255,12 +259,12 @@ class Records:
         """What happened to a call, in order."""
         return calls.facts_of(self._engine, call_id)
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
+    async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
         """The service's decision on a call and how long it took in ms; None when it took none.
 
-        The service writes its records beside the call, so they may come a moment after it.
+        The service writes its records beside the call, so they may come a moment after it: for so many seconds at most.
         """
-        deadline = time.monotonic() + RECORD_SECONDS
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
                 record = await asyncio.to_thread(self.find, call_id)

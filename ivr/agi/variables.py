@@ -25,6 +25,7 @@ VARIABLES = (
     "IVR_CUSTOMER",  # the customer's id, empty when unknown
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
+    "IVR_TEST",  # 1 for a test call of QA's, else empty
     "IVR_DONE",  # the request's mark: the answer is whole
 )
 
@@ -46,6 +47,7 @@ def answer(decision: Decision, mark: str) -> str:
         decision.customer_id or "",
         quote(decision.label, safe=""),
         decision.rung,
+        "1" if decision.test else "",
         mark,
     )
     for name, value in zip(VARIABLES, values, strict=True):

@@ -141,6 +141,7 @@ def _routed(message: Message, call_id: str, at: float) -> Fact:
         priority=_number(message, "Prio") if message.header("Prio") else 0,
         action=_text(message, "Action"),
         attestation=_text(message, "Attestation"),
+        test=message.header("Test") == "1",
     )
 
 

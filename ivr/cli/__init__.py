@@ -21,6 +21,7 @@ data.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
+qa.register(app)
 
 
 def main() -> None:

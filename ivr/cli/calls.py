@@ -87,19 +87,20 @@ def calls(
         history, decision = record.history, record.decision
         when = dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
         waited = "" if history.wait_seconds is None else f"{history.wait_seconds:.1f} s"
+        outcome = f"{history.outcome}{' (test)' if history.test else ''}"
         if as_json:
             told = {
                 "call_id": history.call_id, "at": history.routed_at, "from": history.caller_number,
                 "to": history.dialled, "customer": decision.customer_id if decision else None,
                 "segment": history.segment or None, "queue": history.queue, "priority": history.priority,
                 "agent": history.agent, "wait_seconds": history.wait_seconds, "talk_seconds": history.talk_seconds,
-                "outcome": history.outcome, "reason": decision.reason if decision else None,
+                "outcome": history.outcome, "reason": decision.reason if decision else None, "test": history.test,
             }  # fmt: skip
             common.out.print(json.dumps(told), markup=False)
         else:
             common.out.print(
                 f"{history.call_id:<24} {when}  {history.caller_number or 'withheld':<15} {history.segment or '-':<10} "
-                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {history.outcome}", markup=False
+                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {outcome}", markup=False
             )  # fmt: skip
     if not found:
         common.err.print("no calls yet")

@@ -21,6 +21,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
     )
     if attested := _attested(record, facts):
         yield _field("", attested)
+    if history.test:
+        yield _field("", "a test call: no statistics count it")
     if call and call.withheld:
         yield _field("", "the caller withheld the number")
     if history.sip_call_id:

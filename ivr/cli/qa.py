@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ivr import app as service
-from ivr.cli import common
+from ivr.cli import common, qa_load
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import IvrError
 from ivr.lab.lab import write_private
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command()(new)
     group.command("from-call")(from_call)
     group.command()(schema)
+    qa_load.add(group)
     app.add_typer(group, name="qa")
 
 
@@ -54,20 +55,32 @@ def run(
     Example:  ivr qa run -k quick -j 2
     """
     with _wrong_use():
-        good, bad = files.collect(paths or [files.FOLDER])
-        for error in bad:
-            common.err.print(str(error), markup=False)
-        if bad:
-            raise typer.Exit(BAD_FILES)
-        chosen = [file for file in good if file.fits(words or [])]
-        if not chosen:
-            common.err.print("no scenario fits: `ivr qa run` without -k plays all of them")
-            raise typer.Exit(NOTHING_TO_DO)
+        chosen = _chosen(paths or [files.FOLDER], words or [])
         folder = targets.new_folder(out)
-        make = targets.maker(target, folder / "stacks", common.settings().policy_dir, fetched_asterisk)
+        make = targets.maker(target, folder / "stacks", common.settings(), fetched_asterisk)
         if isinstance(make, targets.OneOnly) and workers > 1:
             raise IvrError(f"-j {workers}: there is one {target} only, so play one scenario after the other")
-    result = _played(chosen, make, workers, target, folder)
+        result = _played(chosen, make, workers, target, folder)
+    _report(result, folder, html_file, junit_file)
+    if result.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(FAILED if result.count()["failed"] else 0)
+
+
+def _chosen(paths: list[Path], words: list[str]) -> list[ScenarioFile]:
+    good, bad = files.collect(paths)
+    for error in bad:
+        common.err.print(str(error), markup=False)
+    if bad:
+        raise typer.Exit(BAD_FILES)
+    chosen = [file for file in good if file.fits(words)]
+    if not chosen:
+        common.err.print("no scenario fits: `ivr qa run` without -k plays all of them")
+        raise typer.Exit(NOTHING_TO_DO)
+    return chosen
+
+
+def _report(result: RunResult, folder: Path, html_file: Path | None, junit_file: Path | None) -> None:
     write_private(folder / "report.html", report_html.page(result))
     write_private(folder / "junit.xml", junit.xml(result))
     targets.point_latest_at(folder)
@@ -81,9 +94,6 @@ def run(
                 common.out.print(line, emoji=False)
     common.out.print(console.summary(result), emoji=False)
     common.out.print(f"report: {folder / 'report.html'}", markup=False)
-    if result.interrupted:
-        raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(FAILED if result.count()["failed"] else 0)
 
 
 def _played(chosen: list[ScenarioFile], make: MakeStack, workers: int, target: str, folder: Path) -> RunResult:

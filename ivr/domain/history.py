@@ -39,6 +39,7 @@ class CallRouted(Fact):
     priority: int
     action: str
     attestation: str = ""
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class CallHistory:
     hung_up_by: str | None = None
     ended_at: float | None = None
     outcome: Outcome = "routing"
+    test: bool = False  # a call of QA's: no statistics count it
 
 
 def fold(history: CallHistory, fact: Fact) -> CallHistory:
@@ -177,7 +179,7 @@ def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
     routed = replace(
         history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
         trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
-        routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None,
+        routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None, test=fact.test,
     )  # fmt: skip
     return replace(routed, outcome="refused") if fact.action == "refuse" else routed
 

@@ -33,6 +33,17 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class TestCalls:
+    """What QA may call on a live system: from these numbers (E.164), to these, so many times a minute."""
+
+    __test__ = False  # no pytest class, whatever its name
+
+    callers: tuple[str, ...]
+    dialled: tuple[str, ...]
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How callers are treated. `version` is the hash of the files that it was read from.
 
@@ -46,6 +57,7 @@ class Policy:
     default: str
     blocked: str
     version: str
+    test: TestCalls | None = None
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Self:
@@ -55,7 +67,11 @@ class Policy:
         """
         treatments = {name: _treatment(**treatment) for name, treatment in data["treatments"].items()}
         segments = tuple(Segment(**segment) for segment in data["segments"])
-        return cls(**{**data, "segments": segments, "treatments": treatments})
+        return cls(**{**data, "segments": segments, "treatments": treatments, "test": _test_calls(data.get("test"))})
+
+
+def _test_calls(data: Mapping[str, Any] | None) -> TestCalls | None:
+    return TestCalls(tuple(data["callers"]), tuple(data["dialled"]), data["per_minute"]) if data else None
 
 
 def _treatment(overflow: Mapping[str, Any] | None, **others: Any) -> Treatment:

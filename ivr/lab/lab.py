@@ -261,8 +261,12 @@ def end(state: LabState) -> None:
 
 def cli(state: LabState, command: str, which: str = "asterisk") -> str:
     """What the command line of the lab's Asterisk (or its carrier) answers; empty when it does not run."""
-    conf = _home_of(state, which) / "etc/asterisk.conf"
-    program = [*state.asterisk, "-C", str(conf), "-rx", command]
+    return cli_of(state.asterisk, _home_of(state, which) / "etc/asterisk.conf", command)
+
+
+def cli_of(asterisk: Sequence[str], conf: Path, command: str) -> str:
+    """What the command line of the Asterisk with this asterisk.conf answers; empty when it does not run."""
+    program = [*asterisk, "-C", str(conf), "-rx", command]
     told = subprocess.run(program, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our Asterisk
     return _COLOURS.sub("", told)
 

@@ -14,6 +14,8 @@ Score = Annotated[float, Field(ge=0, le=100, strict=True)]  # strict: `true` is 
 Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
 ScoreName = Literal["value", "potential", "need", "score"]
 Interface = Annotated[str, StringConstraints(pattern=r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$")]
+E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+Dialled = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{1,15}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 AgentName = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f,;|"]{1,60}$')]  # goes into queue_log
 
@@ -68,6 +70,12 @@ class _Weights(_Part):
         return self
 
 
+class _TestCalls(_Part):
+    callers: Annotated[tuple[E164, ...], Field(min_length=1)]
+    dialled: Annotated[tuple[Dialled, ...], Field(min_length=1)]
+    per_minute: Annotated[int, Field(ge=1, le=600, strict=True)] = 6
+
+
 class PolicyFile(_Part):
     """policy.yaml; `domain.policy` says what it means."""
 
@@ -77,6 +85,7 @@ class PolicyFile(_Part):
     treatments: dict[Name, _Treatment]
     default: Name
     blocked: Name
+    test: _TestCalls | None = None
 
     def policy(self, version: str) -> Policy:
         """What the file says, as the value that decisions are taken by."""

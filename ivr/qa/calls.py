@@ -21,6 +21,7 @@ from ivr.domain.history import CallHistory, CallRouted, Fact, QueueJoined, fold
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
 
+DECIDED = ("live", "snapshot", "default")  # rungs on which the service decided
 UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
 Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
 """Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
@@ -175,6 +176,7 @@ class TestBench:
         self.asked_at: dict[str, float] = {}  # by call_id
         self.played: dict[str, list[Played]] = {}  # by call_id
         self._call_of: dict[str, str] = {}  # by channel
+        self.tells_sounds = False  # this build of Asterisk has test events, and so says what it plays
         self.carrier = AmiClient(lab.carrier, AMI, "qa", lab.qa_secret, on_event=self._carrier_event)
         self.pbx = AmiClient(lab.pbx, AMI, "qa", lab.qa_secret, on_event=self._pbx_event)
         self._open = contextlib.AsyncExitStack()
@@ -245,6 +247,12 @@ class TestBench:
         """What was played to the caller, in order."""
         return self.played.get(placed.history.call_id, []) if placed.history else []
 
+    def recognised(self, placed: Placed, sound: str, at: float) -> None:
+        """A sound was recognised in what the caller heard, since `at` (Unix time)."""
+        if placed.history and sound not in [played.sound for played in self.heard(placed)]:
+            self.played.setdefault(placed.history.call_id, []).append(Played(at, sound))
+            self.played[placed.history.call_id].sort(key=lambda played: played.at)
+
     def touch(self) -> None:
         """Have all who wait for something look again."""
         self._changed.set()
@@ -279,7 +287,8 @@ class TestBench:
     async def report(self, placed: Placed, caller: str, to: str) -> Report:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
-        recorded = await self._recorded(history.call_id) if history else None
+        decided = history is not None and history.rung in DECIDED
+        recorded = await self._recorded(history.call_id) if history and decided else None
         decision, route_ms = recorded or (None, None)
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,
@@ -322,7 +331,10 @@ class TestBench:
             case "Newexten" if message.header("Application") == "AGI":
                 self.asked += 1
                 self.asked_at.setdefault(message.header("Uniqueid"), happened_at(message, now))
-            case "TestEvent" if message.header("State") == "PLAYBACK":
+            case "TestEvent":
+                self.tells_sounds = True
+                if message.header("State") != "PLAYBACK":
+                    return
                 played = Played(happened_at(message, now), message.header("Message"))
                 self.played.setdefault(self._call_of.get(message.header("Channel"), ""), []).append(played)
             case "BlindTransfer" if seen := self.seen.get(message.header("TransfereeUniqueid")):
@@ -346,7 +358,7 @@ class TestBench:
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:
-    if decision is not None and (history is None or history.rung in ("live", "snapshot", "default")):
+    if decision is not None and (history is None or history.rung in DECIDED):
         return decision.reason
     if history is None:
         return "the call never reached the dialplan"

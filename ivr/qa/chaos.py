@@ -110,7 +110,7 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
     site = Site(lab, dice, seconds)
     premium = load.granted(files.load(configuration.share("dialplans")))
     callers = load.callers(dice, round(RATE * _MOST_SECONDS), premium)
-    calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, fault.name)
+    calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, f"{fault.name}@chaos")
     watch = Watch(lab.state)
     lab.cli("database deltree ivr-remember")  # each fault finds the dialplan as if nobody had called
     try:

@@ -1,4 +1,9 @@
-"""Many callers at once: SIPp on the carrier's address, a few calls a second, each with a number of its own."""
+"""Many callers at once: SIPp on the carrier's address, a few calls a second, each with a number of its own.
+
+They hang up a fixed time after the answer, or when they are told to: SIPp cannot see that an agent has come, because
+the PBX answers before the queue. Who can see it sends the caller an INFO (`told_to_leave`) within the call, and
+SIPp says BYE.
+"""
 
 import csv
 import random
@@ -16,6 +21,7 @@ from ivr.policy.files import Bundle
 PORT = 5070  # of the callers, on the carrier's address
 HOLD_SECONDS = 3.0  # from the answer to hanging up: longer than what counts as late, so that nobody leaves too soon
 PATIENCE_SECONDS = 12  # a caller who is not answered by then gives up
+MOST_CALLS = 2000  # at once
 UNKNOWN = [f"+1202555{n:04d}" for n in (*range(120, 150), 199)]  # fictitious, and nobody's in the sample
 WITHHELD = "anonymous"
 
@@ -60,7 +66,7 @@ Content-Length: 0
 
 ]]></send>
   <nop><action><exec rtp_stream="{silence},-1,8,PCMA/8000"/></action></nop>
-  <pause milliseconds="{hold}"/>
+  {stay}
   <send retrans="500"><![CDATA[
 BYE sip:[field2]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -72,9 +78,27 @@ Max-Forwards: 70
 Content-Length: 0
 
 ]]></send>
+  {once_more}
   <recv response="200" timeout="4000"/>
 </scenario>
 """
+_HOLD = '<pause milliseconds="{hold}"/>'
+# A PBX that hangs up first is answered, and nothing is left to do. Nobody stays longer than `longest`.
+_UNTIL_TOLD = """<recv request="INFO" optional="true" next="leave" timeout="{longest}" ontimeout="leave"/>
+  <recv request="BYE" timeout="{longest}" ontimeout="leave"/>
+  <send next="over"><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>
+  <label id="leave"/>"""
+_TOLD_AGAIN = '<recv request="INFO" optional="true"/>'
+_OVER = '<label id="over"/>\n</scenario>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +144,30 @@ class Offered:
     invited_at: float
     answered_at: float | None = None
     ended_at: float | None = None
+    refused: str = ""  # the answer that was none, e.g. `503 Service Unavailable`
 
 
 class Load:
-    """One run of SIPp: `rate` calls a second, one for each caller, from `start()` until they have all hung up."""
+    """One run of SIPp: `rate` calls a second, one for each caller, from `start()` until they have all hung up.
 
-    def __init__(self, state: LabState, folder: Path, callers: Sequence[Caller], rate: float, tag: str) -> None:
+    They hang up HOLD_SECONDS after the answer; with `longest`, when they are told to, or after so many seconds.
+    """
+
+    def __init__(
+        self,
+        state: LabState,
+        folder: Path,
+        callers: Sequence[Caller],
+        rate: float,
+        tag: str,
+        *,
+        longest: float | None = None,
+    ) -> None:
         self._state, self._folder, self.callers, self._rate, self._tag = state, folder, callers, rate, tag
+        self._longest = longest
         self._process: Process | None = None
+        self._read = 0  # bytes of SIPp's log
+        self._made: dict[str, Offered] = {}
 
     def start(self) -> None:
         """Begin to call; raises LabError when there is no SIPp."""
@@ -136,8 +176,7 @@ class Load:
         self._folder.mkdir(parents=True, exist_ok=True)
         silence = self._folder / "silence.raw"
         silence.write_bytes(b"\xd5" * 8000)  # a second of A-law
-        text = _SCENARIO.format(patience=PATIENCE_SECONDS * 1000, hold=round(HOLD_SECONDS * 1000), silence=silence)
-        (self._folder / "callers.xml").write_text(text, encoding="utf-8")
+        (self._folder / "callers.xml").write_text(self._scenario(silence), encoding="utf-8")
         with (self._folder / "callers.csv").open("w", encoding="utf-8", newline="") as file:
             file.write("SEQUENTIAL\n")
             lines = csv.writer(file, delimiter=";", lineterminator="\n")
@@ -147,7 +186,7 @@ class Load:
         command = [
             *self._state.sipp, f"{self._state.pbx}:{SIP}", "-sf", "callers.xml", "-inf", "callers.csv",
             "-i", self._state.carrier, "-p", str(PORT), "-r", f"{self._rate:g}", "-m", str(len(self.callers)),
-            "-l", "2000", "-nostdin", "-cid_str", f"%u-{self._tag}@chaos", "-trace_shortmsg",
+            "-l", str(MOST_CALLS), "-nostdin", "-cid_str", f"%u-{self._tag}", "-trace_shortmsg",
             "-shortmessage_file", "messages.log", "-shortmessage_overwrite", "true",
             "-recv_timeout", str(PATIENCE_SECONDS * 1000), "-min_rtp_port", "20000", "-max_rtp_port", "29999",
         ]  # fmt: skip
@@ -172,27 +211,62 @@ class Load:
             self._process.signal(signal.SIGUSR1)
 
     def calls(self) -> list[Offered]:
-        """The calls that were made, in their order."""
-        made: dict[str, Offered] = {}
-        for at, sip_call_id, cseq, direction, line in self.messages():
-            if direction == "S" and cseq == "1 INVITE" and sip_call_id not in made:
-                made[sip_call_id] = Offered(sip_call_id, self.caller_of(sip_call_id), at)
-            elif (call := made.get(sip_call_id)) is not None:
-                if line.startswith("SIP/2.0 200") and cseq == "1 INVITE" and call.answered_at is None:
+        """The calls that were made so far, in their order."""
+        for at, sip_call_id, cseq, direction, line in self._messages():
+            call = self._made.get(sip_call_id)
+            if call is None:
+                if direction == "S" and cseq == "1 INVITE":
+                    self._made[sip_call_id] = Offered(sip_call_id, self.caller_of(sip_call_id), at)
+            elif line.startswith("SIP/2.0 200"):
+                if cseq == "1 INVITE" and call.answered_at is None:
                     call.answered_at = at
-                elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
-                    call.ended_at = call.ended_at or at
-        return list(made.values())
+            elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
+                call.ended_at = call.ended_at or at
+                if cseq == "1 INVITE" and direction == "R" and line.startswith("SIP/2.0"):
+                    call.refused = call.refused or line.removeprefix("SIP/2.0 ").strip()
+        return list(self._made.values())
 
     def caller_of(self, sip_call_id: str) -> Caller:
         """Who made the call: SIPp numbers its calls from 1 and takes the callers in order."""
         return self.callers[int(sip_call_id.partition("-")[0]) - 1]
 
-    def messages(self) -> Iterator[tuple[float, str, str, str, str]]:
-        """What SIPp sent and received: Unix time, Call-ID, CSeq, S(ent) or R(eceived), the first line."""
+    def _scenario(self, silence: Path) -> str:
+        told = self._longest is not None
+        stay = _UNTIL_TOLD.format(longest=round((self._longest or 0) * 1000)) if told else _HOLD
+        text = _SCENARIO.replace("{stay}", stay).replace("{once_more}", _TOLD_AGAIN if told else "")
+        if told:
+            text = text.replace("</scenario>", _OVER)
+        return text.format(patience=PATIENCE_SECONDS * 1000, hold=round(HOLD_SECONDS * 1000), silence=silence)
+
+    def _messages(self) -> Iterator[tuple[float, str, str, str, str]]:
+        """What SIPp sent and received since the last time: Unix time, Call-ID, CSeq, S(ent) or R(eceived), first line.
+
+        A last line without its end is left for the next time.
+        """
         path = self._folder / "messages.log"
-        text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-        for line in text.splitlines():
-            fields = line.split("\t")
-            if len(fields) == 7:  # the last line may be cut
-                yield float(fields[2]), fields[4], fields[5].removeprefix("CSeq:").strip(), fields[3], fields[6]
+        if not path.exists():
+            return
+        with path.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                self._read += len(line)
+                fields = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+                if len(fields) == 7:
+                    yield float(fields[2]), fields[4], fields[5].removeprefix("CSeq:").strip(), fields[3], fields[6]
+
+
+def told_to_leave(sip_call_id: str, host: str) -> bytes:
+    """The message that makes a caller of `Load` hang up. It has no tag in To: SIPp would take it for the PBX's."""
+    lines = (
+        f"INFO sip:sipp@{host}:{PORT} SIP/2.0",
+        f"Via: SIP/2.0/UDP {host};branch=z9hG4bK-leave-{sip_call_id}",
+        f"From: <sip:qa@{host}>;tag=qa",
+        f"To: <sip:sipp@{host}:{PORT}>",
+        f"Call-ID: {sip_call_id}",
+        "CSeq: 1 INFO",
+        "Max-Forwards: 70",
+        "Content-Length: 0",
+    )
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()

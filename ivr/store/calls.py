@@ -95,6 +95,13 @@ def last_calls(engine: Engine, n: int) -> list[CallRecord]:
         return [_record(row) for row in rows]
 
 
+def calls_since(engine: Engine, at: float) -> list[CallRecord]:
+    """The calls that were routed at `at` or later (Unix time), in their order. Raises StoreError."""
+    query = _RECORDS.where(calls.c.routed_at >= at).order_by(calls.c.routed_at, calls.c.call_id)
+    with explained(engine), engine.connect() as connection:
+        return [_record(row) for row in connection.execute(query)]
+
+
 def find_call(engine: Engine, name: str) -> CallRecord | None:
     """The call with this call_id or SIP Call-ID, or the only one of which this is the beginning or the end.
 

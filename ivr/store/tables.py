@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -76,6 +77,7 @@ calls = Table(
     Column("hung_up_by", String),
     Column("ended_at", Float),
     Column("outcome", String, nullable=False),
+    Column("test", Boolean, nullable=False, server_default=false()),
 )
 Index(
     "ix_calls_open",  # small however many calls there are: only those that have not ended are in it

@@ -475,6 +475,17 @@ def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> N
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
 
 
+def test_the_calls_since_a_moment_come_in_their_order(engine: Engine, kept: DatabaseJournal) -> None:
+    routed = next(fact for fact in FACTS if isinstance(fact, CallRouted))
+    for call_id, at in (("pbx-1.3", 1003.0), ("pbx-1.2", 1002.0), ("pbx-1.1", 1001.0)):
+        kept.happened(replace(routed, call_id=call_id, at=at))
+    kept.decided(replace(CALL, call_id="pbx-1.3"), replace(DECISION, call_id="pbx-1.3"), 2.5)
+    assert kept.flush(5)
+    found = calls.calls_since(engine, 1002.0)
+    assert [(each.history.call_id, each.route_ms) for each in found] == [("pbx-1.2", None), ("pbx-1.3", 2.5)]
+    assert found[1].decision == replace(DECISION, call_id="pbx-1.3")
+
+
 def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJournal) -> None:
     left = QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON")
     kept.happened(left)

@@ -343,6 +343,7 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
         "IVR_CUSTOMER": "C1",
         "IVR_LABEL": "PREMIUM%20value%2091%20-%20Ada%20Lovelace",
         "IVR_RUNG": "live",
+        "IVR_TEST": "",
         "IVR_DONE": MARK,
     }
 
@@ -351,7 +352,7 @@ def test_what_a_refusal_does_not_say_is_empty() -> None:
     said = variables(answer(decided(found(blocked=True)), MARK))
     assert said["IVR_ACTION"] == "refuse"
     assert [name for name, value in said.items() if not value] == [
-        "IVR_QUEUE", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_SEGMENT", "IVR_LANGUAGE",
+        "IVR_QUEUE", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_TEST",
     ]  # fmt: skip
 
 

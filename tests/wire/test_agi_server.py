@@ -124,7 +124,7 @@ async def running() -> AsyncIterator[Running]:
 async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Running) -> None:
     answer = (
         'EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,IVR_PRIORITY=100,IVR_MAX_WAIT=,IVR_OVERFLOW=,'
-        "IVR_SEGMENT=premium,IVR_LANGUAGE=,IVR_CUSTOMER=C1,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_RUNG=live,"
+        "IVR_SEGMENT=premium,IVR_LANGUAGE=,IVR_CUSTOMER=C1,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_RUNG=live,IVR_TEST=,"
         'IVR_DONE=1700000000-123456789"'
     )
     assert await running.route() == [answer]

@@ -41,7 +41,7 @@ _PCAP = "/tmp/sip.pcap"  # noqa: S108 - in a container, where nobody else is
 _LOG_FILES = {"queue_log": "/var/log/asterisk/queue_log", "Asterisk log": "/var/log/asterisk/messages"}
 _READY_SECONDS = 40.0
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
-_RECORD_SECONDS = 2.0  # for a record that is being written
+_RECORD_SECONDS = 10.0  # for a record that is being written
 _SIPP_PORT = 5070
 _NO_CALL = "is recorded"  # `ivr explain`, of a call that it does not know
 

@@ -13,7 +13,8 @@ from ivr.qa.scenarios.stack import LOGS, Stack
 
 # Events that come by the dozen and say little: left out of the timeline.
 _NOISE = {"VarSet", "RTCPSent", "RTCPReceived", "MusicOnHoldStart", "MusicOnHoldStop", "DeviceStateChange",
-          "QueueMemberStatus", "ContactStatus", "NewCallerid", "LocalBridge", "NewConnectedLine", "FullyBooted", "SuccessfulAuth"}  # fmt: skip
+          "QueueMemberStatus", "ContactStatus", "NewCallerid", "LocalBridge", "NewConnectedLine", "FullyBooted",
+          "SuccessfulAuth"}  # fmt: skip
 _STEPS = {"AGI", "Answer", "Dial", "Hangup", "Playback", "Queue", "Read", "Transfer"}  # of the dialplan
 _TELLING = ("Channel", "Exten", "Application", "AppData", "Queue", "Position", "Count", "MemberName", "Interface",
             "HoldTime", "TalkTime", "RingTime", "Reason", "Message", "Digit", "Direction", "DialStatus", "Cause-txt",
@@ -23,7 +24,6 @@ _LONGEST = 160
 
 async def gather(stack: Stack, performance: Performance, folder: Path) -> dict[str, str]:
     """Write everything that is to be had into `folder`; returns what it is, and in which file."""
-    folder.mkdir(parents=True, exist_ok=True)
     texts: dict[str, str] = {}
     explained = [line for played in performance.calls for line in [f"# {played.name}", *played.explained, ""]]
     texts["decision"] = "\n".join(explained)
@@ -36,6 +36,11 @@ async def gather(stack: Stack, performance: Performance, folder: Path) -> dict[s
         said = await stack.log(name, performance.began_at)
         if said is not None:
             texts[name] = "\n".join(since(said, performance.began_at)) + "\n"
+    return _write(folder, texts, trace, performance)
+
+
+def _write(folder: Path, texts: dict[str, str], trace: bytes | None, performance: Performance) -> dict[str, str]:
+    folder.mkdir(parents=True, exist_ok=True)
     written = {}
     for title, text in texts.items():
         name = f"{title.lower().replace(' ', '-')}.txt"

@@ -17,6 +17,7 @@ from ivr.agi import probe
 from ivr.agi.request import AgiError
 from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory
 from ivr.errors import LabError
 from ivr.lab import ready, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
@@ -26,6 +27,7 @@ from ivr.qa import faults
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
+from ivr.qa.scenarios.sounds import converted
 from ivr.store.calls import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
@@ -37,6 +39,7 @@ class LabStack:
     """Implements Stack. Everything in `folder`; a copy of the admin's files is used."""
 
     name = "lab"
+    live = False
 
     def __init__(self, folder: Path, install: AsteriskInstall, policy_dir: Path) -> None:
         self._policy_dir, self._clock = folder / "dialplans", folder / "clock"
@@ -73,6 +76,9 @@ class LabStack:
 
     async def versions(self) -> dict[str, str]:
         return {"Asterisk": self._asterisk, "policy": files.load(self._policy_dir).policy.version}
+
+    async def turn(self) -> None:
+        return
 
     def agents(self) -> dict[str, str]:
         agents = files.load(self._policy_dir).agents
@@ -157,7 +163,7 @@ class LabStack:
             path.write_text(text, encoding="utf-8")
 
     async def decision(self, call_id: str) -> tuple[Decision, float] | None:
-        return await self._records.decision(call_id)
+        return await self._records.decision(call_id, _PATIENCE)
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
         record = await asyncio.to_thread(self._records.find, call_id)
@@ -165,6 +171,9 @@ class LabStack:
             return None
         facts = await asyncio.to_thread(self._records.facts, call_id)
         return record, [Text.from_markup(line).plain for line in explain_lines(record, facts)]
+
+    def doubt(self, history: CallHistory) -> str:
+        return ""
 
     async def trace(self) -> None:
         self._pcap.unlink(missing_ok=True)
@@ -182,6 +191,10 @@ class LabStack:
     async def recording(self, token: str) -> bytes | None:
         path = Path(self._lab.state.home) / "carrier/spool/monitor" / f"{token}.wav"
         return path.read_bytes() if path.exists() else None
+
+    async def sound(self, name: str) -> bytes | None:
+        folder = Path(self._lab.state.home) / "sounds"
+        return converted(name, self._lab.install.sounds, folder, lambda command: self._lab.cli(command, "carrier"))
 
     def signed(self, call: Call) -> str:
         if call.attestation == "none":

@@ -10,6 +10,7 @@ _GLOBAL, _RECORD = struct.Struct("IHHiIII"), struct.Struct("IIII")  # libpcap's 
 _MAGIC = 0xA1B2C3D4
 _ETHERNET, _UDP_HEADER = 14, 8
 _CALL_ID = re.compile(rb"^(?:Call-ID|i)\s*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
+_UNBOUND = "0.0.0.0"  # noqa: S104 - as Asterisk writes its own side, whatever it is bound to: the PBX's, or the carrier's
 _COLUMN = 34
 
 
@@ -64,14 +65,17 @@ def ladder(trace: bytes, pbx: str, callers: Mapping[str, str]) -> str:
     found = [m for m in messages(trace) if b"CSeq" in m.text and not _is_keep_alive(m)]
     if not found:
         return "no SIP message was seen\n"
-    others = dict(callers)
+    others, own = (
+        dict(callers),
+        pbx if any(_host(end) == pbx for m in found for end in (m.source, m.target)) else _UNBOUND,
+    )
     for message in found:
         others.setdefault(message.call_id, f"phone {_user(message)}")
     parties = ["PBX", *dict.fromkeys(others[m.call_id] for m in found)]
     lines = [" " * 14 + "".join(party[: _COLUMN - 2].ljust(_COLUMN) for party in parties)]
     for message in found:
         other = parties.index(others[message.call_id])
-        lines.append(f"{_clock(message.at)}  {_arrow(other, len(parties), message, sent=_is_of(message.source, pbx))}")
+        lines.append(f"{_clock(message.at)}  {_arrow(other, len(parties), message, sent=_host(message.source) == own)}")
     whole = (f"--- {_clock(m.at)} {m.source} → {m.target}\n{_printable(m.text)}\n" for m in found)
     return "\n".join(line.rstrip() for line in lines) + "\n\n" + "\n".join(whole)
 
@@ -85,8 +89,8 @@ def _user(message: SipMessage) -> str:
     return found[1].decode() if found else message.target
 
 
-def _is_of(address: str, host: str) -> bool:
-    return address.rpartition(":")[0] == host
+def _host(address: str) -> str:
+    return address.rpartition(":")[0]
 
 
 def _arrow(column: int, columns: int, message: SipMessage, *, sent: bool) -> str:

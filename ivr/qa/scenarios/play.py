@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench
-from ivr.qa.scenarios import sipp_call
+from ivr.qa.scenarios import hearing, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, Step
 from ivr.qa.scenarios.stack import Stack
 
 LONGEST_SECONDS = 120.0  # that a scenario may take
 _SETTLE_SECONDS = 15.0  # until a caller waits, talks or is gone
 _TALK_SECONDS = 0.5
+_LISTEN_SECONDS = 0.3
 _HANG_UP_SECONDS = 5.0
 _DIGIT_SECONDS = 0.2
 _FREE_SECONDS = 10.0  # until every phone is free again
@@ -92,6 +93,10 @@ class _Stage:
     @contextlib.asynccontextmanager
     async def set(self) -> AsyncIterator[None]:
         """During the block things are as given, but for the fault."""
+        if self._stack.live:
+            await self._stack.trace()
+            yield
+            return
         await self.clear()
         async with self._stack.given_files(self._given.files), self._stack.given_time(self._given.at):
             await self._stack.give(self._given.customers)
@@ -106,7 +111,9 @@ class _Stage:
             yield
 
     async def clear(self) -> None:
-        """Everybody hangs up, every agent is in, nothing is remembered."""
+        """Everybody hangs up, every agent is in, nothing is remembered. Not where real callers are."""
+        if self._stack.live:
+            return
         for side in (self._bench.carrier, self._bench.pbx):
             for channel in await side.collect("CoreShowChannels"):
                 if channel.header("Event") == "CoreShowChannel":
@@ -199,6 +206,7 @@ class _Play:
     async def _on_the_line(self, name: str, call: Call) -> AsyncIterator[PlayedCall]:
         """A caller who calls, does what they do, and is gone at the end of the block."""
         await asyncio.sleep(call.after)
+        await self._stack.turn()
         played = PlayedCall(name, call)
         self._performance.calls.append(played)
         played.placed = placed = await self._begin(call)
@@ -261,10 +269,15 @@ class _Play:
         wait_for = self._bench.wait_for
         if step.hear is not None:
             count = sum(taken.step.hear == step.hear for taken in played.steps)
-            await wait_for(
-                lambda: placed.over or [p.sound for p in self._bench.heard(placed)].count(step.hear or "") >= count,
-                step.within,
-            )
+            listening = asyncio.create_task(self._recognise(placed, step.hear))
+            try:
+                await wait_for(
+                    lambda: placed.over or [p.sound for p in self._bench.heard(placed)].count(step.hear or "") >= count,
+                    step.within,
+                )
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
         elif step.press is not None:
             for digit in step.press:
                 await self._bench.carrier.request("PlayDTMF", Channel=placed.channel, Digit=digit, Duration=100)
@@ -286,6 +299,29 @@ class _Play:
         else:
             await wait_for(lambda: placed.over, step.within)
 
+    async def _recognise(self, placed: Placed, name: str) -> None:
+        """While Asterisk does not say what it plays: listen to the recording until it has the prompt in it."""
+        while not self._bench.tells_sounds:
+            if name in await self._in_recording(placed, {name}):
+                self._bench.touch()
+                return
+            await asyncio.sleep(_LISTEN_SECONDS)
+
+    async def _in_recording(self, placed: Placed, names: set[str]) -> dict[str, float]:
+        """Those of the prompts that are in what the caller heard, and since when, in Unix time."""
+        recording = await self._stack.recording(placed.token)
+        found: dict[str, float] = {}
+        for name in names:
+            prompt = await self._stack.sound(name)
+            at = None
+            if recording and prompt:
+                samples = hearing.samples(prompt), hearing.samples(recording)
+                at = await asyncio.to_thread(hearing.found_at, *samples)
+            if at is not None:
+                found[name] = placed.placed_at + at
+                self._bench.recognised(placed, name, found[name])
+        return found
+
     async def _look_back(self, played: PlayedCall) -> None:
         placed = played.placed
         if placed is None:
@@ -293,13 +329,23 @@ class _Play:
         with contextlib.suppress(TimeoutError):  # the last words about a conversation may come after its end
             await self._bench.wait_for(lambda: _told_all(placed), 2)
         played.report = await self._bench.report(placed, played.call.from_, played.call.to)
+        if not self._bench.tells_sounds:
+            await self._in_recording(placed, _prompts(played.call))
         played.heard = list(self._bench.heard(placed))
         played.displays = list(placed.seen.displays) if placed.seen else []
         played.asked_at = self._bench.asked_at.get(placed.history.call_id) if placed.history else None
         if played.report.call_id and (found := await self._stack.record(played.report.call_id)):
             record, played.explained = found
             played.decided_at = record.call.arrived_at if record.call else None
+        if played.report.history and (doubt := self._stack.doubt(played.report.history)):
+            self._performance.broke = doubt
         played.recording = await self._stack.recording(placed.token)
+
+
+def _prompts(call: Call) -> set[str]:
+    """The prompts that matter for a call."""
+    limits = [limit for limit in (call.expect.hears, call.expect.does_not_hear) if limit]
+    return {sound for limit in limits for sounds in (limit.warn, limit.fail) for sound in sounds or ()}
 
 
 def _told_all(placed: Placed) -> bool:

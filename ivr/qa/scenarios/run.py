@@ -54,7 +54,7 @@ def run(
     order = {str(file.path): number for number, file in enumerate(files)}
     try:
         with ready.interruptible():
-            _distribute(list(files), staff, result, done, begins)
+            _Dispatch(list(files), result, done, begins).run(staff)
     except KeyboardInterrupt:
         result.interrupted = True
     finally:
@@ -69,50 +69,56 @@ def run(
     return result
 
 
-def _distribute(
-    left: list[ScenarioFile],
-    staff: list[_Worker],
-    result: RunResult,
-    done: Callable[[ScenarioResult], None],
-    begins: Callable[[ScenarioFile], None],
-) -> None:
-    at_work: dict[Connection, _Worker] = {worker.connection: worker for worker in staff}
-    why = "no worker could be started"
+class _Dispatch:
+    """Gives each worker that is free the next scenario, until none is left."""
 
-    def take(worker: _Worker) -> None:
-        worker.plays = left.pop(0) if left else None
+    def __init__(
+        self,
+        left: list[ScenarioFile],
+        result: RunResult,
+        done: Callable[[ScenarioResult], None],
+        begins: Callable[[ScenarioFile], None],
+    ) -> None:
+        self._left, self._result, self._done, self._begins = left, result, done, begins
+        self._at_work: dict[Connection, _Worker] = {}
+        self._why = "no worker could be started"
+
+    def run(self, staff: Sequence[_Worker]) -> None:
+        """Raises LabError when no worker played anything."""
+        self._at_work = {worker.connection: worker for worker in staff}
+        while self._at_work:
+            for connection in wait(list(self._at_work)):
+                self._hear(self._at_work[connection])  # type: ignore[index]  # they are what was waited for
+        if self._left and not self._result.scenarios:
+            raise LabError(self._why)
+        for file in self._left:
+            self._keep(_unplayed(file, f"no worker is left: {self._why}", 0))
+
+    def _hear(self, worker: _Worker) -> None:
+        try:
+            said = worker.connection.recv()
+        except (EOFError, OSError):
+            said = Broken("it ended without a word")
+        if isinstance(said, Broken):
+            self._why = said.why
+            del self._at_work[worker.connection]
+            if worker.plays:
+                self._keep(_unplayed(worker.plays, f"the worker broke: {said.why}", worker.number))
+            return
+        if isinstance(said, Ready):
+            self._result.versions = said.versions
+        else:
+            self._keep(said)
+        worker.plays = self._left.pop(0) if self._left else None
         worker.connection.send(worker.plays)
         if worker.plays:
-            begins(worker.plays)
+            self._begins(worker.plays)
         else:
-            del at_work[worker.connection]
+            del self._at_work[worker.connection]
 
-    def keep(scenario: ScenarioResult) -> None:
-        result.scenarios.append(scenario)
-        done(scenario)
-
-    while at_work:
-        for connection in wait(list(at_work)):
-            worker = at_work[connection]  # type: ignore[index]  # they are what was waited for
-            try:
-                said = worker.connection.recv()
-            except (EOFError, OSError):
-                said = Broken("it ended without a word")
-            match said:
-                case Ready(versions):
-                    result.versions = versions
-                    take(worker)
-                case ScenarioResult():
-                    keep(said)
-                    take(worker)
-                case Broken(why):
-                    del at_work[worker.connection]
-                    if worker.plays:
-                        keep(_unplayed(worker.plays, f"the worker broke: {why}", worker.number))
-    if left and not result.scenarios:
-        raise LabError(why)
-    for file in left:
-        keep(_unplayed(file, f"no worker is left: {why}", 0))
+    def _keep(self, scenario: ScenarioResult) -> None:
+        self._result.scenarios.append(scenario)
+        self._done(scenario)
 
 
 def _unplayed(file: ScenarioFile, why: str, worker: int) -> ScenarioResult:

@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from ivr.domain.decision import Decision
+from ivr.domain.history import CallHistory
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.store.calls import CallRecord
@@ -15,6 +16,7 @@ class Stack(Protocol):
     """A PBX with our service, and a carrier with the agents' phones. Opened once, used for scenario after scenario."""
 
     name: str
+    live: bool  # real callers and agents use it: nothing there may be set, broken or cleared
 
     @property
     def pbx(self) -> str:
@@ -47,6 +49,10 @@ class Stack(Protocol):
         """What runs here, and in which version."""
         ...
 
+    async def turn(self) -> None:
+        """Wait until another call may be placed."""
+        ...
+
     def agents(self) -> dict[str, str]:
         """Each agent's phone and the name of the agent."""
         ...
@@ -75,6 +81,10 @@ class Stack(Protocol):
         """What the service has recorded of a call, and the same as `ivr explain` prints it."""
         ...
 
+    def doubt(self, history: CallHistory) -> str:
+        """Why no more calls must be placed after this one; empty when they may."""
+        ...
+
     async def trace(self) -> None:
         """Begin to keep the PBX's SIP messages, and forget those before."""
         ...
@@ -89,6 +99,10 @@ class Stack(Protocol):
 
     async def recording(self, token: str) -> bytes | None:
         """What the caller heard, as a WAV file; None when it is not to be had."""
+        ...
+
+    async def sound(self, name: str) -> bytes | None:
+        """One of Asterisk's prompts, as a WAV file; None when there is none of that name."""
         ...
 
     def signed(self, call: Call) -> str:

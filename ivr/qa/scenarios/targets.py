@@ -1,9 +1,10 @@
 """Where scenarios can be played: `lab`, `compose`, or the HOST of a PBX."""
 
 import contextlib
+import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import IvrError, LabError
@@ -11,9 +12,11 @@ from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.qa.scenarios import docker
 from ivr.qa.scenarios.compose_stack import ComposeStack
+from ivr.qa.scenarios.host_stack import HostStack, marked
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
 from ivr.qa.scenarios.worker import MakeStack
+from ivr.settings import Settings
 
 LATEST = "latest"
 
@@ -47,15 +50,35 @@ class MakeCompose(OneOnly):
         return ComposeStack(self.folder / f"worker-{number}", self.policy_dir)
 
 
-def maker(target: str, folder: Path, policy_dir: Path, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
+@dataclass(frozen=True, slots=True)
+class MakeHost(OneOnly):
+    """Makes what test calls to a live PBX need."""
+
+    host: str
+    folder: Path
+    install: AsteriskInstall
+    settings: Settings
+    secret: str = field(repr=False)
+    address: str
+
+    def __call__(self, number: int) -> Stack:
+        """The one stack that there is."""
+        return HostStack(self.host, self.folder, self.install, self.settings, self.secret, self.address)
+
+
+def maker(target: str, folder: Path, settings: Settings, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
     """What makes the stacks of a target; raises IvrError when there is no such target."""
-    files = policy_dir if policy_dir.is_dir() else configuration.share("dialplans")
-    if target == "lab":
-        return MakeLab(folder, fetched(), files)
-    if target == "compose":
+    if target in ("lab", "compose"):
+        files = settings.policy_dir if settings.policy_dir.is_dir() else configuration.share("dialplans")
+        if target == "lab":
+            return MakeLab(folder, fetched(), files)
         docker.check_engine()
         return MakeCompose(folder, files)
-    raise IvrError(f"--target {target}: is lab, compose, or the host of a PBX")
+    secret, address = (os.environ.get(name, "") for name in ("IVR_QA_SECRET", "IVR_QA_ADDRESS"))
+    if not secret:
+        raise IvrError(f"--target {target}: set IVR_QA_SECRET, the secret of the user qa in that PBX's manager.conf")
+    marked(settings.policy_dir)
+    return MakeHost(target, folder, fetched(), settings, secret, address)
 
 
 def new_folder(parent: Path) -> Path:
