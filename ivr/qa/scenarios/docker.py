@@ -144,7 +144,7 @@ class Project:
             await run("docker", "image", "rm", "--force", *ids)
         if said.code:
             raise LabError(
-                f"docker compose down: {said.why}: `docker compose -p {self.name} down --volumes` tries again"
+                f"docker compose down: {said.why}: `cd / && docker compose -p {self.name} down --volumes` tries again"
             )
 
     @contextlib.asynccontextmanager
