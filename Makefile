@@ -17,7 +17,7 @@ help:
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and all tests"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
-	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 5 minutes)"
+	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 10 minutes)"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"

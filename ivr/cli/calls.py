@@ -14,6 +14,7 @@ from ivr.cli.explain import explain_lines
 from ivr.cli.table import row_of, show
 from ivr.errors import IvrError
 from ivr.qa.calls import Containers, Report, TestBench
+from ivr.store.calls import as_json as as_json_object
 
 
 def register(app: typer.Typer) -> None:
@@ -107,8 +108,11 @@ def calls(
 
 def explain(
     call_id: Annotated[str, typer.Argument(help="as `ivr calls` shows it, or the SIP Call-ID")],
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Say why a call was treated as it was: what came in, what was found, which rule, what was set, what happened.
+
+    With --json it is one object: history, call, decision, route_ms, facts.
 
     Example:  ivr explain pbx1-1763900000.12
     """
@@ -120,5 +124,8 @@ def explain(
                 "was away are in Asterisk's queue_log"
             )
         facts = records.facts(record.history.call_id)
+    if as_json:
+        common.out.print(json.dumps(as_json_object(record, facts)), markup=False, emoji=False)
+        return
     for line in explain_lines(record, facts):
         common.out.print(line)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, or_, select
@@ -63,6 +63,29 @@ class CallRecord:
     decision: Decision | None
     call: IncomingCall | None
     route_ms: float | None
+
+
+def as_json(record: CallRecord, known: Sequence[Fact]) -> dict[str, Any]:
+    """A call and what happened to it, as JSON has it; `from_json` reads it back."""
+    return {
+        "history": asdict(record.history),
+        "call": asdict(record.call) if record.call else None,
+        "decision": asdict(record.decision) if record.decision else None,
+        "route_ms": record.route_ms,
+        "facts": [{"kind": fact.kind, **asdict(fact)} for fact in known],
+    }
+
+
+def from_json(data: object) -> tuple[CallRecord, list[Fact]] | None:
+    """What `as_json` made; None when another version of this program made something else."""
+    told = _mapping(data)
+    history = _made(CallHistory, _mapping(told.get("history")))
+    if history is None:
+        return None
+    record = CallRecord(history, _decision(told.get("decision")), _call(told.get("call")), told.get("route_ms"))
+    happened = [_mapping(each) for each in told.get("facts") or ()]
+    made = [_made(KINDS[each["kind"]], each) for each in happened if each.get("kind") in KINDS]
+    return record, [fact for fact in made if fact is not None]
 
 
 def last_calls(engine: Engine, n: int) -> list[CallRecord]:
@@ -167,13 +190,16 @@ def _at_most_two(connection: Connection, condition: ColumnElement[bool]) -> Sequ
 
 
 def _record(row: Row[Any]) -> CallRecord:
-    decision = _mapping(row.decision)
-    return CallRecord(
-        history=_history(row),
-        decision=_made(Decision, {**decision, "scores": _made(Scores, _mapping(decision.get("scores")))}),
-        call=_made(IncomingCall, _mapping(row.call)),
-        route_ms=row.route_ms,
-    )
+    return CallRecord(_history(row), _decision(row.decision), _call(row.call), row.route_ms)
+
+
+def _decision(data: object) -> Decision | None:
+    decision = _mapping(data)
+    return _made(Decision, {**decision, "scores": _made(Scores, _mapping(decision.get("scores")))})
+
+
+def _call(data: object) -> IncomingCall | None:
+    return _made(IncomingCall, _mapping(data))
 
 
 def _history(row: Row[Any]) -> CallHistory:

@@ -48,6 +48,12 @@ def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
     ):
         assert words in explained.stdout
 
+    printed = ivr(lab, "explain", told["call_id"], "--json", cwd=tmp_path)
+    everything = json.loads(printed.stdout)
+    assert list(everything) == ["history", "call", "decision", "route_ms", "facts"]
+    assert everything["decision"]["reason"] == "value 91 is at least 80, so premium"
+    assert everything["facts"][0]["kind"] == "routed"
+
 
 def test_a_call_as_a_table(lab: Lab, tmp_path: Path) -> None:
     called = ivr(lab, "call", "--from", "+12025550123", "--withhold", "--talk", "0.1", cwd=tmp_path)

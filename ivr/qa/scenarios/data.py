@@ -1,14 +1,21 @@
-"""What is given about customers, put into a database of the tests' own: nobody else is in it afterwards."""
+"""What is given about customers, put into a database of the tests' own: nobody else is in it afterwards.
+
+`python -m ivr.qa.scenarios.data` does it with the database of the settings, and with the customers that standard input
+names: a JSON list of them, each as in a scenario file.
+"""
 
 import csv
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine, delete
 
 from ivr import app as service
+from ivr import settings as settings_module
 from ivr.domain.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
 from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
@@ -20,6 +27,8 @@ from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls, customers, decisions, facts, phones
 
 _WRITE_SECONDS = 10.0
+GIVEN = TypeAdapter(tuple[GivenCustomer, ...])
+"""Customers as they are passed to another process."""
 
 
 def replace_all(settings: Settings, given: Sequence[GivenCustomer]) -> None:
@@ -88,3 +97,19 @@ def _facts(call_id: str, number: str, contact: Contact) -> list[Fact]:
         happened.append(AgentConnected(call_id, at + 11, queue, "an agent", "PJSIP/agent", 10))
         happened.append(CallCompleted(call_id, at + 71, queue, "an agent", 60, "caller"))
     return [*happened, CallEnded(call_id, at + 72, 16)]
+
+
+def main() -> None:
+    """Replace all; a mistake ends the program with one line."""
+    try:
+        replace_all(settings_module.load(), GIVEN.validate_json(sys.stdin.buffer.read()))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        sys.exit(f"given customers: {where}: {first['msg']}" if where else f"given customers: {first['msg']}")
+    except IvrError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

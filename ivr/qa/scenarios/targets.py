@@ -10,6 +10,8 @@ from pathlib import Path
 from ivr.errors import IvrError, LabError
 from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.qa.scenarios import docker
+from ivr.qa.scenarios.compose_stack import ComposeStack
 from ivr.qa.scenarios.host_stack import HostStack, marked
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
@@ -37,6 +39,18 @@ class MakeLab:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeCompose(OneOnly):
+    """Makes the stack of containers. One at a time: two would be late on most machines."""
+
+    folder: Path
+    policy_dir: Path
+
+    def __call__(self, number: int) -> Stack:
+        """The stack of the only worker."""
+        return ComposeStack(self.folder / f"worker-{number}", self.policy_dir)
+
+
+@dataclass(frozen=True, slots=True)
 class MakeHost(OneOnly):
     """Makes what test calls to a live PBX need."""
 
@@ -54,9 +68,12 @@ class MakeHost(OneOnly):
 
 def maker(target: str, folder: Path, settings: Settings, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
     """What makes the stacks of a target; raises IvrError when there is no such target."""
-    if target == "lab":
+    if target in ("lab", "compose"):
         files = settings.policy_dir if settings.policy_dir.is_dir() else configuration.share("dialplans")
-        return MakeLab(folder, fetched(), files)
+        if target == "lab":
+            return MakeLab(folder, fetched(), files)
+        docker.check_engine()
+        return MakeCompose(folder, files)
     secret, address = (os.environ.get(name, "") for name in ("IVR_QA_SECRET", "IVR_QA_ADDRESS"))
     if not secret:
         raise IvrError(f"--target {target}: set IVR_QA_SECRET, the secret of the user qa in that PBX's manager.conf")

@@ -63,6 +63,7 @@ async def _work(connection: Connection, number: int, make: MakeStack, out: Path)
         while (file := connection.recv()) is not None:  # between two scenarios nothing else is to be done here
             connection.send(await perform(stack, file, number, out))
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the run ends its workers, and this may take seconds
         await stack.close()
 
 

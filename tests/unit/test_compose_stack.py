@@ -1,0 +1,160 @@
+"""The containers as a place for scenarios: what can be said of it without an engine."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.customer import Scores
+from ivr.domain.decision import Decision
+from ivr.domain.history import AgentConnected, CallEnded, CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.errors import IvrError, LabError
+from ivr.qa.scenarios import data, docker, targets
+from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
+from ivr.qa.scenarios.form import GivenCustomer, Scenario
+from ivr.settings import Settings
+from ivr.store import calls
+
+CALL = "pbx-1700000000.7"
+PLAIN = "call: {from: '+442079460001'}"
+HOSTILE = "call: {from: '1234%0D%0AQueue:%20premium'}"
+CUSTOMER = "{id: C1, phone: '+442079460001', value: 91, preferred agent: anna, history: [{ago: 2 days}]}"
+
+
+def scenario(text: str) -> Scenario:
+    return Scenario.model_validate({"scenario": "one", **yaml.safe_load(text)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        HOSTILE,
+        f"{PLAIN}\ngiven: {{files: {{numbers.conf: ''}}}}",
+        "call: {from: '+442079460001', shown: Ada, attestation: none}",
+        *(f"{PLAIN}\ngiven: {{fault: {fault}}}" for fault in FAULTS),
+    ],
+)
+def test_what_containers_can_play(text: str) -> None:
+    assert lacks(scenario(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"{PLAIN}\ngiven: {{at: monday 03:00}}", "the clock can be set in the lab only"),
+        (f"{PLAIN}\ngiven: {{fault: AMI cut}}", "'AMI cut' cannot be made in containers"),
+        ("call: {from: '+442079460001', attestation: A}", "nobody signs numbers"),
+        ("call: {from: '+442079460001', attestation: forged}", "nobody signs numbers"),
+        (f"{PLAIN}\ngiven: {{waiting: {{w: {{from: '+12025550199', attestation: B}}}}}}", "nobody signs numbers"),
+        (f"{PLAIN}\ngiven: {{earlier: {{e: {{from: '+12025550199', attestation: C}}}}}}", "nobody signs numbers"),
+    ],
+)
+def test_what_they_cannot_and_why(text: str, why: str) -> None:
+    assert why in lacks(scenario(text))
+
+
+def test_without_sipp_only_those_who_need_it_are_left_out() -> None:
+    assert lacks(scenario(PLAIN), "it could not be built") == ""
+    assert lacks(scenario(HOSTILE), "it could not be built") == "this caller needs SIPp: it could not be built"
+
+
+def test_no_two_stacks_share_a_name_a_secret_or_an_image(tmp_path: Path) -> None:
+    one, other = (ComposeStack(tmp_path / name, COMPOSE.parent / "dialplans") for name in "ab")
+    assert one.qa_secret != other.qa_secret
+    names = [overrides(name, tmp_path)["services"] for name in ("x", "y")]
+    assert all(names[0][service]["image"] != names[1][service]["image"] for service in names[0])
+    shipped = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+    assert {service["image"] for service in shipped.values()}.isdisjoint(s["image"] for s in names[0].values())
+    assert set(names[0]) - set(shipped) == {"sipp"}
+    mounted = {"asterisk", "ivr", "qa"}
+    assert {name for name, service in names[0].items() if service.get("volumes")} == mounted
+
+
+def test_a_dollar_in_a_path_is_no_variable(tmp_path: Path) -> None:
+    mounted = overrides("x", tmp_path / "a$b")["services"]["ivr"]["volumes"][0]["source"]
+    assert mounted == f"{tmp_path}/a$$b"
+
+
+def test_without_docker_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(IvrError, match="docker is missing: install a Docker engine"):
+        targets.maker("compose", tmp_path, Settings(), lambda: pytest.fail("no Asterisk is to be fetched"))
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ("echo 'Cannot connect to the Docker daemon.' >&2; exit 1", "does not answer .Cannot connect"),
+        ('[ "$1" = version ] || exit 1', "docker compose is missing: install"),
+    ],
+)
+def test_an_engine_that_does_not_work(script: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "docker"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(LabError, match=says):
+        docker.check_engine()
+
+
+def test_a_record_is_the_same_after_json() -> None:
+    known: list[Fact] = [
+        CallRouted(
+            CALL, 1.0, CALL, "+442079460001", "1000", "carrier", "a@b", "live", "premium", "premium", 100, "queue"
+        ),
+        QueueJoined(CALL, 1.1, "premium", 1),
+        AgentConnected(CALL, 1.5, "premium", "Anna Berg", "PJSIP/anna", 0),
+        CallEnded(CALL, 3.0, 16),
+    ]
+    history = CallHistory(CALL)
+    for fact in known:
+        history = fold(history, fact)
+    decision = Decision(
+        CALL, "queue", "premium", "premium", 100, None, None, "premium", "C1", "Ada", Scores(91, None, 10), 70.5,
+        "found", "segment premium", "value 91 is at least 80, so premium", "PREMIUM", "live", "abc", "en",
+    )  # fmt: skip
+    call = IncomingCall(CALL, CALL, "+442079460001", "1000", False, "carrier", "a@b", 1.0)
+    for record in (calls.CallRecord(history, decision, call, 2.5), calls.CallRecord(history, None, None, None)):
+        told = json.loads(json.dumps(calls.as_json(record, known)))
+        assert list(told) == ["history", "call", "decision", "route_ms", "facts"]
+        assert calls.from_json(told) == (record, known)
+
+
+@pytest.mark.parametrize("told", [None, [], {}, {"history": {}}, {"history": 3, "facts": [{}]}])
+def test_what_another_version_made_is_no_record(told: object) -> None:
+    assert calls.from_json(told) is None
+
+
+def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "IVR_DATABASE_URL": f"sqlite:///{database}", "IVR_SETTINGS": ""}
+    command = [sys.executable, "-m", "ivr.qa.scenarios.data"]
+    return subprocess.run(command, input=text, env=env, capture_output=True, check=False, timeout=60)
+
+
+def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
+    customers = (GivenCustomer.model_validate(yaml.safe_load(CUSTOMER)),)
+    text = data.GIVEN.dump_json(customers, by_alias=True)
+    assert data.GIVEN.validate_json(text) == customers
+    given = give(text, tmp_path / "ivr.db")
+    assert (given.returncode, given.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", b"given customers: Invalid JSON"),
+        (b'[{"id": "C1", "phone": "+442079460001", "value": 101}]', b"given customers: 0.value: "),
+        (b'[{"id": "C1", "phone": "x"}]', b"given customers: "),
+    ],
+)
+def test_a_mistake_in_given_customers_is_one_line(text: bytes, says: bytes, tmp_path: Path) -> None:
+    given = give(text, tmp_path / "ivr.db")
+    assert given.returncode == 1
+    assert given.stderr.startswith(says)
+    assert given.stderr.count(b"\n") == 1
