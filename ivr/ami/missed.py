@@ -73,13 +73,22 @@ class MissedCalls:
             if reasons - {REASON}:
                 return  # somebody else's
             if not reasons:
-                await self._client.request("QueuePause", Interface=interface, Paused="true", Reason=REASON)
-                log.info("agent did not answer", agent=name, rests=self._rest)
+                await self._pause(interface, name)
             await asyncio.sleep(self._rest)
             for queue, paused in await self._paused_by_us():
                 if paused == interface:
                     await self._unpause(queue, interface)
         except AmiError as error:  # the next login ends the pause
+            log.warning("agent not paused or unpaused", agent=name, why=str(error))
+
+    async def _pause(self, interface: str, name: str) -> None:
+        """Raises AmiRefusedError; without an answer it may have been done, so that it has to be ended as well."""
+        try:
+            await self._client.request("QueuePause", Interface=interface, Paused="true", Reason=REASON)
+            log.info("agent did not answer", agent=name, rests=self._rest)
+        except AmiRefusedError:
+            raise
+        except AmiError as error:
             log.warning("agent not paused or unpaused", agent=name, why=str(error))
 
     async def _members(self, **which: str) -> list[Message]:

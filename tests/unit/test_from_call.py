@@ -137,8 +137,8 @@ def test_who_is_blocked_hides_or_gives_up_does_so_again() -> None:
 
 
 HOSTILE = st.text(max_size=30) | st.sampled_from(
-    ["\n", "x\nexpect: {}", '"', "\\", "\x85a: b", "\u2028a: b", "\ufeff", "\x00", "\x7f", "\ud800", "☎ 😀", "!!python/x",
-     ": ", "#", "'", "{a: [", "\u202e", "*", "&a", "- ", "none"]
+    ["\n", "x\nexpect: {}", '"', "\\", "\x85a: b", "\u2028a: b", "\ufeff", "\x00", "\x7f", "\ud800", "☎ 😀",
+     "!!python/x", ": ", "#", "'", "{a: [", "\u202e", "*", "&a", "- ", "none"]
 )  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def test_messages_are_read_with_their_time_and_both_addresses() -> None:
     first, second, *_ = messages(TRACE)
     assert (first.at, first.source, first.target) == (AT, f"{CARRIER}:5060", f"{PBX}:5060")
     assert (first.first_line, first.call_id) == ("INVITE sip:1000@127.71.1.1 SIP/2.0", "one")
-    assert (second.first_line, second.at) == ("SIP/2.0 180 Ringing", pytest.approx(AT + 0.1))
+    assert second.first_line == "SIP/2.0 180 Ringing"
+    assert second.at == pytest.approx(AT + 0.1)
 
 
 def test_a_trace_that_is_cut_anywhere_gives_what_is_whole() -> None:
