@@ -21,8 +21,7 @@ from pydantic_core import CoreSchema
 
 from ivr.policy.form import MisfitError
 
-FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken",
-          "AMI cut")  # fmt: skip
+FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken")
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
