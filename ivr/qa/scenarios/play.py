@@ -20,6 +20,8 @@ _TALK_SECONDS = 0.5
 _HANG_UP_SECONDS = 5.0
 _DIGIT_SECONDS = 0.2
 _FREE_SECONDS = 10.0  # until every phone is free again
+_RECORD_TRIES = 5  # of a second each
+_BY_THE_SERVICE = ("live", "snapshot", "default")  # rungs
 _NOT_IN_USE = "1"  # devicestate.h
 
 
@@ -300,11 +302,14 @@ class _Play:
             return
         with contextlib.suppress(TimeoutError):  # the last words about a conversation may come after its end
             await self._bench.wait_for(lambda: _told_all(placed), 2)
-        played.report = await self._bench.report(placed, played.call.from_, played.call.to)
+        for _ in range(_RECORD_TRIES):
+            report = played.report = await self._bench.report(placed, played.call.from_, played.call.to)
+            if report.decision or not report.history or report.history.rung not in _BY_THE_SERVICE:
+                break  # or else its record is still being written
         played.heard = list(self._bench.heard(placed))
         played.displays = list(placed.seen.displays) if placed.seen else []
         played.asked_at = self._bench.asked_at.get(placed.history.call_id) if placed.history else None
-        if played.report.call_id and (found := await self._stack.record(played.report.call_id)):
+        if report.call_id and (found := await self._stack.record(report.call_id)):
             record, played.explained = found
             played.decided_at = record.call.arrived_at if record.call else None
         played.recording = await self._stack.recording(placed.token)

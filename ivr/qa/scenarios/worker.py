@@ -65,6 +65,7 @@ async def _work(connection: Connection, number: int, make: MakeStack, out: Path)
         while (file := connection.recv()) is not None:  # between two scenarios nothing else is to be done here
             connection.send(await perform(stack, file, number, out))
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the run may end before we have: this is to be done whole
         await stack.close()
 
 
