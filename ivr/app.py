@@ -108,6 +108,7 @@ class Service:
             await stop.wait()
         finally:
             await self.agi.stop()
+            await self.missed.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

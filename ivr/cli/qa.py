@@ -3,10 +3,11 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typer.core import TyperCommand
 
 from ivr import app as service
 from ivr.cli import common, qa_load
@@ -22,13 +23,27 @@ from ivr.qa.scenarios.worker import MakeStack
 
 # As pytest's: files with mistakes are errors while collecting.
 FAILED, BAD_FILES, INTERRUPTED, WRONG_USE, NOTHING_TO_DO = 1, 2, 2, 4, 5
+_USUAL_WRONG_USE = 2
 OUT = Path("var/qa")
+
+
+class _PytestCodes(TyperCommand):
+    """A command whose mistaken options end it with pytest's code for that."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """As usual, but for the code."""
+        try:
+            return super().make_context(*args, **options)
+        except Exception as error:
+            if getattr(error, "exit_code", None) == _USUAL_WRONG_USE:
+                error.exit_code = WRONG_USE  # type: ignore[attr-defined]  # the line above says that it is there
+            raise
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Test calls with a verdict: scenarios in files, real SIP, a report.", no_args_is_help=True)
-    group.command()(run)
+    group.command(cls=_PytestCodes)(run)
     group.command()(new)
     group.command("from-call")(from_call)
     group.command()(schema)
@@ -55,6 +70,7 @@ def run(
     Example:  ivr qa run -k quick -j 2
     """
     with _wrong_use():
+        _writable(html_file, junit_file)
         chosen = _chosen(paths or [files.FOLDER], words or [])
         folder = targets.new_folder(out)
         make = targets.maker(target, folder / "stacks", common.settings(), fetched_asterisk)
@@ -80,13 +96,25 @@ def _chosen(paths: list[Path], words: list[str]) -> list[ScenarioFile]:
     return chosen
 
 
+def _writable(*wanted: Path | None) -> None:
+    """Whether the reports can be written in the end; better said now than after the run."""
+    for path in wanted:
+        if path is None:
+            continue
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab"):
+                pass
+        except OSError as error:
+            raise IvrError(f"{path}: {(error.strerror or str(error)).lower()}: name another file") from None
+
+
 def _report(result: RunResult, folder: Path, html_file: Path | None, junit_file: Path | None) -> None:
     write_private(folder / "report.html", report_html.page(result))
     write_private(folder / "junit.xml", junit.xml(result))
     targets.point_latest_at(folder)
     for wanted, text in ((html_file, report_html.page), (junit_file, junit.xml)):
         if wanted is not None:
-            wanted.parent.mkdir(parents=True, exist_ok=True)
             wanted.write_text(text(result), encoding="utf-8")
     for scenario in result.scenarios:
         if scenario.verdict in ("failed", "warned"):
@@ -99,7 +127,7 @@ def _report(result: RunResult, folder: Path, html_file: Path | None, junit_file:
 def _played(chosen: list[ScenarioFile], make: MakeStack, workers: int, target: str, folder: Path) -> RunResult:
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -158,7 +186,7 @@ def from_call(
         raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists those that are")
     text = from_call_module.scenario(record, with_customer=with_customer)
     if to is None:
-        common.out.print(text, markup=False, end="")
+        common.out.print(text, markup=False, emoji=False, end="")
     else:
         files.write_new(to, text)
         common.out.print(f"wrote {to}; play it:  ivr qa run {to}", markup=False)
@@ -169,4 +197,4 @@ def schema() -> None:
 
     Example:  ivr qa schema > scenario.schema.json
     """
-    common.out.print(files.schema(), markup=False)
+    common.out.print(files.schema(), markup=False, emoji=False)

@@ -139,6 +139,12 @@ def _first_problem(document: Document, error: ValidationError) -> FileError:
             message = "is not known here: check the spelling"
         case "missing":
             message = "is missing"
+        case "too_short" | "string_too_short":
+            message = "is empty: write something there"
+        case "tuple_type":
+            message = f"write a list, with - or in [ ], not {shown(detail['input'])}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            message = f"write names with values, as NAME: VALUE, not {shown(detail['input'])}"
         case "string_pattern_mismatch":
             message = f"{shown(detail['input'])} does not fit: it must match {detail['ctx']['pattern']}"
         case kind if kind != "value_error":

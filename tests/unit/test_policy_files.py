@@ -48,7 +48,7 @@ agents:
 """
 
 
-NO_POLICY = "policy.yaml:1: input should be a valid dictionary or instance of PolicyFile, not "
+NO_POLICY = "policy.yaml:1: write names with values, as NAME: VALUE, not "
 
 
 @pytest.fixture

@@ -133,7 +133,11 @@ class ComposeStack:
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
         said = await self._project.inside(
-            "qa", PYTHON, "-m", "ivr.qa.scenarios.data", given=data.GIVEN.dump_json(customers, by_alias=True)
+            "qa",
+            PYTHON,
+            "-m",
+            "ivr.qa.scenarios.data",
+            given=data.GIVEN.dump_json(customers, by_alias=True, exclude_none=True),
         )
         if said.code:
             raise LabError(said.why)

@@ -1,6 +1,7 @@
 """What a scenario leaves behind for whoever wants to know why: one file for each kind of evidence, in a folder."""
 
 import calendar
+import contextlib
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -85,8 +86,9 @@ def _stamp(line: str) -> float | None:
     if found := re.match(r"(\d{9,11})\|", line):
         return float(found[1])
     if found := re.search(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)", line[:60]):
-        parsed = time.strptime(f"{found[1]} {found[2]}", "%Y-%m-%d %H:%M:%S")
-        return float(calendar.timegm(parsed) if found[3] else time.mktime(parsed))
+        with contextlib.suppress(ValueError, OverflowError):  # no date, whatever it looks like: a caller can write it
+            parsed = time.strptime(f"{found[1]} {found[2]}", "%Y-%m-%d %H:%M:%S")
+            return float(calendar.timegm(parsed) if found[3] else time.mktime(parsed))
     return None
 
 

@@ -73,12 +73,12 @@ def schema() -> str:
 
 def write_new(path: Path, text: str) -> None:
     """Write a new file; raises FileError when there is one already."""
+    if path.exists():
+        raise FileError(path, None, "exists already: choose another name")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        raise FileError(path, None, "exists already: choose another name") from None
     except OSError as error:
         raise FileError(path, None, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 

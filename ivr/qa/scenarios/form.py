@@ -19,12 +19,16 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken",
-          "AMI cut")  # fmt: skip
+from ivr.policy.form import MisfitError
+
+FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken")
+AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
 _ORDER = re.compile(r"(\S+) before (\S+)")
-_RANGE = re.compile(r"(?:(at most|at least) )?(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?(?: ?m?s)?", re.ASCII)  # noqa: RUF001
+_AMOUNT = r"(\d{1,12}(?:\.\d+)?)"
+_RANGE = re.compile(rf"(?:(at most|at least) )?{_AMOUNT}(?:\s*(?:-|–|to)\s*{_AMOUNT})?(?: ?(m?s))?", re.ASCII)  # noqa: RUF001
+_LONGEST_UNQUOTED = 99_999  # of numbers to call
 _AT = re.compile(r"(?:(\d{4}-\d\d-\d\d)|([a-z]+)) (\d\d):(\d\d)")
 
 
@@ -35,11 +39,33 @@ class Part(BaseModel):
         extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", " ")
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_left_empty(cls, value: Any) -> Any:
+        """`segment:` with nothing behind it would be no expectation at all."""
+        for name, each in value.items() if isinstance(value, dict) else ():
+            if each is None:
+                shown = name if str(name).isprintable() else repr(name)
+                raise MisfitError((name,), f"{shown}: nothing stands there: write a value, or remove the line")
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(core)
+        for each in handler.resolve_ref_schema(made).get("properties", {}).values():
+            if "anyOf" in each:
+                each["anyOf"] = [option for option in each["anyOf"] if option != {"type": "null"}]
+            if each.get("default", ...) is None:
+                del each["default"]
+            if "patternProperties" in each:
+                each["additionalProperties"] = False
+        return made
+
 
 def _quoted(value: object) -> object:
     """A number to call: short ones may stand without quotes."""
     if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) > 99_999:
+        if abs(value) > _LONGEST_UNQUOTED:
             raise ValueError('put the number in quotes, "+442079460001": YAML would drop its + or its zeros')
         return str(value)
     return value
@@ -72,40 +98,79 @@ class Span(BaseModel):
         return f"{self.least:g}" if self.least == self.most else f"{self.least:g}-{self.most:g}"
 
 
-def _span(value: object) -> object:
-    """`0.2-3`, `at most 3`, `at least 1`, or a number."""
-    if isinstance(value, bool):
-        raise ValueError("write a number, or a range such as 0.2-3")  # noqa: TRY004 - what pydantic wants
-    if isinstance(value, int | float):
-        return Span(least=value, most=value)
+def _span(value: object, unit: str = "", *, alone_is_most: bool = False) -> object:
+    """`0.2-3`, `at most 3`, `at least 1`, or a number; in `unit`, and in no other."""
     if value == "none":
         return Span(least=0, most=0)
-    if not isinstance(value, str):
-        raise ValueError("write a number, 0.2-3, at most 3, or at least 1")  # noqa: TRY004 - pydantic wants this one
-    found = _RANGE.fullmatch(value.strip())
-    if not found or (found[1] and found[3]):
+    text = f"{value:.6f}" if isinstance(value, float) else str(value)
+    found = _RANGE.fullmatch(text.strip()) if isinstance(value, str | int | float) else None
+    if not found or isinstance(value, bool) or (found[1] and found[3]):
         raise ValueError("write a number, 0.2-3, at most 3, or at least 1")
+    if found[4] and found[4] != unit:
+        meant = {"": "it is a count", "s": "it is in seconds", "ms": "it is in milliseconds"}[unit]
+        raise ValueError(f"{meant}: write it without {found[4]}")
     low, high = float(found[2]), float(found[3] or found[2])
     if low > high:
         raise ValueError(f"the range {value} has its larger number first: turn it round")
-    return Span(least=None if found[1] == "at most" else low, most=None if found[1] == "at least" else high)
+    open_below = found[1] == "at most" or (alone_is_most and not found[1] and not found[3])
+    return Span(least=None if open_below else low, most=None if found[1] == "at least" else high)
 
 
-def _limit(value: object) -> object:
+def _seconds(value: object) -> object:
     """As `_span`, but a number alone is the most that it may be: nobody expects a wait of exactly 3 s."""
-    span = _span(value)
-    return Span(most=span.most) if isinstance(value, int | float) and isinstance(span, Span) else span
+    return _span(value, "s", alone_is_most=True)
 
 
-# What editors are told that may stand there.
-_AS_TEXT = {"anyOf": [{"type": "number"}, {"type": "string"}]}
-Number = Annotated[str, BeforeValidator(_quoted), StringConstraints(min_length=1, max_length=400)]
+def _milliseconds(value: object) -> object:
+    return _span(value, "ms", alone_is_most=True)
+
+
+def _one_or_more(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+class _AsWritten:
+    """What editors are told that may stand there, where the file may say it in more ways than one."""
+
+    def __init__(self, *options: dict[str, Any]) -> None:
+        self._options = options
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [dict(option) for option in self._options]}
+
+
+class _AsOneOrMore:
+    """For editors: an item alone, or a list of them."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(core) | {"minItems": 1}
+        return {"anyOf": [*made["items"]["anyOf"], made]}
+
+
+_NUMBER, _TEXT = {"type": "number"}, {"type": "string"}
+_SHORT_NUMBER = {"type": "integer", "minimum": -_LONGEST_UNQUOTED, "maximum": _LONGEST_UNQUOTED}
+_TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
+Number = Annotated[
+    str, BeforeValidator(_quoted), StringConstraints(min_length=1, max_length=400),
+    _AsWritten(_TEXT | {"minLength": 1, "maxLength": 400}, _SHORT_NUMBER),
+]  # fmt: skip
+CallerNumber = Annotated[
+    str, BeforeValidator(_quoted), StringConstraints(max_length=2000),
+    _AsWritten(_TEXT | {"maxLength": 2000}, _SHORT_NUMBER),
+]  # fmt: skip
+_KEYS = r"^[0-9*#A-D]{1,40}$"
+Keys = Annotated[
+    str, BeforeValidator(_quoted), StringConstraints(pattern=_KEYS),
+    _AsWritten(_TEXT | {"pattern": _KEYS}, _SHORT_NUMBER | {"minimum": 0}),
+]  # fmt: skip
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
-Seconds = Annotated[float, Field(ge=0, le=600)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
-Exactly = Annotated[Span, BeforeValidator(_span), Field(json_schema_extra=_AS_TEXT)]
-AtMost = Annotated[Span, BeforeValidator(_limit), Field(json_schema_extra=_AS_TEXT)]
-Score = Annotated[float, Field(ge=0, le=100)]
+Seconds = Annotated[float, Field(ge=0, le=600, strict=True)]  # strict: `true` is no number
+YesNo = Annotated[bool, Field(strict=True)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), _AsWritten(_TEXT, _NUMBER, _TEXTS)]
+Exactly = Annotated[Span, BeforeValidator(_span), _AsWritten(_TEXT, _NUMBER)]
+AtMostSeconds = Annotated[Span, BeforeValidator(_seconds), _AsWritten(_TEXT, _NUMBER)]
+AtMostMilliseconds = Annotated[Span, BeforeValidator(_milliseconds), _AsWritten(_TEXT, _NUMBER)]
+Score = Annotated[float, Field(ge=0, le=100, strict=True)]
 Attestation = Literal["none", "A", "B", "C", "expired", "forged", "other number"]
 
 
@@ -123,34 +188,42 @@ class Contact(Part):
         return int(count) * {"m": 60.0, "h": 3600.0, "d": 86400.0}[unit[0]]
 
 
+_Phones = Annotated[tuple[Number, ...], BeforeValidator(_one_or_more), Field(min_length=1), _AsOneOrMore()]
+
+
 class GivenCustomer(Part):
     """A customer in the database. Without scores nothing is known of them but who they are."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
     name: str = ""
-    phone: Annotated[tuple[Number, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
+    phone: _Phones
     value: Score | None = None
     potential: Score | None = None
     need: Score | None = None
     language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2})?$")] = ""
     tags: tuple[str, ...] = ()
     preferred_agent: str = ""
-    blocked: bool = False
+    blocked: YesNo = False
     history: tuple[Contact, ...] = ()
 
 
 class _Short(Part):
-    """A part that may also be written in one word, number or list."""
+    """A part that may also be written shorter, without its names."""
+
+    @classmethod
+    def shorter(cls) -> list[dict[str, Any]]:
+        """What the short forms are, for editors."""
+        return []
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": ["string", "number", "array"]}, handler(core)]}
+        return {"anyOf": [*cls.shorter(), super().__get_pydantic_json_schema__(core, handler)]}
 
 
 class AgentState(_Short):
     """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`."""
 
-    is_: Literal["in", "paused", "busy", "busy until all wait", "does not answer", "declines"] = "in"
+    is_: Literal[AGENT_STATES] = "in"  # type: ignore[valid-type]  # they are known when this file is read
     answers_after: Seconds | None = None
     hangs_up_after: Seconds | None = None
     passes_on_to: Word | None = None
@@ -158,14 +231,25 @@ class AgentState(_Short):
     @model_validator(mode="before")
     @classmethod
     def _one_word(cls, value: Any) -> Any:
+        if not isinstance(value, str | dict):
+            raise ValueError(f"write one of: {', '.join(AGENT_STATES)}; or more, as {{answers after: 3}}")  # noqa: TRY004
         return {"is": value} if isinstance(value, str) else value
+
+    @classmethod
+    def shorter(cls) -> list[dict[str, Any]]:
+        """One word."""
+        return [{"enum": list(AGENT_STATES)}]
+
+
+_ONE_WORD_STEPS = ("hang up", "be transferred")
+_A_STEP = "a step is one of: hear, press, wait, wait for, talk, be transferred, hang up; begin a new one with -"
 
 
 class Step(_Short):
     """One thing that a caller does; `within` limits how long they wait for it."""
 
     hear: str | None = None
-    press: Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=r"^[0-9*#A-D]{1,40}$")] | None = None
+    press: Keys | None = None
     wait: Seconds | None = None
     wait_for: Literal["queue", "agent", "end"] | None = None
     talk: Seconds | None = None
@@ -176,15 +260,22 @@ class Step(_Short):
     @model_validator(mode="before")
     @classmethod
     def _words(cls, value: Any) -> Any:
-        return {value: True} if value in ("hang up", "be transferred") else value
+        if isinstance(value, str) and value in _ONE_WORD_STEPS:
+            return {value: True}
+        if not isinstance(value, dict):
+            raise ValueError(_A_STEP)  # noqa: TRY004 - what pydantic wants
+        return value
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if sum(getattr(self, name) is not None for name in type(self).model_fields if name != "within") != 1:
-            raise ValueError(
-                "a step is one of: hear, press, wait, wait for, talk, be transferred, hang up; begin a new one with -"
-            )
+            raise ValueError(_A_STEP)
         return self
+
+    @classmethod
+    def shorter(cls) -> list[dict[str, Any]]:
+        """One word."""
+        return [{"enum": list(_ONE_WORD_STEPS)}]
 
     def __str__(self) -> str:
         done = {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
@@ -213,26 +304,42 @@ class Text(_Limits):
     warn: Texts | None = None
     fail: Texts | None = None
 
-
-class Time(_Limits):
-    """Seconds or milliseconds: a number is the most that it may be, 0.2-3 a range."""
-
-    warn: AtMost | None = None
-    fail: AtMost | None = None
+    @classmethod
+    def shorter(cls) -> list[dict[str, Any]]:
+        """Without warn and fail."""
+        return [_TEXT, _NUMBER, _TEXTS]
 
 
-class Count(_Limits):
+class _Amount(_Limits):
+    @classmethod
+    def shorter(cls) -> list[dict[str, Any]]:
+        """Without warn and fail."""
+        return [_TEXT, _NUMBER]
+
+
+class Time(_Amount):
+    """Seconds: a number is the most that it may be, 0.2-3 a range."""
+
+    warn: AtMostSeconds | None = None
+    fail: AtMostSeconds | None = None
+
+
+class Millis(_Amount):
+    """Milliseconds: a number is the most that it may be, 2-30 a range."""
+
+    warn: AtMostMilliseconds | None = None
+    fail: AtMostMilliseconds | None = None
+
+
+class Count(_Amount):
     """A number, a range, or `none`."""
 
     warn: Exactly | None = None
     fail: Exactly | None = None
 
 
-class Heard(_Limits):
+class Heard(Text):
     """Sounds, in the order in which they are heard."""
-
-    warn: Texts | None = None
-    fail: Texts | None = None
 
 
 class Expect(Part):
@@ -260,7 +367,7 @@ class Expect(Part):
     does_not_hear: Heard | None = None
     wait: Time | None = None
     to_queue: Time | None = None
-    route_ms: Time | None = None
+    route_ms: Millis | None = None
     hung_up_by: Text | None = None
     left: Text | None = None
     events: dict[str, Count] = Field(default_factory=dict)
@@ -269,7 +376,7 @@ class Expect(Part):
     def _known_events(self) -> Self:
         for name in self.events:
             if name not in FACTS:
-                raise ValueError(f"events: {name!r} is no event (there are: {', '.join(FACTS)})")
+                raise MisfitError(("events", name), f"events: {name!r} is no event (there are: {', '.join(FACTS)})")
         return self
 
     def given(self) -> Iterator[tuple[str, Any]]:
@@ -283,9 +390,9 @@ class Expect(Part):
 class Call(Part):
     """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are."""
 
-    from_: Annotated[str, BeforeValidator(_quoted), StringConstraints(max_length=2000)] = ""
+    from_: CallerNumber = ""
     to: Number = "1000"
-    withheld: bool = False
+    withheld: YesNo = False
     shown: Annotated[str, StringConstraints(max_length=2000)] = ""
     attestation: Attestation = "none"
     after: Seconds = 0.0
@@ -310,7 +417,10 @@ class Given(Part):
     @model_validator(mode="after")
     def _a_moment(self) -> Self:
         if self.at is not None:
-            moment(self.at, dt.datetime.now().astimezone())
+            try:
+                moment(self.at, dt.datetime.now().astimezone())
+            except (ValueError, OverflowError) as error:
+                raise MisfitError(("at",), f"at: {error}") from None
         return self
 
 
@@ -333,13 +443,27 @@ class Scenario(Part):
             raise ValueError("write either `call:` for one caller or `calls:` for several, each with a name")
         if self.calls and (self.steps or self.expect != Expect()):
             raise ValueError("with several callers, `steps` and `expect` belong to each of them: move them there")
-        names = {*self.callers(), *self.given.waiting}
-        for text in self.order:
-            found = _ORDER.fullmatch(text)
-            if not found or not {found[1], found[2]} <= names:
-                known = ", ".join(sorted(names))
-                raise ValueError(f"order: write NAME before NAME, of these: {known}; not {text!r}")
+        if self.call and ((self.call.steps and self.steps) or Expect() not in (self.call.expect, self.expect)):
+            raise MisfitError(("call",), "`steps` and `expect` stand in `call` and beside it: keep one of the two")
+        self._names_differ()
+        self._known_order()
         return self
+
+    def _names_differ(self) -> None:
+        taken: set[str] = set()
+        for names in (self.given.earlier, self.given.waiting, self.callers()):
+            if twice := taken.intersection(names):
+                raise ValueError(f"two callers are called {min(twice)!r}: give each a name of their own")
+            taken.update(names)
+
+    def _known_order(self) -> None:
+        names = {*self.callers(), *self.given.waiting}
+        for number, text in enumerate(self.order):
+            found = _ORDER.fullmatch(text)
+            if not found or found[1] == found[2] or not {found[1], found[2]} <= names:
+                known = ", ".join(sorted(names))
+                problem = f"order: write NAME before NAME, of these: {known}; not {text!r}"
+                raise MisfitError(("order", number), problem)
 
     def callers(self) -> dict[str, Call]:
         """Those who call, by name; a single one is called `caller`."""
@@ -362,7 +486,7 @@ def moment(text: str, now: dt.datetime) -> dt.datetime:
     """`monday 09:30` is the next such moment after `now`; `2026-12-25 09:30` is that one. Raises ValueError."""
     found = _AT.fullmatch(text)
     if not found or (found[2] and found[2] not in WEEKDAYS):
-        raise ValueError(f"at: write it as monday 09:30 or 2026-12-25 09:30, not {text!r}")
+        raise ValueError(f"write it as monday 09:30 or 2026-12-25 09:30, not {text!r}")
     day = dt.date.fromisoformat(found[1]) if found[1] else now.date()
     made = dt.datetime.combine(day, dt.time(int(found[3]), int(found[4])), now.tzinfo)
     if found[2]:

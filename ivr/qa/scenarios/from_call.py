@@ -9,6 +9,8 @@ from ivr.store.calls import CallRecord
 
 _NUMBER, _ID, _NAME = "+442079460900", "C900", "Test Caller"  # fictitious, in place of a customer's own
 _UNKNOWN = "+12025550190"
+# What has to be broken for a call to be treated like that again.
+_FAULTS = {"dialplan": "service down", "remembered": "service down", "snapshot": "database missing"}
 
 
 def scenario(record: CallRecord, *, with_customer: bool = False) -> str:
@@ -22,16 +24,17 @@ def _lines(record: CallRecord, *, with_customer: bool) -> Iterator[str]:
     number = _NUMBER if known else _UNKNOWN
     if with_customer and history.caller_number:
         number = history.caller_number
-    yield f"# Made of the call {history.call_id}. Look it over: what was chance then (an agent, a wait) is an example."
+    yield f"# Made of the call {_shown(history.call_id)}."
+    yield "# Look it over: what was chance then (an agent, a wait) is an example."
     yield f"scenario: {_quoted(_title(history))}"
     yield f"about: {_quoted(decision.reason if decision and (with_customer or known) else 'as it was treated then')}"
     yield ""
     if decision and known:
         yield from _customer(decision, number, with_customer=with_customer)
-    if history.rung in ("dialplan", "remembered"):
-        yield "  # The service did not answer then:" if known else "given:"
-        yield "  fault: service down"
-    if (decision and known) or history.rung in ("dialplan", "remembered"):
+    elif history.rung in _FAULTS:
+        yield "given:"
+    yield from _fault(history.rung, number)
+    if known or history.rung in _FAULTS:
         yield ""
     yield "call:"
     yield f"  from: {_quoted(number)}"
@@ -45,6 +48,14 @@ def _lines(record: CallRecord, *, with_customer: bool) -> Iterator[str]:
     yield ""
     yield "expect:"
     yield from _expected(history, decision, with_customer=with_customer)
+
+
+def _fault(rung: str, number: str) -> Iterator[str]:
+    if rung == "remembered":
+        yield "  # Whom the dialplan remembered is not recorded: put a customer here who is treated as expected below."
+        yield f"  earlier: {{last-time: {{from: {_quoted(number)}}}}}"
+    if rung in _FAULTS:
+        yield f"  fault: {_FAULTS[rung]}"
 
 
 def _customer(decision: Decision, number: str, *, with_customer: bool) -> Iterator[str]:
@@ -64,7 +75,10 @@ def _customer(decision: Decision, number: str, *, with_customer: bool) -> Iterat
 
 
 def _expected(history: CallHistory, decision: Decision | None, *, with_customer: bool) -> Iterator[str]:
-    yield f"  outcome: {history.outcome}"
+    if history.outcome in ("routing", "waiting", "talking"):
+        yield f"  # outcome: its end was not seen; it was {history.outcome}"
+    else:
+        yield f"  outcome: {history.outcome}"
     yield f"  segment: {_quoted(history.segment or 'none')}"
     if decision:
         yield f"  rule: {_quoted(decision.rule)}"
@@ -86,5 +100,17 @@ def _title(history: CallHistory) -> str:
 
 
 def _quoted(text: object) -> str:
-    """As YAML reads it; JSON's texts are YAML's."""
-    return json.dumps(str(text), ensure_ascii=False)
+    """As YAML reads it: JSON's texts are YAML's, but for what YAML takes for the end of a line, or does not take."""
+    return "".join(c if c.isprintable() else _escaped(c) for c in json.dumps(str(text), ensure_ascii=False))
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"  # half a character is none
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _shown(text: str) -> str:
+    """For a remark: on one line, whatever it is."""
+    return _quoted(text)[1:-1]

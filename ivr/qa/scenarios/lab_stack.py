@@ -92,6 +92,9 @@ class LabStack:
         if not given:
             yield
             return
+        if unknown := set(given) - set(self._files):
+            known = ", ".join(self._files)
+            raise LabError(f"given files: there is no {min(unknown)} (there are: {known})")
         for name, text in given.items():
             before = self._files.get(name, "") if name.endswith(".conf") else ""
             (self._policy_dir / name).write_text(f"{before}\n{text}", encoding="utf-8")
@@ -116,6 +119,15 @@ class LabStack:
 
     @contextlib.asynccontextmanager
     async def fault(self, name: str | None, bench: TestBench) -> AsyncIterator[None]:
+        try:
+            async with self._broken(name, bench):
+                yield
+        finally:
+            if name is not None:
+                await self._whole_again()
+
+    @contextlib.asynccontextmanager
+    async def _broken(self, name: str | None, bench: TestBench) -> AsyncIterator[None]:
         database = Path(self._lab.state.home) / "ivr.db"
         process = self._lab.state.process("service")
         match name:
@@ -147,8 +159,6 @@ class LabStack:
                     yield
             case _:
                 raise LabError(f"the lab has no fault {name!r}")
-        if name is not None:
-            await self._whole_again()
 
     @contextlib.asynccontextmanager
     async def given_broken_policy(self) -> AsyncIterator[None]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _GLOBAL, _RECORD = struct.Struct("IHHiIII"), struct.Struct("IIII")  # libpcap's file format, in the machine's order
 _MAGIC = 0xA1B2C3D4
-_ETHERNET, _UDP_HEADER = 14, 8
+_ETHERNET, _IP_HEADER, _UDP_HEADER = 14, 20, 8  # bytes
+_UDP = 17
 _CALL_ID = re.compile(rb"^(?:Call-ID|i)\s*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 _UNBOUND = "0.0.0.0"  # noqa: S104 - as Asterisk writes its own side, whatever it is bound to: the PBX's, or the carrier's
 _COLUMN = 34
@@ -45,9 +46,11 @@ def messages(trace: bytes) -> Iterator[SipMessage]:
         seconds, micros, length, _ = _RECORD.unpack_from(trace, position)
         packet = trace[position + _RECORD.size : position + _RECORD.size + length]
         position += _RECORD.size + length
-        if len(packet) < length or length < _ETHERNET + 20 + _UDP_HEADER or packet[_ETHERNET] >> 4 != 4:
+        if len(packet) < length or length < _ETHERNET + _IP_HEADER + _UDP_HEADER or packet[_ETHERNET] >> 4 != 4:
             continue
         header = (packet[_ETHERNET] & 0x0F) * 4
+        if not _IP_HEADER <= header <= length - _ETHERNET - _UDP_HEADER or packet[_ETHERNET + 9] != _UDP:
+            continue
         ip, udp = packet[_ETHERNET:], packet[_ETHERNET + header :]
         ports = struct.unpack_from("!HH", udp)
         source, target = (
@@ -108,4 +111,5 @@ def _printable(text: bytes) -> str:
 
 
 def _clock(at: float) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(at)) + f"{at % 1:.3f}"[1:]
+    seconds, millis = divmod(round(at * 1000), 1000)
+    return time.strftime("%H:%M:%S", time.localtime(seconds)) + f".{millis:03d}"

@@ -70,16 +70,19 @@ async def play(stack: Stack, scenario: Scenario) -> Performance:
     async with TestBench(stack, stack.decision, watch) as bench:
         stage = _Stage(stack, bench, scenario)
         try:
-            async with asyncio.timeout(LONGEST_SECONDS), stage.set():
+            async with asyncio.timeout(LONGEST_SECONDS) as longest, stage.set():
                 performance.began_at = time.time()
                 await _Play(stack, bench, scenario, performance, stage).run()
         except TimeoutError:
-            performance.broke = f"it did not end within {LONGEST_SECONDS:.0f} s"
+            late = f"it did not end within {LONGEST_SECONDS:.0f} s"
+            performance.broke = late if longest.expired() else "something that it waited for did not come in time"
         except (IvrError, OSError) as error:
             performance.broke = str(error)
         finally:
-            with contextlib.suppress(AmiError, TimeoutError):
+            try:
                 await stage.clear()
+            except (IvrError, TimeoutError) as error:
+                performance.broke = performance.broke or f"afterwards: {error or 'no answer in time'}"
     return performance
 
 
@@ -256,48 +259,60 @@ class _Play:
             if step.hang_up:
                 break
             try:
-                await self._take(step, played, placed)
+                came = await self._take(step, played, placed)
+                failed = "" if came else "the call had ended"
             except TimeoutError:
-                taken.failed = "" if not call.steps else f"not within {step.within:g} s"
-                break
-            if placed.over:
+                failed = f"not within {step.within:g} s"
+            if failed:
+                taken.failed = failed if call.steps else ""
                 break
         await self._bench.hang_up(placed)
 
-    async def _take(self, step: Step, played: PlayedCall, placed: Placed) -> None:
-        """Raises TimeoutError when what the caller waits for does not come."""
+    async def _take(self, step: Step, played: PlayedCall, placed: Placed) -> bool:
+        """Whether what the caller waits for came before the call ended; raises TimeoutError when neither did."""
         wait_for = self._bench.wait_for
-        if step.hear is not None:
-            count = sum(taken.step.hear == step.hear for taken in played.steps)
-            listening = asyncio.create_task(self._recognise(placed, step.hear))
-            try:
-                await wait_for(
-                    lambda: placed.over or [p.sound for p in self._bench.heard(placed)].count(step.hear or "") >= count,
-                    step.within,
-                )
-            finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
-        elif step.press is not None:
-            for digit in step.press:
-                await self._bench.carrier.request("PlayDTMF", Channel=placed.channel, Digit=digit, Duration=100)
-                await asyncio.sleep(_DIGIT_SECONDS)
-        elif step.wait is not None:
+        if step.wait is not None:
             with contextlib.suppress(TimeoutError):
                 await wait_for(lambda: placed.over, step.wait)
-        elif step.talk is not None:
-            await wait_for(lambda: placed.over or placed.connected, step.within)
+            return True
+        if step.press is not None:
+            for digit in step.press:
+                if placed.over:
+                    return False
+                await self._bench.carrier.request("PlayDTMF", Channel=placed.channel, Digit=digit, Duration=100)
+                await asyncio.sleep(_DIGIT_SECONDS)
+            return True
+        came = self._awaited(step, played, placed)
+        async with self._listening(placed, step.hear):
+            await wait_for(lambda: placed.over or came(), step.within)
+        if step.talk is not None:
             with contextlib.suppress(TimeoutError):
                 await wait_for(lambda: placed.over, step.talk)
-        elif step.be_transferred:
-            seen = placed.seen
-            await wait_for(lambda: placed.over or bool(seen and seen.transferred_to), step.within)
-        elif step.wait_for == "queue":
-            await wait_for(lambda: placed.over or bool(placed.seen and placed.seen.queue_at), step.within)
-        elif step.wait_for == "agent":
-            await wait_for(lambda: placed.over or placed.connected, step.within)
-        else:
-            await wait_for(lambda: placed.over, step.within)
+        return came()
+
+    def _awaited(self, step: Step, played: PlayedCall, placed: Placed) -> Callable[[], bool]:
+        """What a step waits for."""
+        if step.hear is not None:
+            count = sum(taken.step.hear == step.hear for taken in played.steps)
+            return lambda: [p.sound for p in self._bench.heard(placed)].count(step.hear or "") >= count
+        if step.be_transferred:
+            return lambda: bool(placed.seen and placed.seen.transferred_to)
+        if step.wait_for == "queue":
+            return lambda: bool(placed.seen and placed.seen.queue_at)
+        if step.wait_for == "end":
+            return lambda: placed.over
+        return lambda: placed.connected
+
+    @contextlib.asynccontextmanager
+    async def _listening(self, placed: Placed, name: str | None) -> AsyncIterator[None]:
+        """During the block the prompt is listened for, where Asterisk does not say what it plays."""
+        task = asyncio.create_task(self._recognise(placed, name)) if name is not None else None
+        try:
+            yield
+        finally:
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
     async def _recognise(self, placed: Placed, name: str) -> None:
         """While Asterisk does not say what it plays: listen to the recording until it has the prompt in it."""

@@ -1,9 +1,11 @@
 """A run: scenarios are given to workers, each a process with a stack of its own, and their results collected."""
 
+import contextlib
 import json
 import multiprocessing
+import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -24,7 +26,8 @@ class _Worker:
         self.number = number
         self.connection, theirs = _SPAWN.Pipe()
         self.process: SpawnProcess = _SPAWN.Process(target=work, args=(theirs, number, make, out))
-        self.process.start()
+        with _no_ctrl_c():
+            self.process.start()
         theirs.close()
         self.plays: ScenarioFile | None = None
 
@@ -34,6 +37,19 @@ class _Worker:
         if self.process.is_alive():
             self.process.terminate()
         self.process.join(_STOP_SECONDS)
+        if self.process.is_alive():
+            self.process.kill()  # what its stack started ends with it
+            self.process.join()
+
+
+@contextlib.contextmanager
+def _no_ctrl_c() -> Iterator[None]:
+    """Ctrl-C comes afterwards; a process that is started meanwhile never gets one: it is for us alone."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(
@@ -50,10 +66,12 @@ def run(
     Raises LabError when no stack can be brought up. Evidence and results.json are in `out`.
     """
     result = RunResult(target, time.time(), workers=max(1, min(workers, len(files))))
-    staff = [_Worker(number, make, out) for number in range(1, result.workers + 1)]
+    staff: list[_Worker] = []
     order = {str(file.path): number for number, file in enumerate(files)}
     try:
         with ready.interruptible():
+            for number in range(1, result.workers + 1):
+                staff.append(_Worker(number, make, out))  # noqa: PERF401 - those before are stopped if it breaks
             _Dispatch(list(files), result, done, begins).run(staff)
     except KeyboardInterrupt:
         result.interrupted = True
@@ -110,7 +128,8 @@ class _Dispatch:
         else:
             self._keep(said)
         worker.plays = self._left.pop(0) if self._left else None
-        worker.connection.send(worker.plays)
+        with contextlib.suppress(OSError):  # it is gone: the next recv() says so
+            worker.connection.send(worker.plays)
         if worker.plays:
             self._begins(worker.plays)
         else:

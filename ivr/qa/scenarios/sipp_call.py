@@ -2,6 +2,7 @@
 
 import re
 
+from ivr.errors import LabError
 from ivr.qa.scenarios.form import Call
 
 _PLAIN_NUMBER = re.compile(r"\+?[0-9]{0,30}", re.ASCII)
@@ -98,7 +99,12 @@ def is_needed(call: Call) -> bool:
 
 
 def scenario(call: Call, headers: str = "") -> str:
-    """SIPp's scenario for the call, with these lines of SIP more. It waits, talks and hangs up; it presses no keys."""
+    """SIPp's scenario for the call, with these lines of SIP more. It waits, talks and hangs up; it presses no keys.
+
+    Raises LabError for a caller who is to do more than that.
+    """
+    if call.withheld or any(step.wait is step.talk is step.hang_up is None for step in call.steps):
+        raise LabError("SIPp places this call as it is written: its caller can only wait, talk and hang up")
     hold = sum(step.wait or step.talk or 0 for step in call.steps) or _HOLD_SECONDS
     quoted = call.shown.replace("\\", "\\\\").replace('"', '\\"')
     shown = f'"{quoted}" ' if call.shown else ""

@@ -76,7 +76,10 @@ def maker(target: str, folder: Path, settings: Settings, fetched: Callable[[], A
         return MakeCompose(folder, files)
     secret, address = (os.environ.get(name, "") for name in ("IVR_QA_SECRET", "IVR_QA_ADDRESS"))
     if not secret:
-        raise IvrError(f"--target {target}: set IVR_QA_SECRET, the secret of the user qa in that PBX's manager.conf")
+        raise IvrError(
+            f"--target {target}: is lab, compose, or the host of a PBX; for that set IVR_QA_SECRET, the secret of "
+            "the user qa in its manager.conf"
+        )
     marked(settings.policy_dir)
     return MakeHost(target, folder, fetched(), settings, secret, address)
 

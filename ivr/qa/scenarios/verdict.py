@@ -17,7 +17,7 @@ from ivr.domain.history import (
     QueueJoined,
     QueueLeft,
 )
-from ivr.qa.scenarios.form import Count, Heard, Scenario, Span, Text, Time
+from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, Span, Text, Time
 from ivr.qa.scenarios.play import Performance, PlayedCall
 from ivr.qa.scenarios.result import CallResult, Check, Moment, Verdict
 
@@ -62,6 +62,9 @@ def _connected_at(played: PlayedCall) -> float | None:
 
 
 def _checks(played: PlayedCall) -> Iterator[Check]:
+    if _history(played) is None and not _may_be_lost(played.call.expect):
+        # Or else "queue: none" would be true of a carrier that is down.
+        yield Check("call", "reaches the PBX", "never reached its dialplan", "failed")
     for number, taken in enumerate(played.steps, 1):
         if taken.failed:
             yield Check(f"step {number}", str(taken.step), taken.failed, "failed")
@@ -70,17 +73,24 @@ def _checks(played: PlayedCall) -> Iterator[Check]:
     for name, expected in played.call.expect.given():
         what = name.replace("_", " ")
         match expected:
-            case Text():
-                yield _text_check(what, expected, seen[name])
-            case Time() | Count():
-                yield _number_check(what, expected, numbers[name])
             case Heard() if name == "hears":
                 yield _heard_check(expected, [each.sound for each in played.heard])
             case Heard():
                 yield _not_heard_check(expected, [each.sound for each in played.heard])
+            case Text():
+                yield _text_check(what, expected, seen[name])
+            case Time() | Millis() | Count():
+                yield _number_check(what, expected, numbers[name])
     happened = Counter(fact.kind for fact in _facts(played))
     for kind, count in played.call.expect.events.items():
         yield _number_check(f"events: {kind}", count, happened[kind])
+
+
+def _may_be_lost(expect: Expect) -> bool:
+    """Whether a call that the PBX turns away at its door is as expected."""
+    outcome = expect.outcome
+    texts = ((outcome.fail or ()) + (outcome.warn or ())) if outcome else ()
+    return any(_fits(text, "lost") for text in texts)
 
 
 def _limits(what: str, warn: str | None, fail: str | None, seen: str, holds: Callable[[Verdict], bool]) -> Check:
@@ -108,7 +118,7 @@ def _fits(pattern: str, seen: str) -> bool:
     return bool(seen) and fnmatchcase(seen, re.sub(r"([\[?])", r"[\1]", pattern))
 
 
-def _number_check(what: str, expected: Time | Count, seen: float | None) -> Check:
+def _number_check(what: str, expected: Time | Millis | Count, seen: float | None) -> Check:
     spans: dict[Verdict, Span | None] = {"warned": expected.warn, "failed": expected.fail}
     said = {verdict: str(span) if span else None for verdict, span in spans.items()}
 
@@ -123,9 +133,11 @@ def _number_check(what: str, expected: Time | Count, seen: float | None) -> Chec
 
 def _heard_check(expected: Heard, heard: Sequence[str]) -> Check:
     def holds(verdict: Verdict) -> bool:
-        wanted = list((expected.fail if verdict == "failed" else expected.warn) or ())
+        wanted = (expected.fail if verdict == "failed" else expected.warn) or ()
+        if wanted == (NOTHING,):
+            return not heard
         rest = iter(heard)
-        return all(any(fnmatchcase(sound, pattern) for sound in rest) for pattern in wanted)  # in this order
+        return all(any(_fits(pattern, sound) for sound in rest) for pattern in wanted)  # in this order
 
     said = [" then ".join(sounds) if sounds else None for sounds in (expected.warn, expected.fail)]
     return _limits("hears", said[0], said[1], ", ".join(heard) or NOTHING, holds)
@@ -134,7 +146,7 @@ def _heard_check(expected: Heard, heard: Sequence[str]) -> Check:
 def _not_heard_check(expected: Heard, heard: Sequence[str]) -> Check:
     def holds(verdict: Verdict) -> bool:
         unwanted = (expected.fail if verdict == "failed" else expected.warn) or ()
-        return not any(fnmatchcase(sound, pattern) for sound in heard for pattern in unwanted)
+        return not any(_fits(pattern, sound) for sound in heard for pattern in unwanted)
 
     said = [f"not {' nor '.join(sounds)}" if sounds else None for sounds in (expected.warn, expected.fail)]
     return _limits("does not hear", said[0], said[1], ", ".join(heard) or NOTHING, holds)

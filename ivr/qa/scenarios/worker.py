@@ -1,6 +1,8 @@
 """One worker of a run: a process with a stack of its own, which plays scenarios one after the other."""
 
 import asyncio
+import contextlib
+import itertools
 import signal
 import time
 import traceback
@@ -70,28 +72,40 @@ async def _work(connection: Connection, number: int, make: MakeStack, out: Path)
 async def perform(stack: Stack, file: ScenarioFile, worker: int, out: Path) -> ScenarioResult:
     """Play one scenario, judge it, and write down why."""
     scenario = file.scenario
-    result = ScenarioResult(
-        scenario.scenario, str(file.path), 1, scenario.about, scenario.tags, worker=worker, folder=file.name
-    )
+    result = ScenarioResult(scenario.scenario, str(file.path), 1, scenario.about, scenario.tags, worker=worker)
     began = time.monotonic()
     if missing := stack.lacks(scenario):
         result.verdict, result.why = "skipped", missing
         return result
+    folder = _new_folder(out, file.name)
+    result.folder = folder.name
     try:
         performance = await play(stack, scenario)
+    except IvrError as error:
+        result.why = str(error)
+        return result
     except Exception as error:  # noqa: BLE001 - a mistake of ours spoils one scenario, not the rest of the run
         result.why = f"a mistake in ivr itself: {type(error).__name__}: {error}"
         result.evidence = {"traceback": "traceback.txt"}
-        (out / file.name).mkdir(parents=True, exist_ok=True)
-        write_private(out / file.name / "traceback.txt", traceback.format_exc())
+        write_private(folder / "traceback.txt", traceback.format_exc())
         return result
     result.calls = tuple(verdict.call_result(played, performance) for played in performance.calls)
     result.checks = tuple(verdict.order_checks(scenario, performance.calls))
     result.why = performance.broke
     result.verdict = "failed" if performance.broke else worst([check for _, check in result.all_checks()])
     try:
-        result.evidence = await evidence.gather(stack, performance, out / file.name)
-    except (IvrError, OSError) as error:
+        result.evidence = await evidence.gather(stack, performance, folder)
+    except Exception as error:  # noqa: BLE001 - as above
         result.why = result.why or f"the evidence could not be written: {error}"
     result.seconds = round(time.monotonic() - began, 2)
     return result
+
+
+def _new_folder(out: Path, name: str) -> Path:
+    """A folder for the evidence; files in different folders may have the same name."""
+    for number in itertools.count(1):
+        folder = out / (name if number == 1 else f"{name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(parents=True)
+            return folder
+    raise AssertionError  # never: it counts for ever
