@@ -10,12 +10,13 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test qa test-compose lint format bench soak env clean
+.PHONY: help demo chaos test test-thorough qa test-compose lint format bench soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and all tests"
+	@echo "make test     ruff, mypy and the tests (about 8 minutes)"
+	@echo "make test-thorough  more of them: signatures, live systems, faults and load in small"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 10 minutes)"
 	@echo "make lint     ruff and mypy only"
@@ -35,7 +36,10 @@ chaos: $(VENV)/.run
 # The lab's tests one after the other: real calls have real seconds, and are late on a machine that is kept busy.
 test: lint
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose
-	@$(BIN)/pytest tests/lab
+	@$(BIN)/pytest tests/lab -m "not thorough"
+
+test-thorough: $(VENV)/.develop
+	@$(BIN)/pytest tests/lab -m thorough
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)

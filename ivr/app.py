@@ -45,7 +45,7 @@ FILES_SECONDS = 1.0  # how often the admin's files are looked at
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
-RECORD_SECONDS = 1.0  # how long a reader waits for a record that is being written
+RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being written
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 

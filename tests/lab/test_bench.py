@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.bench import routing, soak
+
+pytestmark = pytest.mark.thorough
 
 
 def test_the_routing_benchmark_measures_every_dialplan(tmp_path: Path) -> None:

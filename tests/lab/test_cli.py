@@ -158,15 +158,3 @@ def test_rows_that_are_bad_are_named_and_the_others_kept(lab: Lab, tmp_path: Pat
     assert "1 customers imported, 1 rows refused" in told.stdout
     called = ivr(lab, "call", "--from", "+12025550155", "--talk", "0.1", "--json", cwd=tmp_path)
     assert (json.loads(called.stdout)["customer"], json.loads(called.stdout)["queue"]) == ("N1", "premium")
-
-
-COMMANDS = ["serve", "migrate", "doctor", "call", "calls", "explain", "import customers", "demo",
-            "lab up", "lab down", "lab status", "lab logs", "lab asterisk"]  # fmt: skip
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_help_text_has_an_example(tmp_path: Path, command: str) -> None:
-    told = ivr(None, *command.split(), "--help", cwd=tmp_path)
-    assert told.returncode == 0
-    assert "Example:" in told.stdout
-    assert f"ivr {command}" in told.stdout

@@ -17,6 +17,8 @@ from ivr.qa.scenarios import hearing
 from ivr.qa.scenarios.sounds import converted
 from tests.lab.farm import edited, in_force, only_these_agents
 
+pytestmark = pytest.mark.thorough
+
 TESTER = "+442079460990"
 MARKS = f"""test:
   callers: ["{TESTER}"]

@@ -10,6 +10,8 @@ import pytest
 from ivr.lab.lab import Lab
 from tests.lab.test_cli import ivr
 
+pytestmark = pytest.mark.thorough
+
 COUNTS = ("offered", "answered", "abandoned", "failed", "lost", "wrong")
 
 

@@ -16,6 +16,8 @@ from ivr.qa.calls import Seen, TestBench
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import hostile_call
 
+pytestmark = pytest.mark.thorough
+
 CALLER = "+442079460001"
 SOON = (
     2.5  # seconds from the start of SIPp to the queue; half of one is Answer(), which waits for SIPp to say something
