@@ -62,11 +62,13 @@ def test_interrupted_while_it_ends_by_itself(tmp_path: Path, monkeypatch: pytest
     """The run ends its workers when the last scenario is over: the signal comes before it is ignored, as a rule."""
     stack, real = FakeStack(), signal.signal
 
-    def interrupted(*_: object) -> None:
-        monkeypatch.setattr(worker.signal, "signal", real)
+    def interrupted(number: signal.Signals, handler: Any) -> object:
+        if number != signal.SIGTERM:  # asyncio's own
+            return real(number, handler)
+        monkeypatch.setattr(signal, "signal", real)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(worker.signal, "signal", interrupted)
+    monkeypatch.setattr(signal, "signal", interrupted)
     with pytest.raises(KeyboardInterrupt):
         work(FakeConnection(), stack, tmp_path)
     assert stack.closed
