@@ -28,7 +28,7 @@ def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, 
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     fixed = {"MODULES": str(install.modules), "SBIN": str(install.sbin)}
-    filled = {**values, **fixed, **{name: str(path) for name, path in folders.items()}}
+    filled = {**{name: str(path) for name, path in folders.items()}, **values, **fixed}  # RUN may lie elsewhere
     for template in sorted((share("asterisk") / kind).glob("*.conf")):
         target = folders["ETC"] / template.name
         target.write_text(_fill(template, filled), encoding="utf-8")

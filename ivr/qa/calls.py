@@ -170,6 +170,7 @@ class TestBench:
         self._placed: dict[str, Placed] = {}  # by token
         self.seen: dict[str, Seen] = {}  # by call_id
         self._by_sip_id: dict[str, Seen] = {}
+        self._displays: dict[str, list[PhoneDisplay]] = {}  # by call_id: a phone may be heard of before its call is
         self._changed = asyncio.Event()
         self._reader = FactReader()
         self.asked = 0  # how often the PBX began to ask the service
@@ -317,9 +318,10 @@ class TestBench:
                 placed.seen = self._by_sip_id.get(placed.sip_call_id)
             case "CallerDone" if placed := self._placed.get(message.header("Token")):
                 placed.status = message.header("Status") or "DONE"
-            case "PhoneRings" if seen := self.seen.get(message.header("Call")):
+            case "PhoneRings":
                 phone, shows, *others = map(message.header, ("Phone", "Shows", "Number", "Customer", "Segment"))
-                seen.displays.append(PhoneDisplay(phone, unquote(shows), *others))
+                display = PhoneDisplay(phone, unquote(shows), *others)
+                self._displays.setdefault(message.header("Call"), []).append(display)
         self._changed.set()
 
     def _pbx_event(self, message: Message) -> None:
@@ -345,7 +347,8 @@ class TestBench:
     def _fact(self, fact: Fact | None) -> None:
         if isinstance(fact, CallRouted):
             # Either side's event may come first: each looks for the other. (A call may be routed twice.)
-            fresh = Seen(CallHistory(fact.call_id), attestation=fact.attestation)
+            displays = self._displays.setdefault(fact.call_id, [])
+            fresh = Seen(CallHistory(fact.call_id), attestation=fact.attestation, displays=displays)
             seen = self._by_sip_id[fact.sip_call_id] = self.seen.setdefault(fact.call_id, fresh)
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:

@@ -69,7 +69,7 @@ class Rig:
     def _routed_live(self, dialled: str) -> int:
         log = self.lab.home / "pbx/log/queue_log"
         lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-        return sum("|IVRROUTED|live|" in line and line.endswith(f"|{dialled}") for line in lines)
+        return sum("|IVRROUTED|live|" in line and line.split("|")[8] == dialled for line in lines)
 
 
 class _OdbcLab(Lab):

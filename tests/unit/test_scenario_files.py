@@ -104,6 +104,11 @@ def test_the_schema_accepts_a_shipped_scenario(file: Path) -> None:
         (CALL + "expect:\n  events:\n    ring: 1\n", 6, "expect: events: 'ring' is no event (there are: routed, "),
         (CALL + "given:\n  agents:\n    anna: asleep\n", 6, "given.agents.anna.is: input should be 'in', 'paused', "),
         (CALL + "given:\n  agents:\n    anna: [in]\n", 6, "given.agents.anna: write one of: in, paused, busy, "),
+        (
+            CALL + "given:\n  agents:\n    anna: {hangs up after: 0}\n",
+            6,
+            "given.agents.anna.hangs up after: input should",
+        ),
         (CALL + "given:\n  fault: earthquake\n", 5, "given.fault: input should be 'service down', "),
         (CALL + "given:\n  fault: service down\n  at: mon 9\n", 6, "given: at: write it as monday 09:30 or 2026-"),
         (CALL + "given:\n  tags: []\n  at: 2026-13-01 09:30\n", 5, "given.tags: is not known here"),

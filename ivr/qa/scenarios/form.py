@@ -225,7 +225,7 @@ class AgentState(_Short):
 
     is_: Literal[AGENT_STATES] = "in"  # type: ignore[valid-type]  # they are known when this file is read
     answers_after: Seconds | None = None
-    hangs_up_after: Seconds | None = None
+    hangs_up_after: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
     passes_on_to: Word | None = None
 
     @model_validator(mode="before")

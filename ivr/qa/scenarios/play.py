@@ -343,16 +343,16 @@ class _Play:
             return
         with contextlib.suppress(TimeoutError):  # the last words about a conversation may come after its end
             await self._bench.wait_for(lambda: _told_all(placed), 2)
-        played.report = await self._bench.report(placed, played.call.from_, played.call.to)
+        report = played.report = await self._bench.report(placed, played.call.from_, played.call.to)
         if not self._bench.tells_sounds:
             await self._in_recording(placed, _prompts(played.call))
         played.heard = list(self._bench.heard(placed))
         played.displays = list(placed.seen.displays) if placed.seen else []
         played.asked_at = self._bench.asked_at.get(placed.history.call_id) if placed.history else None
-        if played.report.call_id and (found := await self._stack.record(played.report.call_id)):
+        if report.call_id and (found := await self._stack.record(report.call_id)):
             record, played.explained = found
             played.decided_at = record.call.arrived_at if record.call else None
-        if played.report.history and (doubt := self._stack.doubt(played.report.history)):
+        if report.history and (doubt := self._stack.doubt(report.history)):
             self._performance.broke = doubt
         played.recording = await self._stack.recording(placed.token)
 
