@@ -147,6 +147,9 @@ class ComposeStack:
         if not given:
             yield
             return
+        if unknown := set(given) - set(self._files):
+            known = ", ".join(self._files)
+            raise LabError(f"given files: there is no {min(unknown)} (there are: {known})")
         for name, text in given.items():
             before = self._files.get(name, "") if name.endswith(".conf") else ""
             self._write(name, f"{before}\n{text}")
@@ -359,9 +362,12 @@ class ComposeStack:
         """Meanwhile the database is missing or locked."""
         async with self._project.started("qa", PYTHON, "-m", "ivr.qa.held", how) as process:
             assert process.stdout is not None  # noqa: S101 - it is a pipe
-            async with asyncio.timeout(_PATIENCE):
-                if await process.stdout.readline() != held.READY:
-                    raise LabError(f"the database cannot be made {how}")
+            said = b""
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    said = await process.stdout.readline()
+            if said != held.READY:
+                raise LabError(f"the database cannot be made {how}")
             yield
 
     async def _new_snapshot(self) -> None:
@@ -383,9 +389,11 @@ class ComposeStack:
             self._write("policy.yaml", text)
 
     async def _logged(self, words: str, since: float) -> None:
-        async with asyncio.timeout(_PATIENCE):
-            while words.encode() not in await self._service_log(since):  # noqa: ASYNC110 - nothing announces it
-                await asyncio.sleep(0.1)
+        deadline = time.monotonic() + _PATIENCE
+        while words.encode() not in await self._service_log(since):
+            if time.monotonic() > deadline:
+                raise LabError(f"the service did not say {words!r} within {_PATIENCE:.0f} s")
+            await asyncio.sleep(0.1)
 
 
 def overrides(name: str, policy_dir: Path) -> dict[str, Any]:

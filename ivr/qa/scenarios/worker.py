@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -57,16 +58,27 @@ async def _work(connection: Connection, number: int, make: MakeStack, out: Path)
     stack = make(number)
     try:
         try:
-            await stack.open()
-        except IvrError as error:
-            connection.send(Broken(str(error)))
-            return
-        connection.send(Ready(await stack.versions()))
-        while (file := connection.recv()) is not None:  # between two scenarios nothing else is to be done here
-            connection.send(await perform(stack, file, number, out))
+            await _play_all(connection, stack, number, out)
+        finally:
+            # The run ends its workers, as a rule right here, and to close takes seconds. An interruption that comes
+            # before this line does its work leads to the next `finally`, and there is only one.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the run ends its workers, and this may take seconds
-        await stack.close()
+        try:
+            await stack.close()
+        except IvrError as error:  # the verdicts stand; but something is left, and the message says what to do
+            print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
+
+
+async def _play_all(connection: Connection, stack: Stack, number: int, out: Path) -> None:
+    try:
+        await stack.open()
+    except IvrError as error:
+        connection.send(Broken(str(error)))
+        return
+    connection.send(Ready(await stack.versions()))
+    while (file := connection.recv()) is not None:  # between two scenarios nothing else is to be done here
+        connection.send(await perform(stack, file, number, out))
 
 
 async def perform(stack: Stack, file: ScenarioFile, worker: int, out: Path) -> ScenarioResult:
