@@ -10,9 +10,9 @@ import typer
 
 from ivr import app as service
 from ivr.cli import common
-from ivr.cli.explain import explain_lines
 from ivr.cli.table import row_of, show
 from ivr.errors import IvrError
+from ivr.explain import explain_lines
 from ivr.qa.calls import Containers, Report, TestBench
 from ivr.store.calls import as_json as as_json_object
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivr.app import Records
-from ivr.cli.explain import explain_lines
+from ivr.explain import explain_lines
 from ivr.lab.lab import HTTP, Lab
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.qa.calls import Seen, TestBench

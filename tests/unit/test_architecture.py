@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS},
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
+    "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.recorder": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
     "ivr.errors": set(),
 }

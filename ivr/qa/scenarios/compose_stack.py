@@ -18,10 +18,10 @@ from typing import Any
 from rich.text import Text
 
 import ivr
-from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.errors import LabError
+from ivr.explain import explain_lines
 from ivr.lab.lab import SIP, write_private
 from ivr.policy import files
 from ivr.qa import held

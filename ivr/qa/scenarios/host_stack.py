@@ -13,11 +13,11 @@ from rich.text import Text
 from ivr import app as service
 from ivr import settings as settings_module
 from ivr.ami.client import AmiClient
-from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.domain.policy import TestCalls
 from ivr.errors import AmiError, LabError
+from ivr.explain import explain_lines
 from ivr.lab import configuration, processes
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AMI, SIP, cli_of, tail

@@ -15,10 +15,10 @@ from ivr import app as service
 from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
-from ivr.cli.explain import explain_lines
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.errors import LabError
+from ivr.explain import explain_lines
 from ivr.lab import ready, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AGI, SIP, Lab, cli
