@@ -19,6 +19,7 @@ from ivr.ami.follower import Follower
 from ivr.ami.members import bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
+from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
@@ -64,14 +65,6 @@ class Service:
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
-        flow = CallFlow(PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files)
-        endpoints = Endpoints(flow, self.journal, clock, ami_connected=lambda: self.ami.connected)
-        self.agi = AgiServer(
-            settings.agi_host,
-            settings.agi_port,
-            {"route": endpoints.route, "check": endpoints.check},
-            settings.agi_allow,
-        )
         self.ami = AmiClient(
             settings.ami_host,
             settings.ami_port,
@@ -82,6 +75,18 @@ class Service:
             events="agent,call,user",
         )
         self.missed = MissedCalls(self.ami)
+        self.queues = QueueWatch(self.ami)
+        flow = CallFlow(
+            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files, time.perf_counter,
+            queues=self.queues,
+        )  # fmt: skip
+        endpoints = Endpoints(flow, self.journal, clock, ami_connected=lambda: self.ami.connected)
+        self.agi = AgiServer(
+            settings.agi_host,
+            settings.agi_port,
+            {"route": endpoints.route, "check": endpoints.check},
+            settings.agi_allow,
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. The FastAGI port opens first: calls must not wait for anything else."""
@@ -102,6 +107,7 @@ class Service:
                 self._watch_files(),
                 self._watch_members(),
                 self._keep_snapshot(),
+                self.queues.run(),
             )
         ]
         try:
@@ -214,7 +220,7 @@ async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     last_known = Snapshot(settings.snapshot_path or snapshot_path(settings.database_url), settings.lookup_deadline)
     try:
         known = WithSnapshot(customers, last_known)
-        return await CallFlow(PhoneNumbers(), known, Files(settings.policy_dir)).route(call)
+        return await CallFlow(PhoneNumbers(), known, Files(settings.policy_dir), time.perf_counter).route(call)
     finally:
         customers.close()
         last_known.close()

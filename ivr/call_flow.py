@@ -1,28 +1,71 @@
 """The steps of a call, in order: identify, look up, decide."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Lookup, Unknown
+from ivr.domain.customer import Found, Lookup, Unknown
 from ivr.domain.decision import Decision, decide
+from ivr.domain.facts import NOT_KNOWN, Queues, gather
 from ivr.domain.policy import Policy
-from ivr.domain.ports import Customers, NumberPlan, PolicySource
+from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
+
+
+class NoPins:
+    """The Pins port where no PIN can be typed."""
+
+    def expect(self, call_id: str, customer_id: str) -> None:
+        """Nothing."""
+
+    async def verdict(self, call_id: str) -> str:
+        """Never anything."""
+        return ""
+
+
+class NobodyWatches:
+    """The QueueWatch port where Asterisk cannot be asked."""
+
+    def queues(self) -> Queues:
+        """Nothing is known."""
+        return NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class CallFlow:
-    """Takes a call from arrival to decision. What it is given to work with are ports; it knows no adapter."""
+    """Takes a call from arrival to decision. What it is given to work with are ports; it knows no adapter.
+
+    `stopwatch` counts seconds.
+    """
 
     numbers: NumberPlan
     customers: Customers
     policies: PolicySource
+    stopwatch: Callable[[], float]
+    pins: Pins = NoPins()
+    queues: QueueWatch = NobodyWatches()
 
     async def route(self, call: IncomingCall) -> Decision:
-        """Decide how `call` is treated. A customer who cannot be found or asked is a case of policy, not an error."""
-        policy = self.policies.policy()
+        """Decide how `call` is treated. A customer who cannot be found or asked is a case of policy, not an error.
+
+        Asked again in the same call, with what the caller has pressed or typed since, it decides with that, too.
+        """
+        laps = [self.stopwatch()]
+        in_force = self.policies.in_force()
+        policy = in_force.policy
         caller = self.identify(call, policy)
-        lookup = await self.look_up(caller)
-        return decide(call, caller, lookup, policy)
+        laps.append(self.stopwatch())
+        caller, lookup = await self.look_up(call, caller)
+        laps.append(self.stopwatch())
+        pin = await self.pins.verdict(call.call_id) if "p" in call.asked else ""
+        laps.append(self.stopwatch())
+        facts = gather(call, caller, lookup, policy, self.queues.queues(), pin)
+        decision = decide(call, facts, policy, in_force.conditions)
+        laps.append(self.stopwatch())
+        if isinstance(lookup, Found) and lookup.customer.has_pin:
+            self.pins.expect(call.call_id, lookup.customer.customer_id)
+        steps = ("identify", "look up", "PIN", "decide")
+        took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
+        return replace(decision, took_ms=took)
 
     def identify(self, call: IncomingCall, policy: Policy) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number."""
@@ -30,9 +73,22 @@ class CallFlow:
             return Caller(None, "number withheld")
         if not call.caller_number:
             return Caller(None, "no caller number")
-        number = self.numbers.e164(call.caller_number, policy.region)
+        number = self.numbers.e164(call.caller_number, policy.entry_point(call.dialled).region or policy.region)
         return Caller(number) if number else Caller(None, "not a telephone number")
 
-    async def look_up(self, caller: Caller) -> Lookup:
-        """Whom the number belongs to. Without a number nobody is asked."""
-        return await self.customers.find(caller.number) if caller.number else Unknown(caller.why_not)
+    async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[Caller, Lookup]:
+        """Whom the customer number typed, else the number called from belongs to. Without a number nobody is asked.
+
+        A customer number that agrees with the number called from adds nothing to doubt: then the caller is as sure
+        as that number; one that only the keypad knows is worth less.
+        """
+        lookup: Lookup = (
+            await self.customers.find(caller.number, call.call_id) if caller.number else Unknown(caller.why_not)
+        )
+        if not call.typed:
+            return caller, lookup
+        typed = await self.customers.find_by_customer_number(call.typed, call.call_id)
+        if not isinstance(typed, Found):
+            return caller, lookup if isinstance(lookup, Found) else typed
+        agrees = typed.customer.customer_id in getattr(lookup, "customer_ids", ())
+        return replace(caller, typed=not agrees), typed

@@ -6,11 +6,12 @@ class IvrError(Exception):
 
 
 class FileError(IvrError):
-    """A file that a person wrote cannot be used as it is."""
+    """A file that a person wrote cannot be used as it is. Lines and columns count from 1; None where there is none."""
 
-    def __init__(self, path: object, line: int | None, problem: str) -> None:
-        self.path, self.line, self.problem = path, line, problem
-        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+    def __init__(self, path: object, line: int | None, problem: str, column: int | None = None) -> None:
+        self.path, self.line, self.column, self.problem = path, line, column, problem
+        place = ":".join(str(part) for part in (path, line, column if line else None) if part is not None)
+        super().__init__(f"{place}: {problem}")
 
 
 class SettingError(IvrError):

@@ -79,7 +79,8 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     settings = settings_module.load(_settings_file())
     snapshot = settings.snapshot_path or snapshot_path(settings.database_url)
     policies = LastGood(settings.policy_dir, snapshot.with_name("policy.json"))
-    flow = CallFlow(PhoneNumbers(), customers(settings.database_url, snapshot, settings.lookup_deadline), policies)
+    known = customers(settings.database_url, snapshot, settings.lookup_deadline)
+    flow = CallFlow(PhoneNumbers(), known, policies, time.perf_counter)
     decision = _result(flow.route(call))
     asterisk.command(answer(decision, mark))
     if policies.problem:

@@ -24,6 +24,9 @@ class IncomingCall:
     sip_call_id: str
     arrived_at: float
     attestation: str = ""  # the default is for older records, which have none
+    asked: str = ""  # what was asked in this call so far, a letter each: m menu, n customer number, p PIN
+    intent: str = ""  # the key pressed in the menu
+    typed: str = ""  # the customer number typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,4 @@ class Caller:
 
     number: str | None
     why_not: str = ""
+    typed: bool = False  # identified by the customer number typed, not by the number called from

@@ -34,6 +34,20 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Contacts:
+    """What is on record of a customer's earlier calls. Times are Unix seconds; QA's test calls are none of them.
+
+    `times` has those of the last 30 days, the newest first (50 at most). `abandoned_last`: the newest one gave up
+    waiting. `previous_segment` is the one that was assigned last, empty when none was.
+    """
+
+    last_at: float | None = None
+    times: tuple[float, ...] = ()
+    abandoned_last: bool = False
+    previous_segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """One customer as the routing sees it. `language` is a two-letter code or empty."""
 
@@ -44,6 +58,15 @@ class Customer:
     tags: tuple[str, ...] = ()
     preferred_agent: str = ""
     blocked: bool = False
+    products: tuple[str, ...] = ()
+    contract: str = ""
+    open_case: bool = False
+    lapsed: bool = False
+    prefers_self_service: bool = False
+    customer_number: str = ""
+    has_pin: bool = False
+    scored_at: float | None = None
+    contacts: Contacts = Contacts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,40 @@
-"""The routing decision: a pure function from a call, a lookup and a policy to one treatment with its reasons."""
+"""The routing decision: a pure function from facts and a policy to one treatment with its reasons."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.policy import Policy
-from ivr.domain.segment import assign
+from ivr.domain import segment as segments
+from ivr.domain.call import IncomingCall
+from ivr.domain.customer import SCORES, Scores
+from ivr.domain.facts import Conditions, Evaluate, Facts
+from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
+from ivr.domain.wording import few_words, label, length, sentence
 
 Rung = Literal["live", "snapshot", "default"]
-LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable"]
+LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
+Action = Literal["queue", "refuse", "voicemail", "end"]
+MOST_QUESTIONS = 4  # in one call
+_TRIES = {"m": 1, "n": 2, "p": 2}  # how often a caller is asked the same
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How one call is treated, and why.
+    """How one call is treated, and why. `facts` with the policy of `policy_version` gives this Decision again.
 
-    `rule` names what chose the treatment, `reason` says it in a sentence. `label` is what the agent's phone
-    shows as the caller's name. `rung` is the step of the fail-open ladder: `live` when the customers could be
-    asked, `snapshot` when their last known state was used, `default` when nothing was known.
-    `max_wait` is in seconds, None for no limit. `language` is the customer's, two lower-case letters, None when it is
-    not known.
+    `rule` names what chose the treatment, `adjustments` the rules that changed something in it, `reason` says it in a
+    sentence. `label` is what the agent's phone shows as the caller's name. `rung` is the step of the fail-open ladder:
+    `live` when the customers could be asked, `snapshot` when their last known state was used, `default` when nothing
+    was known. `ask` is a question (menu, number or pin) whose answer may change the decision: until then it holds.
+    `disclose` is whether the caller may hear about the account, and `account` what there is to hear. `failed` has the
+    conditions that could not be evaluated, with the reason. `language` is two lower-case letters.
     """
 
     call_id: str
-    action: Literal["queue", "refuse"]
+    action: Action
     treatment: str
     queue: str | None
     priority: int
-    max_wait: int | None
-    overflow: str | None
     segment: str | None
     customer_id: str | None
     customer_name: str | None
@@ -41,107 +46,286 @@ class Decision:
     label: str
     rung: Rung
     policy_version: str
-    language: str | None = None  # the default is for older records, which have none
+    language: str | None = None  # the defaults are for older records, which have none of these
     test: bool = False  # a call of QA's, by its number: treated like any other, and counted nowhere
+    steps: tuple[Step, ...] = ()
+    greeting: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    mailbox: str = ""
+    music: str = ""
+    self_service: str = ""
+    disclose: bool = False
+    account: str = ""
+    ask: str = ""
+    ask_sound: tuple[str, ...] = ()
+    ask_keys: str = ""
+    adjustments: tuple[str, ...] = ()
+    trust: str = ""
+    failed: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    took_ms: Mapping[str, float] = field(default_factory=dict, compare=False)  # each step on the way to it
 
 
-def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One segment or rule, as it was tried. `failed` is the first condition that did not hold, `problem` why it could
+    not be evaluated; `note` what else there is to say."""
+
+    kind: Literal["segment", "rule"]
+    name: str
+    held: bool
+    failed: str = ""
+    problem: str = ""
+    note: str = ""
+
+
+def decide(call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions) -> Decision:
     """Choose the treatment. Same inputs, same Decision."""
-    decision = _decide(call, caller, lookup, policy)
-    if policy.test is not None and caller.number in policy.test.callers:
-        return replace(decision, test=True)
-    return decision
+    return _Walk(call, facts, policy, conditions).decision()
 
 
-def _decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
-    match lookup:
-        case Found(customer, age, why):
-            decision = _for_customer(call, customer, policy)
-            return decision if age is None else _aged(decision, age, why)
-        case Ambiguous(ids):
-            reason = f"{caller.number} belongs to {len(ids)} customers, so the default applies"
-            return _default(call, policy, "ambiguous", reason, "shared number", "live")
-        case Unknown(why):
-            return _default(call, policy, "unknown", f"{why}, so the default applies", why, "live")
-        case Unavailable(why):
-            reason = f"the customers could not be asked ({why}), so the default applies"
-            return _default(call, policy, "unavailable", reason, "lookup failed", "default")
+def explain(
+    call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions
+) -> tuple[Decision, tuple[Tried, ...]]:
+    """The same Decision, and how each segment and rule fared on the way to it, in the policy's order."""
+    walk = _Walk(call, facts, policy, conditions, explained=True)
+    return walk.decision(), tuple(walk.tried)
 
 
-def _for_customer(call: IncomingCall, customer: Customer, policy: Policy) -> Decision:
-    if customer.blocked:
-        return _decision(call, policy, policy.blocked, "blocked", "the customer is blocked", "blocked", customer)
-    if assigned := assign(customer.scores, policy):
-        segment = assigned.segment
-        return _decision(
-            call, policy, segment.treatment, f"segment {segment.name}", assigned.reason, assigned.few_words,
-            customer, segment=segment.name,
-        )  # fmt: skip
-    return _decision(call, policy, policy.default, "default", "no segment fits, so the default applies", "", customer)
+class _Walk:
+    """One way through the policy."""
+
+    def __init__(
+        self, call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions, *, explained: bool = False
+    ) -> None:
+        self.call, self.policy = call, policy
+        self.facts: dict[str, Any] = {**facts, "segment": ""}
+        self.conditions = conditions
+        self.explained = explained
+        self.tried: list[Tried] = []
+        self.failed: dict[str, str] = {}
+        self.entry = policy.entry_point(call.dialled)
+        self.wants_trust = False
+
+    def decision(self) -> Decision:
+        segment = self._segment()
+        self.facts["segment"] = segment.name if segment else ""
+        holds = self._evaluator()
+        adjusting, chosen = self._rules(holds)
+        treatment, rule, reason = self._treatment(chosen, segment)
+        for each in adjusting:
+            treatment = _adjusted(treatment, each.adjust)
+        self_service = next((r.adjust.self_service for r in adjusting if r.adjust and r.adjust.self_service), "")
+        return self._made(treatment, rule, reason, segment, adjusting, self_service)
+
+    def _evaluator(self) -> Evaluate:
+        evaluate = self.conditions(self.facts)
+
+        def holds(condition: str) -> bool | str:
+            held = evaluate(condition)
+            if isinstance(held, str):
+                self.failed[condition] = held
+            return held
+
+        return holds
+
+    def _segment(self) -> Segment | None:
+        holds = self._evaluator()
+        found = segments.assign(self.facts, self.policy, holds)
+        if self.explained:
+            self._note_segments(found, holds)
+        if found and not self._trusted(found.trust or self.policy.trust.routing):
+            self.wants_trust = True
+            return None
+        return found
+
+    def _trusted(self, needed: str) -> bool:
+        return TRUST_LEVELS.index(self.facts["call.trust"]) >= TRUST_LEVELS.index(needed)
+
+    def _rules(self, holds: Evaluate) -> tuple[list[Rule], Rule | None]:
+        """The rules that adjust, and the one that chooses the treatment."""
+        adjusting, chosen = [], None
+        for rule in self.policy.rules:
+            if chosen is not None:
+                if self.explained:
+                    self.tried.append(Tried("rule", rule.name, held=False, note=f"not reached: {chosen.name} decided"))
+                continue
+            failed = next((condition for condition in rule.when if holds(condition) is not True), None)
+            if self.explained:
+                self.tried.append(
+                    Tried("rule", rule.name, failed is None, failed or "", self.failed.get(failed or "", ""))
+                )
+            if failed is not None:
+                continue
+            if rule.treatment is not None:
+                chosen = rule
+            else:
+                adjusting.append(rule)
+        return adjusting, chosen
+
+    def _note_segments(self, found: Segment | None, holds: Evaluate) -> None:
+        reached = True
+        for segment in self.policy.segments:
+            if not reached:
+                self.tried.append(Tried("segment", segment.name, held=False, note="not reached"))
+                continue
+            failed = next((condition for condition in segment.enter if holds(condition) is not True), "")
+            note = ""
+            if segment is found:
+                reached = False
+                needed = segment.trust or self.policy.trust.routing
+                if segment.name == self.entry.segment:
+                    note = "given by the number dialled"
+                elif failed:
+                    note = "was in it last time, and stays"
+                if not self._trusted(needed):
+                    note = f"but takes trust {needed}, and there is {self.facts['call.trust']}"
+            elif not segment.enter:
+                note = "is given by a number alone"
+            self.tried.append(
+                Tried("segment", segment.name, segment is found, failed, self.failed.get(failed, ""), note)
+            )
+
+    def _treatment(self, chosen: Rule | None, segment: Segment | None) -> tuple[Treatment, str, str]:
+        """The treatment, the name of what chose it, and why in a sentence."""
+        facts, policy = self.facts, self.policy
+        if chosen is None or chosen.treatment is None:
+            treatment, rule, reason = policy.treatments[policy.default], "default", self._why_default(segment)
+        else:
+            treatment, rule = policy.treatments[chosen.treatment], chosen.name
+            reason = sentence(chosen, segment, facts, self.entry)
+        if facts["call.closed"] and treatment.queue and self.entry.closed and not treatment.always_open:
+            when = f"{facts['call.weekday']} {facts['call.hour']:02}:{facts['call.minute']:02}"
+            return policy.treatments[self.entry.closed], "closed", f"{self.entry.name} is closed ({when})"
+        return treatment, rule, reason
+
+    def _why_default(self, segment: Segment | None) -> str:
+        facts = self.facts
+        match facts["customer.lookup"]:
+            case "found":
+                why = "no rule fits" if segment else "no segment fits"
+                if self.wants_trust:
+                    why = f"it is not sure enough who calls ({facts['call.trust']})"
+            case "ambiguous":
+                why = f"{facts['call.number'] or 'the number'} belongs to {facts['note.shared_by']} customers"
+            case "unavailable":
+                why = f"the customers could not be asked ({facts['note.why']})"
+            case "untrusted":
+                why = f"it is not sure who calls ({facts['call.trust']})"
+            case _:
+                why = facts["note.why"]
+        return f"{why}, so the default applies"
+
+    def _made(
+        self, treatment: Treatment, rule: str, reason: str, segment: Segment | None, adjusting: Sequence[Rule],
+        self_service: str,
+    ) -> Decision:  # fmt: skip
+        facts, call, policy = self.facts, self.call, self.policy
+        found = facts["customer.found"]
+        age = facts["note.age"] if found else None
+        if age is not None:
+            reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({facts['note.why']})"
+        rung: Rung = "default" if facts["customer.lookup"] == "unavailable" else "live" if age is None else "snapshot"
+        disclose = found and age is None and self._trusted(policy.trust.disclosure)
+        language = facts["call.language"]
+        decision = Decision(
+            call_id=call.call_id,
+            action=action_of(treatment),
+            treatment=treatment.name,
+            queue=_in(treatment.queue, language),
+            priority=treatment.priority,
+            segment=segment.name if segment else None,
+            customer_id=facts["customer.id"] or None,
+            customer_name=facts.get("note.name") if found else None,
+            scores=Scores(**{name: _known(facts[f"customer.{name}"]) for name in SCORES}),
+            score=_known(facts["customer.score"]),
+            lookup=facts["customer.lookup"],
+            rule=rule,
+            reason=reason,
+            label=label(
+                segment.name if segment else treatment.name,
+                few_words(segment, rule, adjusting, facts),
+                facts.get("note.name", "") if found else "",
+            ),
+            rung=rung,
+            policy_version=policy.version,
+            language=language,
+            test=policy.test is not None and facts["call.number"] in policy.test.callers,
+            steps=tuple(replace(step, queue=_in(step.queue, language)) for step in treatment.steps),
+            greeting=self.entry.greeting if treatment.greeting is None else treatment.greeting,
+            say=treatment.say,
+            mailbox=treatment.mailbox,
+            music=treatment.music,
+            self_service=self_service if treatment.queue else "",
+            disclose=disclose,
+            account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
+            adjustments=tuple(rule.name for rule in adjusting),
+            trust=facts["call.trust"],
+            failed=tuple(f"{condition}: {problem}" for condition, problem in self.failed.items()),
+            facts=self.facts,
+        )
+        return self._asking(decision, treatment) if treatment.queue and treatment.questions else decision
+
+    def _asking(self, decision: Decision, treatment: Treatment) -> Decision:
+        """With the question that may change it, if there is one left to ask."""
+        if decision.rung == "default" or len(self.call.asked) >= MOST_QUESTIONS:
+            return decision
+        if self._may_ask("n") and self.entry.identify and decision.lookup in ("ambiguous", "unknown"):
+            again = "n" in self.call.asked
+            if not again or self.call.typed:
+                return replace(decision, ask="number", ask_sound=("ivr/number-unknown" if again else "ivr/number",))
+        if self._may_ask("p") and self._pin_would_help():
+            again = self.facts["note.pin"] == "wrong"
+            return replace(decision, ask="pin", ask_sound=("ivr/pin-wrong" if again else "ivr/pin",))
+        menu = self.policy.menus.get(self.entry.menu)
+        if menu and self._may_ask("m"):
+            return replace(decision, ask="menu", ask_sound=menu.say, ask_keys="".join(menu.keys))
+        return decision
+
+    def _may_ask(self, letter: str) -> bool:
+        return self.call.asked.count(letter) < _TRIES[letter]
+
+    def _pin_would_help(self) -> bool:
+        facts = self.facts
+        if facts["call.trust"] == "pin" or facts["note.pin"] in ("locked", "none", "unavailable"):
+            return False
+        if "p" in self.call.asked and facts["note.pin"] != "wrong":
+            return False  # nothing was typed
+        has_pin = facts["customer.has_pin"] or facts.get("note.claims_pin", False)
+        return bool(has_pin) and (self.wants_trust or facts["customer.lookup"] == "untrusted")
 
 
-def _aged(decision: Decision, age: float, why: str) -> Decision:
-    """The same decision, taken on what was known `age` seconds ago."""
-    reason = f"{decision.reason}, from the snapshot of {in_words(age)} ago: the customers could not be asked ({why})"
-    return replace(decision, rung="snapshot", reason=reason)
+def action_of(treatment: Treatment) -> Action:
+    """What the dialplan is to do for a treatment."""
+    if treatment.refuse:
+        return "refuse"
+    if treatment.queue:
+        return "queue"
+    return "voicemail" if treatment.then == "voicemail" else "end"
 
 
-def in_words(seconds: float) -> str:
-    """A length of time as people say it: `40 seconds`, `4 minutes`, `3 hours`, `2 days`."""
-    units = (("second", 1, 120), ("minute", 60, 7200), ("hour", 3600, 172_800), ("day", 86_400, float("inf")))
-    unit, length, _ = next(row for row in units if seconds < row[2])
-    count = int(seconds // length)
-    return f"{count} {unit}{'' if count == 1 else 's'}"
-
-
-def _default(
-    call: IncomingCall, policy: Policy, lookup: LookupOutcome, reason: str, few_words: str, rung: Rung
-) -> Decision:
-    return _decision(call, policy, policy.default, "default", reason, few_words, None, lookup=lookup, rung=rung)
-
-
-def _decision(
-    call: IncomingCall,
-    policy: Policy,
-    name: str,
-    rule: str,
-    reason: str,
-    few_words: str,
-    customer: Customer | None,
-    *,
-    segment: str | None = None,
-    lookup: LookupOutcome = "found",
-    rung: Rung = "live",
-) -> Decision:
-    treatment = policy.treatments[name]
-    scores = customer.scores if customer else Scores()
-    return Decision(
-        call_id=call.call_id,
-        action="refuse" if treatment.refuse else "queue",
-        treatment=name,
-        queue=treatment.queue,
-        priority=treatment.priority,
-        max_wait=treatment.overflow.after_seconds if treatment.overflow else None,
-        overflow=treatment.overflow.queue if treatment.overflow else None,
-        segment=segment,
-        customer_id=customer.customer_id if customer else None,
-        customer_name=customer.name if customer else None,
-        scores=scores,
-        score=scores.overall(policy.score),
-        lookup=lookup,
-        rule=rule,
-        reason=reason,
-        label=label(segment or name, few_words, customer.name if customer else ""),
-        rung=rung,
-        policy_version=policy.version,
-        language=(customer.language or None) if customer else None,
+def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
+    if by is None or not treatment.queue:
+        return treatment
+    steps = tuple(
+        s if s.priority is None else replace(s, priority=_bounded(s.priority + by.priority)) for s in treatment.steps
+    )
+    return replace(
+        treatment,
+        priority=_bounded(treatment.priority + by.priority),
+        steps=steps,
+        greeting=treatment.greeting if by.greeting is None else by.greeting,
+        music=by.music or treatment.music,
     )
 
 
-def label(segment: str, few_words: str, name: str, width: int = 60) -> str:
-    """What the agent's phone shows: the segment, why in few words, the customer's name.
+def _bounded(priority: int) -> int:
+    return max(0, min(priority, 1000))
 
-    Only printable characters, without those that mean something in a SIP display name (RFC 3261 section 25.1).
-    """
-    text = f"{segment.upper()} {few_words}".strip() + (f" - {name}" if name else "")
-    return "".join(c for c in text if c.isprintable() and c not in '"\\<>')[:width].strip()
+
+def _in(queue: str | None, language: str) -> str | None:
+    return queue.replace("{language}", language) if queue else None
+
+
+def _known(score: float) -> float | None:
+    return None if score < 0 else score

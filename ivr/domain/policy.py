@@ -1,35 +1,144 @@
-"""The policy: which segments there are, and how each is treated. A checked value; files are read elsewhere."""
+"""The policy: how callers are told apart, and how each is treated. A checked value; files are read elsewhere.
 
-from collections.abc import Mapping
+Conditions stand here as they were written (CEL, see `domain.facts` for what they may speak of); who evaluates them is
+given to `domain.decision.decide`.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+
+TRUST_LEVELS = ("none", "typed", "caller-id", "attested", "pin")
+"""How sure it is who calls, from nothing to certain: a customer number typed on the keypad, the caller ID of a trusted
+trunk, a caller ID that the carrier vouches for (STIR/SHAKEN, full attestation), a PIN."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
-class Overflow:
-    """After so many seconds in the first queue, the caller moves on to another."""
+class Step:
+    """What changes when a caller has waited `after` seconds; what is empty or None stays as it is.
 
-    after_seconds: int
-    queue: str
+    `say` are sounds, or `position` and `wait`; `offer` is voicemail; `then` (voicemail or end) ends the waiting.
+    """
+
+    after: int
+    priority: int | None = None
+    queue: str | None = None
+    say: tuple[str, ...] = ()
+    offer: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What a call gets: a queue and a priority in it (higher is served first), or a refusal."""
+    """What a call gets: a queue and a priority in it (higher is served first), or an end without one.
 
+    `greeting` None is the entry point's. `then` is voicemail or end, after `say`. `questions` is whether the caller may
+    be asked anything first, `always_open` whether opening hours do not matter.
+    """
+
+    name: str
     queue: str | None = None
     priority: int = 0
-    overflow: Overflow | None = None
+    greeting: tuple[str, ...] | None = None
+    music: str = ""
+    steps: tuple[Step, ...] = ()
+    say: tuple[str, ...] = ()
+    then: str = ""
+    mailbox: str = ""
     refuse: bool = False
+    questions: bool = True
+    always_open: bool = False
+
+    @property
+    def overflow(self) -> Step | None:
+        """The first step into another queue."""
+        return next((step for step in self.steps if step.queue), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A named condition: every score named in `when` must be at least as high as it says."""
+    """A named condition. All of `enter` must hold, or all of `stay` for a customer who was in it last time.
+
+    `trust` is the least that it takes to be treated as one of it, empty for what the policy says for all.
+    """
 
     name: str
-    when: Mapping[str, float]
-    treatment: str
+    enter: tuple[str, ...]
+    stay: tuple[str, ...]
+    trust: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a rule changes without choosing the treatment; `priority` is added."""
+
+    priority: int = 0
+    self_service: str = ""
+    greeting: tuple[str, ...] | None = None
+    music: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When all conditions hold: a treatment, which ends the search, or an adjustment, after which it goes on."""
+
+    name: str
+    when: tuple[str, ...]
+    treatment: str | None = None
+    adjust: Adjustment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One question whose answer, a key, becomes the intent."""
+
+    say: tuple[str, ...]
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When an entry point is open: for each weekday periods in minutes since midnight, in the time zone `zone`.
+
+    `holidays` are dates, as 2026-12-25 for one year or 12-25 for every year.
+    """
+
+    zone: str
+    open: Mapping[str, tuple[tuple[int, int], ...]]
+    holidays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """Numbers that customers dial, and what goes for whoever dials them. Without numbers: all that are no other's.
+
+    `segment` is what dialling this number gives. `hours` and `menu` are names; `closed` is the treatment then.
+    """
+
+    name: str
+    numbers: tuple[str, ...] = ()
+    region: str = ""
+    language: str = ""
+    greeting: tuple[str, ...] = ()
+    hours: str = ""
+    closed: str = ""
+    menu: str = ""
+    identify: bool = False
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom to believe: the caller ID of these `trunks`, and how much it takes for routing and for disclosure.
+
+    After `wrong_pins` in 24 hours a customer's PIN is asked for no more.
+    """
+
+    trunks: tuple[str, ...] = ()
+    routing: str = "typed"
+    disclosure: str = "pin"
+    wrong_pins: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +156,40 @@ class TestCalls:
 class Policy:
     """How callers are treated. `version` is the hash of the files that it was read from.
 
-    `score` says how much each score counts in the overall score; only the proportions matter.
+    `score` says how much each score counts in the overall score; only the proportions matter. The first of `languages`
+    is for whoever speaks none of them. The last entry point takes every number that is no other's.
     """
 
     region: str
+    languages: tuple[str, ...]
     score: Mapping[str, float]
+    trust: Trust
+    menus: Mapping[str, Menu]
+    hours: Mapping[str, Hours]
+    entry_points: tuple[EntryPoint, ...]
     segments: tuple[Segment, ...]
     treatments: Mapping[str, Treatment]
+    rules: tuple[Rule, ...]
     default: str
-    blocked: str
     version: str
     test: TestCalls | None = None
 
-    @classmethod
-    def from_plain(cls, data: Mapping[str, Any]) -> Self:
-        """The policy that `dataclasses.asdict` took apart, or that was checked as a file.
+    def entry_point(self, dialled: str) -> EntryPoint:
+        """The one that a dialled number belongs to."""
+        number = dialled.lstrip("+")
+        for entry in self.entry_points:
+            if not entry.numbers or any(number == other.lstrip("+") for other in entry.numbers):
+                return entry
+        return EntryPoint("other")
 
-        Raises KeyError, TypeError or AttributeError when `data` has another form; values are not looked at.
-        """
-        treatments = {name: _treatment(**treatment) for name, treatment in data["treatments"].items()}
-        segments = tuple(Segment(**segment) for segment in data["segments"])
-        return cls(**{**data, "segments": segments, "treatments": treatments, "test": _test_calls(data.get("test"))})
+    def conditions(self) -> Iterator[str]:
+        """Every condition, in the order in which they are asked."""
+        for segment in self.segments:
+            yield from (*segment.enter, *segment.stay)
+        for rule in self.rules:
+            yield from rule.when
 
-
-def _test_calls(data: Mapping[str, Any] | None) -> TestCalls | None:
-    return TestCalls(tuple(data["callers"]), tuple(data["dialled"]), data["per_minute"]) if data else None
-
-
-def _treatment(overflow: Mapping[str, Any] | None, **others: Any) -> Treatment:
-    return Treatment(**others, overflow=Overflow(**overflow) if overflow else None)
+    def queues(self) -> set[str]:
+        """Every queue that a caller may come to, with each language in place of `{language}`."""
+        named = {queue for t in self.treatments.values() for queue in (t.queue, *(s.queue for s in t.steps)) if queue}
+        return {queue.replace("{language}", language) for queue in named for language in self.languages}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Lookup
 from ivr.domain.decision import Decision
+from ivr.domain.facts import Conditions, Queues
 from ivr.domain.policy import Policy
 
 if TYPE_CHECKING:  # whoever only routes need not load it
@@ -22,16 +23,57 @@ class NumberPlan(Protocol):
 class Customers(Protocol):
     """Finds customers by number."""
 
-    async def find(self, number: str) -> Lookup:
-        """Who has this E.164 number. Never raises and never takes longer than its deadline."""
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        """Who has this E.164 number. Never raises and never takes longer than its deadline.
+
+        What is on record of the call `call_id` itself is none of the customer's earlier contacts.
+        """
+        ...
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        """Who has this customer number, as it is typed on a keypad; otherwise like `find`."""
+        ...
+
+
+class PolicyInForce(Protocol):
+    """A policy and what evaluates its conditions: always the two that belong together."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        ...
+
+    @property
+    def conditions(self) -> Conditions:
+        """Evaluates its conditions."""
         ...
 
 
 class PolicySource(Protocol):
-    """The policy in force."""
+    """Where the policy comes from."""
 
-    def policy(self) -> Policy:
+    def in_force(self) -> PolicyInForce:
         """The last good policy."""
+        ...
+
+
+class Pins(Protocol):
+    """Callers who type a PIN. Never raises."""
+
+    def expect(self, call_id: str, customer_id: str) -> None:
+        """Should a PIN be typed in this call, then it is to be this customer's."""
+        ...
+
+    async def verdict(self, call_id: str) -> str:
+        """What came of it: right, wrong, locked, none, unavailable; empty when nothing was typed. Waits a moment."""
+        ...
+
+
+class QueueWatch(Protocol):
+    """Watches Asterisk's queues."""
+
+    def queues(self) -> Queues:
+        """What is known of them now."""
         ...
 
 

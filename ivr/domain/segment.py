@@ -1,31 +1,27 @@
 """Which segment a customer is in."""
 
-from dataclasses import dataclass
-
-from ivr.domain.customer import Scores
+from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.policy import Policy, Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A segment and why: in a sentence, and in few words for the agent's phone."""
+def assign(facts: Facts, policy: Policy, holds: Evaluate) -> Segment | None:
+    """The segment that the number dialled gives, else the first, in the policy's order, that the customer is in.
 
-    segment: Segment
-    reason: str
-    few_words: str
-
-
-def assign(scores: Scores, policy: Policy) -> Assigned | None:
-    """The first segment, in the policy's order, whose conditions all hold; None when none does.
-
-    A score that is not known meets no condition.
+    Hysteresis: who was in a segment last time stays in it while its `stay` conditions hold. `holds` evaluates a
+    condition; one that cannot be evaluated does not hold.
     """
-    overall = scores.overall(policy.score)
+    given = policy.entry_point(facts["call.did"]).segment
     for segment in policy.segments:
-        measured = {name: overall if name == "score" else scores.get(name) for name in segment.when}
-        if all(have is not None and have >= segment.when[name] for name, have in measured.items()):
-            met = [f"{name} {measured[name]:g}" for name in segment.when]
-            needs = [f"{name} {measured[name]:g} is at least {least:g}" for name, least in segment.when.items()]
-            reason = f"{' and '.join(needs) or 'no earlier segment fits'}, so {segment.name}"
-            return Assigned(segment, reason, ", ".join(met))
+        if segment.name == given or is_in(segment, facts, holds):
+            return segment
     return None
+
+
+def is_in(segment: Segment, facts: Facts, holds: Evaluate) -> bool:
+    """Whether the conditions of the segment hold: those to enter it, or those to stay in it."""
+    if not segment.enter:
+        return False  # only a number gives it
+    if all(holds(condition) is True for condition in segment.enter):
+        return True
+    was_in = facts["customer.previous_segment"] == segment.name
+    return was_in and segment.stay != segment.enter and all(holds(condition) is True for condition in segment.stay)

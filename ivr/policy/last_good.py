@@ -8,13 +8,24 @@ own user's, and just what we would write: another version of this program may kn
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from ivr.domain.facts import Conditions
+from ivr.domain.plain import from_plain
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import texts
+from ivr.policy.cel import Programs
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A policy and what evaluates its conditions."""
+
+    policy: Policy
+    conditions: Conditions
 
 
 class LastGood:
@@ -23,6 +34,11 @@ class LastGood:
     def __init__(self, folder: Path, kept: Path) -> None:
         self.problem: FileError | None = None
         self._folder, self._kept = folder, kept
+
+    def in_force(self) -> Good:
+        """As `policy`, with its conditions ready."""
+        policy = self.policy()
+        return Good(policy, Programs(policy.conditions()))
 
     def policy(self) -> Policy:
         """The policy of the files, or the last good one while they are broken; `problem` then says what is wrong.
@@ -57,7 +73,7 @@ def _read(path: Path) -> Policy | None:
             total, _, body = file.read().partition("\n")
         if not ours or total != _sum(body):
             return None
-        policy = Policy.from_plain(json.loads(body))
+        policy = from_plain(Policy, json.loads(body))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return policy if body == _body(policy) else None

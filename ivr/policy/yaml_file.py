@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from ivr.errors import FileError
 from ivr.policy.form import MisfitError, Where
@@ -19,10 +20,10 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Document:
-    """A YAML file as plain data, with the line of every key and item."""
+    """A YAML file as plain data, with the place of every key and item."""
 
     def __init__(self, path: Path, text: str) -> None:
-        self.path, self._lines = path, dict[Where, int]()
+        self.path, self._places, self._texts = path, dict[Where, tuple[int, int]](), dict[Where, tuple[int, int]]()
         try:
             self._refuse_traps(text)
             # CSafeLoader's compose() gives nodes with positions; no tag of the file's choosing is ever constructed.
@@ -35,10 +36,21 @@ class Document:
 
     def line(self, where: Where) -> int | None:
         """The line of the value at `where`, or of the nearest enclosing one."""
+        return self.place(where)[0]
+
+    def place(self, where: Where) -> tuple[int | None, int | None]:
+        """Line and column of the value at `where`, or of the nearest enclosing one; of a named value, of its name."""
         for depth in range(len(where), -1, -1):
-            if where[:depth] in self._lines:
-                return self._lines[where[:depth]]
-        return None
+            if where[:depth] in self._places:
+                return self._places[where[:depth]]
+        return None, None
+
+    def error(self, where: Where, problem: str, column: int | None = None) -> FileError:
+        """What is wrong with the value at `where`; with `column`, with that character of a text on one line."""
+        line, begin = self.place(where)
+        if column is not None and where in self._texts:
+            line, begin = self._texts[where][0], self._texts[where][1] + column - 1
+        return FileError(self.path, line, problem, begin)
 
     def _refuse_traps(self, text: str) -> None:
         """Refuse what compose() must not see. Reading events keeps no stack, however deep the file goes."""
@@ -57,27 +69,32 @@ class Document:
                 raise FileError(self.path, line, "nested too deeply: is a bracket not closed?")
 
     def _plain(self, node: yaml.Node, where: Where) -> Any:
-        line = node.start_mark.line + 1
-        self._lines.setdefault(where, line)
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        self._places.setdefault(where, (line, column))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item, (*where, i)) for i, item in enumerate(node.value)]
+        if node.start_mark.line == node.end_mark.line:  # else nobody can count its columns
+            self._texts[where] = (line, column + (getattr(node, "style", None) in ("'", '"')))
         return self._scalar(node, line)
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
+            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             key = key_node.value
             if not isinstance(key_node, yaml.ScalarNode):
-                raise FileError(self.path, line, "a key has to be one word: is there a bracket or ? too many?")
+                raise FileError(self.path, line, "a key has to be one word: is there a bracket or ? too many?", column)
             if key_node.tag not in (_PREFIX + "str", _PREFIX + "int"):
-                raise FileError(self.path, line, f"the key {shown(key)} has another meaning in YAML: put it in quotes")
+                raise FileError(
+                    self.path, line, f"the key {shown(key)} has another meaning in YAML: put it in quotes", column
+                )
             if key in data:
-                first = self._lines[(*where, key)]
-                raise FileError(self.path, line, f"{shown(key)} stands here twice (first in line {first}): remove one")
-            self._lines[(*where, key)] = line
+                first, _ = self._places[(*where, key)]
+                problem = f"{shown(key)} stands here twice (first in line {first}): remove one"
+                raise FileError(self.path, line, problem, column)
+            self._places[(*where, key)] = line, column
             data[key] = self._plain(value_node, (*where, key))
         return data
 
@@ -94,7 +111,8 @@ class Document:
                 return int(text)
             case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
-        raise FileError(self.path, line, f"YAML reads {shown(text)} as a {tag}: put it in quotes, or write it plainly")
+        problem = f"YAML reads {shown(text)} as a {tag}: put it in quotes, or write it plainly"
+        raise FileError(self.path, line, problem, node.start_mark.column + 1)
 
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> FileError:
         if isinstance(error, yaml.reader.ReaderError):  # `position` counts bytes
@@ -105,7 +123,9 @@ class Document:
         begun = getattr(error, "context_mark", None)
         if mark and begun and begun.line < mark.line:
             problem = f"{problem} ({getattr(error, 'context', '')}, begun in line {begun.line + 1})"
-        return FileError(self.path, mark.line + 1 if mark else None, f"not YAML: {problem}")
+        return FileError(
+            self.path, mark.line + 1 if mark else None, f"not YAML: {problem}", mark.column + 1 if mark else None
+        )
 
 
 def shown(value: object) -> str:
@@ -119,14 +139,22 @@ def validated(document: Document, model: type[M]) -> M:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        raise _first_problem(document, error) from None
+        raise problems(document, error)[0] from None
 
 
-def _first_problem(document: Document, error: ValidationError) -> FileError:
+def problems(document: Document, error: ValidationError) -> list[FileError]:
+    """Everything that is wrong, what comes first in the file at the beginning."""
     details = error.errors()
-    detail = details[0]
-    if detail["type"] == "missing":  # a word that is not known is often the missing one, misspelt
-        detail = next((other for other in details if other["type"] == "extra_forbidden"), detail)
+    unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+    found = []
+    for detail in details:
+        if detail["type"] == "missing" and unknown:  # it is often there, misspelt
+            continue
+        found.append(_problem(document, detail))
+    return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
+
+
+def _problem(document: Document, detail: ErrorDetails) -> FileError:
     where = tuple(part for part in detail["loc"] if part != "[key]" and "[" not in str(part))  # nor pydantic's own
     name = ".".join(
         shown(part) if len(str(part)) > _SHOWN or not str(part).isprintable() else str(part) for part in where
@@ -149,4 +177,4 @@ def _first_problem(document: Document, error: ValidationError) -> FileError:
             message = f"{shown(detail['input'])} does not fit: it must match {detail['ctx']['pattern']}"
         case kind if kind != "value_error":
             message = f"{message[0].lower()}{message[1:]}, not {shown(detail['input'])}"
-    return FileError(document.path, document.line(where), f"{name}: {message}" if name else message)
+    return document.error(where, f"{name}: {message}" if name else message)

@@ -17,6 +17,7 @@ from ivr.lab import sample_customers
 from ivr.lab.lab import SIP, LabState
 from ivr.lab.processes import Process, start
 from ivr.policy.files import Bundle
+from ivr.qa import sample_decisions
 
 PORT = 5070  # of the callers, on the carrier's address
 HOLD_SECONDS = 3.0  # from the answer to hanging up: longer than what counts as late, so that nobody leaves too soon
@@ -113,12 +114,8 @@ class Caller:
 
 def granted(bundle: Bundle) -> frozenset[str]:
     """The numbers of the sample to which the policy grants the queue `premium`: exactly one owner, not blocked."""
-    owners: dict[str, list[bool]] = {}
-    for row in sample_customers.rows():
-        value = next(s for s in bundle.policy.segments if s.name == "premium").when["value"]
-        for number in row["phones"].split(";"):
-            owners.setdefault(number, []).append(int(row["value"]) >= value and not row["blocked"])
-    return frozenset(number for number, grants in owners.items() if grants == [True])
+    decided = sample_decisions.of_numbers(bundle)
+    return frozenset(number for number, decision in decided.items() if decision.queue == "premium")
 
 
 def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[Caller]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import yaml
 
-from ivr.domain.customer import Scores
-from ivr.domain.policy import Overflow, Policy
-from ivr.domain.segment import assign
-from ivr.lab import sample_customers
+from ivr.domain.customer import Unknown
+from ivr.domain.decision import Decision
+from ivr.domain.policy import Policy, Step
 from ivr.policy.files import Bundle
+from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, Caller
 
 GENERAL = "general"
@@ -33,7 +33,7 @@ class Owed:
     segment: str
     queue: str
     priority: int
-    overflow: Overflow | None
+    overflow: Step | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +72,38 @@ def weights(text: str) -> dict[str, float]:
     return found
 
 
-def owed(policy: Policy, names: Collection[str]) -> dict[str, Owed]:
-    """What callers of these kinds get; ValueError names those there are when one of them is none."""
-    by_name: dict[str, Owed] = {}
-    for name, segment, treatment in _kinds(policy):
-        given = policy.treatments[treatment]
-        if given.queue is not None:
-            by_name[name] = Owed(segment, given.queue, given.priority, given.overflow)
+def owed(bundle: Bundle, names: Collection[str]) -> dict[str, Owed]:
+    """What callers of these kinds get; ValueError names those there are when one of them is none.
+
+    Customers of a segment whom further rules treat otherwise than most are nobody's example: `numbers` leaves them out.
+    """
+    by_name = {segment: due for segment, (due, _) in _kinds(bundle).items()}
+    by_name.setdefault(GENERAL, _owed(sample_decisions.about(bundle, Unknown("not a known number"), UNKNOWN[0])))
     if unknown := [name for name in names if name not in by_name]:
         raise ValueError(
-            f"{unknown[0]} is no segment that the policy has a queue for (there are: {', '.join(by_name)})"
+            f"{unknown[0]} is no segment that a sample customer with a queue is in (there are: {', '.join(by_name)})"
         )
     return {name: by_name[name] for name in names}
 
 
-def _kinds(policy: Policy) -> list[tuple[str, str, str]]:
-    """Name, segment and treatment of each kind. A segment that is itself called `general` is meant by that name."""
-    kinds = {segment.name: (segment.name, segment.treatment) for segment in policy.segments}
-    kinds.setdefault(GENERAL, ("", policy.default))
-    return [(name, *kind) for name, kind in kinds.items()]
+def _owed(decision: Decision) -> Owed:
+    assert decision.queue is not None, "only those with a queue are asked about"  # noqa: S101
+    overflow = next((step for step in decision.steps if step.queue), None)
+    return Owed(decision.segment or "", decision.queue, decision.priority, overflow)
 
 
-def numbers(policy: Policy) -> dict[str, list[str]]:
-    """The sample's numbers by the segment of their one owner."""
-    by_segment: dict[str, list[str]] = {}
-    for row in sample_customers.rows():
-        scores = Scores(**{name: float(row[name]) for name in ("value", "potential", "need")})
-        assigned = None if row["blocked"] or ";" in row["phones"] else assign(scores, policy)
-        if assigned is not None:
-            by_segment.setdefault(assigned.segment.name, []).append(row["phones"])
-    return by_segment
+def numbers(bundle: Bundle) -> dict[str, list[str]]:
+    """The sample's numbers by segment: of those who are treated as most of their segment are."""
+    return {segment: found for segment, (_, found) in _kinds(bundle).items()}
+
+
+def _kinds(bundle: Bundle) -> dict[str, tuple[Owed, list[str]]]:
+    """For each segment what most of its customers are owed, and their numbers."""
+    by_segment: dict[str, dict[Owed, list[str]]] = {}
+    for number, decision in sample_decisions.of_numbers(bundle).items():
+        if decision.segment and decision.queue and not decision.self_service and decision.language == "en":
+            by_segment.setdefault(decision.segment, {}).setdefault(_owed(decision), []).append(number)
+    return {segment: max(groups.items(), key=lambda each: len(each[1])) for segment, groups in by_segment.items()}
 
 
 def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: float, seed: int) -> list[Asked]:
@@ -110,7 +112,7 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
     Of those of no segment, half are unknown, and half withhold their number, whosever it is.
     """
     dice = random.Random(f"{seed} load")  # noqa: S311 - to have the same again, not to be secret
-    by_segment = numbers(bundle.policy)
+    by_segment = numbers(bundle)
     anybody = sorted(number for pool in by_segment.values() for number in pool)
     segments = {segment.name for segment in bundle.policy.segments}
     if absent := [name for name in mix if name in segments and not by_segment.get(name)]:
@@ -124,10 +126,10 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
     return made
 
 
-def agents_needed(policy: Policy, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
+def agents_needed(bundle: Bundle, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
     """How many agents each queue of the policy needs so that most callers find one free, and some wait a little."""
-    load = dict.fromkeys(_queues(policy), 0.0)
-    for name, given in owed(policy, mix).items():
+    load = dict.fromkeys(_queues(bundle.policy), 0.0)
+    for name, given in owed(bundle, mix).items():
         load[given.queue] += rate * mix[name] / sum(mix.values()) * (talk + HANDOVER_SECONDS)
     return {queue: max(1, math.ceil(round(HEADROOM * busy, 6))) for queue, busy in load.items()}
 
@@ -164,5 +166,7 @@ def agents_file(counts: Mapping[str, int]) -> str:
 
 def _queues(policy: Policy) -> Sequence[str]:
     """The queues of the policy, in its order."""
-    given = policy.treatments.values()
-    return list(dict.fromkeys([*(t.queue for t in given if t.queue), *(t.overflow.queue for t in given if t.overflow)]))
+    steps = [step.queue for t in policy.treatments.values() for step in t.steps]
+    named = [queue for queue in (*(t.queue for t in policy.treatments.values()), *steps) if queue]
+    each = [queue.replace("{language}", language) for queue in named for language in policy.languages]
+    return list(dict.fromkeys(each))

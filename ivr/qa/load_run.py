@@ -71,12 +71,12 @@ def plan(
     own: bool = True,
 ) -> Plan:
     """Check what was asked for; ValueError says what to change."""
-    owed = load_mix.owed(bundle.policy, mix)
+    owed = load_mix.owed(bundle, mix)
     count = max(1, round(rate * seconds))
     if not own:
         counts = dict[str, int]()
     else:
-        counts = load_mix.agents_needed(bundle.policy, mix, rate, talk)
+        counts = load_mix.agents_needed(bundle, mix, rate, talk)
         if agents is not None:
             counts.update(load_mix.agents_asked(bundle.policy, agents))
         load_mix.agents_file(counts)

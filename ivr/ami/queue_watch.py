@@ -1,0 +1,48 @@
+"""How the queues are now: asked of Asterisk every other second, so that conditions can speak of it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from ivr.ami.client import AmiClient
+from ivr.domain.facts import NOT_KNOWN, Queues
+from ivr.errors import AmiError
+
+EVERY = 2.0  # seconds
+STALE = 10.0  # seconds after which nothing is better than what was
+
+
+class QueueWatch:
+    """The QueueWatch port. `clock` counts seconds."""
+
+    def __init__(self, ami: AmiClient, clock: Callable[[], float] = time.monotonic) -> None:
+        self._ami, self._clock = ami, clock
+        self._known, self._at = NOT_KNOWN, float("-inf")
+
+    def queues(self) -> Queues:
+        """What is known of them now; nothing when Asterisk has not said anything for 10 s."""
+        return self._known if self._clock() - self._at <= STALE else NOT_KNOWN
+
+    async def run(self) -> None:
+        """Ask again and again, while Asterisk can be asked."""
+        while True:
+            if self._ami.connected:
+                try:
+                    await self.look()
+                except AmiError:  # the client says so, and logs in again
+                    pass
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """Ask once. Raises AmiError."""
+        events = [e for e in await self._ami.collect("QueueSummary") if e.header("Event") == "QueueSummary"]
+        self._known = Queues(
+            waiting={e.header("Queue"): _count(e.header("Callers")) for e in events},
+            longest_wait={e.header("Queue"): _count(e.header("LongestHoldTime")) for e in events},
+            agents_free={e.header("Queue"): _count(e.header("Available")) for e in events},
+        )
+        self._at = self._clock()
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,241 @@
+"""The facts that a decision is taken on: one flat mapping, gathered once, recorded with the decision.
+
+`FACTS` names those that conditions may speak of, with type and meaning. A fact that is not known has the value that
+its type has for that: "", -1.0, 0, false, or an empty list. Names under `note.` are for explanations and for the
+agent's phone; conditions do not see them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
+from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Hours, Policy
+
+Facts = Mapping[str, Any]
+Evaluate = Callable[[str], bool | str]
+"""Whether a condition holds; a text says why it could not be evaluated, which counts as not holding."""
+
+Conditions = Callable[[Facts], Evaluate]
+"""Makes ready to evaluate a policy's conditions on these facts."""
+
+_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that conditions may use. `type` is string, bool, int, double, list (of string) or map (string to int)."""
+
+    name: str
+    type: str
+    meaning: str
+    example: str
+
+    @property
+    def default(self) -> Any:
+        """Its value while nothing is known."""
+        return {"string": "", "bool": False, "int": 0, "double": -1.0, "list": [], "map": {}}[self.type]
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("call.did", "string", "the number dialled, as the carrier sent it", 'call.did == "1000"'),
+    Fact("call.entry", "string", "the entry point that the number belongs to", 'call.entry == "invoices"'),
+    Fact("call.intent", "string", "what was chosen in the menu; empty without an answer", 'call.intent == "buy"'),
+    Fact("call.number", "string", "the caller's number, +442079460001; empty when withheld", 'call.number != ""'),
+    Fact("call.language", "string", "the language the caller is served in", 'call.language == "de"'),
+    Fact("call.hour", "int", "the hour, 0-23, in the entry point's time zone", "call.hour >= 17"),
+    Fact("call.minute", "int", "the minute, 0-59", "call.minute < 30"),
+    Fact("call.weekday", "string", "monday to sunday", 'call.weekday == "monday"'),
+    Fact("call.date", "string", "the date, as 2026-12-24", 'call.date == "2026-12-24"'),
+    Fact("call.closed", "bool", "whether the entry point is closed now", "call.closed"),
+    Fact("call.attestation", "string", "A, B or C when the carrier signed the number; failed", "call.attestation == 'A'"),
+    Fact("call.trunk", "string", "the trunk that the call came in on", 'call.trunk == "carrier"'),
+    Fact("call.withheld", "bool", "whether the caller hides the number", "!call.withheld"),
+    Fact("call.trust", "string", f"how sure it is who calls: {', '.join(TRUST_LEVELS)}", 'call.trust == "pin"'),
+    Fact("customer.found", "bool", "whether the caller is a customer, surely enough for routing", "customer.found"),
+    Fact(
+        "customer.lookup", "string", "found, ambiguous, unknown, unavailable (not to be asked) or untrusted",
+        'customer.lookup == "ambiguous"',
+    ),
+    Fact("customer.id", "string", "the customer's id", 'customer.id == "C1"'),
+    Fact("customer.value", "double", "what the customer brings, cost of serving counted, 0-100", "customer.value >= 80.0"),
+    Fact("customer.potential", "double", "what they are predicted to bring, 0-100", "customer.potential >= 70.0"),
+    Fact("customer.need", "double", "how much is going wrong for them now, 0-100", "customer.need >= 75.0"),
+    Fact("customer.score", "double", "the overall score, 0-100", "customer.score >= 60.0"),
+    Fact("customer.scores_age_days", "double", "days since the scores were brought in", "customer.scores_age_days < 30.0"),
+    Fact("segment", "string", "the customer's segment, empty for none (in rules only)", 'segment == "premium"'),
+    Fact("customer.previous_segment", "string", "the segment of their last call", 'customer.previous_segment == ""'),
+    Fact("customer.products", "list", "the products that they have", '"fibre" in customer.products'),
+    Fact("customer.tags", "list", "their tags", '"vip" in customer.tags'),
+    Fact("customer.language", "string", "the customer's own language, also one that is not served", "customer.language != ''"),
+    Fact("customer.preferred_agent", "string", "the agent they prefer", 'customer.preferred_agent != ""'),
+    Fact("customer.prefers_self_service", "bool", "whether they would rather help themselves", "customer.prefers_self_service"),
+    Fact("customer.blocked", "bool", "whether they are blocked", "customer.blocked"),
+    Fact("customer.days_since_contact", "double", "days since they called last", "customer.days_since_contact > 90.0"),
+    Fact("customer.contacts_7d", "int", "their calls in the last 7 days", "customer.contacts_7d >= 1"),
+    Fact("customer.contacts_30d", "int", "their calls in the last 30 days, 50 at most", "customer.contacts_30d >= 5"),
+    Fact("customer.abandoned_last", "bool", "whether they gave up waiting the last time", "customer.abandoned_last"),
+    Fact("customer.open_case", "bool", "whether a case of theirs is open", "customer.open_case"),
+    Fact("customer.contract", "string", "the contract that they have", 'customer.contract == "gold"'),
+    Fact("customer.lapsed", "bool", "whether they used to buy and no longer do", "customer.lapsed"),
+    Fact("customer.has_pin", "bool", "whether they have a PIN", "customer.has_pin"),
+    Fact("queues.waiting", "map", "callers who wait, by queue, where known", 'queues.waiting["premium"] > 3'),
+    Fact("queues.longest_wait", "map", "seconds that the first in the queue has waited", 'queues.longest_wait["premium"] > 60'),
+    Fact("queues.agents_free", "map", "agents who could be rung now, by queue", 'queues.agents_free["premium"] > 0'),
+)  # fmt: skip
+_NOBODY = {fact.name: fact.default for fact in FACTS if fact.name.startswith("customer.")}
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What is known of the queues: callers waiting, seconds that the first has waited, agents free, each by queue."""
+
+    waiting: Mapping[str, int]
+    longest_wait: Mapping[str, int]
+    agents_free: Mapping[str, int]
+
+
+NOT_KNOWN = Queues({}, {}, {})
+
+
+def gather(
+    call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy, queues: Queues = NOT_KNOWN, pin: str = ""
+) -> dict[str, Any]:
+    """All that a decision is taken on. Same inputs, same facts.
+
+    `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for.
+    """
+    entry = policy.entry_point(call.dialled)
+    hours = policy.hours.get(entry.hours)
+    now = _local(call.arrived_at, hours)
+    trust = trust_of(call, caller, policy, pin)
+    menu = policy.menus.get(entry.menu)
+    enough = _at_least(trust, policy.trust.routing)
+    believed = lookup.customer if isinstance(lookup, Found) and enough else None
+    return {
+        "call.did": call.dialled,
+        "call.entry": entry.name,
+        "call.intent": menu.keys.get(call.intent, "") if menu else "",
+        "call.number": caller.number or "",
+        "call.language": language_of(believed, entry, policy),
+        "call.hour": now.hour,
+        "call.minute": now.minute,
+        "call.weekday": WEEKDAYS[now.weekday()],
+        "call.date": now.date().isoformat(),
+        "call.closed": hours is not None and not is_open(hours, now),
+        "call.attestation": call.attestation,
+        "call.trunk": call.trunk,
+        "call.withheld": call.withheld,
+        "call.trust": trust,
+        "segment": "",
+        **(_customer(believed, call.arrived_at, policy) if believed else _NOBODY),
+        "customer.lookup": _outcome(lookup, enough),
+        "queues.waiting": dict(queues.waiting),
+        "queues.longest_wait": dict(queues.longest_wait),
+        "queues.agents_free": dict(queues.agents_free),
+        **_notes(lookup, caller, pin),
+    }
+
+
+def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:
+    """How sure it is who calls, one of TRUST_LEVELS.
+
+    A signature that is not good speaks against the caller ID, whatever the trunk: the number may be forged.
+    """
+    if pin == "right":
+        return "pin"
+    if caller.typed:
+        return "typed"
+    if caller.number is None or call.attestation == "failed":
+        return "none"
+    if call.attestation == "A":
+        return "attested"
+    return "caller-id" if call.trunk in policy.trust.trunks else "none"
+
+
+def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) -> str:
+    """The customer's language where it is served, else the entry point's, else the policy's first."""
+    wanted = (customer.language if customer else "", entry.language)
+    return next((language for language in wanted if language in policy.languages), policy.languages[0])
+
+
+def is_open(hours: Hours, now: dt.datetime) -> bool:
+    """Whether it is open at this local time. A period ends before its last minute: 09:00-17:00 is closed at 17:00."""
+    if now.strftime("%Y-%m-%d") in hours.holidays or now.strftime("%m-%d") in hours.holidays:
+        return False
+    minute = now.hour * 60 + now.minute
+    return any(begin <= minute < end for begin, end in hours.open.get(WEEKDAYS[now.weekday()], ()))
+
+
+def _at_least(trust: str, needed: str) -> bool:
+    return TRUST_LEVELS.index(trust) >= TRUST_LEVELS.index(needed)
+
+
+def _local(at: float, hours: Hours | None) -> dt.datetime:
+    """The time there. Without opening hours it is that of the machine."""
+    utc = dt.datetime.fromtimestamp(at, dt.UTC)
+    return utc.astimezone(ZoneInfo(hours.zone)) if hours else utc.astimezone()
+
+
+def _outcome(lookup: Lookup, enough: bool) -> str:
+    match lookup:
+        case Found():
+            return "found" if enough else "untrusted"
+        case Ambiguous():
+            return "ambiguous"
+        case Unknown():
+            return "unknown"
+        case Unavailable():
+            return "unavailable"
+
+
+def _customer(customer: Customer, now: float, policy: Policy) -> dict[str, Any]:
+    contacts = customer.contacts
+    scores = {name: customer.scores.get(name) for name in SCORES} | {"score": customer.scores.overall(policy.score)}
+    return {
+        "customer.found": True,
+        "customer.id": customer.customer_id,
+        **{f"customer.{name}": -1.0 if score is None else float(score) for name, score in scores.items()},
+        "customer.scores_age_days": _days(customer.scored_at, now),
+        "customer.previous_segment": contacts.previous_segment,
+        "customer.products": list(customer.products),
+        "customer.tags": list(customer.tags),
+        "customer.language": customer.language,
+        "customer.preferred_agent": customer.preferred_agent,
+        "customer.prefers_self_service": customer.prefers_self_service,
+        "customer.blocked": customer.blocked,
+        "customer.days_since_contact": _days(contacts.last_at, now),
+        "customer.contacts_7d": _within(contacts.times, now, 7),
+        "customer.contacts_30d": _within(contacts.times, now, 30),
+        "customer.abandoned_last": contacts.abandoned_last,
+        "customer.open_case": customer.open_case,
+        "customer.contract": customer.contract,
+        "customer.lapsed": customer.lapsed,
+        "customer.has_pin": customer.has_pin,
+    }
+
+
+def _days(since: float | None, now: float) -> float:
+    return -1.0 if since is None else round(max(0.0, now - since) / _DAY, 3)
+
+
+def _within(times: Sequence[float], now: float, days: int) -> int:
+    return sum(now - days * _DAY <= at <= now for at in times)
+
+
+def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
+    """What explanations say of the lookup. Whom an untrusted caller claims to be stays here, out of conditions' sight."""
+    notes: dict[str, Any] = {"note.pin": pin, "note.why": "", "note.why_not": caller.why_not, "note.age": None}
+    match lookup:
+        case Found(customer, age, why):
+            name, number = customer.name, customer.customer_id
+            notes |= {"note.claims": number, "note.claims_pin": customer.has_pin, "note.name": name}
+            notes |= {"note.age": age, "note.why": why}
+        case Ambiguous(ids):
+            notes["note.shared_by"] = len(ids)
+        case Unknown(why) | Unavailable(why):
+            notes["note.why"] = why
+    return notes

@@ -1,0 +1,112 @@
+"""From the form of policy.yaml to the policy that decisions are taken by."""
+
+from collections.abc import Iterator
+
+from ivr.domain.policy import (
+    WEEKDAYS,
+    Adjustment,
+    EntryPoint,
+    Hours,
+    Menu,
+    Policy,
+    Rule,
+    Segment,
+    Step,
+    TestCalls,
+    Treatment,
+    Trust,
+)
+from ivr.policy import form
+
+_REPEATS = 10  # of an announcement: after that, callers know
+
+
+def policy(file: form.PolicyFile, version: str) -> Policy:
+    """The policy that a checked file says."""
+    return Policy(
+        region=file.region,
+        languages=file.languages,
+        score=file.score.model_dump(),
+        trust=Trust(**file.trust.model_dump()),
+        menus={name: Menu(menu.say, dict(menu.keys)) for name, menu in file.menus.items()},
+        hours={name: Hours(each.zone, periods(each), each.holidays) for name, each in file.hours.items()},
+        entry_points=tuple(_entry_points(file)),
+        segments=tuple(
+            Segment(s.name, s.enter, s.enter if s.stay is None else s.stay, s.trust or "") for s in file.segments
+        ),
+        treatments={name: _treatment(name, each) for name, each in file.treatments.items()},
+        rules=tuple(Rule(r.name, r.when, r.treatment, _adjustment(r.adjust)) for r in file.rules),
+        default=file.default,
+        version=version,
+        test=TestCalls(**file.test.model_dump()) if file.test else None,
+    )
+
+
+def periods(hours: form.Hours) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each weekday its periods in minutes since midnight, in order. Days of several lines have all of them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for days, times in hours.open.items():
+        for day in weekdays(days):
+            found.setdefault(day, []).extend((_minutes(t[:5]), _minutes(t[6:])) for t in times)
+    return {day: tuple(sorted(found[day])) for day in WEEKDAYS if day in found}
+
+
+def weekdays(days: str) -> tuple[str, ...]:
+    """The days of `monday` or `monday-friday`; `saturday-monday` goes over the end of the week."""
+    first, _, last = days.partition("-")
+    begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+    return tuple(WEEKDAYS[n % 7] for n in range(begin, end + 1 if end >= begin else end + 8))
+
+
+def _minutes(time: str) -> int:
+    return int(time[:2]) * 60 + int(time[3:])
+
+
+def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
+    """Those with numbers, and behind them the one for all others."""
+    others = EntryPoint("other")
+    for name, each in file.entry_points.items():
+        made = EntryPoint(
+            name=name,
+            numbers=() if each.numbers == "any" else each.numbers,
+            region=each.region or "",
+            language=each.language or "",
+            greeting=each.greeting,
+            hours=each.hours or "",
+            closed=each.closed or "",
+            menu=each.menu or "",
+            identify=each.identify,
+            segment=each.segment or "",
+        )
+        if each.numbers == "any":
+            others = made
+        else:
+            yield made
+    yield others
+
+
+def _treatment(name: str, each: form.Treatment) -> Treatment:
+    return Treatment(
+        name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
+        steps=_steps(each), say=each.say or (), then=each.then or "", mailbox=each.mailbox, refuse=each.refuse,
+        questions=each.questions, always_open=each.always_open,
+    )  # fmt: skip
+
+
+def _steps(treatment: form.Treatment) -> tuple[Step, ...]:
+    """The steps, with the announcements between them."""
+    steps = {
+        s.after: Step(s.after, s.priority, s.queue, s.say or (), s.offer or "", s.then or "") for s in treatment.steps
+    }
+    end = next((s.after for s in steps.values() if s.then), None)
+    if announce := treatment.announce:
+        for after in range(announce.every, announce.every * (_REPEATS + 1), announce.every):
+            if after not in steps and (end is None or after < end):
+                steps[after] = Step(after, say=announce.say)
+    return tuple(steps[after] for after in sorted(steps))
+
+
+def _adjustment(adjust: form.Adjust | None) -> Adjustment | None:
+    if adjust is None:
+        return None
+    return Adjustment(adjust.priority, adjust.self_service or "", adjust.greeting, adjust.music or "")

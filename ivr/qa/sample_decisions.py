@@ -1,0 +1,45 @@
+"""What the policy decides about each of the sample customers: what load and faults are measured against."""
+
+import time
+
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.customer import Customer, Found, Lookup, Scores
+from ivr.domain.decision import Decision, decide
+from ivr.domain.facts import gather
+from ivr.lab import sample_customers
+from ivr.policy.files import Bundle
+
+NUMBER = "1000"  # dialled
+
+
+def of_numbers(bundle: Bundle) -> dict[str, Decision]:
+    """The decision for each number of the sample that has one owner alone, who called never before."""
+    owners: dict[str, list[Customer]] = {}
+    for row in sample_customers.rows():
+        for number in row["phones"].split(";"):
+            owners.setdefault(number, []).append(_customer(row))
+    return {number: about(bundle, Found(those[0]), number) for number, those in owners.items() if len(those) == 1}
+
+
+def about(bundle: Bundle, lookup: Lookup, number: str) -> Decision:
+    """The decision about a first call from this number, on a trunk that is trusted."""
+    trunk = bundle.policy.trust.trunks[0]
+    call = IncomingCall("sample", "sample", number, NUMBER, False, trunk, "", time.time())
+    return decide(call, gather(call, Caller(number), lookup, bundle.policy), bundle.policy, bundle.conditions)
+
+
+def _customer(row: dict[str, str]) -> Customer:
+    return Customer(
+        customer_id=row["customer_id"],
+        name=row["name"],
+        scores=Scores(**{name: float(row[name]) for name in ("value", "potential", "need")}),
+        language=row["language"],
+        tags=tuple(tag for tag in row["tags"].split(";") if tag),
+        blocked=bool(row["blocked"]),
+        products=tuple(each for each in row.get("products", "").split(";") if each),
+        contract=row.get("contract", ""),
+        open_case=bool(row.get("open_case")),
+        lapsed=bool(row.get("lapsed")),
+        prefers_self_service=bool(row.get("prefers_self_service")),
+        has_pin=bool(row.get("pin_hash")),
+    )
