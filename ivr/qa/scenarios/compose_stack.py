@@ -142,6 +142,11 @@ class ComposeStack:
         if said.code:
             raise LabError(said.why)
 
+    def file(self, name: str) -> str:
+        if name not in self._files:
+            raise LabError(f"given files: there is no {name} (there are: {', '.join(self._files)})")
+        return self._files[name]
+
     @contextlib.asynccontextmanager
     async def given_files(self, given: dict[str, str]) -> AsyncIterator[None]:
         if not given:

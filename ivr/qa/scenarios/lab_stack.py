@@ -87,6 +87,11 @@ class LabStack:
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
         await asyncio.to_thread(data.replace_all, self._settings, customers)
 
+    def file(self, name: str) -> str:
+        if name not in self._files:
+            raise LabError(f"given files: there is no {name} (there are: {', '.join(self._files)})")
+        return self._files[name]
+
     @contextlib.asynccontextmanager
     async def given_files(self, given: dict[str, str]) -> AsyncIterator[None]:
         if not given:
