@@ -21,7 +21,8 @@ from pydantic_core import CoreSchema
 
 from ivr.policy.form import MisfitError
 
-FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken")
+FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
+          "database locked", "policy broken")  # fmt: skip
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")

@@ -151,6 +151,12 @@ class LabStack:
                     yield
                 finally:
                     dying.cancel()
+            case "service dies after deciding":
+                dying = asyncio.create_task(self._kill_when_decided(bench, len(bench.seen)))
+                try:
+                    yield
+                finally:
+                    dying.cancel()
             case "database missing":
                 await self._new_snapshot()
                 with faults.moved_away(database):
@@ -257,6 +263,10 @@ class LabStack:
 
     async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
         await bench.wait_for(lambda: bench.asked > asked, 60)
+        self._lab.state.process("service").kill()
+
+    async def _kill_when_decided(self, bench: TestBench, seen: int) -> None:
+        await bench.wait_for(lambda: len(bench.seen) > seen, 60)
         self._lab.state.process("service").kill()
 
     async def _new_snapshot(self) -> None:
