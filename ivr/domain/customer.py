@@ -34,8 +34,27 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Contacts:
+    """A customer's earlier calls; test calls are none. Times are Unix time in seconds.
+
+    `last_at` is the newest, None when there is none; `times` are those of the last 30 days, newest first, at most 50.
+    `abandoned_last`: the newest ended while the caller waited. `previous_segment` is that of the newest which had one,
+    else empty.
+    """
+
+    last_at: float | None = None
+    times: tuple[float, ...] = ()
+    abandoned_last: bool = False
+    previous_segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
-    """One customer as the routing sees it. `language` is a two-letter code or empty."""
+    """One customer as the routing sees it. `language` is a two-letter code or empty.
+
+    `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
+    came in, None when it is not known.
+    """
 
     customer_id: str
     name: str
@@ -44,6 +63,15 @@ class Customer:
     tags: tuple[str, ...] = ()
     preferred_agent: str = ""
     blocked: bool = False
+    products: tuple[str, ...] = ()
+    contract: str = ""
+    open_case: bool = False
+    lapsed: bool = False
+    prefers_self_service: bool = False
+    customer_number: str = ""
+    has_pin: bool = False
+    scored_at: float | None = None
+    contacts: Contacts = Contacts()
 
 
 @dataclass(frozen=True, slots=True)

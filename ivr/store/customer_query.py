@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from math import isfinite
 from typing import Any, NamedTuple
 
 from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
@@ -37,9 +38,20 @@ class _Row(NamedTuple):
     tags: Any
     preferred_agent: Any
     blocked: Any
+    updated_at: Any
+    products: Any
+    contract: Any
+    open_case: Any
+    lapsed: Any
+    prefers_self_service: Any
+    customer_number: Any
+    has_pin: Any
 
 
-_COLUMNS = ", ".join(f"customers.{name}" for name in _Row._fields)
+_TEXTS = ("customer_id", "name", "language", "tags", "preferred_agent", "products", "contract", "customer_number")
+_FLAGS = ("blocked", "open_case", "lapsed", "prefers_self_service", "has_pin")
+_COMPUTED = {"has_pin": "customers.pin_hash <> ''"}  # the hash itself is none of the routing's business
+_COLUMNS = ", ".join(_COMPUTED.get(name, f"customers.{name}") for name in _Row._fields)
 _BY_NUMBER = (
     f"SELECT {_COLUMNS} FROM customers JOIN phones ON phones.customer_id = customers.customer_id "  # noqa: S608
     f"WHERE phones.number = :number ORDER BY phones.customer_id LIMIT {_MANY}"
@@ -125,26 +137,43 @@ def problem_of(error: Exception) -> str:
 
 def _customer(row: _Row) -> Customer:
     """The customer in `row`; ValueError when somebody has put there what an import would have refused."""
-    for name in ("customer_id", "name", "language", "tags", "preferred_agent"):
+    for name in _TEXTS:
         if not isinstance(getattr(row, name), str) or rules.unshowable(getattr(row, name)):
             raise ValueError(f"{name} is not plain text")
     for name in SCORES:
         score = getattr(row, name)
         if score is not None and not (isinstance(score, float) and rules.is_score(score)):
             raise ValueError(f"{name} is not a number from 0 to 100")
-    tags = tuple(tag for tag in row.tags.split(";") if tag)
+    for name in _FLAGS:
+        if getattr(row, name) not in (0, 1):  # False and True are such, too
+            raise ValueError(f"{name} is neither 0 nor 1")
     if not rules.LANGUAGE.fullmatch(row.language):
         raise ValueError("language is not two lower-case letters")
-    if not all(rules.TAG.fullmatch(tag) for tag in tags):
-        raise ValueError("tags are not words joined by ';'")
-    if row.blocked not in (0, 1):  # False and True are such, too
-        raise ValueError("blocked is neither 0 nor 1")
+    if not rules.CONTRACT.fullmatch(row.contract):
+        raise ValueError("contract is not a word")
+    if row.customer_number and not rules.CUSTOMER_NUMBER.fullmatch(row.customer_number):
+        raise ValueError("customer_number is not digits")
     return Customer(
         customer_id=row.customer_id,
         name=row.name,
         scores=Scores(row.value, row.potential, row.need),
         language=row.language,
-        tags=tags,
+        tags=_words(row.tags, "tags"),
         preferred_agent=row.preferred_agent,
         blocked=bool(row.blocked),
+        products=_words(row.products, "products"),
+        contract=row.contract,
+        open_case=bool(row.open_case),
+        lapsed=bool(row.lapsed),
+        prefers_self_service=bool(row.prefers_self_service),
+        customer_number=row.customer_number,
+        has_pin=bool(row.has_pin),
+        scored_at=row.updated_at if isinstance(row.updated_at, float) and isfinite(row.updated_at) else None,
     )
+
+
+def _words(text: str, name: str) -> tuple[str, ...]:
+    words = tuple(word for word in text.split(";") if word)
+    if not all(map(rules.TAG.fullmatch, words)):
+        raise ValueError(f"{name} are not words joined by ';'")
+    return words

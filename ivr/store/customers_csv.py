@@ -10,7 +10,7 @@ import stat
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -40,13 +40,23 @@ COLUMNS = (
     "preferred_agent",
     "blocked",
 )
+OPTIONAL = (
+    "products",
+    "contract",
+    "open_case",
+    "lapsed",
+    "prefers_self_service",
+    "customer_number",
+    "pin_hash",
+)
+"""Columns that a file may do without: known customers keep what is stored there, new ones have nothing."""
 _BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
 _MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
 _LONGEST_LINE = 1_000_000  # characters
 _PROBLEMS_KEPT = 100
 _IN_FLIGHT = 4  # batches that are read ahead
 _NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
-_BLOCKED = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ def import_customers(
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
+    Of one who is known, the columns of OPTIONAL that the file does not have stay as they are.
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
     rows done, and of all rows. Raises FileError when the file as a whole cannot be used, before anything is
     written, and StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are
@@ -96,7 +107,7 @@ def import_customers(
     started = time.monotonic()
     header, rows = _survey(path)
     check = _Check(header, numbers, region, time.time())
-    writer = _Writer(engine, path, lambda done: progress(done, rows))
+    writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
         records = islice(_records(file, path), 1, None)  # without the header
@@ -134,12 +145,12 @@ def _header(path: Path, first: _Record) -> list[str]:
         raise FileError(path, line, fields)
     header = [name.strip(" ") for name in fields]
     for name in header:
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *OPTIONAL):
             hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
             raise FileError(
                 path,
                 line,
-                f"the column {_quoted(name)} is not known: {hint}known are {', '.join(COLUMNS)}",
+                f"the column {_quoted(name)} is not known: {hint}known are {', '.join((*COLUMNS, *OPTIONAL))}",
             )
         if header.count(name) > 1:
             raise FileError(path, line, f"the column {name} is there twice: remove one")
@@ -234,7 +245,14 @@ class _Check:
             "language": _language,
             "tags": _tags,
             "preferred_agent": _preferred_agent,
-            "blocked": _blocked,
+            "blocked": _yes_no,
+            "products": _tags,
+            "contract": _contract,
+            "open_case": _yes_no,
+            "lapsed": _yes_no,
+            "prefers_self_service": _yes_no,
+            "customer_number": _customer_number,
+            "pin_hash": _pin_hash,
         }
 
     def __call__(self, batch: list[_Record]) -> _Checked:
@@ -322,15 +340,37 @@ def _tags(text: str) -> str:
     tags = dict.fromkeys(_parts(text))
     for tag in tags:
         if not rules.TAG.fullmatch(tag):
-            raise _Refused(f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between tags")
+            raise _Refused(f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between them")
     return ";".join(tags)
 
 
-def _blocked(text: str) -> bool:
+def _yes_no(text: str) -> bool:
     try:
-        return _BLOCKED[text.lower()]
+        return _YES_NO[text.lower()]
     except KeyError:
         raise _Refused(f"{_quoted(text)} does not fit: write yes or no, or nothing for no") from None
+
+
+def _contract(text: str) -> str:
+    if rules.CONTRACT.fullmatch(text):
+        return text
+    raise _Refused(f"{_quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing")
+
+
+def _customer_number(text: str) -> str:
+    if not text or rules.CUSTOMER_NUMBER.fullmatch(text):
+        return text
+    raise _Refused(f"{_quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing")
+
+
+def _pin_hash(text: str) -> str:
+    if not text or rules.is_pin_hash(text):
+        return text
+    # What stands there may be somebody's PIN, so it is not repeated.
+    raise _Refused(
+        "no hash of argon2id (what stands there is not shown): write $argon2id$v=19$m=…,t=…,p=…$salt$hash with m at most "
+        "262144 and m times t at most 1000000, or nothing; never the PIN itself"
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -384,13 +424,13 @@ def _follow(parent: int) -> None:
 class _Writer:
     """Writes batches, one transaction each, and counts. `line` is that of the last row that is done."""
 
-    def __init__(self, engine: Engine, path: Path, progress: Callable[[int], None]) -> None:
+    def __init__(self, engine: Engine, path: Path, absent: Collection[str], progress: Callable[[int], None]) -> None:
         self.ok = self.bad = 0
         self.problems: list[str] = []
         self.line = 1
         self._engine, self._path, self._progress = engine, path, progress
         self._lines: dict[str, int] = {}  # of each customer_id
-        self._put_customers = Prepared(engine, upsert(engine, customers))
+        self._put_customers = Prepared(engine, upsert(engine, customers, absent), absent)
         self._forget_phones = Prepared(engine, delete(phones).where(phones.c.customer_id == bindparam("replaced")))
         self._put_phones = Prepared(engine, insert(phones))
 

@@ -38,8 +38,22 @@ customers = Table(
     Column("preferred_agent", String, nullable=False),
     Column("blocked", Boolean, nullable=False),
     Column("updated_at", Float, nullable=False),
+    Column("products", String, nullable=False, server_default=""),  # joined by ';'
+    Column("contract", String, nullable=False, server_default=""),
+    Column("open_case", Boolean, nullable=False, server_default=false()),
+    Column("lapsed", Boolean, nullable=False, server_default=false()),
+    Column("prefers_self_service", Boolean, nullable=False, server_default=false()),
+    Column("customer_number", String, nullable=False, server_default=""),  # digits, as a caller types them
+    Column("pin_hash", String, nullable=False, server_default=""),  # a PHC string of argon2, or empty
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
     postgresql_with={"vacuum_truncate": False},  # it would lock out lookups for a moment
+)
+
+Index(
+    "ix_customers_customer_number",  # most customers may have none
+    customers.c.customer_number,
+    sqlite_where=customers.c.customer_number != "",
+    postgresql_where=customers.c.customer_number != "",
 )
 
 # Several customers may share a number, so neither column is unique by itself.

@@ -70,9 +70,10 @@ def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None
     row = {
         "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
         "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
-    }  # fmt: skip
+    } | columns  # fmt: skip
+    absent = [column.name for column in tables.customers.columns if column.name not in row]
     with writing(engine) as connection:
-        connection.execute(upsert(engine, tables.customers), row | columns)
+        connection.execute(upsert(engine, tables.customers, absent), row)
         for number in numbers:
             connection.execute(tables.phones.insert(), {"number": number, "customer_id": customer_id})
 
@@ -84,7 +85,7 @@ async def test_a_lookup_finds_nobody_one_or_several(engine: Engine, lookup: Cust
     assert await lookup.find(NUMBER) == Unknown("not a known number")
     add(engine, "C1", NUMBER)
     assert await lookup.find(NUMBER) == Found(
-        Customer("C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"))
+        Customer("C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"), scored_at=1.0)
     )
     add(engine, "C2", NUMBER)
     assert await lookup.find(NUMBER) == Ambiguous(("C1", "C2"))
@@ -94,8 +95,24 @@ async def test_a_lookup_finds_nobody_one_or_several(engine: Engine, lookup: Cust
 async def test_a_blocked_customer_with_a_preferred_agent(engine: Engine, lookup: CustomerLookup) -> None:
     add(engine, "C1", NUMBER, blocked=True, preferred_agent="Bo", tags="", value=None, need=100.0)
     assert await lookup.find(NUMBER) == Found(
-        Customer("C1", "Ann", Scores(None, None, 100.0), language="en", preferred_agent="Bo", blocked=True)
+        Customer(
+            "C1", "Ann", Scores(None, None, 100.0), language="en", preferred_agent="Bo", blocked=True, scored_at=1.0
+        )
     )
+
+
+async def test_all_that_is_known_of_a_customer(engine: Engine, lookup: CustomerLookup) -> None:
+    add(
+        engine, "C1", NUMBER, products="tv;mobile", contract="gold", open_case=True, lapsed=True,
+        prefers_self_service=True, customer_number="0042", pin_hash="$argon2id$...", updated_at=1_700_000_000.5,
+    )  # fmt: skip
+    assert await lookup.find(NUMBER) == Found(
+        Customer(
+            "C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"), products=("tv", "mobile"),
+            contract="gold", open_case=True, lapsed=True, prefers_self_service=True, customer_number="0042",
+            has_pin=True, scored_at=1_700_000_000.5,
+        )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -115,7 +132,7 @@ async def test_any_number_gets_an_answer(lookup: CustomerLookup, number: str) ->
     ("column", "value"),
     [
         ("value", 100.5), ("value", -1), ("potential", float("inf")), ("name", "a\x07b"), ("language", "English"),
-        ("tags", "a b"),
+        ("tags", "a b"), ("products", "a;B"), ("contract", "two words"), ("customer_number", "12 34"),
     ],
 )  # fmt: skip
 async def test_a_row_that_somebody_damaged_is_no_customer(
@@ -127,7 +144,7 @@ async def test_a_row_that_somebody_damaged_is_no_customer(
 @only_sqlite
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("need", "lots"), ("potential", b"\x01"), ("name", b"\xff"), ("blocked", "no"), ("blocked", 7)],
+    [("need", "lots"), ("potential", b"\x01"), ("name", b"\xff"), ("blocked", "no"), ("blocked", 7), ("lapsed", 2)],
 )
 async def test_a_row_with_what_only_sqlite_lets_in_is_no_customer(
     database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
