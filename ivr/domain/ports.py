@@ -22,8 +22,15 @@ class NumberPlan(Protocol):
 class Customers(Protocol):
     """Finds customers by number."""
 
-    async def find(self, number: str) -> Lookup:
-        """Who has this E.164 number. Never raises and never takes longer than its deadline."""
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        """Who has this E.164 number. Never raises and never takes longer than its deadline.
+
+        The call named `call_id` is not counted among the customer's earlier ones.
+        """
+        ...
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        """Who has this customer number, as the caller typed it; otherwise as `find`."""
         ...
 
 

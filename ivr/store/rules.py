@@ -29,7 +29,7 @@ def is_pin_hash(text: str) -> bool:
     if not found:
         return False
     memory, passes, lanes = map(int, found.groups())
-    return 8 * lanes <= memory <= _MOST_MEMORY and 1 <= passes and memory * passes <= _MOST_WORK
+    return 8 * lanes <= memory <= _MOST_MEMORY and passes >= 1 and memory * passes <= _MOST_WORK
 
 
 def is_score(number: float) -> bool:

@@ -1,7 +1,7 @@
 """The last known customers, in a small file of their own, for when the database cannot be asked.
 
-The file holds what routing needs: no names, no PINs, no earlier calls. It is written whole under another name and renamed, and never
-changed after that, so whoever opens it reads one state of it without locks.
+The file holds what routing needs: no names, no PINs, no earlier calls. It is written whole under another name and
+renamed, and never changed after that, so whoever opens it reads one state of it without locks.
 """
 
 import contextlib

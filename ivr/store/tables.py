@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -52,6 +53,7 @@ customers = Table(
 Index(
     "ix_customers_customer_number",  # most customers may have none
     customers.c.customer_number,
+    customers.c.customer_id,  # in the order of the lookup, or PostgreSQL may think that the key's index does as well
     sqlite_where=customers.c.customer_number != "",
     postgresql_where=customers.c.customer_number != "",
 )
@@ -92,12 +94,21 @@ calls = Table(
     Column("ended_at", Float),
     Column("outcome", String, nullable=False),
     Column("test", Boolean, nullable=False, server_default=false()),
+    Column("customer_id", String, nullable=False, server_default=""),
 )
 Index(
     "ix_calls_open",  # small however many calls there are: only those that have not ended are in it
     calls.c.call_id,
     sqlite_where=calls.c.ended_at.is_(None),
     postgresql_where=calls.c.ended_at.is_(None),
+)
+_IS_CONTACT = text("customer_id <> '' AND NOT test")
+Index(  # test calls are not in it: however many there are of a customer's, a lookup passes over none
+    "ix_calls_contacts",
+    calls.c.customer_id,
+    calls.c.routed_at,
+    sqlite_where=_IS_CONTACT,
+    postgresql_where=_IS_CONTACT,
 )
 
 # The last decision taken for a call. The columns are for reports; `decision` and `call` hold everything.

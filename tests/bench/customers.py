@@ -12,7 +12,7 @@ from ivr import app
 from ivr.errors import LabError
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customers_csv import COLUMNS
+from ivr.store.customer_row import COLUMNS
 
 Say = Callable[[str], None]
 

@@ -295,7 +295,7 @@ async def test_a_server_that_is_frozen_keeps_no_caller(database: PostgresDatabas
     while not isinstance(await lookup.find(NUMBER), Found):  # connecting may take longer on a busy machine
         assert time.monotonic() < until_found
     with database.connected() as other:
-        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%phones.number%'"
+        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM calls%'"
         pids = [pid for (pid,) in other.execute(asked) if pid != other.info.backend_pid]
     assert len(pids) == 1
     os.kill(pids[0], signal.SIGSTOP)
@@ -486,7 +486,7 @@ def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> N
     for fact in FACTS:
         kept.happened(fact)
     assert kept.flush(5)
-    assert record(engine) == calls.CallRecord(folded(*FACTS), DECISION, CALL, 12.5)
+    assert record(engine) == calls.CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
     assert calls.facts_of(engine, "pbx-1.1") == FACTS
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
@@ -543,15 +543,15 @@ def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, 
     assert kept.flush(5)
     assert record(engine).history == CallHistory(
         "pbx-1.1", linked_id="pbx-1.1", caller_number=NUMBER, dialled="+442079460999", trunk="carrier",
-        sip_call_id="abc@10.0.0.1", routed_at=1000.25,
+        sip_call_id="abc@10.0.0.1", routed_at=1000.25, customer_id="C1",
     )  # fmt: skip
     kept.happened(ROUTED)
     assert kept.flush(5)
-    assert record(engine).history == folded(ROUTED)
+    assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
     again = replace(DECISION, queue="general")
     kept.decided(replace(CALL, trunk="another", arrived_at=2000.0), again, 2.0)
     assert kept.flush(5)
-    assert record(engine).history == folded(ROUTED)
+    assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
     assert record(engine).decision == again  # the last decision is the one that holds
 
 

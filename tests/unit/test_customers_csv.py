@@ -16,7 +16,8 @@ from sqlalchemy import Engine, event, select
 from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.store import customers_csv, tables
-from ivr.store.customers_csv import COLUMNS, OPTIONAL, ImportReport, import_customers
+from ivr.store.customer_row import COLUMNS, OPTIONAL
+from ivr.store.customers_csv import ImportReport, import_customers
 from tests.databases import Database
 
 HEADER = ",".join(COLUMNS)

@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_customers_customer_number",
         "customers",
-        ["customer_number"],
+        ["customer_number", "customer_id"],
         sqlite_where=sa.text("customer_number != ''"),
         postgresql_where=sa.text("customer_number != ''"),
     )
