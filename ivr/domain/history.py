@@ -145,6 +145,7 @@ class CallHistory:
     ended_at: float | None = None
     outcome: Outcome = "routing"
     test: bool = False  # a call of QA's: no statistics count it
+    customer_id: str = ""  # whom the service took the caller for, empty for nobody
 
 
 def fold(history: CallHistory, fact: Fact) -> CallHistory:

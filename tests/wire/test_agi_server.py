@@ -51,7 +51,10 @@ class Customers:
         self.fails = False
         self.says: Lookup | None = None
 
-    async def find(self, number: str) -> Lookup:
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        return await self.find(digits)
+
+    async def find(self, number: str, call_id: str = "") -> Lookup:
         self.asked.append(number)
         if self.hangs:
             await asyncio.Event().wait()
