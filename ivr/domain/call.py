@@ -13,6 +13,9 @@ class IncomingCall:
     `arrived_at` is Unix time in seconds. `attestation` is how much the carrier vouches for the number (STIR/SHAKEN),
     as the PBX verified it: A, B or C; `failed` when the signature is not good for this number; empty when the number
     is not signed, or nobody verifies.
+
+    What the caller was asked so far: `asked` has a letter for each question (m menu, n customer number, p PIN, as in
+    `mnn`), `intent` is the key pressed in the menu, `typed` the customer number typed; empty when there is none.
     """
 
     call_id: str
@@ -23,7 +26,10 @@ class IncomingCall:
     trunk: str
     sip_call_id: str
     arrived_at: float
-    attestation: str = ""  # the default is for older records, which have none
+    attestation: str = ""  # the defaults are for older records, which have none
+    asked: str = ""
+    intent: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

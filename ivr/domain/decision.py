@@ -5,7 +5,7 @@ from typing import Literal
 
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.policy import Policy
+from ivr.domain.policy import Policy, Step, Treatment
 from ivr.domain.segment import assign
 
 Rung = Literal["live", "snapshot", "default"]
@@ -24,7 +24,7 @@ class Decision:
     """
 
     call_id: str
-    action: Literal["queue", "refuse"]
+    action: Literal["queue", "refuse", "voicemail", "end"]
     treatment: str
     queue: str | None
     priority: int
@@ -43,6 +43,19 @@ class Decision:
     policy_version: str
     language: str | None = None  # the default is for older records, which have none
     test: bool = False  # a call of QA's, by its number: treated like any other, and counted nowhere
+    steps: tuple[Step, ...] = ()
+    greeting: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    mailbox: str = ""
+    music: str = ""
+    self_service: str = ""
+    disclose: bool = False
+    account: str = ""
+    ask: str = ""
+    ask_sound: tuple[str, ...] = ()
+    ask_keys: str = ""
+    adjustments: tuple[str, ...] = ()
+    trust: str = "none"
 
 
 def decide(call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> Decision:
@@ -135,7 +148,14 @@ def _decision(
         rung=rung,
         policy_version=policy.version,
         language=(customer.language or None) if customer else None,
+        steps=_steps(treatment),
+        greeting=() if name == "premium" or treatment.refuse else ("hello",),
+        say=("ss-noservice",) if treatment.refuse else (),
     )
+
+
+def _steps(treatment: Treatment) -> tuple[Step, ...]:
+    return (Step(treatment.overflow.after_seconds, queue=treatment.overflow.queue),) if treatment.overflow else ()
 
 
 def label(segment: str, few_words: str, name: str, width: int = 60) -> str:

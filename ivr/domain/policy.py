@@ -14,6 +14,22 @@ class Overflow:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What changes when the caller has waited so many seconds (`after`); None and empty change nothing.
+
+    `say` names sounds; the words `position` and `wait` among them stand for the caller's place in the queue and
+    for how long the wait is. `offer` is `voicemail` or empty, `then` (the waiting ends) `voicemail`, `end` or empty.
+    """
+
+    after: int
+    priority: int | None = None
+    queue: str | None = None
+    say: tuple[str, ...] = ()
+    offer: str = ""
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Treatment:
     """What a call gets: a queue and a priority in it (higher is served first), or a refusal."""
 
