@@ -28,6 +28,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -504,11 +506,16 @@ def test_the_calls_since_a_moment_come_in_their_order(engine: Engine, kept: Data
 
 
 def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJournal) -> None:
-    left = QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON")
-    kept.happened(left)
+    others = [
+        QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON"),
+        CallerAsked("pbx-1.1", 1004.0, "voicemail"),
+        CallHandled("pbx-1.1", 1005.0, "voicemail"),
+    ]
+    for fact in others:
+        kept.happened(fact)
     assert kept.flush(5)
-    assert calls.facts_of(engine, "pbx-1.1") == [left]
-    assert {type(fact) for fact in [*FACTS, left]} == set(calls.KINDS.values())
+    assert calls.facts_of(engine, "pbx-1.1") == others
+    assert {type(fact) for fact in [*FACTS, *others]} == set(calls.KINDS.values())
     assert {kind.kind for kind in Fact.__subclasses__()} == set(calls.KINDS)
 
 
