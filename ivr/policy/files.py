@@ -28,7 +28,7 @@ class Bundle:
 
     def queues(self) -> set[str]:
         """Queues that the policy sends callers to."""
-        return self.policy.queues()
+        return set(self.policy.queues())
 
     def queues_without_agents(self) -> list[str]:
         """Queues that the policy sends callers to, and that nobody serves."""
