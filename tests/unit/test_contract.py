@@ -16,7 +16,7 @@ from ivr.ami.message import Message
 from ivr.doctor import played
 from ivr.domain.decision import Rung
 from ivr.domain.history import CallRouted, QueueLeft
-from ivr.lab import prompts
+from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
@@ -275,6 +275,13 @@ def test_the_container_fills_every_placeholder() -> None:
 def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
     """The AGI library pyst2 has that name."""
     assert not list((REPOSITORY / folder).rglob("__init__.py"))
+
+
+def test_the_agi_library_is_not_taken_for_our_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("asterisk", "ivr/lab", "ivr/share/asterisk"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(configuration, "__file__", str(tmp_path / "ivr/lab/configuration.py"))
+    assert share("asterisk") == tmp_path / "ivr/share/asterisk"
 
 
 @pytest.mark.parametrize("file", ["asterisk/pbx/manager.conf", "README.md"])
