@@ -143,6 +143,18 @@ facts = Table(
     UniqueConstraint("call_id", "kind", "at"),  # what makes a fact count once, however often it is told
 )
 
+# Each time that a caller typed a PIN; what was typed is nowhere. `right` is NULL for one that was refused unchecked.
+pin_tries = Table(
+    "pin_tries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("customer_id", String, nullable=False),
+    Column("call_id", String, nullable=False),  # empty: nobody typed, but staff made wrong tries count no longer
+    Column("at", Float, nullable=False),
+    Column("right", Boolean),
+    Index(None, "customer_id", "id"),
+)
+
 # Queue members that the service added and may therefore remove.
 members = Table(
     "members",
