@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, qa, service
+from ivr.cli import calls, chaos, data, lab, policy, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ data.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
-qa.register(app)
+policy.register(app)
 
 
 def main() -> None:
