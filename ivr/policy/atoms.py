@@ -1,8 +1,9 @@
 """What a condition asks, where that is simple enough to compare with what another one asks."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ivr.domain.facts import FACTS
 from ivr.policy.tokens import Token, tokens
@@ -70,7 +71,7 @@ class Atom:
         """Whether the other holds wherever this one does, as far as that can be seen."""
         if self == other:
             return True
-        if other == _FOUND and self._only_of_customers():
+        if other == FOUND and self.only_of_customers():
             return True
         match self.what, other.what:
             case (Span() as one, Span() as two) if self.fact == other.fact:
@@ -88,7 +89,14 @@ class Atom:
                 return one.apart(two)
         return False
 
-    def _only_of_customers(self) -> bool:
+    def unlike(self, other: "Atom") -> bool:
+        """Whether both compare the fact with one text, and the same way: then neither implies the other."""
+        match self.what, other.what:
+            case (Among() as one, Among() as two):
+                return len(one.values) == len(two.values) == 1 and one.but == two.but
+        return False
+
+    def only_of_customers(self) -> bool:
         """Whether it cannot hold while nobody is found: not for the value that stands for nothing known."""
         if self.fact == "customer.lookup":
             return self.what == Among(frozenset({"found"}))
@@ -101,21 +109,20 @@ class Atom:
 
 
 _DEFAULTS = {fact.name: fact.default for fact in FACTS}
-_FOUND = Atom("customer.found", Among(frozenset({True})))
+FOUND = Atom("customer.found", Among(frozenset({True})))
 
 
 def atoms(conditions: Iterable[str]) -> tuple[Atom, ...]:
     """What all these conditions together ask. `a && b` is two; `true` is nothing."""
-    found = [atom for condition in conditions for part in _joined(tokens(condition)) if (atom := _atom(part))]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(atom for condition in conditions for atom in _of_one(condition)))
 
 
-def all_implied(wider: Iterable[Atom], narrower: tuple[Atom, ...]) -> bool:
-    """Whether whatever fits all of `narrower` fits all of `wider` too."""
-    return all(any(atom.implies(each) for atom in narrower) for each in wider)
+@lru_cache(maxsize=8192)
+def _of_one(condition: str) -> tuple[Atom, ...]:
+    return tuple(atom for part in _joined(tokens(condition)) if (atom := _atom(part)))
 
 
-def _joined(words: list[Token]) -> Iterator[list[Token]]:
+def _joined(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """The parts between `&&`, without brackets around them."""
     words = _without_brackets(words)
     depth, begin, parts = 0, 0, []
@@ -134,13 +141,13 @@ def _joined(words: list[Token]) -> Iterator[list[Token]]:
         yield from _joined(part)
 
 
-def _without_brackets(words: list[Token]) -> list[Token]:
+def _without_brackets(words: Sequence[Token]) -> Sequence[Token]:
     while len(words) > 2 and words[0].word == "(" and _closing(words) == len(words) - 1:
         words = words[1:-1]
     return words
 
 
-def _closing(words: list[Token]) -> int:
+def _closing(words: Sequence[Token]) -> int:
     """Where the bracket closes with which `words` begin."""
     depth = 0
     for i, token in enumerate(words):
@@ -150,7 +157,7 @@ def _closing(words: list[Token]) -> int:
     return -1
 
 
-def _atom(words: list[Token]) -> Atom | None:
+def _atom(words: Sequence[Token]) -> Atom | None:
     """What one part asks; None for what always holds."""
     shape = [token.word if token.kind in ("sign", "name") else token.kind for token in words]
     asked: Atom | None = None
@@ -172,7 +179,7 @@ def _atom(words: list[Token]) -> Atom | None:
     return asked or Atom(words=tuple(token.word for token in words))
 
 
-def _compared(fact: str, sign: str, value: list[Token]) -> Atom | None:
+def _compared(fact: str, sign: str, value: Sequence[Token]) -> Atom | None:
     number = number_of(value)
     if number is not None:
         if sign == "!=":
@@ -188,7 +195,7 @@ def _compared(fact: str, sign: str, value: list[Token]) -> Atom | None:
     return None
 
 
-def number_of(words: list[Token]) -> float | None:
+def number_of(words: Sequence[Token]) -> float | None:
     """The number that these words are, also with a minus before it."""
     negative = len(words) == 2 and words[0].word == "-"
     if len(words) != 1 + negative or words[-1].kind != "number":

@@ -10,7 +10,7 @@ read: what is let through takes some milliseconds at worst, always the same for 
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -122,7 +122,7 @@ def _not_boolean(kind: str, condition: str) -> str:
     )
 
 
-def _refuse_slow(words: list[Token]) -> None:
+def _refuse_slow(words: Sequence[Token]) -> None:
     """Refuse what could take long on the lists and texts that there are."""
     found = list(slow(words))
     for token, in_loop in found:
@@ -138,7 +138,7 @@ def _refuse_slow(words: list[Token]) -> None:
         raise ConditionError(problem, found[_MOST_SLOW][0].at + 1)
 
 
-def _refuse_slow_pattern(words: list[Token], matches: Token) -> None:
+def _refuse_slow_pattern(words: Sequence[Token], matches: Token) -> None:
     pattern = words[0]
     if pattern.kind != "text" or words[1].word != ")":
         raise ConditionError('write the pattern out, as in call.number.matches("^[+]44")', matches.at + 1)

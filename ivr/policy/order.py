@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ivr.policy import form
-from ivr.policy.atoms import Atom, all_implied, atoms
+from ivr.policy.atoms import FOUND, Atom, atoms
 from ivr.policy.cel import ConditionError, compiled
 from ivr.policy.fit import MOST_CONDITIONS, conditions
 from ivr.policy.form import Where
@@ -80,30 +80,38 @@ def _rules(file: form.PolicyFile) -> Iterator[Doubt]:
 class _Before:
     """The segments or rules so far, to find one that takes all callers of a later one.
 
-    It is looked for among those only that ask about the same facts: a policy may have hundreds.
+    What implies what is found once for each thing that is asked, not for each rule: a policy may have hundreds.
     """
 
     def __init__(self) -> None:
-        self._of_fact: dict[str, list[tuple[str, tuple[Atom, ...]]]] = {}
-        self._of_words: dict[Atom, list[tuple[str, tuple[Atom, ...]]]] = {}
-        self._all = ""
+        self._earlier: list[tuple[str, frozenset[Atom]]] = []
+        self._of_fact: dict[str, list[Atom]] = {}
+        self._implied: dict[Atom, set[Atom]] = {}
 
     def add(self, name: str, asked: tuple[Atom, ...]) -> None:
-        if not asked:
-            self._all = self._all or name
-        elif asked[0].fact:
-            self._of_fact.setdefault(asked[0].fact, []).append((name, asked))
-        else:
-            self._of_words.setdefault(asked[0], []).append((name, asked))
+        for atom in asked:
+            self._implies(atom)
+        self._earlier.append((name, frozenset(asked)))
 
     def that_takes(self, asked: tuple[Atom, ...]) -> str:
-        """The name of one, or nothing."""
-        if self._all:
-            return self._all
-        facts = {atom.fact for atom in asked if atom.fact} | {"customer.found"}
-        candidates = [one for fact in facts for one in self._of_fact.get(fact, ())]
-        candidates += [one for atom in asked if not atom.fact for one in self._of_words.get(atom, ())]
-        return next((name for name, wider in candidates if all_implied(wider, asked)), "")
+        """The name of the first one that does, or nothing."""
+        implied = set[Atom]().union(*(self._implies(atom) for atom in asked))
+        return next((name for name, wider in self._earlier if wider <= implied), "")
+
+    def _implies(self, atom: Atom) -> set[Atom]:
+        """What holds where this does, of all that has been asked so far."""
+        if atom not in self._implied:
+            self._implied[atom] = {atom, FOUND} if atom.implies(FOUND) else {atom}
+            others = self._of_fact.setdefault(atom.fact, []) if atom.fact else []
+            for other in others:
+                if atom.unlike(other):
+                    continue
+                if atom.implies(other):
+                    self._implied[atom].add(other)
+                if other.implies(atom):
+                    self._implied[other].add(atom)
+            others.append(atom)
+        return self._implied[atom]
 
 
 def _never(asked: tuple[Atom, ...], where: Where, what: str) -> Iterator[Doubt]:

@@ -53,13 +53,14 @@ def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Ite
 def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Skills for queues that no caller comes to, or that Asterisk does not have."""
     used = {each for _, queue in _queue_places(file) for each in _each_language(queue, file)}
+    real = used if asterisk.queues is None else used & asterisk.queues
     for i, agent in enumerate(agents.agents):
         for queue in agent.skills:
             where: Where = ("agents", i, "skills", queue)
             if queue not in used:
                 yield (
                     where,
-                    f"no treatment leads to the queue {queue}{_meant(queue, used) or ': remove the skill'}",
+                    f"no treatment leads to the queue {queue}{_meant(queue, real) or ': remove the skill'}",
                     None,
                 )
             elif asterisk.queues is not None and queue not in asterisk.queues:

@@ -1,8 +1,9 @@
 """The words of a condition, with their places: for what is looked at beside CEL's own checks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ivr.domain.facts import FACTS
@@ -34,7 +35,8 @@ class Token:
         return self.word[1:-1] if self.kind == "text" and _PLAIN.fullmatch(self.word) else None
 
 
-def tokens(condition: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokens(condition: str) -> tuple[Token, ...]:
     """The words of a condition, up to a comment. A fact with its dot is one word; `.size` behind it is two more."""
     found: list[Token] = []
     for each in _TOKEN.finditer(condition):
@@ -49,7 +51,7 @@ def tokens(condition: str) -> list[Token]:
                 found.append(Token("number", each[0], each.start()))
             case _:
                 found.append(Token("sign", each[0], each.start()))
-    return found
+    return tuple(found)
 
 
 def facts_of(condition: str) -> set[str]:
@@ -57,7 +59,7 @@ def facts_of(condition: str) -> set[str]:
     return {token.word for token in tokens(condition) if token.kind == "fact"}
 
 
-def slow(found: list[Token]) -> Iterator[tuple[Token, bool]]:
+def slow(found: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
     """What takes longer than a comparison: loops over lists, and patterns. With each, whether it is within a loop or
     works on what one made."""
     opened: list[bool] = []  # for each open bracket, whether it is that of a loop

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ivr.domain.facts import FACTS
@@ -18,10 +18,10 @@ _LOOKUPS = ("found", "ambiguous", "unknown", "unavailable", "untrusted")
 _SCORES = ("customer.value", "customer.potential", "customer.need", "customer.score")
 _LIMITS = {"call.hour": Span(0, 23), "call.minute": Span(0, 59), **{score: Span(-1, 100) for score in _SCORES}}
 _FORMS = {
-    "call.number": (r"\+[1-9][0-9]{6,14}", "as +442079460001"),
-    "call.date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "as 2026-12-24"),
-    "customer.language": (r"[a-z]{2}", "two letters, as en"),
-    "call.did": (r"\+?[0-9]{1,15}", "digits, as the carrier sends them"),
+    "call.number": (r"\+[1-9][0-9]{6,14}", "write it as +442079460001"),
+    "call.date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "write it as 2026-12-24"),
+    "customer.language": (r"[a-z]{2}", "it is two letters, as en"),
+    "call.did": (r"\+?[0-9]{1,15}", "it is digits, as the carrier sends them"),
 }
 _UNKNOWN = Span(-1, -1)
 _MAPS = {fact.name for fact in FACTS if fact.type == "map"}
@@ -69,14 +69,14 @@ def _known(file: form.PolicyFile, asterisk: AsteriskConfig) -> Mapping[str, tupl
     }
 
 
-def _compared(words: list[Token]) -> Iterator[tuple[str, Token]]:
+def _compared(words: Sequence[Token]) -> Iterator[tuple[str, Token]]:
     """Each fact with a text that it is compared with, or looked up by."""
     for i, token in enumerate(words):
         if token.kind == "fact":
             yield from ((token.word, value) for value in _beside(words, i) if value.kind == "text")
 
 
-def _beside(words: list[Token], at: int) -> Iterator[Token]:
+def _beside(words: Sequence[Token], at: int) -> Iterator[Token]:
     """The values that the fact at this place is compared with, or looked up by: before it, behind it, in a list."""
     is_map = words[at].word in _MAPS
     before, after = words[max(0, at - 2) : at], words[at + 1 : at + 3]
@@ -101,11 +101,11 @@ def _impossible(fact: str, value: Token, known: Mapping[str, tuple[str, Collecti
         listed = f"there are {', '.join(all_there_are)}" if all_there_are else "there is none at all"
         return f"there is no {what} {text!r}: {f'is {close[0]} meant?' if close else listed}"
     if fact in _FORMS and not re.fullmatch(_FORMS[fact][0], text):
-        return f"{fact} is never {text!r}: write it {_FORMS[fact][1]}"
+        return f"{fact} is never {text!r}: {_FORMS[fact][1]}"
     return ""
 
 
-def _beyond(words: list[Token]) -> Iterator[tuple[Token, str]]:
+def _beyond(words: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Numbers that a fact cannot reach."""
     for i, token in enumerate(words):
         if token.kind != "fact" or token.word not in _LIMITS or i + 2 >= len(words):

@@ -168,11 +168,15 @@ def problems(document: Document, error: ValidationError) -> list[FileError]:
     """Everything that is wrong, what comes first in the file at the beginning."""
     details = error.errors()
     unknown = {_where(detail)[:-1] for detail in details if detail["type"] == "extra_forbidden"}
+    around = {_where(detail)[:depth] for detail in details for depth in range(len(_where(detail)))}
     found = []
     for detail in details:
-        if detail["type"] == "missing" and _where(detail)[:-1] in unknown:  # it is often there, misspelt
+        where, kind = _where(detail), detail["type"]
+        if kind == "missing" and where[:-1] in unknown:  # it is often there, misspelt
             continue
-        if document.is_trapped(_where(detail)):  # that is said already
+        if kind == "too_short" and where in around:  # pydantic counts good items only
+            continue
+        if kind != "extra_forbidden" and document.is_trapped(where):  # that is said already
             continue
         found.append(_problem(document, detail))
     return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
@@ -198,6 +202,8 @@ def _problem(document: Document, detail: ErrorDetails) -> FileError:
             message = "is missing"
         case "too_short" | "string_too_short":
             message = "is empty: write something there"
+        case "string_type" if isinstance(detail["input"], int | float):
+            message = f"write {shown(detail['input'])} in quotes"
         case "tuple_type":
             message = f"write a list, with - or in [ ], not {shown(detail['input'])}"
         case "model_type" | "model_attributes_type" | "dict_type":
