@@ -66,22 +66,30 @@ class Programs:
         programs, with_segment = self._programs, self._with_segment
         early: cel.Activation = _activation(facts, self._early)
         late: cel.Activation | None = None
+        known: dict[str, bool | str] = {}
 
         def holds(condition: str) -> bool | str:
             nonlocal late
+            if (held := known.get(condition)) is not None:  # several rules ask the same
+                return held
             activation = early
             if condition in with_segment:
                 activation = late = late or _activation(facts, self._late)
-            try:
-                result = programs[condition].eval(activation)
-            except RuntimeError as error:  # it took too many steps
-                return _plain(str(error))
-            value = result.value()
-            if value is True or value is False:
-                return bool(value)
-            return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
+            held = known[condition] = _evaluated(programs[condition], activation)
+            return held
 
         return holds
+
+
+def _evaluated(program: cel.Expression, activation: cel.Activation) -> bool | str:
+    try:
+        result = program.eval(activation)
+    except RuntimeError as error:  # it took too many steps
+        return _plain(str(error))
+    value = result.value()
+    if value is True or value is False:
+        return bool(value)
+    return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
 
 
 def _activation(facts: Facts, names: Iterable[str]) -> cel.Activation:
