@@ -29,7 +29,7 @@ _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
 _SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
 _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
-_SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
+SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +181,10 @@ def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verd
 
 
 def _sounds(settings: Settings) -> Verdict:
-    folder = settings.sounds_dir or next((d for d in _SOUND_DIRS if d.is_dir()), None)
+    folder = settings.sounds_dir or next((d for d in SOUND_DIRS if d.is_dir()), None)
     if folder is None or not folder.is_dir():
         mend = "set IVR_SOUNDS_DIR to Asterisk's sounds/en"
-        return Verdict("sounds", False, f"no folder {folder or _SOUND_DIRS[0]}", mend)
+        return Verdict("sounds", False, f"no folder {folder or SOUND_DIRS[0]}", mend)
     named = dict(played(settings.policy_dir))
     missing = [f"{sound} ({where})" for sound, where in sorted(named.items()) if not _is_there(folder, sound)]
     if missing:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, pin, qa, service
+from ivr.cli import calls, chaos, data, lab, pin, policy, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ pin.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
-qa.register(app)
+policy.register(app)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ Conditions = Callable[[Facts], Evaluate]
 """Makes ready to evaluate a policy's conditions on these facts."""
 
 _DAY = 86_400.0
+MOST_LISTED = 50  # products or tags of a customer that conditions see: they may loop over them
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,8 @@ def _customer(customer: Customer, now: float, policy: Policy) -> dict[str, Any]:
         **{f"customer.{name}": -1.0 if score is None else float(score) for name, score in scores.items()},
         "customer.scores_age_days": _days(customer.scored_at, now),
         "customer.previous_segment": contacts.previous_segment,
-        "customer.products": list(customer.products),
-        "customer.tags": list(customer.tags),
+        "customer.products": list(customer.products[:MOST_LISTED]),
+        "customer.tags": list(customer.tags[:MOST_LISTED]),
         "customer.language": customer.language,
         "customer.preferred_agent": customer.preferred_agent,
         "customer.prefers_self_service": customer.prefers_self_service,
