@@ -26,8 +26,10 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
+from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.policy.files import Files
+from ivr.published import Published, StoredVersions, published_path
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, snapshot
@@ -42,7 +44,8 @@ from ivr.store.sqlite_file import snapshot_path
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-FILES_SECONDS = 1.0  # how often the admin's files are looked at
+POLICY_SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
+POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
@@ -57,10 +60,14 @@ class Service:
     def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
         """`clock` gives the Unix time at which decisions are taken."""
         self._settings = settings
-        self.files = Files(settings.policy_dir)
         self._engine = writer(settings.database_url)
-        self.journal = Recorder(settings.database_url, settings.log_level)
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
+        self._asking = reader(settings.database_url, POLICY_DEADLINE)
+        self.policies = Published(
+            settings.policy_dir, StoredVersions(self._asking, self._engine), published_path(self._snapshot_path)
+        )
+        self.metrics = Metrics()
+        self.journal = Recorder(settings.database_url, settings.log_level)
         self.customers = _lookup(settings)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
@@ -77,10 +84,10 @@ class Service:
         self.missed = MissedCalls(self.ami)
         self.queues = QueueWatch(self.ami)
         flow = CallFlow(
-            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files, time.perf_counter,
+            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             queues=self.queues,
         )  # fmt: skip
-        endpoints = Endpoints(flow, self.journal, clock, ami_connected=lambda: self.ami.connected)
+        endpoints = Endpoints(flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected)
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
@@ -97,14 +104,16 @@ class Service:
             raise SettingError(
                 f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
             ) from None
-        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version)
+        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
+        end_metrics = self._serve_metrics()
         tasks = [
             asyncio.create_task(work)
             for work in (
                 self._open_store(),
                 self.ami.run(),
-                self._watch_files(),
+                self._watch_policy(),
+                self._store_versions(),
                 self._watch_members(),
                 self._keep_snapshot(),
                 self.queues.run(),
@@ -121,6 +130,8 @@ class Service:
             await self.journal.close(SHUTDOWN_SECONDS)
             await asyncio.to_thread(self.customers.close)
             await asyncio.to_thread(self.snapshot.close)
+            await asyncio.to_thread(end_metrics)
+            self._asking.dispose()
             self._engine.dispose()
             log.info("stopped")
 
@@ -154,16 +165,44 @@ class Service:
         await self.missed.resync()
         await self._bring_members_into_step()
 
-    async def _watch_files(self) -> None:
-        """Take up a changed policy or agents file within two seconds; keep the last good one when it is broken."""
+    async def _watch_policy(self) -> None:
+        """Take up what is published, or changed in the files, within two seconds; keep the last good policy always."""
         while True:
-            await asyncio.sleep(FILES_SECONDS)
-            before = self.files.problem
-            if await asyncio.to_thread(self.files.refresh):
-                log.info("policy in force", version=self.files.policy().version)
+            self._show_policy()
+            await asyncio.sleep(POLICY_SECONDS)
+            if await asyncio.to_thread(self.policies.refresh):
+                self._show_policy()
                 await self._bring_members_into_step()
-            if self.files.problem is not None and self.files.problem is not before:
-                log.error("policy not taken up", why=str(self.files.problem))
+
+    def _show_policy(self) -> None:
+        policies = self.policies
+        author = policies.publication.author if policies.publication else ""
+        self.metrics.policy(policies.policy().version, policies.source, author, problem=bool(policies.problem))
+
+    async def _store_versions(self) -> None:
+        """Store the versions of the files that come into force, so that explanations find them however late."""
+        complained = ""
+        while True:
+            await asyncio.sleep(POLICY_SECONDS)
+            try:
+                await asyncio.to_thread(self.policies.store_versions)
+                complained = ""
+            except StoreError as error:
+                if complained != (complained := str(error)):
+                    log.warning("policy version not stored: it is tried again", why=complained)
+                await asyncio.sleep(STORE_SECONDS)
+
+    def _serve_metrics(self) -> Callable[[], None]:
+        """Answer Prometheus, if that is wanted. Calls do not depend on it."""
+        if not self._settings.metrics_port:
+            return lambda: None
+        try:
+            return self.metrics.serve(self._settings.metrics_port)
+        except OSError as error:
+            log.error(  # noqa: TRY400 - the message says it all
+                "no metrics: is another program listening there?", port=self._settings.metrics_port, why=error.strerror
+            )
+            return lambda: None
 
     async def _watch_members(self) -> None:
         while True:
@@ -174,7 +213,7 @@ class Service:
         if not self.ami.connected:
             return
         try:
-            await bring_into_step(self.ami, self.files.bundle.agents, self.ownership)
+            await bring_into_step(self.ami, self.policies.bundle.agents, self.ownership)
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
 
