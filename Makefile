@@ -10,7 +10,7 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format bench soak env clean
+.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -24,6 +24,7 @@ help:
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
+	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
 
@@ -61,6 +62,10 @@ bench: $(VENV)/.develop
 
 soak: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.soak $(SIZES)
+
+# Committed: who does not change the texts needs no synthesiser.
+prompts: $(VENV)/.run
+	@$(BIN)/python -m ivr.lab.prompts
 
 # Secrets for docker-compose.yml. A file that is there is left alone.
 env:

@@ -34,7 +34,7 @@ from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, snapshot
 from ivr.store.calls import CallRecord
-from ivr.store.customer_query import WithSnapshot
+from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
 from ivr.store.lookup import CustomerLookup
@@ -68,7 +68,7 @@ class Service:
         )
         self.metrics = Metrics()
         self.journal = Recorder(settings.database_url, settings.log_level)
-        self.customers = _lookup(settings)
+        self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
         self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
@@ -273,8 +273,9 @@ def _take_snapshot(database_url: str, path: Path) -> int:
         source.dispose()
 
 
-def _lookup(settings: Settings) -> CustomerLookup:
-    return CustomerLookup(reader(settings.database_url, settings.lookup_deadline), settings.lookup_deadline)
+def _lookup(settings: Settings, clock: Clock = time.time) -> CustomerLookup:
+    engine = reader(settings.database_url, settings.lookup_deadline)
+    return CustomerLookup(engine, settings.lookup_deadline, query=live(clock))
 
 
 class Records:

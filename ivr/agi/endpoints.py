@@ -1,12 +1,18 @@
-"""What Asterisk can ask: `route` (how is this call to be treated?) and `check` (are you well?)."""
+"""What Asterisk can ask.
 
+`route` (how is this call to be treated?), `pin` (have the caller type it, and keep it from everybody else) and
+`check` (are you well?).
+"""
+
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
-from ivr.agi.request import argument, call_of
+from ivr.agi.request import AgiError, argument, call_id_of, call_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
 from ivr.call_flow import CallFlow
@@ -14,6 +20,29 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.ports import Journal
 
 log = structlog.get_logger()
+PIN_COMMANDS = ("EXEC Set TIMEOUT(absolute)=20", "GET DATA ivr/pin 6000 8")
+_TYPED = re.compile(r"result=([0-9*]{0,8})(?: \(timeout\))?", re.ASCII)
+
+
+class PinDesk(Protocol):
+    """Takes the PINs that callers type."""
+
+    def typed(self, call_id: str, digits: str) -> None:
+        """This caller typed these digits (empty: none). Does not block and does not raise: calls wait.
+
+        The call's next request may come at once, and wants to know what became of it.
+        """
+        ...
+
+
+class NoPins:
+    """Where nobody has a PIN."""
+
+    def typed(self, call_id: str, digits: str) -> None:
+        """Forget it."""
+
+
+NO_PINS = NoPins()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +53,12 @@ class Endpoints:
     journal: Journal
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
+    pins: PinDesk = NO_PINS
 
     async def route(self, session: Session) -> None:
-        """`agi://…/route,MARK,DID,WITHHELD,TRUNK,SIP_CALL_ID,ATTESTATION`: decide, answer, then record.
+        """`agi://…/route`: decide, answer, then record.
+
+        Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED.
 
         An error before the answer leaves the mark unset, and the dialplan goes on without us.
         """
@@ -41,6 +73,19 @@ class Endpoints:
             customer=decision.customer_id, queue=decision.queue, priority=decision.priority,
             rule=decision.rule, ms=route_ms,
         )  # fmt: skip
+
+    async def pin(self, session: Session) -> None:
+        """`agi://…/pin,MARK`: have the caller type a PIN.
+
+        Asterisk gets all that it has to do at once, in time for the dialplan's limit of a second, and extends the limit
+        itself. The digits go from its answer to the desk: no log, exception, variable or event has them.
+        """
+        call_id = call_id_of(session.environment)
+        argument(session.environment, 1, MARK)
+        result = _TYPED.fullmatch((await session.pipeline(*PIN_COMMANDS))[-1])
+        if result is None:  # -1: hung up, or there is no such sound
+            raise AgiError("no PIN: the caller hung up, or the sound ivr/pin is missing")
+        self.pins.typed(call_id, result[1] if result[1].isdecimal() else "")  # * is in no PIN
 
     async def check(self, session: Session) -> None:
         """`agi://…/check`: take a decision like any other and say so, without recording a call.

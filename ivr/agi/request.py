@@ -11,6 +11,9 @@ _FORBIDDEN = re.compile(r"[\r\n\0]")
 _CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
 _NUMBER = re.compile(r"[0-9+]{0,20}", re.ASCII)
 _ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
+_ASKED = re.compile(r"[mnp]{0,8}", re.ASCII)
+_KEY = re.compile(r"[0-9*#]?", re.ASCII)
+_TYPED = re.compile(r"[0-9]{0,20}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_.@/-]{0,128}", re.ASCII)
 
 
@@ -40,9 +43,7 @@ def one_line(command: str) -> str:
 
 def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
     """The call that an environment speaks of; raises AgiError for values that our dialplan cannot have sent."""
-    call_id = environment.get("agi_uniqueid", "")
-    if not _CALL_ID.fullmatch(call_id):
-        raise AgiError(f"agi_uniqueid {call_id[:80]!r} is none")
+    call_id = call_id_of(environment)
     number = environment.get("agi_callerid", "")
     return IncomingCall(
         call_id=call_id,
@@ -54,7 +55,18 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
         sip_call_id=argument(environment, 5, _WORD),
         arrived_at=now,
         attestation=argument(environment, 6, _ATTESTATION),
+        asked=argument(environment, 7, _ASKED),
+        intent=argument(environment, 8, _KEY),
+        typed=argument(environment, 9, _TYPED),
     )
+
+
+def call_id_of(environment: Mapping[str, str]) -> str:
+    """Which call an environment speaks of; raises AgiError when our Asterisk would not name one so."""
+    call_id = environment.get("agi_uniqueid", "")
+    if not _CALL_ID.fullmatch(call_id):
+        raise AgiError(f"agi_uniqueid {call_id[:80]!r} is none")
+    return call_id
 
 
 def argument(environment: Mapping[str, str], number: int, pattern: re.Pattern[str]) -> str:

@@ -21,6 +21,8 @@ BACKLOG = 4096
 # 150 calls per second need some 15; with the usual 1024 descriptors there is room left for database and AMI.
 MAX_SESSIONS = 800
 SESSION_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
+# Some sessions wait for the caller instead: who types a PIN has 20 s (endpoints.PIN_COMMANDS), and then some.
+PATIENCE = {"pin": 25.0}
 
 
 class AgiServer:
@@ -77,13 +79,15 @@ class AgiServer:
             log.warning("agi peer refused", peer=peer, mend="add its network to IVR_AGI_ALLOW, if it is your PBX")
             return "refused"
         try:
-            async with asyncio.timeout(SESSION_SECONDS):
+            async with asyncio.timeout(SESSION_SECONDS) as limit:
                 environment = await read_environment(reader)
                 script = environment.get("agi_network_script", "")
                 endpoint = self._endpoints.get(script)
                 if endpoint is None:
                     log.warning("agi route unknown", script=script[:80], known=sorted(self._endpoints))
                     return "unknown_route"
+                if script in PATIENCE:
+                    limit.reschedule(asyncio.get_running_loop().time() + PATIENCE[script])
                 await endpoint(Session(environment, reader, writer))
                 return "done"
         except TimeoutError:

@@ -35,6 +35,7 @@ class Session:
         self, environment: Mapping[str, str], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         self.environment = environment
+        self._reader, self._writer = reader, writer
         self._request = Request(None, environment, reader, _LastWords(writer))
 
     async def finish(self, command: str) -> None:
@@ -53,6 +54,26 @@ class Session:
             raise AgiError(f"connection lost: {error}") from None
         if "error" in result or result.get("status_code") != 200:
             raise AgiError(f"{command[:20]!r} failed: {result.get('error')} {result.get('msg', '')}".strip())
+
+    async def pipeline(self, *commands: str) -> list[str]:
+        """Send commands, and close our side behind them; returns what Asterisk answers to each, behind its code.
+
+        Asterisk has all of them before it has done the first, so it does the rest also when we die. Raises AgiError
+        when one of them is not carried out, and ValueError for one that would be cut or would be read as two. What
+        a caller typed may be in an answer: no exception has any of it.
+        """
+        self._writer.write("".join(f"{one_line(command)}\n" for command in commands).encode())
+        try:
+            if self._writer.can_write_eof():
+                self._writer.write_eof()
+            answers = [await self._reader.readline() for _ in commands]
+        except (OSError, ValueError) as error:  # lost, or a line beyond the limit
+            raise AgiError(f"connection lost: {type(error).__name__}") from None
+        for command, answer in zip(commands, answers, strict=True):
+            if not answer.startswith(b"200 ") or not answer.endswith(b"\n"):
+                code = answer[:3] if answer[:3].isdigit() else b"no answer"
+                raise AgiError(f"{command[:20]!r} failed: {code.decode()}")
+        return [answer.decode("utf-8", "replace")[4:].rstrip("\n") for answer in answers]
 
 
 class _LastWords:

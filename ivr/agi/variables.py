@@ -6,20 +6,34 @@ the dialplan's mark: only then is the answer whole.
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.decision import Decision
+from ivr.domain.policy import Step
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
+SOUND = re.compile(r"[A-Za-z0-9_/.-]+", re.ASCII)
+_PART = re.compile(r"[A-Za-z0-9_.@+-]*", re.ASCII)  # of a step: without what separates steps and their fields
+LONGEST = 3000  # bytes of one value: the dialplan takes it apart in buffers of 4096
 
 VARIABLES = (
-    "IVR_ACTION",  # queue | refuse
+    "IVR_ACTION",  # queue | refuse | voicemail | end
     "IVR_QUEUE",  # the queue to wait in
     "IVR_PRIORITY",  # QUEUE_PRIO, higher is served first
-    "IVR_MAX_WAIT",  # seconds in that queue before IVR_OVERFLOW, empty for no limit
-    "IVR_OVERFLOW",  # the queue after that
+    "IVR_STEPS",  # what changes as the wait gets long: AFTER:PRIORITY:QUEUE:SAY:OFFER:THEN, joined by ~
+    "IVR_GREETING",  # sounds to play first
+    "IVR_SAY",  # sounds for the actions voicemail, end and refuse
+    "IVR_MAILBOX",  # digits
+    "IVR_MUSIC",  # the music's class, empty for the queue's own
+    "IVR_SELF_SERVICE",  # an extension of the dialplan's ivr-self-service, empty for none
+    "IVR_DISCLOSE",  # 1 when the account may be spoken about, else empty
+    "IVR_ACCOUNT",  # what there is to say then: open-case | no-case
+    "IVR_ASK",  # menu | number | pin: what to ask the caller, empty for nothing
+    "IVR_ASK_SOUND",  # the question's sounds
+    "IVR_ASK_KEYS",  # the keys that the menu knows
     "IVR_SEGMENT",  # the customer's segment, empty when unknown
     "IVR_LANGUAGE",  # the customer's language, two letters, empty when unknown
     "IVR_CUSTOMER",  # the customer's id, empty when unknown
@@ -33,15 +47,24 @@ VARIABLES = (
 def answer(decision: Decision, mark: str) -> str:
     """The AGI command that tells the dialplan about `decision`.
 
-    Raises ValueError when a value is no token, so that nothing from the data can set another variable, and when
-    Asterisk would cut the line.
+    Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
+    long for the dialplan to take apart, and when Asterisk would cut the line.
     """
     values = (
         decision.action,
         decision.queue or "",
         str(decision.priority),
-        "" if decision.max_wait is None else str(decision.max_wait),
-        decision.overflow or "",
+        steps(decision.steps),
+        sounds(decision.greeting),
+        sounds(decision.say),
+        decision.mailbox,
+        decision.music,
+        decision.self_service,
+        "1" if decision.disclose else "",
+        decision.account if decision.disclose else "",
+        decision.ask,
+        sounds(decision.ask_sound),
+        quote(decision.ask_keys, safe=""),
         decision.segment or "",
         decision.language or "",
         decision.customer_id or "",
@@ -53,8 +76,33 @@ def answer(decision: Decision, mark: str) -> str:
     for name, value in zip(VARIABLES, values, strict=True):
         if not TOKEN.fullmatch(value):
             raise ValueError(f"{name}: {value!r} is no token")
+        if len(value) > LONGEST:
+            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST}")
     pairs = ",".join(f"{name}={value}" for name, value in zip(VARIABLES, values, strict=True))
     command = f'EXEC MSet "{pairs}"'
     if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes
         raise ValueError(f"{len(command)} bytes are more than one AGI line")
     return command
+
+
+def sounds(names: Iterable[str]) -> str:
+    """Names of sounds as one value; raises ValueError for what is no name."""
+    listed = list(names)
+    for name in listed:
+        if not SOUND.fullmatch(name):
+            raise ValueError(f"{name!r} is no sound")
+    return quote("&".join(listed), safe="")
+
+
+def steps(of: Iterable[Step]) -> str:
+    """Steps as one value, as the dialplan takes them apart. Raises ValueError for what would be taken apart wrongly."""
+    return "~".join(_step(step) for step in of)
+
+
+def _step(step: Step) -> str:
+    priority = "" if step.priority is None else str(step.priority)
+    fields = (str(step.after), priority, step.queue or "", sounds(step.say), step.offer, step.then)
+    for field in fields:
+        if not _PART.fullmatch(field.replace("%", "")):
+            raise ValueError(f"{field!r} is no part of a step")
+    return ":".join(fields)

@@ -19,12 +19,15 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallRouted,
     Fact,
     QueueJoined,
     QueueLeft,
 )
 
+WORD = re.compile(r"[a-z][a-z-]{0,19}", re.ASCII)
 CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
 TIMESTAMP = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}", re.ASCII)
 STATUS = re.compile(r"[A-Z]{1,20}", re.ASCII)
@@ -145,6 +148,16 @@ def _routed(message: Message, call_id: str, at: float) -> Fact:
     )
 
 
+def _asked(message: Message, call_id: str, at: float) -> Fact:
+    """The dialplan's own: it asks the caller something."""
+    return CallerAsked(call_id, at, _matching(WORD, message, "Ask"))
+
+
+def _handled(message: Message, call_id: str, at: float) -> Fact:
+    """The dialplan's own: the caller got something else than an agent."""
+    return CallHandled(call_id, at, _matching(WORD, message, "What"))
+
+
 def _left(message: Message, call_id: str, at: float) -> Fact:
     """The dialplan's own: the caller is back from a queue without having had an agent, and still there."""
     return QueueLeft(call_id, at, _required(message, "Queue"), _matching(STATUS, message, "Status"))
@@ -197,6 +210,8 @@ def _ended(message: Message, call_id: str, at: float) -> Fact:
 
 FACTS: dict[str, Callable[[Message, str, float], Fact]] = {
     "UserEvent IvrRouted": _routed,
+    "UserEvent IvrAsked": _asked,
+    "UserEvent IvrHandled": _handled,
     "UserEvent IvrLeftQueue": _left,
     "QueueCallerJoin": _joined,
     "QueueCallerAbandon": _abandoned,

@@ -35,10 +35,11 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """What is on record of a customer's earlier calls. Times are Unix seconds; QA's test calls are none of them.
+    """A customer's earlier calls; test calls are none. Times are Unix time in seconds.
 
-    `times` has those of the last 30 days, the newest first (50 at most). `abandoned_last`: the newest one gave up
-    waiting. `previous_segment` is the one that was assigned last, empty when none was.
+    `last_at` is the newest, None when there is none; `times` are those of the last 30 days, newest first, at most 50.
+    `abandoned_last`: the newest ended while the caller waited. `previous_segment` is that of the newest which had one,
+    else empty.
     """
 
     last_at: float | None = None
@@ -49,7 +50,11 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One customer as the routing sees it. `language` is a two-letter code or empty."""
+    """One customer as the routing sees it. `language` is a two-letter code or empty.
+
+    `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
+    came in, None when it is not known.
+    """
 
     customer_id: str
     name: str

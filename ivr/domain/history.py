@@ -8,7 +8,18 @@ never a negative duration. It counts rings, so a fact that comes twice has to be
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-Outcome = Literal["routing", "waiting", "talking", "answered", "abandoned", "unserved", "refused", "lost"]
+Outcome = Literal[
+    "routing", "asking", "waiting", "talking", "answered", "abandoned", "unserved", "refused", "lost",
+    "voicemail", "told", "self-service",
+]  # fmt: skip
+_HANDLED: dict[str, Outcome] = {
+    "voicemail": "voicemail",  # a message was recorded
+    "message": "told",  # we are closed, or the like
+    "ended": "told",  # a polite end after a long wait
+    "self-service": "self-service",
+}
+_ENDED_WELL = ("voicemail", "told")  # from there no caller comes back to a queue
+_MAY_BE_ASKED = ("routing", "asking", "refused", "waiting", "unserved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,25 @@ class CallRouted(Fact):
     action: str
     attestation: str = ""
     test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerAsked(Fact):
+    """The caller was asked something by the dialplan: `ask` is menu, number, pin, self-service or voicemail."""
+
+    kind: ClassVar[str] = "asked"
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallHandled(Fact):
+    """The caller got something else than an agent: `what` is voicemail, message, ended or self-service.
+
+    Only self-service may go on: with an agent.
+    """
+
+    kind: ClassVar[str] = "handled"
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +175,7 @@ class CallHistory:
     ended_at: float | None = None
     outcome: Outcome = "routing"
     test: bool = False  # a call of QA's: no statistics count it
+    customer_id: str = ""  # whom the service took the caller for, empty for nobody
 
 
 def fold(history: CallHistory, fact: Fact) -> CallHistory:
@@ -153,6 +184,10 @@ def fold(history: CallHistory, fact: Fact) -> CallHistory:
     match fact:
         case CallRouted():
             after = _routed(history, fact)
+        case CallerAsked() if history.ended_at is None and history.outcome in _MAY_BE_ASKED:
+            after = replace(history, outcome="asking")
+        case CallHandled() if fact.what in _HANDLED and not _served(history):
+            after = replace(history, hung_up_by=None, outcome=_HANDLED[fact.what])
         case QueueJoined():
             after = _joined(history, fact)
         case AgentRang():
@@ -165,23 +200,32 @@ def fold(history: CallHistory, fact: Fact) -> CallHistory:
             after = replace(
                 history, agent=fact.agent, talk_seconds=talk, hung_up_by=fact.hung_up_by, outcome="answered"
             )
-        case QueueLeft() if not _served(history):
+        case QueueLeft() if not _served(history) and history.outcome not in _ENDED_WELL:
             wait = None if history.joined_at is None else _between(history.joined_at, fact.at)
             by = "caller" if fact.status == "ABANDON" else None
             outcome: Outcome = "abandoned" if by else "unserved"
             after = replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
         case CallEnded():
-            after = replace(history, ended_at=fact.at, outcome=_final(history))
+            by = "caller" if history.outcome == "asking" else history.hung_up_by
+            after = replace(history, ended_at=fact.at, outcome=_final(history), hung_up_by=by)
     return after
 
 
 def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
+    """What was decided, each time anew: a question's answer may change it. The call was routed when it first was."""
+    again = bool(history.rung)  # (without a fact, the time is that of the service's record)
+    arrived = min(history.routed_at, fact.at) if again and history.routed_at is not None else fact.at
+    in_queue = history.joined_at is not None or _served(history)
     routed = replace(
         history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
         trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
-        routed_at=fact.at, priority=fact.priority, queue=history.queue or fact.queue or None, test=fact.test,
+        routed_at=arrived, priority=fact.priority, queue=(history.queue if in_queue else None) or fact.queue or None,
+        test=fact.test,
     )  # fmt: skip
-    return replace(routed, outcome="refused") if fact.action == "refuse" else routed
+    if fact.action == "refuse":
+        return replace(routed, outcome="refused")
+    anew = history.outcome in ("asking", "refused") and history.ended_at is None
+    return replace(routed, outcome="routing") if anew else routed
 
 
 def _joined(history: CallHistory, fact: QueueJoined) -> CallHistory:
@@ -217,4 +261,6 @@ def _served(history: CallHistory) -> bool:
 def _final(history: CallHistory) -> Outcome:
     if _served(history):
         return "answered"
+    if history.outcome == "asking":
+        return "abandoned"
     return "lost" if history.outcome in ("routing", "waiting") else history.outcome

@@ -1,10 +1,10 @@
 """Values from plain data: what `dataclasses.asdict` took apart, put together again by the types of the fields."""
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -14,7 +14,7 @@ def from_plain(kind: type[T], data: object) -> T:
 
     Raises TypeError, KeyError or ValueError when `data` has another form.
     """
-    made: T = _reader(kind)(data)
+    made: T = _reader(cast("Hashable", kind))(data)
     return made
 
 

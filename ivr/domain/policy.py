@@ -16,9 +16,10 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What changes when a caller has waited `after` seconds; what is empty or None stays as it is.
+    """What changes when the caller has waited so many seconds (`after`); None and empty change nothing.
 
-    `say` are sounds, or `position` and `wait`; `offer` is voicemail; `then` (voicemail or end) ends the waiting.
+    `say` names sounds; the words `position` and `wait` among them stand for the caller's place in the queue and
+    for how long the wait is. `offer` is `voicemail` or empty, `then` (the waiting ends) `voicemail`, `end` or empty.
     """
 
     after: int

@@ -56,13 +56,21 @@ def _fill(template: Path, values: Mapping[str, str]) -> str:
 
 def _data(home: Path, install: AsteriskInstall) -> Path:
     """Asterisk's data folder, by links: the packages keep the English sounds under their speaker's name."""
-    home.mkdir(parents=True, exist_ok=True)
-    links = {entry.name: entry for entry in install.data.iterdir() if entry.name not in ("sounds", STATIC)}
-    (home / "sounds").mkdir(exist_ok=True)
+    _link_all(home, {entry.name: entry for entry in install.data.iterdir() if entry.name not in ("sounds", STATIC)})
     if (home / STATIC).is_symlink():  # of a lab that was made by an older version
         (home / STATIC).unlink()
     (home / STATIC).mkdir(exist_ok=True)  # a folder of our own: we put files into it
-    for link, target in [*((home / n, t) for n, t in links.items()), (home / "sounds/en", install.sounds)]:
-        link.unlink(missing_ok=True)
-        link.symlink_to(target)
+    _link_all(home / "sounds/en", {entry.name: entry for entry in install.sounds.iterdir() if entry.name != "ivr"})
+    for ours in (share("asterisk") / "sounds").iterdir():  # one folder for each language
+        _link_all(home / "sounds" / ours.name, {"ivr": ours / "ivr"})
     return home
+
+
+def _link_all(folder: Path, links: Mapping[str, Path]) -> None:
+    """Make the links in `folder`, and the folder: it was a link itself in labs that were made by an older version."""
+    if folder.is_symlink():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, target in links.items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)

@@ -228,7 +228,7 @@ def wrong(record: CallRecord, owed: Owed) -> str:
     right = got == (owed.segment, owed.priority) and (first or owed.queue) == owed.queue
     allowed = {owed.queue}
     overflow = owed.overflow
-    if overflow is not None and (history.wait_seconds or 0.0) >= overflow.after - _OVERFLOW_SLACK:
+    if overflow is not None and overflow.queue and (history.wait_seconds or 0.0) >= overflow.after - _OVERFLOW_SLACK:
         allowed.add(overflow.queue)
     if right and (history.queue is None or history.queue in allowed):
         return ""

@@ -16,12 +16,15 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.policy import Step
 from ivr.store.engine import explained
 from ivr.store.tables import calls, decisions, facts
 
@@ -32,6 +35,8 @@ KINDS: dict[str, type[Fact]] = {
     kind.kind: kind
     for kind in (
         CallRouted,
+        CallerAsked,
+        CallHandled,
         QueueJoined,
         AgentRang,
         AgentDidNotAnswer,
@@ -142,6 +147,7 @@ def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dic
     everything, asked = _without_nul(_plain(decision)), _without_nul(_plain(call))
     columns = {name: everything[name] for name in _OF_DECISION}
     everything["scores"] = _plain(decision.scores)
+    everything["steps"] = [_plain(step) for step in decision.steps]
     return columns | {
         "at": call.arrived_at,
         "route_ms": route_ms,
@@ -195,7 +201,16 @@ def _record(row: Row[Any]) -> CallRecord:
 
 def _decision(data: object) -> Decision | None:
     decision = _mapping(data)
-    return _made(Decision, {**decision, "scores": _made(Scores, _mapping(decision.get("scores")))})
+    steps = [_made(Step, _tuples(_mapping(step))) for step in decision.get("steps") or ()]
+    if None in steps:
+        return None
+    made = {"scores": _made(Scores, _mapping(decision.get("scores"))), "steps": tuple(steps)}
+    return _made(Decision, {**_tuples(decision), **made})
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    """The same: JSON has lists where records have tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _call(data: object) -> IncomingCall | None:

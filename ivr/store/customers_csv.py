@@ -4,49 +4,33 @@ import csv
 import gc
 import multiprocessing
 import os
-import re
 import signal
 import stat
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from sqlalchemy import Engine, bindparam, delete, insert
 
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
-from ivr.store import rules
+from ivr.store.customer_row import COLUMNS, OPTIONAL, Check, Checked, Good, Record, quoted
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
-COLUMNS = (
-    "customer_id",
-    "name",
-    "phones",
-    "value",
-    "potential",
-    "need",
-    "language",
-    "tags",
-    "preferred_agent",
-    "blocked",
-)
 _BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
 _MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
 _LONGEST_LINE = 1_000_000  # characters
 _PROBLEMS_KEPT = 100
 _IN_FLIGHT = 4  # batches that are read ahead
-_NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
-_BLOCKED = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +49,6 @@ class ImportReport:
     stopped_at_line: int | None
 
 
-# Plain tuples, because they go from one process to another by the million.
-# A row as the file has it: the line where it begins, its fields or what is wrong with its quotes.
-_Record = tuple[int, list[str] | str]
-# A row that fits: its line, its row in `customers`, its numbers in E.164.
-_Good = tuple[int, dict[str, Any], list[str]]
-# A row that does not: its line, and what is wrong with it.
-_Bad = tuple[int, str]
-_Checked = tuple[list[_Good], list[_Bad]]
-
-
-class _Refused(Exception):  # noqa: N818 - caught where the row is read; the message says what to write instead
-    pass
-
-
 def import_customers(
     engine: Engine,
     path: Path,
@@ -88,6 +58,7 @@ def import_customers(
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
+    Of one who is known, the columns of OPTIONAL that the file does not have stay as they are.
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
     rows done, and of all rows. Raises FileError when the file as a whole cannot be used, before anything is
     written, and StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are
@@ -95,8 +66,8 @@ def import_customers(
     """
     started = time.monotonic()
     header, rows = _survey(path)
-    check = _Check(header, numbers, region, time.time())
-    writer = _Writer(engine, path, lambda done: progress(done, rows))
+    check = Check(header, numbers, region, time.time())
+    writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
         records = islice(_records(file, path), 1, None)  # without the header
@@ -128,18 +99,18 @@ def _survey(path: Path) -> tuple[list[str], int]:
         return header, sum(1 for _ in records)
 
 
-def _header(path: Path, first: _Record) -> list[str]:
+def _header(path: Path, first: Record) -> list[str]:
     line, fields = first
     if isinstance(fields, str):
         raise FileError(path, line, fields)
     header = [name.strip(" ") for name in fields]
     for name in header:
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *OPTIONAL):
             hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
             raise FileError(
                 path,
                 line,
-                f"the column {_quoted(name)} is not known: {hint}known are {', '.join(COLUMNS)}",
+                f"the column {quoted(name)} is not known: {hint}known are {', '.join((*COLUMNS, *OPTIONAL))}",
             )
         if header.count(name) > 1:
             raise FileError(path, line, f"the column {name} is there twice: remove one")
@@ -161,7 +132,7 @@ def _open(path: Path) -> TextIO:
         raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _records(file: TextIO, path: Path) -> Iterator[_Record]:
+def _records(file: TextIO, path: Path) -> Iterator[Record]:
     """The rows of the file, without empty ones. Raises FileError where nobody can say what the rest means."""
     reader = csv.reader(_lines(file, path), strict=True)
     while True:
@@ -216,143 +187,17 @@ def _first_bad_line(path: Path) -> int | None:
     return None
 
 
-# One row ---------------------------------------------------------------------------------------------
-
-
-class _Check:
-    """Turns records into rows that fit, or says why they do not. Other processes get it pickled."""
-
-    def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:
-        self._header, self._now = header, now
-        self._read: dict[str, Callable[[str], Any]] = {
-            "customer_id": _customer_id,
-            "name": _name,
-            "phones": partial(_numbers, numbers, region),
-            "value": _score,
-            "potential": _score,
-            "need": _score,
-            "language": _language,
-            "tags": _tags,
-            "preferred_agent": _preferred_agent,
-            "blocked": _blocked,
-        }
-
-    def __call__(self, batch: list[_Record]) -> _Checked:
-        good: list[_Good] = []
-        bad: list[_Bad] = []
-        for line, fields in batch:
-            try:
-                customer = self._customer(fields)
-            except _Refused as refused:
-                bad.append((line, str(refused)))
-            else:
-                good.append((line, customer, customer.pop("phones")))
-        return good, bad
-
-    def _customer(self, fields: list[str] | str) -> dict[str, Any]:
-        if isinstance(fields, str):
-            raise _Refused(fields)
-        if len(fields) != len(self._header):
-            raise _Refused(
-                f"{len(fields)} fields, and the header has {len(self._header)}: "
-                "put a field that has a comma in it in quotes"
-            )
-        customer: dict[str, Any] = {"updated_at": self._now}
-        for column, text in zip(self._header, fields, strict=True):
-            try:
-                customer[column] = self._read[column](text.strip(" "))
-            except _Refused as refused:
-                raise _Refused(f"{column}: {refused}") from None
-        return customer
-
-
-def _customer_id(text: str) -> str:
-    if rules.CUSTOMER_ID.fullmatch(text):
-        return text
-    raise _Refused(f"{_quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -")
-
-
-def _name(text: str) -> str:
-    if not text:
-        raise _Refused("empty: write the customer's name")
-    return _printable(text, rules.NAME_LENGTH)
-
-
-def _preferred_agent(text: str) -> str:
-    return _printable(text, rules.AGENT_LENGTH)
-
-
-def _printable(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise _Refused(f"{len(text)} characters long: write at most {longest}")
-    if code := rules.unshowable(text):
-        raise _Refused(f"{_quoted(text)} has a character that cannot be shown ({code}): remove it")
-    return text
-
-
-def _numbers(plan: NumberPlan, region: str, text: str) -> list[str]:
-    numbers: dict[str, None] = {}  # each once, in the file's order
-    for part in _parts(text):
-        number = plan.e164(part, region)
-        if number is None:
-            raise _Refused(f"{_quoted(part)} is not a telephone number: write it like +442079460001")
-        numbers[number] = None
-    return list(numbers)
-
-
-def _score(text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        score = float(text) if _NUMBER.fullmatch(text) else -1
-    except ValueError:
-        score = -1
-    if rules.is_score(score):
-        return score
-    raise _Refused(f"{_quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing")
-
-
-def _language(text: str) -> str:
-    if rules.LANGUAGE.fullmatch(text):
-        return text
-    raise _Refused(f"{_quoted(text)} is no language: write two lower-case letters like en, or nothing")
-
-
-def _tags(text: str) -> str:
-    tags = dict.fromkeys(_parts(text))
-    for tag in tags:
-        if not rules.TAG.fullmatch(tag):
-            raise _Refused(f"{_quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between tags")
-    return ";".join(tags)
-
-
-def _blocked(text: str) -> bool:
-    try:
-        return _BLOCKED[text.lower()]
-    except KeyError:
-        raise _Refused(f"{_quoted(text)} does not fit: write yes or no, or nothing for no") from None
-
-
-def _parts(text: str) -> list[str]:
-    return [part for piece in text.split(";") if (part := piece.strip(" "))]
-
-
-def _quoted(text: str) -> str:
-    """`text` for a message: short, and with control characters made visible."""
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
-
-
 # Many rows -------------------------------------------------------------------------------------------
 
 
-def _in_processes(check: _Check, batches: Iterable[list[_Record]]) -> Generator[_Checked, None, None]:
+def _in_processes(check: Check, batches: Iterable[list[Record]]) -> Generator[Checked, None, None]:
     """The checked batches in their order, from two processes that are never many batches ahead."""
     # spawn: the program that we are part of may have threads, which a fork would break.
     pool = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), initializer=_prepare)
     collecting = gc.isenabled()
     gc.disable()  # rows make no cycles, and looking for some takes a tenth of the time, here and there
     try:
-        waiting: deque[Future[_Checked]] = deque()
+        waiting: deque[Future[Checked]] = deque()
         for batch in batches:
             waiting.append(pool.submit(check, batch))
             if len(waiting) == _IN_FLIGHT:
@@ -384,17 +229,17 @@ def _follow(parent: int) -> None:
 class _Writer:
     """Writes batches, one transaction each, and counts. `line` is that of the last row that is done."""
 
-    def __init__(self, engine: Engine, path: Path, progress: Callable[[int], None]) -> None:
+    def __init__(self, engine: Engine, path: Path, absent: Collection[str], progress: Callable[[int], None]) -> None:
         self.ok = self.bad = 0
         self.problems: list[str] = []
         self.line = 1
         self._engine, self._path, self._progress = engine, path, progress
         self._lines: dict[str, int] = {}  # of each customer_id
-        self._put_customers = Prepared(engine, upsert(engine, customers))
+        self._put_customers = Prepared(engine, upsert(engine, customers, absent), absent)
         self._forget_phones = Prepared(engine, delete(phones).where(phones.c.customer_id == bindparam("replaced")))
         self._put_phones = Prepared(engine, insert(phones))
 
-    def write(self, checked: _Checked) -> None:
+    def write(self, checked: Checked) -> None:
         good, bad = self._once(checked)
         if good:
             self._store(good)
@@ -405,7 +250,7 @@ class _Writer:
         self.line = max([line for line, _, _ in good[-1:]] + [line for line, _ in bad[-1:]])
         self._progress(self.ok + self.bad)
 
-    def _once(self, checked: _Checked) -> _Checked:
+    def _once(self, checked: Checked) -> Checked:
         """The same rows, but those whose customer has been in an earlier line are bad."""
         good, bad = [], checked[1]
         for row in checked[0]:
@@ -418,7 +263,7 @@ class _Writer:
                 bad.append((line, f"customer_id: {name!r} is in line {first} already: make one row of the two"))
         return good, sorted(bad)
 
-    def _store(self, good: list[_Good]) -> None:
+    def _store(self, good: list[Good]) -> None:
         found = [customer for _, customer, _ in good]
         names = [{"replaced": customer["customer_id"]} for customer in found]
         reached = [

@@ -127,10 +127,10 @@ def state_of(error: Exception) -> str | None:
     return state if isinstance(state, str) else None
 
 
-def upsert(engine: Engine | Connection, table: Table) -> Insert:
-    """An insert that overwrites the row with the same primary key."""
+def upsert(engine: Engine | Connection, table: Table, keep: Collection[str] = ()) -> Insert:
+    """An insert that overwrites the row with the same primary key, but for the columns in `keep`."""
     keys = [column.name for column in table.primary_key]
-    others = [column.name for column in table.columns if not column.primary_key]
+    others = [column.name for column in table.columns if not column.primary_key and column.name not in keep]
     insert = _insert(engine, table)
     return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in others})
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ivr.domain.customer import Lookup, Unavailable
-from ivr.store.customer_query import Query, by_number, failed, late, pyformat
+from ivr.store.customer_query import Query, Question, failed, late, live, pyformat
 
 
 class Breaker:
@@ -41,7 +41,8 @@ class CustomerLookup:
     """The Customers port, on an engine made by `store.engine.reader`; takes the engine over and closes it.
 
     `deadline` is in seconds, `clock` counts seconds. `counts` has the number of lookups per outcome: found,
-    ambiguous, unknown, unavailable. All reading is done in one thread, so nothing here holds up the loop.
+    ambiguous, unknown, unavailable. `query` is `live()` unless said otherwise. All reading is done in one thread, so
+    nothing here holds up the loop.
     """
 
     def __init__(
@@ -49,20 +50,25 @@ class CustomerLookup:
         engine: Engine,
         deadline: float = 0.1,
         clock: Callable[[], float] = time.monotonic,
-        query: Query = by_number,
+        query: Query | None = None,
     ) -> None:
         self.counts: Counter[str] = Counter()
-        self._engine, self._query = engine, query
+        self._engine, self._query = engine, query or live()
         self._written = pyformat if engine.dialect.paramstyle == "pyformat" else str
         self._deadline, self._breaker = deadline, Breaker(clock)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookup")
         self._overdue: Future[Lookup] | None = None
 
-    async def find(self, number: str) -> Lookup:
-        """Who has this E.164 number; Unavailable when the database cannot say so within the deadline."""
-        found = await self._find(number)
-        self.counts[type(found).__name__.lower()] += 1
-        return found
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        """Who has this E.164 number; Unavailable when the database cannot say so within the deadline.
+
+        Earlier calls that cannot be read in time are left out; the call named `call_id` is none of them.
+        """
+        return await self._answered(Question(number, call_id=call_id))
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        """Who has this customer number; otherwise as `find`."""
+        return await self._answered(Question(digits, "customer number", call_id))
 
     def close(self) -> None:
         """End the thread and close the connections. A read that hangs is not waited for."""
@@ -71,20 +77,25 @@ class CustomerLookup:
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._engine.dispose()
 
-    async def _find(self, number: str) -> Lookup:
+    async def _answered(self, question: Question) -> Lookup:
+        found = await self._find(question)
+        self.counts[type(found).__name__.lower()] += 1
+        return found
+
+    async def _find(self, question: Question) -> Lookup:
         if self._is_stuck():
             return Unavailable("an earlier lookup still waits for the database")
         if not self._breaker.lets_through():
             return Unavailable("lookups failed one after the other, and pause for a moment")
         try:
-            reading = self._thread.submit(self._read, number)
+            reading = self._thread.submit(self._read, question)
             async with asyncio.timeout(self._deadline):
                 found = await asyncio.wrap_future(reading)
         except TimeoutError:
             # A read that runs cannot be stopped; one that only queued behind it has been cancelled.
             self._overdue = self._overdue if reading.cancelled() else reading
-            found = late(self._deadline)
-            self._breaker.tell(worked=False)
+            found = question.so_far or late(self._deadline)
+            self._breaker.tell(worked=question.so_far is not None)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller must reach somebody
             found = failed(error)
             self._breaker.tell(worked=False)
@@ -95,12 +106,14 @@ class CustomerLookup:
     def _is_stuck(self) -> bool:
         return self._overdue is not None and not self._overdue.done()
 
-    def _read(self, number: str) -> Lookup:
+    def _read(self, question: Question) -> Lookup:
         # The driver's own cursor: SQLAlchemy's way to it takes longer than all else that a decision needs.
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
-            found = self._query(lambda sql, values: _rows(cursor, self._written(sql), values), number)
+            found = self._query(lambda sql, values: _rows(cursor, self._written(sql), values), question)
+            if question.broken:
+                connection.invalidate()
         except Exception:
             connection.invalidate()
             raise

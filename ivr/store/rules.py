@@ -5,6 +5,13 @@ import re
 CUSTOMER_ID = re.compile(r"[A-Za-z0-9._:@-]{1,64}")
 LANGUAGE = re.compile(r"([a-z]{2})?")
 TAG = re.compile(r"[a-z0-9_-]{1,32}")
+CONTRACT = re.compile(r"[a-z0-9_-]{0,32}")
+CUSTOMER_NUMBER = re.compile(r"[0-9]{1,20}")  # what a caller can type
+# The PHC string of argon2id; `affordable` says how much work it may ask for.
+_PIN_HASH = re.compile(
+    r"\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,4}),p=([1-8])\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}"
+)
+_MOST_MEMORY, _MOST_WORK = 262_144, 1_000_000  # KiB, and KiB times passes: half a second, more or less
 NAME_LENGTH = 100
 AGENT_LENGTH = 60
 
@@ -14,6 +21,15 @@ def unshowable(text: str) -> str | None:
     if text.isprintable():
         return None
     return next(f"U+{ord(c):04X}" for c in text if not c.isprintable())
+
+
+def is_pin_hash(text: str) -> bool:
+    """Whether `text` is a hash that a PIN can be verified with, in well under a second."""
+    found = _PIN_HASH.fullmatch(text)
+    if not found:
+        return False
+    memory, passes, lanes = map(int, found.groups())
+    return 8 * lanes <= memory <= _MOST_MEMORY and passes >= 1 and memory * passes <= _MOST_WORK
 
 
 def is_score(number: float) -> bool:

@@ -14,9 +14,9 @@ from typing import Any
 
 from ivr.domain.customer import Lookup
 from ivr.store import postgres_server, sqlite_file
-from ivr.store.customer_query import Query, WithSnapshot, by_number, failed, last_known, late, pyformat
+from ivr.store.customer_query import Query, Question, WithSnapshot, failed, last_known, late, live, pyformat
 
-Read = Callable[[str], Lookup]
+Read = Callable[[Question], Lookup]
 
 
 class SingleLookup:
@@ -28,18 +28,28 @@ class SingleLookup:
     def __init__(self, read: Read, deadline: float) -> None:
         self._read, self._deadline = read, deadline
 
-    async def find(self, number: str) -> Lookup:
-        """Who has this E.164 number; Unavailable when the database cannot say so within the deadline."""
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        """Who has this E.164 number; Unavailable when the database cannot say so within the deadline.
+
+        Earlier calls that cannot be read in time are left out; the call named `call_id` is none of them.
+        """
+        return self._answered(Question(number, call_id=call_id))
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        """Who has this customer number; otherwise as `find`."""
+        return self._answered(Question(digits, "customer number", call_id))
+
+    def _answered(self, question: Question) -> Lookup:
         answer = SimpleQueue[Lookup]()
-        Thread(target=lambda: answer.put(self._answer(number)), name="lookup", daemon=True).start()
+        Thread(target=lambda: answer.put(self._answer(question)), name="lookup", daemon=True).start()
         try:
             return answer.get(timeout=self._deadline)
         except Empty:
-            return late(self._deadline)
+            return question.so_far or late(self._deadline)
 
-    def _answer(self, number: str) -> Lookup:
+    def _answer(self, question: Question) -> Lookup:
         try:
-            return self._read(number)
+            return self._read(question)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller must reach somebody
             return failed(error)
 
@@ -50,18 +60,16 @@ def customers(url: str, snapshot: Path, deadline: float) -> WithSnapshot:
     Each has `deadline` seconds to answer. Raises StoreError for an unusable URL.
     """
     path = sqlite_file.path_of(url)
-    live = (
-        partial(_from_file, path, by_number) if path else partial(_from_server, postgres_server.parsed(url), deadline)
-    )
+    asked = partial(_from_file, path, live()) if path else partial(_from_server, postgres_server.parsed(url), deadline)
     known = partial(_from_file, snapshot, last_known(), immutable=True)
-    return WithSnapshot(SingleLookup(live, deadline), SingleLookup(known, deadline))
+    return WithSnapshot(SingleLookup(asked, deadline), SingleLookup(known, deadline))
 
 
-def _from_file(path: Path, query: Query, number: str, *, immutable: bool = False) -> Lookup:
+def _from_file(path: Path, query: Query, question: Question, *, immutable: bool = False) -> Lookup:
     with closing(sqlite_file.connect(path, immutable=immutable)) as connection:
-        return query(lambda sql, values: connection.execute(sql, values).fetchall(), number)
+        return query(lambda sql, values: connection.execute(sql, values).fetchall(), question)
 
 
-def _from_server(server: Mapping[str, Any], patience: float, number: str) -> Lookup:
+def _from_server(server: Mapping[str, Any], patience: float, question: Question) -> Lookup:
     with closing(postgres_server.connect(server, patience)) as connection:
-        return by_number(lambda sql, values: connection.execute(pyformat(sql), values).fetchall(), number)
+        return live()(lambda sql, values: connection.execute(pyformat(sql), values).fetchall(), question)

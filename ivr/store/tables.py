@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -38,8 +39,23 @@ customers = Table(
     Column("preferred_agent", String, nullable=False),
     Column("blocked", Boolean, nullable=False),
     Column("updated_at", Float, nullable=False),
+    Column("products", String, nullable=False, server_default=""),  # joined by ';'
+    Column("contract", String, nullable=False, server_default=""),
+    Column("open_case", Boolean, nullable=False, server_default=false()),
+    Column("lapsed", Boolean, nullable=False, server_default=false()),
+    Column("prefers_self_service", Boolean, nullable=False, server_default=false()),
+    Column("customer_number", String, nullable=False, server_default=""),  # digits, as a caller types them
+    Column("pin_hash", String, nullable=False, server_default=""),  # a PHC string of argon2, or empty
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
     postgresql_with={"vacuum_truncate": False},  # it would lock out lookups for a moment
+)
+
+Index(
+    "ix_customers_customer_number",  # most customers may have none
+    customers.c.customer_number,
+    customers.c.customer_id,  # in the order of the lookup, or PostgreSQL may think that the key's index does as well
+    sqlite_where=customers.c.customer_number != "",
+    postgresql_where=customers.c.customer_number != "",
 )
 
 # Several customers may share a number, so neither column is unique by itself.
@@ -78,12 +94,21 @@ calls = Table(
     Column("ended_at", Float),
     Column("outcome", String, nullable=False),
     Column("test", Boolean, nullable=False, server_default=false()),
+    Column("customer_id", String, nullable=False, server_default=""),
 )
 Index(
     "ix_calls_open",  # small however many calls there are: only those that have not ended are in it
     calls.c.call_id,
     sqlite_where=calls.c.ended_at.is_(None),
     postgresql_where=calls.c.ended_at.is_(None),
+)
+_IS_CONTACT = text("customer_id <> '' AND NOT test")
+Index(  # test calls are not in it: however many there are of a customer's, a lookup passes over none
+    "ix_calls_contacts",
+    calls.c.customer_id,
+    calls.c.routed_at,
+    sqlite_where=_IS_CONTACT,
+    postgresql_where=_IS_CONTACT,
 )
 
 # The last decision taken for a call. The columns are for reports; `decision` and `call` hold everything.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ivr import app
 from ivr.errors import LabError
-from ivr.lab.sample_customers import COLUMNS
 from ivr.settings import Settings
 from ivr.store import migrate
+from ivr.store.customer_row import COLUMNS
 
 Say = Callable[[str], None]
 

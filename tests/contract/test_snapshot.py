@@ -43,7 +43,9 @@ def path(tmp_path: Path, engine: Engine) -> Path:
 def row(customer_id: str, **columns: Any) -> dict[str, Any]:
     return {
         "customer_id": customer_id, "name": "Ada Lovelace", "value": 91.0, "potential": None, "need": 0.5,
-        "language": "fr", "tags": "tv", "preferred_agent": "Anna Berg", "blocked": False, "updated_at": 1.0, **columns,
+        "language": "fr", "tags": "tv", "preferred_agent": "Anna Berg", "blocked": False, "updated_at": 1.0,
+        "products": "tv", "contract": "gold", "open_case": True, "lapsed": True, "prefers_self_service": True,
+        "customer_number": "042", "pin_hash": "$argon2id$...", **columns,
     }  # fmt: skip
 
 
@@ -53,7 +55,10 @@ class Live:
     def __init__(self, answer: Lookup) -> None:
         self.answer = answer
 
-    async def find(self, number: str) -> Lookup:
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        return self.answer
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
         return self.answer
 
 
@@ -66,15 +71,20 @@ async def found(path: Path, number: str, at: float = TAKEN + 240) -> Lookup:
 
 
 async def test_it_knows_what_routing_needs_and_no_names(path: Path) -> None:
-    customer = Customer("C1", "", Scores(91.0, None, 0.5), "fr")
+    customer = Customer(
+        "C1", "", Scores(91.0, None, 0.5), "fr", products=("tv",), contract="gold", open_case=True, lapsed=True,
+        prefers_self_service=True, customer_number="042", scored_at=1.0,
+    )  # fmt: skip
     assert await found(path, NUMBER) == Found(customer, age_seconds=240.0)
     blocked = await found(path, "+442079460002")
     assert isinstance(blocked, Found)
     assert blocked.customer.blocked
 
 
-def test_no_name_is_in_it(path: Path) -> None:
-    assert b"Lovelace" not in path.read_bytes()
+def test_no_name_and_no_pin_is_in_it(path: Path) -> None:
+    written = path.read_bytes()
+    assert b"Lovelace" not in written
+    assert b"argon2" not in written
 
 
 @pytest.mark.parametrize("at", [TAKEN + OLDEST_SECONDS + 1, TAKEN - 3600])

@@ -28,6 +28,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -70,9 +72,10 @@ def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None
     row = {
         "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
         "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
-    }  # fmt: skip
+    } | columns  # fmt: skip
+    absent = [column.name for column in tables.customers.columns if column.name not in row]
     with writing(engine) as connection:
-        connection.execute(upsert(engine, tables.customers), row | columns)
+        connection.execute(upsert(engine, tables.customers, absent), row)
         for number in numbers:
             connection.execute(tables.phones.insert(), {"number": number, "customer_id": customer_id})
 
@@ -84,7 +87,7 @@ async def test_a_lookup_finds_nobody_one_or_several(engine: Engine, lookup: Cust
     assert await lookup.find(NUMBER) == Unknown("not a known number")
     add(engine, "C1", NUMBER)
     assert await lookup.find(NUMBER) == Found(
-        Customer("C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"))
+        Customer("C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"), scored_at=1.0)
     )
     add(engine, "C2", NUMBER)
     assert await lookup.find(NUMBER) == Ambiguous(("C1", "C2"))
@@ -94,8 +97,24 @@ async def test_a_lookup_finds_nobody_one_or_several(engine: Engine, lookup: Cust
 async def test_a_blocked_customer_with_a_preferred_agent(engine: Engine, lookup: CustomerLookup) -> None:
     add(engine, "C1", NUMBER, blocked=True, preferred_agent="Bo", tags="", value=None, need=100.0)
     assert await lookup.find(NUMBER) == Found(
-        Customer("C1", "Ann", Scores(None, None, 100.0), language="en", preferred_agent="Bo", blocked=True)
+        Customer(
+            "C1", "Ann", Scores(None, None, 100.0), language="en", preferred_agent="Bo", blocked=True, scored_at=1.0
+        )
     )
+
+
+async def test_all_that_is_known_of_a_customer(engine: Engine, lookup: CustomerLookup) -> None:
+    add(
+        engine, "C1", NUMBER, products="tv;mobile", contract="gold", open_case=True, lapsed=True,
+        prefers_self_service=True, customer_number="0042", pin_hash="$argon2id$...", updated_at=1_700_000_000.5,
+    )  # fmt: skip
+    assert await lookup.find(NUMBER) == Found(
+        Customer(
+            "C1", "Ann", Scores(80.0, None, 0.0), language="en", tags=("vip", "new"), products=("tv", "mobile"),
+            contract="gold", open_case=True, lapsed=True, prefers_self_service=True, customer_number="0042",
+            has_pin=True, scored_at=1_700_000_000.5,
+        )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -115,7 +134,7 @@ async def test_any_number_gets_an_answer(lookup: CustomerLookup, number: str) ->
     ("column", "value"),
     [
         ("value", 100.5), ("value", -1), ("potential", float("inf")), ("name", "a\x07b"), ("language", "English"),
-        ("tags", "a b"),
+        ("tags", "a b"), ("products", "a;B"), ("contract", "two words"), ("customer_number", "12 34"),
     ],
 )  # fmt: skip
 async def test_a_row_that_somebody_damaged_is_no_customer(
@@ -127,7 +146,7 @@ async def test_a_row_that_somebody_damaged_is_no_customer(
 @only_sqlite
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("need", "lots"), ("potential", b"\x01"), ("name", b"\xff"), ("blocked", "no"), ("blocked", 7)],
+    [("need", "lots"), ("potential", b"\x01"), ("name", b"\xff"), ("blocked", "no"), ("blocked", 7), ("lapsed", 2)],
 )
 async def test_a_row_with_what_only_sqlite_lets_in_is_no_customer(
     database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
@@ -278,7 +297,7 @@ async def test_a_server_that_is_frozen_keeps_no_caller(database: PostgresDatabas
     while not isinstance(await lookup.find(NUMBER), Found):  # connecting may take longer on a busy machine
         assert time.monotonic() < until_found
     with database.connected() as other:
-        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%phones.number%'"
+        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM calls%'"
         pids = [pid for (pid,) in other.execute(asked) if pid != other.info.backend_pid]
     assert len(pids) == 1
     os.kill(pids[0], signal.SIGSTOP)
@@ -469,7 +488,7 @@ def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> N
     for fact in FACTS:
         kept.happened(fact)
     assert kept.flush(5)
-    assert record(engine) == calls.CallRecord(folded(*FACTS), DECISION, CALL, 12.5)
+    assert record(engine) == calls.CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
     assert calls.facts_of(engine, "pbx-1.1") == FACTS
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
@@ -487,11 +506,16 @@ def test_the_calls_since_a_moment_come_in_their_order(engine: Engine, kept: Data
 
 
 def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJournal) -> None:
-    left = QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON")
-    kept.happened(left)
+    others = [
+        QueueLeft("pbx-1.1", 1003.0, "premium", "ABANDON"),
+        CallerAsked("pbx-1.1", 1004.0, "voicemail"),
+        CallHandled("pbx-1.1", 1005.0, "voicemail"),
+    ]
+    for fact in others:
+        kept.happened(fact)
     assert kept.flush(5)
-    assert calls.facts_of(engine, "pbx-1.1") == [left]
-    assert {type(fact) for fact in [*FACTS, left]} == set(calls.KINDS.values())
+    assert calls.facts_of(engine, "pbx-1.1") == others
+    assert {type(fact) for fact in [*FACTS, *others]} == set(calls.KINDS.values())
     assert {kind.kind for kind in Fact.__subclasses__()} == set(calls.KINDS)
 
 
@@ -526,15 +550,15 @@ def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, 
     assert kept.flush(5)
     assert record(engine).history == CallHistory(
         "pbx-1.1", linked_id="pbx-1.1", caller_number=NUMBER, dialled="+442079460999", trunk="carrier",
-        sip_call_id="abc@10.0.0.1", routed_at=1000.25,
+        sip_call_id="abc@10.0.0.1", routed_at=1000.25, customer_id="C1",
     )  # fmt: skip
     kept.happened(ROUTED)
     assert kept.flush(5)
-    assert record(engine).history == folded(ROUTED)
+    assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
     again = replace(DECISION, queue="general")
     kept.decided(replace(CALL, trunk="another", arrived_at=2000.0), again, 2.0)
     assert kept.flush(5)
-    assert record(engine).history == folded(ROUTED)
+    assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
     assert record(engine).decision == again  # the last decision is the one that holds
 
 

@@ -13,6 +13,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallRouted,
     Fact,
     QueueJoined,
@@ -45,6 +47,8 @@ FORMS: dict[str, tuple[dict[str, str], Fact]] = {
         CallCompleted(CALL, AT, "premium-queue", "Ada", 120, "agent"),
     ),
     "Hangup": ({"Cause": "16", "Cause-txt": "Normal Clearing"}, CallEnded(CALL, AT, 16)),
+    "UserEvent IvrAsked": ({"Ask": "self-service"}, CallerAsked(CALL, AT, "self-service")),
+    "UserEvent IvrHandled": ({"What": "voicemail"}, CallHandled(CALL, AT, "voicemail")),
     "UserEvent IvrLeftQueue": (
         {"Queue": "premium-queue", "Status": "TIMEOUT"},
         QueueLeft(CALL, AT, "premium-queue", "TIMEOUT"),
@@ -115,6 +119,12 @@ def test_no_fact_from_what_asterisk_would_not_write(name: str, header: str, bad:
 @pytest.mark.parametrize("name", ["QueueCallerJoin", "QueueCallerAbandon", "AgentCalled", "UserEvent IvrLeftQueue"])
 def test_no_fact_without_a_queue(name: str) -> None:
     assert fact_of(event(name, Queue=""), NOW) is None
+
+
+@pytest.mark.parametrize(("name", "header"), [("UserEvent IvrAsked", "Ask"), ("UserEvent IvrHandled", "What")])
+@pytest.mark.parametrize("bad", ["-", "", "Menu", "a b", "1", "-x", "x" * 21, "menu\n", "é"])
+def test_no_fact_from_a_word_that_the_dialplan_would_not_say(name: str, header: str, bad: str) -> None:
+    assert fact_of(event(name, **{header: bad}), NOW) is None
 
 
 @pytest.mark.parametrize("stamp", ["-", "", "nan", "inf", "-1.5", "1700000001", "9" * 400 + ".1"])

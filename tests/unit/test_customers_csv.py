@@ -16,10 +16,17 @@ from sqlalchemy import Engine, event, select
 from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.store import customers_csv, tables
-from ivr.store.customers_csv import COLUMNS, ImportReport, import_customers
+from ivr.store.customer_row import COLUMNS, OPTIONAL
+from ivr.store.customers_csv import ImportReport, import_customers
 from tests.databases import Database
 
 HEADER = ",".join(COLUMNS)
+WHOLE = ",".join((*COLUMNS, *OPTIONAL))
+PIN_HASH = "$argon2id$v=19$m=32768,t=2,p=1$c2FsdHNhbHRzYWx0$" + "A" * 43
+NOTHING: dict[str, object] = {
+    "products": "", "contract": "", "open_case": False, "lapsed": False, "prefers_self_service": False,
+    "customer_number": "", "pin_hash": "",
+}  # fmt: skip
 Load = Callable[..., ImportReport]
 
 
@@ -45,6 +52,18 @@ def row(**fields: str) -> str:
 
 def rows(*lines: str) -> str:
     return "\n".join([HEADER, *lines]) + "\n"
+
+
+def whole_row(**fields: str) -> str:
+    """A good row of a file with all columns, but for `fields`."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([fields.get(column, "") for column in OPTIONAL])
+    return f"{row(**fields)},{line.getvalue()}"
+
+
+def attributes(engine: Engine, customer_id: str = "C1") -> dict[str, object]:
+    kept = stored(engine)[customer_id]
+    return {column: kept[column] for column in OPTIONAL}
 
 
 def stored(engine: Engine) -> dict[str, dict[str, Any]]:
@@ -79,7 +98,36 @@ def test_every_column(engine: Engine, load: Load) -> None:
         "customer_id": "C-1", "name": 'Ann, the "boss"', "value": 72.5, "potential": 100.0, "need": 0.0,
         "language": "en", "tags": "vip;new", "preferred_agent": "Bo Li", "blocked": True,
         "phones": ["+442079460001", "+442079460002"],
+        **NOTHING,
     }  # fmt: skip
+
+
+def test_every_column_that_may_be_there(engine: Engine, load: Load) -> None:
+    fields = {
+        "products": " tv; mobile ;tv", "contract": "gold", "open_case": "yes", "lapsed": "1",
+        "prefers_self_service": "TRUE", "customer_number": "00420", "pin_hash": PIN_HASH,
+    }  # fmt: skip
+    report = load(f"{WHOLE}\n{whole_row(**fields)}\n{whole_row(customer_id='C2')}\n")
+    assert (report.rows_ok, report.problems) == (2, ())
+    assert attributes(engine) == {
+        "products": "tv;mobile", "contract": "gold", "open_case": True, "lapsed": True,
+        "prefers_self_service": True, "customer_number": "00420", "pin_hash": PIN_HASH,
+    }  # fmt: skip
+    assert attributes(engine, "C2") == NOTHING
+
+
+def test_what_the_file_has_no_column_for_stays(engine: Engine, load: Load) -> None:
+    fields = {"products": "tv", "open_case": "yes", "customer_number": "420", "pin_hash": PIN_HASH}
+    load(f"{WHOLE}\n{whole_row(**fields)}\n")
+    before = attributes(engine)
+    load(rows(row(name="Anna"), row(customer_id="C2")))
+    assert stored(engine)["C1"]["name"] == "Anna"
+    assert attributes(engine) == before
+    assert attributes(engine, "C2") == NOTHING
+    load(f"{HEADER},open_case\n{row()},no\n")  # one of them only
+    assert attributes(engine) == before | {"open_case": False}
+    load(f"{WHOLE}\n{whole_row()}\n")  # what is there and empty is emptied
+    assert attributes(engine) == NOTHING
 
 
 def test_what_is_left_empty(engine: Engine, load: Load) -> None:
@@ -170,6 +218,45 @@ def test_a_bad_field_is_named(engine: Engine, load: Load, column: str, text: str
     said = only_problem(load(rows(row(**{column: text}))))
     assert said.startswith(f"2: {column}: {problem}")
     assert said.isprintable()
+    assert stored(engine) == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "problem"),
+    [
+        ("products", "Mobile", "'Mobile' does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between them"),
+        ("contract", "a b", "'a b' does not fit: write one word, 1 to 32 of a-z"),
+        ("contract", "x" * 33, f"'{'x' * 33}' does not fit"),
+        ("open_case", "perhaps", "'perhaps' does not fit: write yes or no, or nothing for no"),
+        ("lapsed", "2", "'2' does not fit"),
+        ("prefers_self_service", "\x07", "'\\x07' does not fit"),
+        ("customer_number", "12-34", "'12-34' does not fit: write 1 to 20 digits"),
+        ("customer_number", "9" * 21, "'999999999999999999999' does not fit"),
+        ("customer_number", "٣", "'٣' does not fit"),
+        ("pin_hash", "x", "no hash of argon2id (what stands there is not shown): write $argon2id$v=19$m="),
+    ],
+)
+def test_a_bad_field_that_may_be_missing_is_named(
+    engine: Engine, load: Load, column: str, text: str, problem: str
+) -> None:
+    said = only_problem(load(f"{WHOLE}\n{whole_row(**{column: text})}\n"))
+    assert said.startswith(f"2: {column}: {problem}")
+    assert said.isprintable()
+    assert stored(engine) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8642", "86 42 it is", PIN_HASH.replace("argon2id", "argon2i"), PIN_HASH.replace("m=32768", "m=4194304"),
+        PIN_HASH.replace("t=2", "t=0"), PIN_HASH.replace("t=2", "t=99"), PIN_HASH.replace("p=1", "p=9"),
+        PIN_HASH.replace("m=32768", "m=7"), "$2b$12$" + "x" * 53, PIN_HASH + "\n",
+    ],
+)  # fmt: skip
+def test_a_pin_that_is_no_hash_is_refused_and_never_repeated(engine: Engine, load: Load, text: str) -> None:
+    said = only_problem(load(f"{WHOLE}\n{whole_row(pin_hash=text)}\n"))
+    assert text.strip() not in said
+    assert "8642" not in said
     assert stored(engine) == {}
 
 

@@ -13,7 +13,7 @@ from ivr.agi.variables import VARIABLES, answer
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import Decision, decide, label
-from ivr.domain.policy import Policy
+from ivr.domain.policy import Policy, Step
 from ivr.policy.form import PolicyFile
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", "02079460001", "1000", False, "carrier", "abc@host", 1_700_000_000.0)
@@ -81,6 +81,7 @@ def test_a_customer_gets_the_treatment_of_their_segment_and_the_whole_reason_is_
         label="PREMIUM value 91 - Ada Lovelace",
         rung="live",
         policy_version="abc123",
+        steps=(Step(45, queue="general-queue"),),
     )
 
 
@@ -336,8 +337,17 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
         "IVR_ACTION": "queue",
         "IVR_QUEUE": "premium",
         "IVR_PRIORITY": "100",
-        "IVR_MAX_WAIT": "45",
-        "IVR_OVERFLOW": "general-queue",
+        "IVR_STEPS": "45::general-queue:::",
+        "IVR_GREETING": "",
+        "IVR_SAY": "",
+        "IVR_MAILBOX": "",
+        "IVR_MUSIC": "",
+        "IVR_SELF_SERVICE": "",
+        "IVR_DISCLOSE": "",
+        "IVR_ACCOUNT": "",
+        "IVR_ASK": "",
+        "IVR_ASK_SOUND": "",
+        "IVR_ASK_KEYS": "",
         "IVR_SEGMENT": "premium",
         "IVR_LANGUAGE": "de",
         "IVR_CUSTOMER": "C1",
@@ -351,9 +361,62 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
 def test_what_a_refusal_does_not_say_is_empty() -> None:
     said = variables(answer(decided(found(blocked=True)), MARK))
     assert said["IVR_ACTION"] == "refuse"
-    assert [name for name, value in said.items() if not value] == [
-        "IVR_QUEUE", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_TEST",
+    assert [name for name, value in said.items() if value] == [
+        "IVR_ACTION", "IVR_PRIORITY", "IVR_SAY", "IVR_CUSTOMER", "IVR_LABEL", "IVR_RUNG", "IVR_DONE",
     ]  # fmt: skip
+
+
+def test_the_answer_says_what_is_asked_and_what_is_played() -> None:
+    asking = dataclasses.replace(
+        decided(found(91)), greeting=("ivr/greeting", "hello"), mailbox="100", music="jazz", self_service="account",
+        disclose=True, account="open-case", ask="menu", ask_sound=("ivr/menu-service",), ask_keys="12*#",
+    )  # fmt: skip
+    said = variables(answer(asking, MARK))
+    assert said["IVR_GREETING"] == "ivr%2Fgreeting%26hello"
+    assert (said["IVR_MAILBOX"], said["IVR_MUSIC"], said["IVR_SELF_SERVICE"]) == ("100", "jazz", "account")
+    assert (said["IVR_DISCLOSE"], said["IVR_ACCOUNT"]) == ("1", "open-case")
+    assert (said["IVR_ASK"], said["IVR_ASK_SOUND"], said["IVR_ASK_KEYS"]) == ("menu", "ivr%2Fmenu-service", "12%2A%23")
+
+
+def test_an_account_that_may_not_be_spoken_about_is_not_said() -> None:
+    said = variables(answer(dataclasses.replace(decided(found(91)), account="open-case"), MARK))
+    assert (said["IVR_DISCLOSE"], said["IVR_ACCOUNT"]) == ("", "")
+
+
+def test_every_step_has_six_fields() -> None:
+    course = (
+        Step(30, say=("position", "wait")),
+        Step(60, priority=40, queue="general-queue"),
+        Step(180, offer="voicemail"),
+        Step(900, then="end"),
+    )
+    said = variables(answer(dataclasses.replace(decided(found(91)), steps=course), MARK))
+    assert said["IVR_STEPS"] == "30:::position%26wait::~60:40:general-queue:::~180::::voicemail:~900:::::end"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step(30, queue="a:b"),
+        Step(30, queue="a~b"),
+        Step(30, queue="a,IVR_QUEUE=premium"),
+        Step(30, say=("a&b",)),
+        Step(30, say=("a,b",)),
+        Step(30, say=("a~b",)),
+        Step(30, say=("",)),
+        Step(30, offer="x:y"),
+        Step(30, then="${SHELL(id)}"),
+    ],
+)
+def test_a_step_that_would_be_taken_apart_wrongly_is_an_error(step: Step) -> None:
+    with pytest.raises(ValueError, match=r"no part of a step|no sound|no token"):
+        answer(dataclasses.replace(decided(found(91)), steps=(step,)), MARK)
+
+
+def test_more_than_the_dialplan_can_take_apart_is_an_error() -> None:
+    course = tuple(Step(after, say=("position", "wait")) for after in range(30, 30_000, 30))
+    with pytest.raises(ValueError, match=r"IVR_STEPS: .* more than"):
+        answer(dataclasses.replace(decided(found(91)), steps=course), MARK)
 
 
 @pytest.mark.parametrize(

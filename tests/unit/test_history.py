@@ -14,6 +14,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -31,11 +33,21 @@ def folded(*facts: Fact) -> CallHistory:
     return reduce(fold, facts, CallHistory(CALL))
 
 
-def routed(at: float = T, rung: str = "live", segment: str = "premium", action: str = "queue") -> CallRouted:
+def routed(
+    at: float = T, rung: str = "live", segment: str = "premium", action: str = "queue", queue: str = "premium"
+) -> CallRouted:
     return CallRouted(
         CALL, at, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier", sip_call_id="a@b",
-        rung=rung, segment=segment, queue="" if action == "refuse" else "premium", priority=100, action=action,
+        rung=rung, segment=segment, queue=queue if action == "queue" else "", priority=100, action=action,
     )  # fmt: skip
+
+
+def asked(at: float, ask: str = "menu") -> CallerAsked:
+    return CallerAsked(CALL, at, ask)
+
+
+def handled(at: float, what: str) -> CallHandled:
+    return CallHandled(CALL, at, what)
 
 
 def joined(at: float, queue: str = "premium") -> QueueJoined:
@@ -132,6 +144,64 @@ def test_the_rung_of_the_ladder_is_kept(rung: str) -> None:
     assert (history.rung, history.segment, history.outcome) == (rung, "", "waiting")
 
 
+# Questions, and what is no agent's ------------------------------------------------------------------
+
+
+def test_a_question_and_then_what_its_answer_decides() -> None:
+    course = [routed(queue="general-queue"), asked(T + 1), routed(T + 6), joined(T + 7)]
+    assert [folded(*course[:n]).outcome for n in range(1, 5)] == ["routing", "asking", "routing", "waiting"]
+    decided = folded(*course[:3])
+    assert (decided.queue, decided.routed_at) == ("premium", T)
+    assert folded(*course, connected(T + 8, 1)).outcome == "talking"
+
+
+def test_who_hangs_up_on_a_question_has_given_up() -> None:
+    history = folded(routed(), asked(T + 1, "number"), CallEnded(CALL, T + 5, 16))
+    assert (history.outcome, history.hung_up_by, history.wait_seconds) == ("abandoned", "caller", None)
+
+
+def test_an_answer_may_take_back_a_refusal_or_refuse() -> None:
+    assert folded(routed(action="refuse"), asked(T + 1), routed(T + 2)).outcome == "routing"
+    assert folded(routed(action="refuse"), routed(T + 2)).outcome == "routing"
+    assert folded(routed(), asked(T + 1), routed(T + 2, action="refuse")).outcome == "refused"
+
+
+@pytest.mark.parametrize(
+    ("what", "outcome"),
+    [("voicemail", "voicemail"), ("message", "told"), ("ended", "told"), ("self-service", "self-service")],
+)
+def test_a_call_that_ends_well_without_an_agent(what: str, outcome: str) -> None:
+    end = CallEnded(CALL, T + 60, 16)
+    at_once = folded(routed(action="voicemail"), asked(T + 1, "voicemail"), handled(T + 50, what), end)
+    assert (at_once.outcome, at_once.hung_up_by, at_once.wait_seconds) == (outcome, None, None)
+    waited = [routed(), joined(T + 1), left(T + 46, "ABANDON"), left(T + 46, "TIMEOUT"), asked(T + 47, "voicemail")]
+    after = folded(*waited, handled(T + 58, what), end)
+    assert (after.outcome, after.hung_up_by, after.wait_seconds, after.agent) == (outcome, None, 45.0, None)
+    assert folded(*waited, end).outcome == "abandoned"
+    assert folded(*waited, handled(T + 58, "somersault"), end).outcome == "abandoned"
+
+
+def test_from_self_service_a_caller_may_go_on_to_an_agent() -> None:
+    course = [routed(), asked(T + 1, "self-service"), handled(T + 5, "self-service"), joined(T + 20)]
+    assert [folded(*course[:n]).outcome for n in range(2, 5)] == ["asking", "self-service", "waiting"]
+    history = folded(*course, connected(T + 25, 5), completed(T + 35, 10), CallEnded(CALL, T + 35, 16))
+    assert (history.outcome, history.wait_seconds) == ("answered", 5.0)
+    assert folded(*course[:3], left(T + 20, "JOINEMPTY")).outcome == "unserved"
+
+
+def test_an_offered_voicemail_that_takes_nothing_leads_back_to_the_queue() -> None:
+    course = [routed(), joined(T + 1), left(T + 46, "TIMEOUT"), asked(T + 47, "voicemail"), joined(T + 50)]
+    assert folded(*course).outcome == "waiting"
+
+
+def test_a_late_question_or_message_takes_nothing_from_an_agent() -> None:
+    for fact in (asked(T + 20), handled(T + 20, "voicemail")):
+        assert fold(folded(*NORMAL[:4]), fact).outcome == "talking"
+        assert fold(ANSWERED, fact) == ANSWERED
+    recorded = folded(routed(), handled(T + 5, "voicemail"))
+    assert fold(recorded, left(T + 4, "TIMEOUT")) == recorded
+
+
 # Late, missing, twice --------------------------------------------------------------------------------
 
 
@@ -197,7 +267,11 @@ FACTS = st.one_of(
     st.builds(
         CallRouted, st.just(CALL), TIMES, linked_id=TEXTS, caller_number=TEXTS, dialled=TEXTS, trunk=TEXTS,
         sip_call_id=TEXTS, rung=TEXTS, segment=TEXTS, queue=TEXTS, priority=st.integers(0, 1000),
-        action=st.sampled_from(["queue", "refuse", ""]),
+        action=st.sampled_from(["queue", "refuse", "voicemail", "end", ""]),
+    ),
+    st.builds(CallerAsked, st.just(CALL), TIMES, st.sampled_from(["menu", "number", "pin", "voicemail", ""])),
+    st.builds(
+        CallHandled, st.just(CALL), TIMES, st.sampled_from(["voicemail", "message", "ended", "self-service", ""])
     ),
     st.builds(QueueJoined, st.just(CALL), TIMES, TEXTS, st.integers(1, 9)),
     st.builds(AgentRang, st.just(CALL), TIMES, TEXTS, TEXTS, TEXTS),

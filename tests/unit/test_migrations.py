@@ -15,7 +15,7 @@ from ivr.errors import StoreError
 from ivr.store import migrate
 from ivr.store.engine import writer, writing
 from ivr.store.tables import metadata
-from tests.databases import Database, PostgresDatabase
+from tests.databases import Database, PostgresDatabase, make_tables
 
 
 @pytest.fixture
@@ -98,6 +98,50 @@ def test_it_goes_back_too(engine: Engine) -> None:
     assert inspect(engine).get_table_names() == ["alembic_version"]
     migrate.upgrade(engine)
     assert differences(engine) == []
+
+
+OLD_ROWS = """
+INSERT INTO customers (customer_id, name, language, tags, preferred_agent, blocked, updated_at)
+    VALUES ('C1', 'Ann', 'en', '', '', false, 1);
+INSERT INTO decisions (call_id, at, customer_id, priority, rule, reason, route_ms, lookup, rung, policy_version,
+    decision, call)
+    VALUES ('1', 1, 'C1', 0, '', '', 1, 'found', 'live', '', '{}', '{}'),
+    ('2', 1, NULL, 0, '', '', 1, 'unknown', 'live', '', '{}', '{}');
+INSERT INTO calls (call_id, linked_id, caller_number, dialled, trunk, sip_call_id, rung, segment, rings, outcome)
+    VALUES ('1', '', '', '', '', '', '', '', 0, ''), ('2', '', '', '', '', '', '', '', 0, ''),
+    ('3', '', '', '', '', '', '', '', 0, '')
+"""
+
+
+def test_customers_and_calls_that_are_there_already_go_on(engine: Engine) -> None:
+    with writing(engine) as connection:
+        command.upgrade(migrate.config(connection), "0002")
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT call_id, customer_id FROM calls ORDER BY call_id")).all()
+        assert [tuple(row) for row in found] == [("1", "C1"), ("2", ""), ("3", "")]
+        known = connection.execute(text("SELECT * FROM customers")).one()._mapping
+    assert [known[name] for name in ("products", "contract", "customer_number", "pin_hash")] == [""] * 4
+    assert [bool(known[name]) for name in ("open_case", "lapsed", "prefers_self_service")] == [False] * 3
+
+
+@pytest.mark.parametrize("name", ["ix_calls_contacts", "ix_customers_customer_number"])
+def test_indexes_of_a_part_are_migrated_as_such(engine: Engine, name: str) -> None:
+    asked = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE name = :name",
+        "postgresql": "SELECT pg_get_indexdef(to_regclass(:name))",
+    }[engine.dialect.name]
+    definitions = []
+    for make in (migrate.upgrade, make_tables):
+        make(engine)
+        with writing(engine) as connection:
+            definitions.append(str(connection.execute(text(asked), {"name": name}).scalar()))
+            metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    assert "WHERE" in definitions[0]
+    assert definitions[0] == definitions[1]
 
 
 def test_a_database_of_a_newer_version_is_left_alone(engine: Engine) -> None:

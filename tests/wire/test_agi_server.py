@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
-from ivr.agi.endpoints import Endpoints
+from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.call_flow import CallFlow
@@ -51,7 +51,10 @@ class Customers:
         self.fails = False
         self.says: Lookup | None = None
 
-    async def find(self, number: str) -> Lookup:
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        return await self.find(digits)
+
+    async def find(self, number: str, call_id: str = "") -> Lookup:
         self.asked.append(number)
         if self.hangs:
             await asyncio.Event().wait()
@@ -81,13 +84,28 @@ class Memory:
         self.facts.append(fact)
 
 
+class Pins:
+    """Remembers what callers typed."""
+
+    def __init__(self) -> None:
+        self.typed_by: list[tuple[str, str]] = []
+
+    def typed(self, call_id: str, digits: str) -> None:
+        self.typed_by.append((call_id, digits))
+
+
 class Running:
     """A server on a free port, with what it works on."""
 
     def __init__(self) -> None:
-        self.customers, self.journal = Customers(), Memory()
-        endpoints = Endpoints(CallFlow(PhoneNumbers(), self.customers, Policies()), self.journal)
-        self.server = AgiServer("127.0.0.1", 0, {"route": endpoints.route, "check": endpoints.check}, LOOPBACK)
+        self.customers, self.journal, self.pins = Customers(), Memory(), Pins()
+        endpoints = Endpoints(CallFlow(PhoneNumbers(), self.customers, Policies()), self.journal, pins=self.pins)
+        self.server = AgiServer(
+            "127.0.0.1",
+            0,
+            {"route": endpoints.route, "check": endpoints.check, "pin": endpoints.pin},
+            LOOPBACK,
+        )
 
     async def route(self, caller: str = "+442079460001", arguments: tuple[str, ...] = ROUTE) -> list[str]:
         return await probe.ask("127.0.0.1", self.server.port, "route", arguments=arguments, caller=caller)
@@ -123,7 +141,8 @@ async def running() -> AsyncIterator[Running]:
 
 async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Running) -> None:
     answer = (
-        'EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,IVR_PRIORITY=100,IVR_MAX_WAIT=,IVR_OVERFLOW=,'
+        'EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,IVR_PRIORITY=100,IVR_STEPS=,IVR_GREETING=,IVR_SAY=,'
+        "IVR_MAILBOX=,IVR_MUSIC=,IVR_SELF_SERVICE=,IVR_DISCLOSE=,IVR_ACCOUNT=,IVR_ASK=,IVR_ASK_SOUND=,IVR_ASK_KEYS=,"
         "IVR_SEGMENT=premium,IVR_LANGUAGE=,IVR_CUSTOMER=C1,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_RUNG=live,IVR_TEST=,"
         'IVR_DONE=1700000000-123456789"'
     )
@@ -185,6 +204,128 @@ async def test_the_check_says_how_it_is_and_records_nothing(running: Running, fo
     assert said is not None
     assert (said["database"], said["ami"]) == (database, "no")
     assert running.journal.decisions == []
+
+
+# The PIN ---------------------------------------------------------------------------------------------
+
+PIN = "73915"
+
+
+async def asked_for_a_pin(running: Running, *answers: bytes, mark: str = ROUTE[0], call: str = "pbx-1.1") -> bytes:
+    """Ask as Asterisk does, take what is said up to its end, and only then answer: what the server said first."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
+    with contextlib.closing(writer):
+        environment = f"agi_network_script: pin\nagi_uniqueid: {call}\nagi_arg_1: {mark}\n\n"
+        writer.write(environment.encode())
+        said = await asyncio.wait_for(reader.read(), 5)
+        writer.write(b"".join(answers))
+        writer.write_eof()
+        with contextlib.suppress(ConnectionError):
+            await asyncio.wait_for(reader.read(), 5)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("result", "digits"),
+    [
+        (f"200 result={PIN}", PIN),
+        (f"200 result={PIN} (timeout)", PIN),
+        ("200 result= (timeout)", ""),
+        ("200 result=", ""),
+        ("200 result=12345678", "12345678"),
+        ("200 result=12*4", ""),  # no PIN: a slip of the finger
+    ],
+)
+async def test_the_digits_of_a_pin_go_to_the_desk(running: Running, result: str, digits: str) -> None:
+    """Both commands are sent before the first is answered, and our side is closed: Asterisk needs us no more."""
+    said = await asked_for_a_pin(running, b"200 result=0\n", f"{result}\n".encode())
+    assert said == "".join(f"{command}\n" for command in PIN_COMMANDS).encode()
+    await running.outcome("done")
+    assert running.pins.typed_by == [("pbx-1.1", digits)]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [b"200 result=0\n", b"200 result=-1\n"],  # hung up
+        [b"200 result=0\n"],
+        [b"200 result=0\n", f"200 result={PIN}".encode()],  # cut
+        [b"200 result=0\n", f"200 result={PIN}{PIN}\n".encode()],
+        [b"200 result=0\n", f"200 result={PIN} (endpos=1)\n".encode()],
+        [b"200 result=0\n", f"511 {PIN}\n".encode()],
+        [f"{PIN}\n".encode(), f"200 result={PIN}\n".encode()],
+        [b"200 result=0\n", b"2" * 2 * ENVIRONMENT_LIMIT],
+        [],
+    ],
+)
+async def test_what_is_no_pin_reaches_nobody(
+    running: Running, answers: list[bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capture_logs() as logs:
+        await asked_for_a_pin(running, *answers)
+        await running.outcome("broken")
+    assert running.pins.typed_by == []
+    assert PIN not in str(logs) + "".join(capsys.readouterr())
+    await running.still_serves()
+
+
+@pytest.mark.parametrize(("mark", "call"), [("", "pbx-1.1"), ("x", "pbx-1.1"), (ROUTE[0], ""), (ROUTE[0], "a b")])
+async def test_nobody_else_is_asked_for_a_pin(running: Running, mark: str, call: str) -> None:
+    assert await asked_for_a_pin(running, mark=mark, call=call) == b""
+    assert running.pins.typed_by == []
+
+
+async def test_a_caller_has_longer_for_a_pin_than_a_call_for_its_answer(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "SESSION_SECONDS", 0.1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
+    with contextlib.closing(writer):
+        writer.write(f"agi_network_script: pin\nagi_uniqueid: 1.1\nagi_arg_1: {ROUTE[0]}\n\n".encode())
+        await asyncio.wait_for(reader.read(), 5)
+        await asyncio.sleep(0.3)
+        writer.write(f"200 result=0\n200 result={PIN}\n".encode())
+        await running.outcome("done")
+    assert running.pins.typed_by == [("1.1", PIN)]
+
+
+async def test_a_caller_who_types_for_ever_is_not_waited_for(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(server.PATIENCE, "pin", 0.1)
+    _, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
+    with contextlib.closing(writer):
+        writer.write(f"agi_network_script: pin\nagi_uniqueid: 1.1\nagi_arg_1: {ROUTE[0]}\n\n".encode())
+        await running.outcome("timeout")
+    assert running.pins.typed_by == []
+
+
+# What the caller was asked ----------------------------------------------------------------------------
+
+
+async def test_what_the_caller_was_asked_is_in_the_call(running: Running) -> None:
+    assert await running.route(arguments=(*ROUTE, "A", "mn", "2", "10023"))
+    await running.outcome("done")
+    ((call, _, _),) = running.journal.decisions
+    assert (call.attestation, call.asked, call.intent, call.typed) == ("A", "mn", "2", "10023")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (7, "x"), (7, "mnpmnpmnp"), (7, "m n"), (7, "M"), (7, "m,n"),
+        (8, "12"), (8, "a"), (8, "${1}"), (8, "٣"), (8, "-"),
+        (9, "1" * 21), (9, "+44"), (9, "12a"), (9, "١٢"), (9, "1 2"), (9, "1*"),
+    ],
+)  # fmt: skip
+async def test_no_answers_but_a_callers_are_believed(running: Running, place: int, value: str) -> None:
+    arguments = [*ROUTE, "", "m", "1", "1"]
+    arguments[place - 1] = value
+    assert await running.route(arguments=tuple(arguments)) == []
+    await running.outcome("broken")
+    assert running.journal.decisions == []
+    await running.still_serves()
+
+
+# Peers that do not behave -----------------------------------------------------------------------------
 
 
 async def test_connect_and_close_harms_nobody(running: Running) -> None:

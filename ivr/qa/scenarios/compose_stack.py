@@ -33,7 +33,8 @@ from ivr.store import calls
 from ivr.store.calls import CallRecord
 
 COMPOSE = Path(ivr.__file__).resolve().parent.parent / "docker-compose.yml"
-FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken")
+FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
+          "database locked", "policy broken")  # fmt: skip
 _DIALPLANS = "/etc/segment-ivr/dialplans"
 _DATABASE = "sqlite:////var/lib/segment-ivr/ivr.db"
 _SECRETS = ("IVR_AMI_SECRET", "IVR_QA_SECRET", "IVR_DATABASE_PASSWORD")
@@ -142,6 +143,11 @@ class ComposeStack:
         if said.code:
             raise LabError(said.why)
 
+    def file(self, name: str) -> str:
+        if name not in self._files:
+            raise LabError(f"given files: there is no {name} (there are: {', '.join(self._files)})")
+        return self._files[name]
+
     @contextlib.asynccontextmanager
     async def given_files(self, given: dict[str, str]) -> AsyncIterator[None]:
         if not given:
@@ -196,6 +202,14 @@ class ComposeStack:
                     await asyncio.gather(dying, return_exceptions=True)
                     with contextlib.suppress(LabError):  # it is dead already, unless nobody asked it
                         await docker("kill", "ivr", "--signal", "KILL")
+                    await self._start()
+            case "service dies after deciding":
+                dying = asyncio.create_task(self._kill_when_decided(bench, len(bench.seen)))
+                try:
+                    yield
+                finally:
+                    dying.cancel()
+                    await asyncio.gather(dying, return_exceptions=True)
                     await self._start()
             case "database missing" | "database locked":
                 await self._new_snapshot()
@@ -352,6 +366,10 @@ class ComposeStack:
     async def _start(self) -> None:
         await self._project.container("start", "ivr")
         await self._until_healthy()
+
+    async def _kill_when_decided(self, bench: TestBench, seen: int) -> None:
+        await bench.wait_for(lambda: len(bench.seen) > seen, 60)
+        await self._project.container("kill", "ivr", "--signal", "KILL")
 
     async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
         await bench.wait_for(lambda: bench.asked > asked, 60)

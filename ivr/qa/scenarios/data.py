@@ -21,7 +21,7 @@ from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customers_csv import COLUMNS
+from ivr.store.customer_row import COLUMNS
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls, customers, decisions, facts, phones

@@ -111,6 +111,8 @@ given:                                # the state of things before the call; wha
   #   first: {{from: "+442079460001"}}
   # waiting:                          # callers who wait already
   #   general-1: {{from: "+12025550199"}}
+  # policy:                           # changes of policy.yaml, by name; a list is replaced, or
+  #   rules: {{first: [{{name: everybody, treatment: premium}}]}}       # has something put before or behind (last)
 
 call:
   from: "+442079460001"
@@ -128,7 +130,7 @@ steps:                                # what the caller does; without steps: wai
   - hang up
 
 expect:                               # a list means one of these, * any text, none nothing at all
-  outcome: answered                   # answered, abandoned, unserved, refused, lost
+  outcome: answered                   # answered, abandoned, unserved, refused, voicemail, told, self-service, lost
   segment: premium
   queue: premium
   priority: 100

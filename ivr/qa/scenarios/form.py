@@ -21,7 +21,8 @@ from pydantic_core import CoreSchema
 
 from ivr.policy.form import MisfitError
 
-FAULTS = ("service down", "service frozen", "service dies", "database missing", "database locked", "policy broken")
+FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
+          "database locked", "policy broken")  # fmt: skip
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
@@ -351,6 +352,11 @@ class Expect(Part):
     rule: Text | None = None
     reason: Text | None = None
     rung: Text | None = None
+    treatment: Text | None = None
+    adjustments: Text | None = None
+    trust: Text | None = None
+    entry: Text | None = None
+    intent: Text | None = None
     queue: Text | None = None
     priority: Count | None = None
     position: Count | None = None
@@ -413,6 +419,13 @@ class Given(Part):
     files: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.(conf|yaml)$")], str] = Field(
         default_factory=dict
     )
+    policy: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_policy(self) -> Self:
+        if self.policy and "policy.yaml" in self.files:
+            raise MisfitError(("policy",), "policy: the whole policy.yaml is given in `files`: keep one of the two")
+        return self
 
     @model_validator(mode="after")
     def _a_moment(self) -> Self:

@@ -149,6 +149,9 @@ class HostStack:
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
         return
 
+    def file(self, name: str) -> str:
+        raise LabError(f"{name} is a live system's own")
+
     @contextlib.asynccontextmanager
     async def given_files(self, given: dict[str, str]) -> AsyncIterator[None]:
         yield

@@ -87,6 +87,11 @@ class LabStack:
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
         await asyncio.to_thread(data.replace_all, self._settings, customers)
 
+    def file(self, name: str) -> str:
+        if name not in self._files:
+            raise LabError(f"given files: there is no {name} (there are: {', '.join(self._files)})")
+        return self._files[name]
+
     @contextlib.asynccontextmanager
     async def given_files(self, given: dict[str, str]) -> AsyncIterator[None]:
         if not given:
@@ -142,6 +147,12 @@ class LabStack:
             case "service dies":
                 process.signal(signal.SIGSTOP)
                 dying = asyncio.create_task(self._kill_when_asked(bench, bench.asked))
+                try:
+                    yield
+                finally:
+                    dying.cancel()
+            case "service dies after deciding":
+                dying = asyncio.create_task(self._kill_when_decided(bench, len(bench.seen)))
                 try:
                     yield
                 finally:
@@ -252,6 +263,10 @@ class LabStack:
 
     async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
         await bench.wait_for(lambda: bench.asked > asked, 60)
+        self._lab.state.process("service").kill()
+
+    async def _kill_when_decided(self, bench: TestBench, seen: int) -> None:
+        await bench.wait_for(lambda: len(bench.seen) > seen, 60)
         self._lab.state.process("service").kill()
 
     async def _new_snapshot(self) -> None:

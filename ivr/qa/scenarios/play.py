@@ -12,6 +12,7 @@ from ivr.errors import AmiError, IvrError, LabError
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench
 from ivr.qa.scenarios import hearing, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, Step
+from ivr.qa.scenarios.patch import patched
 from ivr.qa.scenarios.stack import Stack
 
 LONGEST_SECONDS = 120.0  # that a scenario may take
@@ -101,7 +102,10 @@ class _Stage:
             yield
             return
         await self.clear()
-        async with self._stack.given_files(self._given.files), self._stack.given_time(self._given.at):
+        files = dict(self._given.files)
+        if self._given.policy:
+            files["policy.yaml"] = patched(self._stack.file("policy.yaml"), self._given.policy)
+        async with self._stack.given_files(files), self._stack.given_time(self._given.at):
             await self._stack.give(self._given.customers)
             await self._stack.trace()
             phones = self._stack.agents()

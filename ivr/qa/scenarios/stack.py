@@ -61,6 +61,10 @@ class Stack(Protocol):
         """Have the database know these customers and nobody else."""
         ...
 
+    def file(self, name: str) -> str:
+        """What one of the admin's files says there; raises LabError for one that is not there."""
+        ...
+
     def given_files(self, files: dict[str, str]) -> AbstractAsyncContextManager[None]:
         """Meanwhile the admin's files say this: a .conf has it added at its end, a .yaml is replaced."""
         ...

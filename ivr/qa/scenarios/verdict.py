@@ -169,6 +169,12 @@ def _of_decision(name: str) -> "Callable[[PlayedCall], str]":
     return lambda played: str(getattr(played.report.decision if played.report else None, name, None) or "")
 
 
+def _of_fact(name: str) -> "Callable[[PlayedCall], str]":
+    return lambda played: str(
+        (played.report.decision.facts if played.report and played.report.decision else {}).get(name, "")
+    )
+
+
 def _of_report(name: str) -> "Callable[[PlayedCall], str]":
     return lambda played: str(getattr(played.report, name, None) or "")
 
@@ -205,6 +211,13 @@ _TEXTS: Mapping[str, Callable[[PlayedCall], str]] = {
     "rule": _of_decision("rule"),
     "reason": _of_report("reason"),
     "rung": _of_history("rung"),
+    "treatment": _of_decision("treatment"),
+    "adjustments": lambda played: ", ".join(
+        played.report.decision.adjustments if played.report and played.report.decision else ()
+    ),
+    "trust": _of_decision("trust"),
+    "entry": _of_fact("call.entry"),
+    "intent": _of_fact("call.intent"),
     "queue": _of_report("queue"),
     "agent": _of_report("agent"),
     "phone_shows": _of_phone("shows"),

@@ -1,0 +1,287 @@
+"""A customer's earlier calls, as a lookup finds them; and customers by the number that they type."""
+
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from ivr.domain.customer import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
+from ivr.domain.history import CallEnded, Fact, QueueJoined, QueueLeft
+from ivr.store import calls, snapshot, tables
+from ivr.store.customer_query import _ASKED, _CONTACTS, Question, WithSnapshot, live
+from ivr.store.engine import reader, writing
+from ivr.store.journal import DatabaseJournal
+from ivr.store.lookup import CustomerLookup
+from ivr.store.single_lookup import SingleLookup, customers
+from ivr.store.snapshot import Snapshot
+from tests.contract.test_single_lookup import ask
+from tests.contract.test_store import CALL, DECISION, NUMBER, ROUTED, add
+from tests.databases import Database
+
+NOW = 1_700_000_000.0
+DAY = 86_400.0
+only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def lookup(database: Database, engine: Engine) -> AsyncIterator[CustomerLookup]:
+    add(engine, "C1", NUMBER, customer_number="0042")
+    made = CustomerLookup(reader(database.url), deadline=5, query=live(lambda: NOW))
+    yield made
+    made.close()
+
+
+def past(engine: Engine, call_id: str, ago: float, outcome: str = "answered", **columns: Any) -> None:
+    """An earlier call of C1's."""
+    row = {
+        "call_id": call_id, "customer_id": "C1", "routed_at": NOW - ago, "outcome": outcome, "segment": "",
+        "test": False,
+        **dict.fromkeys(("linked_id", "caller_number", "dialled", "trunk", "sip_call_id", "rung"), ""), "rings": 0,
+        **columns,
+    }  # fmt: skip
+    with writing(engine) as connection:
+        connection.execute(tables.calls.insert(), row)
+
+
+def contacts(found: Lookup) -> Contacts:
+    assert isinstance(found, Found)
+    return found.customer.contacts
+
+
+# Earlier calls ---------------------------------------------------------------------------------------
+
+
+async def test_who_never_called_has_no_contacts(engine: Engine, lookup: CustomerLookup) -> None:
+    past(engine, "1", 60, customer_id="C2")
+    past(engine, "2", 60, customer_id="")
+    assert contacts(await lookup.find(NUMBER)) == Contacts()
+
+
+async def test_the_newest_is_the_last(engine: Engine, lookup: CustomerLookup) -> None:
+    past(engine, "1", 9 * DAY, "abandoned", segment="premium")
+    past(engine, "2", 2 * DAY, "answered", segment="standard")
+    past(engine, "3", 1 * DAY, "abandoned")
+    past(engine, "4", 40 * DAY)
+    expected = Contacts(NOW - DAY, (NOW - DAY, NOW - 2 * DAY, NOW - 9 * DAY), True, "standard")
+    assert contacts(await lookup.find(NUMBER)) == expected
+    past(engine, "5", 60, "answered")
+    assert contacts(await lookup.find(NUMBER)) == replace(
+        expected, last_at=NOW - 60, times=(NOW - 60, *expected.times), abandoned_last=False
+    )
+
+
+async def test_a_call_of_long_ago_is_the_last_and_no_recent_one(engine: Engine, lookup: CustomerLookup) -> None:
+    past(engine, "1", 400 * DAY, "abandoned", segment="premium")
+    assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - 400 * DAY, (), True, "premium")
+
+
+async def test_test_calls_are_no_contacts(engine: Engine, lookup: CustomerLookup) -> None:
+    for n in range(60):
+        past(engine, f"test-{n}", n, "abandoned", test=True, segment="test")
+    past(engine, "1", DAY)
+    assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - DAY, (NOW - DAY,))
+
+
+async def test_the_call_that_is_asked_for_is_no_contact(engine: Engine, lookup: CustomerLookup) -> None:
+    past(engine, "now", 1, "routing", segment="premium")
+    past(engine, "before", DAY, "abandoned")
+    assert contacts(await lookup.find(NUMBER, "now")) == Contacts(NOW - DAY, (NOW - DAY,), True)
+    assert contacts(await lookup.find(NUMBER)).last_at == NOW - 1
+    assert contacts(await lookup.find_by_customer_number("0042", "now")).last_at == NOW - DAY
+
+
+@pytest.mark.parametrize("call_id", ["\0", "\ud800", "'; --", "x" * 10_000])
+async def test_any_call_may_be_asked_for(engine: Engine, lookup: CustomerLookup, call_id: str) -> None:
+    past(engine, "1", DAY)
+    assert isinstance(await lookup.find(NUMBER, call_id), Found)
+
+
+async def test_fifty_are_counted(engine: Engine, lookup: CustomerLookup) -> None:
+    for n in range(60):
+        past(engine, f"{n}", n * 10.0)
+    assert contacts(await lookup.find(NUMBER)).times == tuple(NOW - n * 10 for n in range(50))
+
+
+async def test_the_journal_says_whose_call_it_was(engine: Engine, lookup: CustomerLookup) -> None:
+    kept = DatabaseJournal(engine)
+    told: list[Fact] = [
+        replace(ROUTED, at=NOW - 50, segment="premium"),
+        QueueJoined(CALL.call_id, NOW - 49, "premium", 1),
+        QueueLeft(CALL.call_id, NOW - 40, "premium", "ABANDON"),
+        CallEnded(CALL.call_id, NOW - 40, 16),
+    ]
+    kept.decided(replace(CALL, arrived_at=NOW - 51), DECISION, 1.0)
+    for fact in told:
+        kept.happened(fact)
+    kept.decided(replace(CALL, call_id="2"), replace(DECISION, call_id="2", customer_id=None), 1.0)
+    kept.decided(replace(CALL, call_id="3", arrived_at=NOW), replace(DECISION, call_id="3", test=True), 1.0)
+    assert kept.close(5)
+    assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - 50, (NOW - 50,), True, "premium")
+
+
+@pytest.mark.parametrize("later", ["C2", None])
+def test_a_later_round_may_know_better_who_it_is(engine: Engine, later: str | None) -> None:
+    kept = DatabaseJournal(engine)
+    kept.decided(CALL, DECISION, 1.0)
+    kept.happened(ROUTED)
+    kept.decided(CALL, replace(DECISION, customer_id=later), 1.0)
+    assert kept.close(5)
+    found = calls.find_call(engine, CALL.call_id)
+    assert found is not None
+    assert found.history.customer_id == (later or "C1")
+
+
+# When they cannot be read ----------------------------------------------------------------------------
+
+
+async def test_who_it_is_is_known_also_when_earlier_calls_are_not(
+    database: Database, engine: Engine, lookup: CustomerLookup
+) -> None:
+    past(engine, "1", DAY)
+    database.edit("ALTER TABLE calls RENAME TO elsewhere")
+    for _ in range(7):  # nor is that a reason for the breaker
+        assert contacts(await lookup.find(NUMBER)) == Contacts()
+        assert contacts(ask(customers(database.url, Path("none.db"), 5), NUMBER)) == Contacts()
+    database.edit("ALTER TABLE elsewhere RENAME TO calls")
+    assert contacts(await lookup.find(NUMBER)).last_at == NOW - DAY
+    assert lookup.counts == {"found": 8}
+
+
+def held_up(opened: threading.Event) -> Any:
+    """The query of the service, but that earlier calls take until `opened`."""
+
+    def query(run: Any, question: Question) -> Lookup:
+        def slow(sql: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+            if sql == _CONTACTS:
+                opened.wait(10)
+            rows: Sequence[Sequence[Any]] = run(sql, values)
+            return rows
+
+        return live(lambda: NOW)(slow, question)
+
+    return query
+
+
+async def test_earlier_calls_that_come_too_late_are_left_out(database: Database, engine: Engine) -> None:
+    add(engine, "C1", NUMBER)
+    past(engine, "1", DAY)
+    opened = threading.Event()
+    made = CustomerLookup(reader(database.url), deadline=0.5, query=held_up(opened))
+    assert contacts(await made.find(NUMBER)) == Contacts()
+    assert isinstance(await made.find(NUMBER), Unavailable)  # the thread is still busy
+    opened.set()
+    while made._is_stuck():
+        pass
+    assert contacts(await made.find(NUMBER)).last_at == NOW - DAY
+    made.close()
+
+
+@only_sqlite
+def test_so_it_is_in_a_program_of_one_call(database: Database, engine: Engine) -> None:
+    add(engine, "C1", NUMBER)
+    opened = threading.Event()
+
+    def read(question: Question) -> Lookup:
+        with engine.connect() as connection:
+            return held_up(opened)(lambda sql, values: connection.execute(text(sql), dict(values)).fetchall(), question)  # type: ignore[no-any-return]
+
+    assert contacts(ask(SingleLookup(read, 0.5), NUMBER)) == Contacts()
+    opened.set()
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("column", "value"), [("routed_at", "never"), ("segment", 7), ("segment", b"x"), ("outcome", 7)]
+)
+async def test_a_damaged_call_is_no_contact(
+    database: Database, engine: Engine, lookup: CustomerLookup, column: str, value: object
+) -> None:
+    past(engine, "1", 2 * DAY, segment="premium")
+    past(engine, "2", DAY)
+    database.edit(f"UPDATE calls SET {column} = :value WHERE call_id = '2'", value=value)  # noqa: S608
+    assert contacts(await lookup.find(NUMBER)).previous_segment in ("premium", "7")
+
+
+async def test_who_is_found_in_one_call_is_found_the_same_in_the_other(
+    database: Database, engine: Engine, lookup: CustomerLookup
+) -> None:
+    past(engine, "1", 400 * DAY, "abandoned", segment="premium")  # too old to depend on the clock
+    single = customers(database.url, Path("none.db"), 5)
+    assert ask(single, NUMBER) == await lookup.find(NUMBER)
+    with pytest.raises(StopIteration) as end:
+        single.find_by_customer_number("0042").send(None)
+    assert end.value.value == await lookup.find_by_customer_number("0042")
+
+
+def test_lookups_use_their_indexes(database: Database, engine: Engine) -> None:
+    with engine.connect() as connection:
+        if database.kind == "postgresql":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))  # empty tables need no index
+            connection.execute(text("SET LOCAL enable_sort = off"))
+        explain = "EXPLAIN QUERY PLAN " if database.kind == "sqlite" else "EXPLAIN "
+        plan = connection.execute(text(explain + _CONTACTS), {"customer_id": "C1", "call_id": ""}).all()
+        assert "ix_calls_contacts" in str(plan)
+        assert "TEMP B-TREE" not in str(plan)
+        plan = connection.execute(text(explain + _ASKED["customer number"]), {"text": "1"}).all()
+        assert "ix_customers_customer_number" in str(plan)
+
+
+# By customer number ----------------------------------------------------------------------------------
+
+
+async def test_a_customer_number_finds_its_customer(engine: Engine, lookup: CustomerLookup) -> None:
+    add(engine, "C2", customer_number="7")
+    found = await lookup.find_by_customer_number("0042")
+    assert isinstance(found, Found)
+    assert (found.customer.customer_id, found.customer.customer_number) == ("C1", "0042")
+    for other in ("42", "004", "00420", "8"):
+        assert await lookup.find_by_customer_number(other) == Unknown("not a known customer number")
+    add(engine, "C3", customer_number="7")
+    assert await lookup.find_by_customer_number("7") == Ambiguous(("C2", "C3"))
+    assert lookup.counts == {"found": 1, "unknown": 4, "ambiguous": 1}
+
+
+@pytest.mark.parametrize(
+    "digits", ["", " ", "0042 ", "\0", "\ud800", "%", "9" * 10_000, "٠٠٤٢", "'; DROP TABLE calls; --"]
+)
+async def test_what_is_no_customer_number_is_nobodys(engine: Engine, lookup: CustomerLookup, digits: str) -> None:
+    add(engine, "C2")  # who has none
+    assert await lookup.find_by_customer_number(digits) == Unknown("not a known customer number")
+
+
+async def test_while_the_database_is_away_the_snapshot_is_asked(
+    database: Database, engine: Engine, lookup: CustomerLookup, tmp_path: Path
+) -> None:
+    past(engine, "1", DAY)
+    path = tmp_path / "snapshot.db"
+    snapshot.take(engine, path, lambda: NOW)
+    last_known = Snapshot(path, deadline=5, clock=lambda: NOW + 9)
+    both = WithSnapshot(lookup, last_known)
+    engine.dispose()
+    lookup._engine.dispose()
+    with database.away():
+        found = await both.find_by_customer_number("0042")
+        unknown = await both.find_by_customer_number("43")
+    last_known.close()
+    assert isinstance(found, Found)
+    assert (found.customer.customer_id, found.customer.customer_number, found.age_seconds) == ("C1", "0042", 9)
+    assert found.customer.contacts == Contacts()
+    assert isinstance(unknown, Unavailable)
+
+
+async def test_a_snapshot_is_asked_for_no_earlier_calls(engine: Engine, lookup: CustomerLookup, tmp_path: Path) -> None:
+    path = tmp_path / "snapshot.db"
+    snapshot.take(engine, path, lambda: NOW)
+    last_known = Snapshot(path, deadline=5, clock=lambda: NOW)
+    asked: list[str] = []
+    event.listen(last_known._engine, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append))
+    found = await last_known.find(NUMBER, "1")
+    last_known.close()
+    assert isinstance(found, Found)
+    assert not found.customer.has_pin
+    assert len(asked) == 2
+    assert not any("calls" in sql for sql in asked)
