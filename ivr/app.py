@@ -32,7 +32,7 @@ from ivr.policy.files import Files
 from ivr.published import Published, StoredVersions, published_path
 from ivr.recorder import Recorder
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate, snapshot
+from ivr.store import calls, customers_csv, migrate, pins, snapshot
 from ivr.store.calls import CallRecord
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
@@ -249,6 +249,24 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
     try:
         migrate.upgrade(engine)
         return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
+    finally:
+        engine.dispose()
+
+
+def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
+    """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
+    engine = writer(settings.database_url)
+    try:
+        pins.set_pin(engine, customer_id, pin)
+    finally:
+        engine.dispose()
+
+
+def unlock_pin(settings: Settings, customer_id: str) -> None:
+    """Have a customer's wrong tries count no longer. Raises PinError for an unknown customer, and StoreError."""
+    engine = writer(settings.database_url)
+    try:
+        pins.unlock(engine, customer_id)
     finally:
         engine.dispose()
 

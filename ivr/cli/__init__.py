@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, qa, service
+from ivr.cli import calls, chaos, data, lab, pin, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 service.register(app)
 calls.register(app)
 data.register(app)
+pin.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
