@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import structlog
@@ -22,14 +22,17 @@ from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
+from ivr.decided_again import Again, decide_again
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
-from ivr.policy.files import Files
-from ivr.published import Published, StoredVersions, published_path
+from ivr.policy import files as policy_files
+from ivr.policy.files import Bundle
+from ivr.policy_watch import PolicyWatch, serve_metrics
+from ivr.published import Published, StoredVersions, in_force_now, published_path
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pins, snapshot
@@ -41,10 +44,11 @@ from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import snapshot_path
+from ivr.store.versions import Publication
+from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-POLICY_SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
@@ -64,7 +68,10 @@ class Service:
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
         self._asking = reader(settings.database_url, POLICY_DEADLINE)
         self.policies = Published(
-            settings.policy_dir, StoredVersions(self._asking, self._engine), published_path(self._snapshot_path)
+            settings.policy_dir,
+            StoredVersions(self._asking, self._engine),
+            published_path(self._snapshot_path),
+            clock,
         )
         self.metrics = Metrics()
         self.journal = Recorder(settings.database_url, settings.log_level)
@@ -87,7 +94,9 @@ class Service:
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             queues=self.queues,
         )  # fmt: skip
-        endpoints = Endpoints(flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected)
+        endpoints = Endpoints(
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected
+        )
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
@@ -106,14 +115,13 @@ class Service:
             ) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
-        end_metrics = self._serve_metrics()
+        end_metrics = serve_metrics(self.metrics, self._settings.metrics_port)
         tasks = [
             asyncio.create_task(work)
             for work in (
                 self._open_store(),
                 self.ami.run(),
-                self._watch_policy(),
-                self._store_versions(),
+                PolicyWatch(self.policies, self.metrics, self._bring_members_into_step).run(),
                 self._watch_members(),
                 self._keep_snapshot(),
                 self.queues.run(),
@@ -165,45 +173,6 @@ class Service:
         await self.missed.resync()
         await self._bring_members_into_step()
 
-    async def _watch_policy(self) -> None:
-        """Take up what is published, or changed in the files, within two seconds; keep the last good policy always."""
-        while True:
-            self._show_policy()
-            await asyncio.sleep(POLICY_SECONDS)
-            if await asyncio.to_thread(self.policies.refresh):
-                self._show_policy()
-                await self._bring_members_into_step()
-
-    def _show_policy(self) -> None:
-        policies = self.policies
-        author = policies.publication.author if policies.publication else ""
-        self.metrics.policy(policies.policy().version, policies.source, author, problem=bool(policies.problem))
-
-    async def _store_versions(self) -> None:
-        """Store the versions of the files that come into force, so that explanations find them however late."""
-        complained = ""
-        while True:
-            await asyncio.sleep(POLICY_SECONDS)
-            try:
-                await asyncio.to_thread(self.policies.store_versions)
-                complained = ""
-            except StoreError as error:
-                if complained != (complained := str(error)):
-                    log.warning("policy version not stored: it is tried again", why=complained)
-                await asyncio.sleep(STORE_SECONDS)
-
-    def _serve_metrics(self) -> Callable[[], None]:
-        """Answer Prometheus, if that is wanted. Calls do not depend on it."""
-        if not self._settings.metrics_port:
-            return lambda: None
-        try:
-            return self.metrics.serve(self._settings.metrics_port)
-        except OSError as error:
-            log.error(  # noqa: TRY400 - the message says it all
-                "no metrics: is another program listening there?", port=self._settings.metrics_port, why=error.strerror
-            )
-            return lambda: None
-
     async def _watch_members(self) -> None:
         while True:
             await asyncio.sleep(MEMBERS_SECONDS)
@@ -244,10 +213,10 @@ def migrate_database(settings: Settings) -> str:
 
 def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
     """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
-    region = Files(settings.policy_dir).policy().region
     engine = writer(settings.database_url, bulk=True)
     try:
         migrate.upgrade(engine)
+        region = in_force_now(engine, settings.policy_dir)[0].policy.region
         return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
     finally:
         engine.dispose()
@@ -272,12 +241,31 @@ def unlock_pin(settings: Settings, customer_id: str) -> None:
 
 
 async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
-    """What would be decided about a call, from the files and the database as they are now."""
+    """What would be decided about a call, with the policy in force and the database as they are now."""
+    try:
+        bundle, _ = in_force(settings)
+    except StoreError:  # then nobody can be looked up either
+        bundle = policy_files.load(settings.policy_dir)
+    async with known_customers(settings) as known:
+        return await CallFlow(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
+
+
+def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:
+    """The policy that is published, and by what; else that of the files. Raises StoreError and FileError."""
+    engine = reader(settings.database_url)
+    try:
+        return in_force_now(engine, settings.policy_dir)
+    finally:
+        engine.dispose()
+
+
+@contextlib.asynccontextmanager
+async def known_customers(settings: Settings) -> AsyncIterator[WithSnapshot]:
+    """The customers as the service asks for them: the database, and the last known ones when it is away."""
     customers = _lookup(settings)
     last_known = Snapshot(settings.snapshot_path or snapshot_path(settings.database_url), settings.lookup_deadline)
     try:
-        known = WithSnapshot(customers, last_known)
-        return await CallFlow(PhoneNumbers(), known, Files(settings.policy_dir), time.perf_counter).route(call)
+        yield WithSnapshot(customers, last_known)
     finally:
         customers.close()
         last_known.close()
@@ -323,6 +311,10 @@ class Records:
     def facts(self, call_id: str) -> list[Fact]:
         """What happened to a call, in order."""
         return calls.facts_of(self._engine, call_id)
+
+    def decide_again(self, record: CallRecord) -> Again:
+        """What comes out when the version that decided about a call decides again, on the facts of then."""
+        return decide_again(record, self._engine)
 
     async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
         """The service's decision on a call and how long it took in ms; None when it took none.

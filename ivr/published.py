@@ -93,9 +93,7 @@ class Published:
     `bundle` is in force, `publication` what published it (None: the files). `problem` is empty when all is well.
     """
 
-    def __init__(
-        self, folder: Path, versions: Versions, kept: Path, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, folder: Path, versions: Versions, kept: Path, clock: Callable[[], float] = time.time) -> None:
         """Take up what is in force. Raises FileError when nothing is published and the files cannot be used."""
         self._folder, self._versions, self._kept, self._clock = folder, versions, Kept(kept), clock
         self._files: Files | None = None
@@ -270,6 +268,18 @@ class Published:
 def published_path(snapshot: Path) -> Path:
     """The private file: beside the snapshot of the customers."""
     return snapshot.with_name("published.json")
+
+
+def in_force_now(engine: Engine, folder: Path) -> tuple[Bundle, Publication | None]:
+    """What is published, and by what; else the files. For programs that look once.
+
+    A database without our tables has nothing published in it. Raises StoreError and FileError.
+    """
+    current = versions.current(engine)
+    if current is None:
+        return files.load(folder), None
+    publication, found = current
+    return files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}")), publication
 
 
 class Kept:

@@ -6,7 +6,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ivr.decided_again import Again
 from ivr.domain.explanation import Explanation, Line, heard, how_sure, who
+from ivr.store.calls import CallRecord
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
 LABEL = 13  # characters of the first column
@@ -25,6 +27,28 @@ def told(explained: Explanation) -> Iterator[RenderableType]:
     yield field("trust", how_sure(decision))
     yield from walked(explained)
     yield from outcome(explained)
+
+
+def again(record: CallRecord, tried: Again) -> Iterator[RenderableType]:
+    """What deciding about a recorded call again came to."""
+    if record.decision is None:
+        return
+    version = record.decision.policy_version
+    by = tried.publication
+    source = f"{version}, published by {by.author}: {by.message}" if by else version
+    yield field("policy", source)
+    if tried.explanation is None:
+        yield field("again", f"cannot be decided again: {tried.problem}", "yellow")
+        return
+    yield from walked(tried.explanation)
+    for n, line in enumerate(heard(tried.explanation)):
+        yield field("" if n else "the caller", line)
+    if not tried.differs:
+        yield field("again", "deciding again gives the same decision", "green")
+        return
+    yield field("again", "DECIDING AGAIN GIVES ANOTHER DECISION: was the version or the record changed?", "bold red")
+    for name, recorded, now in tried.differs:
+        yield field("", f"{name}: recorded {recorded!r}, now {now!r}", "red")
 
 
 def walked(explained: Explanation) -> Iterator[RenderableType]:

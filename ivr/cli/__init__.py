@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, pin, qa, service
+from ivr.cli import calls, chaos, data, lab, pin, policy, policy_decisions, policy_versions, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -22,6 +22,9 @@ pin.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
+policy.register(app)
+policy_decisions.register(policy.group)
+policy_versions.register(policy.group)
 qa.register(app)
 
 

@@ -157,6 +157,8 @@ def who(decision: Decision) -> str:
     facts = decision.facts
     number = facts.get("call.number", "")
     match decision.lookup:
+        case "found" if decision.customer_id is None:
+            return "a customer, as is supposed"
         case "found":
             return f"{decision.customer_id} ({decision.customer_name})"
         case "ambiguous":

@@ -86,7 +86,7 @@ def in_facts(gathered: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str,
 
 
 def time_of(text: str, now: dt.datetime) -> dt.datetime:
-    """`monday 10:00` (the next one), `10:00` (today) or an ISO time; without a zone in that of `now`.
+    """`monday 10:00` (today or the next one), `10:00` (today) or an ISO time; without a zone in that of `now`.
 
     Raises SupposedError.
     """
