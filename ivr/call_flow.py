@@ -50,7 +50,7 @@ class CallFlow:
         Asked again in the same call, with what the caller has pressed or typed since, it decides with that, too.
         """
         laps = [self.stopwatch()]
-        in_force = self.policies.in_force()
+        in_force = self.policies.in_force(call)
         policy = in_force.policy
         caller = self.identify(call, policy)
         laps.append(self.stopwatch())

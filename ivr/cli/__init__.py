@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, pin, policy, qa, service
+from ivr.cli import calls, chaos, data, lab, pin, policy, policy_decisions, policy_versions, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ lab.register(app)
 qa.register(app)
 chaos.register(app)
 policy.register(app)
+policy_decisions.register(policy.group)
+policy_versions.register(policy.group)
 
 
 def main() -> None:

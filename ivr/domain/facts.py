@@ -116,6 +116,7 @@ def gather(
     menu = policy.menus.get(entry.menu)
     enough = _at_least(trust, policy.trust.routing)
     believed = lookup.customer if isinstance(lookup, Found) and enough else None
+    claimed = lookup.customer if isinstance(lookup, Found) and not enough else None
     return {
         "call.did": call.dialled,
         "call.entry": entry.name,
@@ -138,6 +139,7 @@ def gather(
         "queues.longest_wait": dict(queues.longest_wait),
         "queues.agents_free": dict(queues.agents_free),
         **_notes(lookup, caller, pin),
+        **({"note.claimed": _customer(claimed, call.arrived_at, policy)} if claimed else {}),  # for other policies
     }
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ivr.domain.agent import Agent
+from ivr.domain.call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import made, texts
@@ -125,7 +126,7 @@ class Files:
         self._stamp = self._stamps()
         self.bundle = load(folder)
 
-    def in_force(self) -> Bundle:
+    def in_force(self, call: IncomingCall | None = None) -> Bundle:
         """The last good policy, with its conditions ready."""
         return self.bundle
 
