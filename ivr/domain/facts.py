@@ -73,7 +73,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.tags", "list", "their tags", '"vip" in customer.tags'),
     Fact("customer.language", "string", "their own language, served or not", "customer.language != ''"),
     Fact("customer.preferred_agent", "string", "the agent they prefer", 'customer.preferred_agent != ""'),
-    Fact("customer.prefers_self_service", "bool", "whether they rather help themselves", "customer.prefers_self_service"),
+    Fact("customer.prefers_self_service", "bool", "whether they help themselves", "customer.prefers_self_service"),
     Fact("customer.blocked", "bool", "whether they are blocked", "customer.blocked"),
     Fact("customer.days_since_contact", "double", "days since they called last", "customer.days_since_contact > 90.0"),
     Fact("customer.contacts_7d", "int", "their calls in the last 7 days", "customer.contacts_7d >= 1"),

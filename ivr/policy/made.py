@@ -89,8 +89,8 @@ def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
 def _treatment(name: str, each: form.Treatment) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
-        steps=_steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "", mailbox=each.mailbox, refuse=each.refuse,
-        questions=each.questions, always_open=each.always_open,
+        steps=_steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
+        mailbox=each.mailbox, refuse=each.refuse, questions=each.questions, always_open=each.always_open,
     )  # fmt: skip
 
 

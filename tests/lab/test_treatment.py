@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
+from ivr.domain.history import AgentConnected, CallerAsked, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench
