@@ -25,7 +25,9 @@ FAULTS = ("service down", "service frozen", "service dies", "service dies after 
           "database locked", "policy broken")  # fmt: skip
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
+FACTS = (
+    "routed", "asked", "joined", "rang", "no_answer", "connected", "completed", "left", "handled", "ended",
+)  # fmt: skip
 _ORDER = re.compile(r"(\S+) before (\S+)")
 _AMOUNT = r"(\d{1,12}(?:\.\d+)?)"
 _RANGE = re.compile(rf"(?:(at most|at least) )?{_AMOUNT}(?:\s*(?:-|–|to)\s*{_AMOUNT})?(?: ?(m?s))?", re.ASCII)  # noqa: RUF001
