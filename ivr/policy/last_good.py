@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ivr.domain.facts import Conditions
-from ivr.domain.plain import from_plain
+from ivr.domain.plain import made
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import texts
@@ -73,10 +73,10 @@ def _read(path: Path) -> Policy | None:
             total, _, body = file.read().partition("\n")
         if not ours or total != _sum(body):
             return None
-        policy = from_plain(Policy, json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        policy = made(Policy, json.loads(body))
+    except (OSError, ValueError):
         return None
-    return policy if body == _body(policy) else None
+    return policy if policy and body == _body(policy) else None
 
 
 def _write(path: Path, policy: Policy) -> None:

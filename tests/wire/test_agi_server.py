@@ -59,7 +59,7 @@ class Customers:
 
 
 class Policies:
-    def in_force(self) -> Bundle:
+    def in_force(self, call: IncomingCall | None = None) -> Bundle:
         return POLICY
 
 
