@@ -29,6 +29,7 @@ from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
+from ivr.pin_desk import PinDesk
 from ivr.policy import files as policy_files
 from ivr.policy.files import Bundle
 from ivr.policy_watch import PolicyWatch, serve_metrics
@@ -42,6 +43,7 @@ from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
 from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
+from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import snapshot_path
 from ivr.store.versions import Publication
@@ -63,7 +65,7 @@ class Service:
 
     def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
         """`clock` gives the Unix time at which decisions are taken."""
-        self._settings = settings
+        self._settings, self._clock = settings, clock
         self._engine = writer(settings.database_url)
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
         self._asking = reader(settings.database_url, POLICY_DEADLINE)
@@ -90,17 +92,19 @@ class Service:
         )
         self.missed = MissedCalls(self.ami)
         self.queues = QueueWatch(self.ami)
+        self.pins = Pins(self._engine)
+        desk = PinDesk(self._verify_pin)
         flow = CallFlow(
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
-            queues=self.queues,
+            desk, self.queues,
         )  # fmt: skip
         endpoints = Endpoints(
-            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk
         )
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
-            {"route": endpoints.route, "check": endpoints.check},
+            {"route": endpoints.route, "pin": endpoints.pin, "check": endpoints.check},
             settings.agi_allow,
         )
 
@@ -136,12 +140,17 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.journal.close(SHUTDOWN_SECONDS)
+            self.pins.close()
             await asyncio.to_thread(self.customers.close)
             await asyncio.to_thread(self.snapshot.close)
             await asyncio.to_thread(end_metrics)
             self._asking.dispose()
             self._engine.dispose()
             log.info("stopped")
+
+    async def _verify_pin(self, customer_id: str, pin: str, call_id: str) -> str:
+        limit = self.policies.policy().trust.wrong_pins
+        return await self.pins.verify(customer_id, pin, call_id, self._clock(), limit)
 
     async def _open_store(self) -> None:
         """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""

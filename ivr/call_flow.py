@@ -1,7 +1,7 @@
 """The steps of a call, in order: identify, look up, decide."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Found, Lookup, Unknown
@@ -41,8 +41,8 @@ class CallFlow:
     customers: Customers
     policies: PolicySource
     stopwatch: Callable[[], float]
-    pins: Pins = NoPins()
-    queues: QueueWatch = NobodyWatches()
+    pins: Pins = field(default_factory=NoPins)
+    queues: QueueWatch = field(default_factory=NobodyWatches)
 
     async def route(self, call: IncomingCall) -> Decision:
         """Decide how `call` is treated. A customer who cannot be found or asked is a case of policy, not an error.

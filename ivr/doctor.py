@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from ivr.agi import probe
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.errors import AmiError, FileError, StoreError
+from ivr.lab.configuration import share
 from ivr.policy import files
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
@@ -26,7 +29,10 @@ _NEEDED_ACTIONS = {
 }  # fmt: skip
 # Device states with which app_queue rings nobody (devicestate.h); unknown (0) is rung.
 _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
-_SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
+_SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
+_NOTHING = {"", "none", "null", "~"}
+_SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
+SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,20 +246,59 @@ def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verd
 
 
 def _sounds(settings: Settings) -> Verdict:
-    folder = settings.sounds_dir or next((d for d in _SOUND_DIRS if d.is_dir()), None)
+    folder = settings.sounds_dir or next((d for d in SOUND_DIRS if d.is_dir()), None)
     if folder is None or not folder.is_dir():
         mend = "set IVR_SOUNDS_DIR to Asterisk's sounds/en"
-        return Verdict("sounds", False, f"no folder {folder or _SOUND_DIRS[0]}", mend)
-    played = dict(_played(settings.policy_dir))
-    missing = [f"{sound} ({where})" for sound, where in sorted(played.items()) if not any(folder.glob(f"{sound}.*"))]
+        return Verdict("sounds", False, f"no folder {folder or SOUND_DIRS[0]}", mend)
+    named = dict(played(settings.policy_dir))
+    missing = [f"{sound} ({where})" for sound, where in sorted(named.items()) if not _is_there(folder, sound)]
     if missing:
-        return Verdict("sounds", False, f"{folder} lacks {', '.join(missing)}", "put the file there, or mend that line")
-    return Verdict("sounds", True, f"{len(played)} played, all in {folder}")
+        mend = "put the file there (those of ivr/ are in asterisk/sounds/en), or mend that line"
+        return Verdict("sounds", False, f"{folder} lacks {', '.join(missing)}", mend)
+    ours = [sound for sound in named if sound.startswith("ivr/")]
+    english = [
+        language
+        for language in sorted(path.name for path in (share("asterisk") / "sounds").iterdir() if path.name != "en")
+        if not all(_is_there(folder.parent / language, sound) for sound in ours)
+    ]
+    note = f"; some are missing in {' and '.join(english)}: callers hear them in English" if english else ""
+    return Verdict("sounds", True, f"{len(named)} played, all in {folder}{note}")
 
 
-def _played(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each sound that the dialplan plays, and where."""
+def _is_there(folder: Path, sound: str) -> bool:
+    return any(folder.glob(f"{sound}.*"))
+
+
+def played(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each sound that dialplan and policy in a folder name, and where; * stands for what depends on the call."""
     for path in sorted(folder.glob("*.conf")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            for sounds in re.findall(r"Playback\(([\w/&-]+)", line.partition(";")[0]):
-                yield from ((sound, f"{path}:{number}") for sound in sounds.split("&"))
+            for sound in _in_dialplan(line.partition(";")[0]):
+                yield sound, f"{path}:{number}"
+    policy = folder / "policy.yaml"
+    try:
+        root = yaml.compose(policy.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return  # the line `policy` says what is wrong with it
+    for word, line_number in _in_policy(root):
+        yield _SPOKEN.get(word, word), f"{policy}:{line_number}"
+
+
+def _in_dialplan(line: str) -> Iterator[str]:
+    line = re.sub(r"\$\{\w+\}", "*", line)
+    for sounds in re.findall(r"(?:Playback|Back[gG]round)\(([^),]+)", line):
+        yield from (sound for sound in sounds.split("&") if re.fullmatch(r"\w[\w/*-]*", sound))
+    yield from re.findall(r"(?<![\w/.-])ivr/[\w*-]+", line)
+
+
+def _in_policy(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _in_policy(value, str(name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _in_policy(value, key)
+    elif isinstance(node, yaml.ScalarNode):
+        word = str(node.value)
+        if word.startswith("ivr/") or (key in _SAYING and word not in _NOTHING):
+            yield word, node.start_mark.line + 1

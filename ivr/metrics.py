@@ -1,4 +1,4 @@
-"""Figures for Prometheus: decisions by what they came to, conditions that failed, and whether the policy is in order."""
+"""Figures for Prometheus: decisions by what they came to, conditions that failed, whether the policy is in order."""
 
 from collections.abc import Callable
 from wsgiref.simple_server import WSGIServer

@@ -25,7 +25,6 @@ chaos.register(app)
 policy.register(app)
 policy_decisions.register(policy.group)
 policy_versions.register(policy.group)
-qa.register(app)
 
 
 def main() -> None:

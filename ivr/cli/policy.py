@@ -1,10 +1,137 @@
-"""The group `ivr policy`; its commands are beside it."""
+"""`ivr policy check`, `schema` and `facts`; the other commands of the group are beside it."""
+
+import asyncio
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from rich.markup import escape
 
-group = typer.Typer(help="The policy: check, try, publish and take back.", no_args_is_help=True)
+from ivr.ami import offers
+from ivr.ami.client import AmiClient
+from ivr.cli import common
+from ivr.doctor import SOUND_DIRS
+from ivr.domain.facts import FACTS
+from ivr.errors import FileError, LabError
+from ivr.lab.configuration import share
+from ivr.policy import asterisk_config, schemas, texts
+from ivr.policy import check as checks
+from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.settings import Settings
+
+group = typer.Typer(help="The policy: check it, try it, publish it.", no_args_is_help=True)
+_MUSIC = "musiconhold.conf"
 
 
 def register(app: typer.Typer) -> None:
-    """Add the group."""
+    """Add the commands."""
+    group.command()(check)
+    group.command()(schema)
+    group.command()(facts)
     app.add_typer(group, name="policy")
+
+
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE|FOLDER]", help="policy.yaml, or its folder; else the one in use")
+    ] = None,
+    live: Annotated[bool, typer.Option("--live", help="ask the running Asterisk what it has, over AMI")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Say everything that is wrong with the policy, each in one line: where, what, and how to mend it.
+
+    A line with `warning:` is no mistake, but surely not what is meant: a rule that is never reached, a queue that
+    Asterisk does not have. Beside policy.yaml lie agents.yaml and queues.conf.
+    Exit code 0 when there is nothing to say, 1 when there is something, 2 when a file cannot be read.
+
+    Example:  ivr policy check dialplans/policy.yaml
+    """
+    settings = common.settings()
+    folder, name = _place(file or settings.policy_dir)
+    try:
+        read = texts.read_file(folder / name)
+    except FileError as error:
+        common.err.print(f"ivr: {error}", markup=False)
+        raise typer.Exit(2) from None
+    asterisk = _config(folder, settings)
+    if live:
+        asterisk = _live(asterisk, settings)
+    found = checks.check(read, folder, asterisk, name)
+    if as_json:
+        told = {"findings": [asdict(each) for each in found], "not_checked": asterisk.not_known}
+        common.out.print(json.dumps(told, indent=2), markup=False)
+    else:
+        for each in found:
+            common.out.print(str(each), markup=False)
+        for why in asterisk.not_known:
+            common.err.print(f"not checked: {why}", markup=False)
+        if not found:
+            common.err.print(f"nothing wrong with {folder / name}, version {read.version}", markup=False)
+    raise typer.Exit(1 if found else 0)
+
+
+def _place(file: Path) -> tuple[Path, str]:
+    """The folder and the name of the policy that is meant."""
+    if file.is_dir() or file.name == texts.AGENTS:
+        return file if file.is_dir() else file.parent, texts.POLICY
+    return file.parent, file.name
+
+
+def _config(folder: Path, settings: Settings) -> AsteriskConfig:
+    """What Asterisk's files say, and ours where it has none of its own here."""
+    try:
+        shipped = share("asterisk")
+    except LabError:
+        shipped = Path("/nonexistent")
+    music = [folder / _MUSIC, Path("/etc/asterisk") / _MUSIC, shipped / "pbx" / _MUSIC]
+    sounds = [settings.sounds_dir] if settings.sounds_dir else list(SOUND_DIRS)
+    return asterisk_config.read(folder, music, sounds, [shipped / "sounds" / "en"])
+
+
+def _live(known: AsteriskConfig, settings: Settings) -> AsteriskConfig:
+    """With what the running Asterisk tells our user, which is not allowed to ask for all of it."""
+    client = AmiClient(
+        settings.ami_host, settings.ami_port, settings.ami_user, settings.ami_secret, events="off"
+    )  # fmt: skip
+
+    async def ask() -> offers.Offers:
+        async with client.session():
+            return await offers.ask(client)
+
+    offered = asyncio.run(ask())
+    where = f"Asterisk at {settings.ami_host}"
+    why = f"{where}: music classes and sounds, for which AMI has no action that user {settings.ami_user} may use"
+    return replace(
+        known,
+        queues=offered.queues,
+        queues_from=where,
+        self_services=offered.self_services,
+        not_known=(*(each for each in known.not_known if not each.startswith("queues:")), f"{why}: files were checked"),
+    )
+
+
+def schema(
+    agents: Annotated[bool, typer.Option("--agents", help="that of agents.yaml instead")] = False,
+) -> None:
+    """Print the JSON Schema of policy.yaml, for editors that check while you write.
+
+    Example:  ivr policy schema > policy.schema.json
+    """
+    common.out.print(schemas.schema(agents=agents), markup=False, emoji=False)
+
+
+def facts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
+    """List the facts that conditions may speak of, with type, meaning and an example of each.
+
+    Example:  ivr policy facts
+    """
+    if as_json:
+        told = [asdict(fact) | {"default": fact.default} for fact in FACTS]
+        common.out.print(json.dumps(told, indent=2), markup=False)
+        return
+    widths = [max(len(getattr(fact, name)) for fact in FACTS) for name in ("name", "type", "meaning")]
+    for fact in FACTS:
+        cells = [cell.ljust(width) for cell, width in zip((fact.name, fact.type, fact.meaning), widths, strict=True)]
+        common.out.print(f"[bold]{cells[0]}[/]  [dim]{cells[1]}[/]  {escape(cells[2])}  {escape(fact.example)}")

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ivr.domain import segment as segments
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import SCORES, Scores
-from ivr.domain.facts import Conditions, Evaluate, Facts
+from ivr.domain.facts import Conditions, Facts
 from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
 from ivr.domain.wording import few_words, label, length, sentence
 
@@ -66,8 +66,7 @@ class Decision:
     took_ms: Mapping[str, float] = field(default_factory=dict, compare=False)  # each step on the way to it
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """One segment or rule, as it was tried. `failed` is the first condition that did not hold, `problem` why it could
     not be evaluated; `note` what else there is to say."""
 
@@ -100,7 +99,7 @@ class _Walk:
     ) -> None:
         self.call, self.policy = call, policy
         self.facts: dict[str, Any] = {**facts, "segment": ""}
-        self.conditions = conditions
+        self._evaluate = conditions(self.facts)
         self.explained = explained
         self.tried: list[Tried] = []
         self.failed: dict[str, str] = {}
@@ -110,39 +109,43 @@ class _Walk:
     def decision(self) -> Decision:
         segment = self._segment()
         self.facts["segment"] = segment.name if segment else ""
-        holds = self._evaluator()
-        adjusting, chosen = self._rules(holds)
+        adjusting, chosen = self._rules()
         treatment, rule, reason = self._treatment(chosen, segment)
         for each in adjusting:
             treatment = _adjusted(treatment, each.adjust)
         self_service = next((r.adjust.self_service for r in adjusting if r.adjust and r.adjust.self_service), "")
         return self._made(treatment, rule, reason, segment, adjusting, self_service)
 
-    def _evaluator(self) -> Evaluate:
-        evaluate = self.conditions(self.facts)
+    def _holds(self, condition: str) -> bool | str:
+        held = self._evaluate(condition)
+        if isinstance(held, str):
+            self.failed[condition] = held
+        return held
 
-        def holds(condition: str) -> bool | str:
-            held = evaluate(condition)
-            if isinstance(held, str):
-                self.failed[condition] = held
-            return held
-
-        return holds
+    def _miss(self, conditions: Sequence[str]) -> str | None:
+        """The first that does not hold."""
+        for condition in conditions:  # a loop: this is where most of a decision's time goes
+            if self._holds(condition) is not True:
+                return condition
+        return None
 
     def _segment(self) -> Segment | None:
-        holds = self._evaluator()
-        found = segments.assign(self.facts, self.policy, holds)
+        found = segments.assign(self.facts, self.policy, self._holds)
         if self.explained:
-            self._note_segments(found, holds)
-        if found and not self._trusted(found.trust or self.policy.trust.routing):
+            self._note_segments(found)
+        if found and not self._trusted(self._needed(found)):
             self.wants_trust = True
             return None
         return found
 
+    def _needed(self, segment: Segment) -> str:
+        """The trust that it takes to be treated as one of the segment. Who dials its number need not be anybody."""
+        return segment.trust or ("none" if segment.name == self.entry.segment else self.policy.trust.routing)
+
     def _trusted(self, needed: str) -> bool:
         return TRUST_LEVELS.index(self.facts["call.trust"]) >= TRUST_LEVELS.index(needed)
 
-    def _rules(self, holds: Evaluate) -> tuple[list[Rule], Rule | None]:
+    def _rules(self) -> tuple[list[Rule], Rule | None]:
         """The rules that adjust, and the one that chooses the treatment."""
         adjusting, chosen = [], None
         for rule in self.policy.rules:
@@ -150,7 +153,7 @@ class _Walk:
                 if self.explained:
                     self.tried.append(Tried("rule", rule.name, held=False, note=f"not reached: {chosen.name} decided"))
                 continue
-            failed = next((condition for condition in rule.when if holds(condition) is not True), None)
+            failed = self._miss(rule.when)
             if self.explained:
                 self.tried.append(
                     Tried("rule", rule.name, failed is None, failed or "", self.failed.get(failed or "", ""))
@@ -163,17 +166,17 @@ class _Walk:
                 adjusting.append(rule)
         return adjusting, chosen
 
-    def _note_segments(self, found: Segment | None, holds: Evaluate) -> None:
+    def _note_segments(self, found: Segment | None) -> None:
         reached = True
         for segment in self.policy.segments:
             if not reached:
                 self.tried.append(Tried("segment", segment.name, held=False, note="not reached"))
                 continue
-            failed = next((condition for condition in segment.enter if holds(condition) is not True), "")
+            failed = self._miss(segment.enter) or ""
             note = ""
             if segment is found:
                 reached = False
-                needed = segment.trust or self.policy.trust.routing
+                needed = self._needed(segment)
                 if segment.name == self.entry.segment:
                     note = "given by the number dialled"
                 elif failed:
@@ -224,7 +227,8 @@ class _Walk:
         found = facts["customer.found"]
         age = facts["note.age"] if found else None
         if age is not None:
-            reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({facts['note.why']})"
+            why = facts["note.why"]
+            reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({why})"
         rung: Rung = "default" if facts["customer.lookup"] == "unavailable" else "live" if age is None else "snapshot"
         disclose = found and age is None and self._trusted(policy.trust.disclosure)
         language = facts["call.language"]
@@ -251,10 +255,10 @@ class _Walk:
             policy_version=policy.version,
             language=language,
             test=policy.test is not None and facts["call.number"] in policy.test.callers,
-            steps=tuple(replace(step, queue=_in(step.queue, language)) for step in treatment.steps),
+            steps=tuple(_spoken(step, language) for step in treatment.steps),
             greeting=self.entry.greeting if treatment.greeting is None else treatment.greeting,
             say=treatment.say,
-            mailbox=treatment.mailbox,
+            mailbox=treatment.mailbox if _may_record(treatment) else "",
             music=treatment.music,
             self_service=self_service if treatment.queue else "",
             disclose=disclose,
@@ -304,6 +308,10 @@ def action_of(treatment: Treatment) -> Action:
     return "voicemail" if treatment.then == "voicemail" else "end"
 
 
+def _may_record(treatment: Treatment) -> bool:
+    return treatment.then == "voicemail" or any("voicemail" in (step.offer, step.then) for step in treatment.steps)
+
+
 def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
     if by is None or not treatment.queue:
         return treatment
@@ -321,6 +329,11 @@ def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
 
 def _bounded(priority: int) -> int:
     return max(0, min(priority, 1000))
+
+
+def _spoken(step: Step, language: str) -> Step:
+    """The step with the language in its queue's name."""
+    return replace(step, queue=_in(step.queue, language)) if step.queue and "{" in step.queue else step
 
 
 def _in(queue: str | None, language: str) -> str | None:

@@ -23,6 +23,7 @@ Conditions = Callable[[Facts], Evaluate]
 """Makes ready to evaluate a policy's conditions on these facts."""
 
 _DAY = 86_400.0
+MOST_LISTED = 50  # products or tags of a customer that conditions see: they may loop over them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("call.weekday", "string", "monday to sunday", 'call.weekday == "monday"'),
     Fact("call.date", "string", "the date, as 2026-12-24", 'call.date == "2026-12-24"'),
     Fact("call.closed", "bool", "whether the entry point is closed now", "call.closed"),
-    Fact("call.attestation", "string", "A, B or C when the carrier signed the number; failed", "call.attestation == 'A'"),
+    Fact("call.attestation", "string", "A, B or C when the number is signed; failed", "call.attestation == 'A'"),
     Fact("call.trunk", "string", "the trunk that the call came in on", 'call.trunk == "carrier"'),
     Fact("call.withheld", "bool", "whether the caller hides the number", "!call.withheld"),
     Fact("call.trust", "string", f"how sure it is who calls: {', '.join(TRUST_LEVELS)}", 'call.trust == "pin"'),
@@ -61,18 +62,18 @@ FACTS: tuple[Fact, ...] = (
         'customer.lookup == "ambiguous"',
     ),
     Fact("customer.id", "string", "the customer's id", 'customer.id == "C1"'),
-    Fact("customer.value", "double", "what the customer brings, cost of serving counted, 0-100", "customer.value >= 80.0"),
+    Fact("customer.value", "double", "what the customer brings, 0-100", "customer.value >= 80.0"),
     Fact("customer.potential", "double", "what they are predicted to bring, 0-100", "customer.potential >= 70.0"),
     Fact("customer.need", "double", "how much is going wrong for them now, 0-100", "customer.need >= 75.0"),
     Fact("customer.score", "double", "the overall score, 0-100", "customer.score >= 60.0"),
-    Fact("customer.scores_age_days", "double", "days since the scores were brought in", "customer.scores_age_days < 30.0"),
+    Fact("customer.scores_age_days", "double", "days since the scores came in", "customer.scores_age_days < 30.0"),
     Fact("segment", "string", "the customer's segment, empty for none (in rules only)", 'segment == "premium"'),
     Fact("customer.previous_segment", "string", "the segment of their last call", 'customer.previous_segment == ""'),
     Fact("customer.products", "list", "the products that they have", '"fibre" in customer.products'),
     Fact("customer.tags", "list", "their tags", '"vip" in customer.tags'),
-    Fact("customer.language", "string", "the customer's own language, also one that is not served", "customer.language != ''"),
+    Fact("customer.language", "string", "their own language, served or not", "customer.language != ''"),
     Fact("customer.preferred_agent", "string", "the agent they prefer", 'customer.preferred_agent != ""'),
-    Fact("customer.prefers_self_service", "bool", "whether they would rather help themselves", "customer.prefers_self_service"),
+    Fact("customer.prefers_self_service", "bool", "whether they help themselves", "customer.prefers_self_service"),
     Fact("customer.blocked", "bool", "whether they are blocked", "customer.blocked"),
     Fact("customer.days_since_contact", "double", "days since they called last", "customer.days_since_contact > 90.0"),
     Fact("customer.contacts_7d", "int", "their calls in the last 7 days", "customer.contacts_7d >= 1"),
@@ -83,7 +84,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.lapsed", "bool", "whether they used to buy and no longer do", "customer.lapsed"),
     Fact("customer.has_pin", "bool", "whether they have a PIN", "customer.has_pin"),
     Fact("queues.waiting", "map", "callers who wait, by queue, where known", 'queues.waiting["premium"] > 3'),
-    Fact("queues.longest_wait", "map", "seconds that the first in the queue has waited", 'queues.longest_wait["premium"] > 60'),
+    Fact("queues.longest_wait", "map", "seconds that the first has waited", 'queues.longest_wait["premium"] > 60'),
     Fact("queues.agents_free", "map", "agents who could be rung now, by queue", 'queues.agents_free["premium"] > 0'),
 )  # fmt: skip
 _NOBODY = {fact.name: fact.default for fact in FACTS if fact.name.startswith("customer.")}
@@ -203,8 +204,8 @@ def _customer(customer: Customer, now: float, policy: Policy) -> dict[str, Any]:
         **{f"customer.{name}": -1.0 if score is None else float(score) for name, score in scores.items()},
         "customer.scores_age_days": _days(customer.scored_at, now),
         "customer.previous_segment": contacts.previous_segment,
-        "customer.products": list(customer.products),
-        "customer.tags": list(customer.tags),
+        "customer.products": list(customer.products[:MOST_LISTED]),
+        "customer.tags": list(customer.tags[:MOST_LISTED]),
         "customer.language": customer.language,
         "customer.preferred_agent": customer.preferred_agent,
         "customer.prefers_self_service": customer.prefers_self_service,
@@ -229,7 +230,7 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
 
 
 def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
-    """What explanations say of the lookup. Whom an untrusted caller claims to be stays here, out of conditions' sight."""
+    """What explanations say of the lookup. Whom an untrusted caller claims to be is out of conditions' sight."""
     notes: dict[str, Any] = {"note.pin": pin, "note.why": "", "note.why_not": caller.why_not, "note.age": None}
     match lookup:
         case Found(customer, age, why):

@@ -1,5 +1,7 @@
 """Which segment a customer is in."""
 
+from collections.abc import Sequence
+
 from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.policy import Policy, Segment
 
@@ -21,7 +23,14 @@ def is_in(segment: Segment, facts: Facts, holds: Evaluate) -> bool:
     """Whether the conditions of the segment hold: those to enter it, or those to stay in it."""
     if not segment.enter:
         return False  # only a number gives it
-    if all(holds(condition) is True for condition in segment.enter):
+    if _all_hold(segment.enter, holds):
         return True
     was_in = facts["customer.previous_segment"] == segment.name
-    return was_in and segment.stay != segment.enter and all(holds(condition) is True for condition in segment.stay)
+    return was_in and segment.stay != segment.enter and _all_hold(segment.stay, holds)
+
+
+def _all_hold(conditions: Sequence[str], holds: Evaluate) -> bool:
+    for condition in conditions:  # noqa: SIM110 - all() with a generator takes twice as long
+        if holds(condition) is not True:
+            return False
+    return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ivr.domain.facts import FACTS, Facts
@@ -9,15 +10,16 @@ from ivr.domain.policy import EntryPoint, Rule, Segment
 
 _NAMES = {fact.name for fact in FACTS}
 _FACT = re.compile(r"\b[a-z]+(?:\.[a-z_0-9]+)?\b", re.ASCII)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _SCORE = re.compile(r"customer\.(value|potential|need|score)\b")
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 
 
-def facts_in(condition: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def facts_in(condition: str) -> tuple[str, ...]:
     """The names of the facts that a condition speaks of, each once."""
     unquoted = _QUOTED.sub("''", condition)
-    return list(dict.fromkeys(name for name in _FACT.findall(unquoted) if name in _NAMES))
+    return tuple(dict.fromkeys(name for name in _FACT.findall(unquoted) if name in _NAMES))
 
 
 def in_words(condition: str, facts: Facts) -> str:
@@ -64,7 +66,7 @@ def _reasons(rule: Rule, segment: Segment | None, facts: Facts, entry: EntryPoin
         else:
             yield " and ".join(met) or "no earlier segment fits"
     for condition in rule.when:
-        if not (segment and facts_in(condition) == ["segment"]):
+        if not (segment and facts_in(condition) == ("segment",)):
             yield in_words(condition, facts)
 
 

@@ -1,20 +1,27 @@
 """Conditions in CEL, Google's Common Expression Language: type-checked when they are read, and bounded when they run.
 
 What an admin can write is on https://cel.dev; which facts there are, in `ivr.domain.facts`.
+
+CEL ends by itself, but that may take long, and the library bounds neither the memory of an evaluation nor the time
+of a pattern (it does bound the rounds of loops: 10,000). So what could take long is refused here, when a condition is
+read: what is let through takes some milliseconds at worst, always the same for the same facts.
 """
 
 import difflib
+import math
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
 
 from ivr.domain.facts import FACTS, Evaluate, Facts
-from ivr.domain.wording import facts_in
+from ivr.policy.tokens import Token, slow, tokens
 
 LONGEST = 1000  # characters of a condition
+_MOST_SLOW = 2  # loops and patterns in a condition
+_PATTERN, _REPEATS = 100, 100  # characters of a pattern, and how often it may repeat something, counting {n,m}
 _TYPES: Mapping[str, Any] = {
     "string": cel.Type.STRING, "bool": cel.Type.BOOL, "int": cel.Type.INT, "double": cel.Type.DOUBLE,
     "list": cel.Type.List(cel.Type.STRING), "map": cel.Type.Map(cel.Type.STRING, cel.Type.INT),
@@ -41,26 +48,61 @@ class Programs:
     def __init__(self, conditions: Iterable[str]) -> None:
         """Compile them; raises ConditionError for the first that is wrong."""
         self._programs = {condition: compiled(condition) for condition in conditions}
-        used = {name for condition in self._programs for name in facts_in(condition)}
-        self._used = tuple(used)
+        self._with_segment: set[str] = set()
+        self._early, self._late = set[str](), set[str]()
+        for condition, program in self._programs.items():
+            used = _facts_used(program)
+            if "segment" in used:
+                self._with_segment.add(condition)
+                self._late |= used
+            else:
+                self._early |= used
 
     def __call__(self, facts: Facts) -> Evaluate:
-        """Evaluates conditions on these facts; a text instead of true or false says why one cannot be."""
-        activation = _environment().Activation({name: facts[name] for name in self._used if name in facts})
-        programs = self._programs
+        """Evaluates conditions on these facts; a text instead of true or false says why one cannot be.
+
+        The segment comes last: `facts` are read again when the first condition that speaks of it is evaluated.
+        """
+        programs, with_segment = self._programs, self._with_segment
+        early: cel.Activation = _activation(facts, self._early)
+        late: cel.Activation | None = None
+        known: dict[str, bool | str] = {}
 
         def holds(condition: str) -> bool | str:
-            try:
-                result = programs[condition].eval(activation)
-                if result.type() is not cel.Type.BOOL and result.type() != cel.Type.BOOL:
-                    return _plain(str(result.value()))
-                return result.value() is True
-            except RuntimeError as error:  # it took too many steps
-                return _plain(str(error))
+            nonlocal late
+            if (held := known.get(condition)) is not None:  # several rules ask the same
+                return held
+            activation = early
+            if condition in with_segment:
+                activation = late = late or _activation(facts, self._late)
+            held = known[condition] = _evaluated(programs[condition], activation)
+            return held
 
         return holds
 
 
+def _evaluated(program: cel.Expression, activation: cel.Activation) -> bool | str:
+    try:
+        result = program.eval(activation)
+    except RuntimeError as error:  # it took too many steps
+        return _plain(str(error))
+    value = result.value()
+    if value is True or value is False:
+        return bool(value)
+    return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
+
+
+def _activation(facts: Facts, names: Iterable[str]) -> cel.Activation:
+    return _environment().Activation({name: facts[name] for name in names if name in facts})
+
+
+def _facts_used(program: cel.Expression) -> set[str]:
+    """At least the facts that it speaks of: their names stand as they are in the compiled form."""
+    form = program.serialize()
+    return {name for name in _TYPE_OF if name.encode() in form}
+
+
+@lru_cache(maxsize=8192)
 def compiled(condition: str) -> cel.Expression:
     """The condition, checked; raises ConditionError, which says what to write instead."""
     if len(condition) > LONGEST:
@@ -72,9 +114,46 @@ def compiled(condition: str) -> cel.Expression:
     except RuntimeError as error:
         raise _explained(str(error), condition) from None
     if program.return_type() != cel.Type.BOOL:
-        kind = program.return_type().name().lower()
-        raise ConditionError(f"it gives a {kind} and has to be true or false: compare it with something, as in >= 80.0")
+        raise ConditionError(_not_boolean(program.return_type().name().lower(), condition))
+    _refuse_slow(tokens(condition))
     return program
+
+
+def _not_boolean(kind: str, condition: str) -> str:
+    if kind == "double":
+        return "it gives a double and has to be true or false: compare it with something, as in >= 80.0"
+    if kind == "dyn":
+        return "dyn() hides what it gives: a condition has to be true or false"
+    example = next((fact.example for fact in FACTS if fact.name == condition.strip()), "")
+    return f"it gives a {kind} and has to be true or false: compare it with something" + (
+        f", as in {example}" if example else ""
+    )
+
+
+def _refuse_slow(words: Sequence[Token]) -> None:
+    """Refuse what could take long on the lists and texts that there are."""
+    found = list(slow(words))
+    for token, in_loop in found:
+        if in_loop:
+            raise ConditionError(
+                f"{token.word}() within another loop, or on what one made, may take too long: make it two conditions",
+                token.at + 1,
+            )
+        if token.word == "matches":
+            _refuse_slow_pattern(words[words.index(token) + 2 :], token)
+    if len(found) > _MOST_SLOW:
+        problem = f"more than {_MOST_SLOW} loops or patterns in a condition may take too long: make it several"
+        raise ConditionError(problem, found[_MOST_SLOW][0].at + 1)
+
+
+def _refuse_slow_pattern(words: Sequence[Token], matches: Token) -> None:
+    pattern = words[0]
+    if pattern.kind != "text" or words[1].word != ")":
+        raise ConditionError('write the pattern out, as in call.number.matches("^[+]44")', matches.at + 1)
+    times = [int(most or least) for least, most in re.findall(r"\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}", pattern.word)]
+    if len(pattern.word) > _PATTERN or math.prod(max(1, each) for each in times) > _REPEATS:
+        problem = f"a pattern has at most {_PATTERN} characters and {_REPEATS} repetitions: make it simpler"
+        raise ConditionError(problem, pattern.at + 1)
 
 
 @cache

@@ -1,10 +1,11 @@
 """The folder of the admin's files: policy.yaml and agents.yaml, read together as one version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ivr.domain.agent import Agent
 from ivr.domain.call import IncomingCall
@@ -12,10 +13,12 @@ from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import made, texts
 from ivr.policy.cel import Programs
-from ivr.policy.fit import misfits
+from ivr.policy.fit import misfits, unreadable_conditions
 from ivr.policy.form import AgentsFile, PolicyFile
 from ivr.policy.texts import Texts
 from ivr.policy.yaml_file import Document, problems
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Bundle:
 
     def queues(self) -> set[str]:
         """Queues that the policy sends callers to."""
-        return self.policy.queues()
+        return set(self.policy.queues())
 
     def queues_without_agents(self) -> list[str]:
         """Queues that the policy sends callers to, and that nobody serves."""
@@ -68,27 +71,49 @@ def parse(read: Texts, folder: Path) -> Bundle:
 
 def checked(read: Texts, folder: Path) -> Parsed | list[FileError]:
     """The files in their form, or every mistake in them, what comes first in a file at the beginning."""
-    mistakes: list[FileError] = []
-    documents: list[Document] = []
-    forms: list[PolicyFile | AgentsFile] = []
-    for name, text, model in ((texts.POLICY, read.policy, PolicyFile), (texts.AGENTS, read.agents, AgentsFile)):
+    reading = Reading(read, folder)
+    return reading.mistakes or reading.parsed()
+
+
+class Reading:
+    """The files as far as they can be read, and every mistake in them, what comes first in a file at the beginning."""
+
+    def __init__(self, read: Texts, folder: Path, name: str = texts.POLICY) -> None:
+        """`name` is what the policy's file is called in messages."""
+        self.texts = read
+        self.mistakes: list[FileError] = []
+        self.policy_document, self.policy = self._formed(folder / name, read.policy, PolicyFile)
+        if self.policy_document is None:
+            pass
+        elif self.policy is None:
+            self._sort_in(unreadable_conditions(self.policy_document))
+        else:
+            self._sort_in(misfits(self.policy, self.policy_document))
+        of_policy, self.mistakes = self.mistakes, []
+        self.agents_document, self.agents = self._formed(folder / texts.AGENTS, read.agents, AgentsFile)
+        self.mistakes = of_policy + self.mistakes
+
+    def parsed(self) -> Parsed:
+        """All of it. Only for files without a mistake."""
+        if not (self.policy and self.agents and self.policy_document and self.agents_document):
+            raise self.mistakes[0]
+        return Parsed(self.policy, self.agents, self.policy_document, self.agents_document, self.texts)
+
+    def _formed(self, path: Path, text: str, model: type[M]) -> tuple[Document | None, M | None]:
         try:
-            document = Document(folder / name, text)
-            documents.append(document)
-            forms.append(model.model_validate(document.data))
+            document = Document(path, text, collect=True)
         except FileError as error:
-            mistakes.append(error)
+            self.mistakes.append(error)
+            return None, None
+        self._sort_in(document.mistakes)
+        try:
+            return document, model.model_validate(document.data)
         except ValidationError as error:
-            mistakes += problems(document, error)
-    policies = [each for each in forms if isinstance(each, PolicyFile)]
-    if policies:
-        mistakes += _in_order(misfits(policies[0], documents[0]))
-    agents = [each for each in forms if isinstance(each, AgentsFile)]
-    return mistakes or Parsed(policies[0], agents[0], documents[0], documents[1], read)
+            self._sort_in(problems(document, error))
+            return document, None
 
-
-def _in_order(found: Iterator[FileError]) -> list[FileError]:
-    return sorted(found, key=lambda error: (error.line or 0, error.column or 0))
+    def _sort_in(self, found: Iterable[FileError]) -> None:
+        self.mistakes = sorted([*self.mistakes, *found], key=lambda error: (error.line or 0, error.column or 0))
 
 
 class Files:

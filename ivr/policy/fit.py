@@ -1,15 +1,21 @@
 """Do the parts of policy.yaml fit together? What stands in one place and names another; conditions; hours."""
 
+import difflib
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ivr.domain.wording import facts_in
 from ivr.errors import FileError
 from ivr.policy import form, made
 from ivr.policy.cel import ConditionError, compiled
 from ivr.policy.form import Where
-from ivr.policy.yaml_file import Document
+from ivr.policy.tokens import facts_of, slow, tokens
+from ivr.policy.yaml_file import Document, shown
+
+MOST_CONDITIONS = 5000  # in a policy: to read them takes a third of a second
+MOST_SLOW = 100  # conditions with loops or patterns: a hostile one takes some milliseconds, each time
 
 
 def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
@@ -26,8 +32,7 @@ def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
 
     def missing(where: Where, kind: str, name: str | None, known: Collection[str]) -> Iterator[tuple[Where, str]]:
         if name is not None and name not in known:
-            there_are = f"there are: {', '.join(known)}" if known else f"no {kind} is defined"
-            yield where, f"{'.'.join(map(str, where))}: there is no {kind} {name!r} ({there_are})"
+            yield where, f"{'.'.join(map(str, where))}: there is no {kind} {name!r}: {_meant(kind, name, known)}"
 
     segments = [segment.name for segment in file.segments]
     yield from missing(("default",), "treatment", file.default, file.treatments)
@@ -46,10 +51,15 @@ def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
     closed = [(name, entry.closed) for name, entry in file.entry_points.items() if entry.closed]
     for name, treatment in closed:
         if treatment in file.treatments and file.treatments[treatment].refuse:
-            yield (
-                ("entry-points", name, "closed"),
-                f"entry-points.{name}.closed: callers must not be refused for calling late: let the treatment say something",
-            )
+            problem = "callers must not be refused for calling late: name a treatment that says something"
+            yield ("entry-points", name, "closed"), f"entry-points.{name}.closed: {problem}"
+
+
+def _meant(kind: str, name: str, known: Collection[str]) -> str:
+    if not known:
+        return f"define it, no {kind} is there yet"
+    close = difflib.get_close_matches(name, known, 1)
+    return f"is {close[0]} meant?" if close else f"there are {', '.join(known)}"
 
 
 def _entry_points(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
@@ -84,22 +94,7 @@ def _hours(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
             ZoneInfo(hours.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             yield (*where, "zone"), f"hours.{name}.zone: there is no time zone {hours.zone}: write it as Europe/London"
-        for days, periods in hours.open.items():
-            for period in periods:
-                if period[:5] >= period[6:]:
-                    yield (
-                        (*where, "open", days),
-                        f"hours.{name}.open: {period} ends before it begins: for a night write two periods",
-                    )
-        for day, times in made.periods(hours).items():
-            for (_, end), (begin, _) in zip(times, times[1:], strict=False):
-                if begin < end:
-                    line = next(days for days in reversed(hours.open) if day in made.weekdays(days))
-                    yield (
-                        (*where, "open", line),
-                        f"hours.{name}.open: periods overlap on {day}: let one end where the next begins",
-                    )
-                    break
+        yield from (((*where, "open", *at), f"hours.{name}.open: {problem}") for at, problem in _periods(hours))
         for i, holiday in enumerate(hours.holidays):
             try:
                 date.fromisoformat(holiday if len(holiday) == 10 else f"2024-{holiday}")  # a leap year
@@ -107,20 +102,64 @@ def _hours(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
                 yield (*where, "holidays", i), f"hours.{name}.holidays: {holiday} is no date: mend the day"
 
 
+def _periods(hours: form.Hours) -> Iterator[tuple[Where, str]]:
+    for days, periods in hours.open.items():
+        for i, period in enumerate(periods):
+            if period[:5] >= period[6:]:
+                yield (days, i), f"{period} ends before it begins: for a night write two periods"
+    for day, times in made.periods(hours).items():
+        if any(begin < end for (_, end), (begin, _) in pairwise(times)):
+            line = next(days for days in reversed(hours.open) if day in made.weekdays(days))
+            yield (line,), f"periods overlap on {day}: let one end where the next begins"
+
+
 def _conditions(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
-    for where, condition in conditions(file):
-        try:
-            compiled(condition)
-        except ConditionError as error:
-            yield document.error(where, f"{condition!r}: {error}", error.column)
-    for i, segment in enumerate(file.segments):
-        for name, group in (("enter", segment.enter), ("stay", segment.stay or ())):
-            for j, condition in enumerate(group):
-                if _speaks_of_segment(condition):
-                    yield document.error(
-                        ("segments", i, name, j),
-                        f"{condition!r}: `segment` is not known before the segments are: use it in rules",
-                    )
+    found = list(conditions(file))
+    if len(found) > MOST_CONDITIONS:  # and none of them is looked at
+        yield document.error(found[MOST_CONDITIONS][0], f"a policy has at most {MOST_CONDITIONS:,} conditions")
+        return
+    slow_ones = 0
+    for where, condition in found:
+        wrong = list(_unreadable(where, condition, document))
+        yield from wrong
+        if wrong:
+            continue
+        if where[0] == "segments" and "segment" in facts_of(condition):
+            problem = f"{condition!r}: `segment` is not known before the segments are: use it in rules"
+            yield document.error(where, problem)
+        slow_ones += any(True for _ in slow(tokens(condition)))
+        if slow_ones == MOST_SLOW + 1:
+            problem = f"a policy has at most {MOST_SLOW} conditions with loops or patterns: make some of them simpler"
+            yield document.error(where, problem)
+            slow_ones += 1
+
+
+def _unreadable(where: Where, condition: str, document: Document) -> Iterator[FileError]:
+    try:
+        compiled(condition)
+    except ConditionError as error:
+        yield document.error(where, f"{shown(condition)}: {error}", error.column)
+
+
+def unreadable_conditions(document: Document) -> Iterator[FileError]:
+    """What is wrong with the conditions of a file that is not in its form: as many as can be found in it."""
+
+    def listed(where: Where, among: Any, *names: str) -> Iterator[tuple[Where, str]]:
+        for i, part in enumerate(among if isinstance(among, list) else ()):
+            for name in names:
+                group = part.get(name) if isinstance(part, dict) else None
+                for j, condition in enumerate(group if isinstance(group, list) else ()):
+                    if isinstance(condition, str):
+                        yield (*where, i, name, j), condition
+
+    data = document.data if isinstance(document.data, dict) else {}
+    found = [
+        *listed(("segments",), data.get("segments"), "enter", "stay"),
+        *listed(("rules",), data.get("rules"), "when"),
+    ]
+    for where, condition in found[:MOST_CONDITIONS]:
+        if not document.is_trapped(where):
+            yield from _unreadable(where, condition, document)
 
 
 def conditions(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
@@ -130,7 +169,3 @@ def conditions(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
         yield from ((("segments", i, "stay", j), condition) for j, condition in enumerate(segment.stay or ()))
     for i, rule in enumerate(file.rules):
         yield from ((("rules", i, "when", j), condition) for j, condition in enumerate(rule.when))
-
-
-def _speaks_of_segment(condition: str) -> bool:
-    return "segment" in facts_in(condition)

@@ -5,7 +5,17 @@ Names are written with hyphens: the field `entry_points` is `entry-points:` in t
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ivr.domain.agent import BEST_SKILL
 
@@ -24,9 +34,9 @@ Dialled = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{1,15}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 AgentName = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f,;|"]{1,60}$')]  # goes into queue_log
-Sound = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$", max_length=60)
-]
+_SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
+Sound = Annotated[str, StringConstraints(pattern=_SOUND, max_length=60)]
+MusicClass = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
@@ -39,10 +49,20 @@ def _one_or_more(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Sounds = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(max_length=8)]
-Said = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(min_length=1, max_length=8)]
-Condition = Annotated[str, StringConstraints(min_length=1)]
+def _as_written(least: int) -> WithJsonSchema:
+    """For editors: one sound as a word, or a list of them."""
+    sound = {"type": "string", "pattern": _SOUND, "maxLength": 60}
+    return WithJsonSchema({"anyOf": [sound, {"type": "array", "items": sound, "minItems": least, "maxItems": 8}]})
+
+
+Sounds = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(max_length=8), _as_written(0)]
+Said = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(min_length=1, max_length=8), _as_written(1)]
+Condition = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Conditions = Annotated[tuple[Condition, ...], Field(max_length=50)]
+Numbers = Annotated[
+    Annotated[Literal["any"], Tag("[any]")] | Annotated[tuple[Dialled, ...], Field(min_length=1), Tag("[list]")],
+    Discriminator(lambda value: "[any]" if value == "any" else "[list]"),
+]
 
 
 class MisfitError(ValueError):
@@ -82,22 +102,24 @@ class Announce(Part):
     """What waiting callers are told again and again."""
 
     every: Annotated[int, Field(ge=15, le=600, strict=True, description="seconds")]
-    say: Said
+    say: Annotated[Said, Field(description="sounds; `position` and `wait` are spoken as they are then")]
 
 
 class Treatment(Part):
     """What a call gets."""
 
     queue: Annotated[QueuePattern | None, Field(description="{language} in it stands for the caller's language")] = None
-    priority: Priority = 0
+    priority: Annotated[Priority, Field(description="in the queue: the higher is served first")] = 0
     greeting: Annotated[Sounds | None, Field(description="instead of the entry point's; none for none")] = None
-    music: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")] | None = None
-    announce: Announce | None = None
-    steps: Annotated[tuple[Step, ...], Field(max_length=20)] = ()
-    say: Said | None = None
-    then: Literal["voicemail", "end"] | None = None
-    mailbox: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,10}$")] = "100"
-    refuse: YesNo = False
+    music: Annotated[MusicClass | None, Field(description="a class of musiconhold.conf; else the queue's")] = None
+    announce: Annotated[Announce | None, Field(description="what who waits is told again and again")] = None
+    steps: Annotated[tuple[Step, ...], Field(max_length=20, description="what changes while the call waits")] = ()
+    say: Annotated[Said | None, Field(description="sounds, before `then` or `refuse`")] = None
+    then: Annotated[Literal["voicemail", "end"] | None, Field(description="instead of a queue")] = None
+    mailbox: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{1,10}$"), Field(description="for voicemail, digits in quotes")
+    ] = "100"
+    refuse: Annotated[YesNo, Field(description="whether the call is refused")] = False
     questions: Annotated[YesNo, Field(description="whether menu, customer number and PIN may be asked first")] = True
     always_open: Annotated[YesNo, Field(description="whether opening hours do not matter")] = False
 
@@ -125,7 +147,7 @@ class Treatment(Part):
 class Segment(Part):
     """A named condition over scores and facts."""
 
-    name: Name
+    name: Annotated[Name, Field(description="what rules and reports call it")]
     enter: Annotated[Conditions, Field(description="all must hold; without any, only an entry point gives it")] = ()
     stay: Annotated[Conditions | None, Field(description="enough for who was in it last time")] = None
     trust: Annotated[TrustLevel | None, Field(description="if it takes more than trust.routing")] = None
@@ -135,9 +157,9 @@ class Adjust(Part):
     """What a rule changes in whatever treatment follows."""
 
     priority: Annotated[int, Field(ge=-1000, le=1000, strict=True, description="is added")] = 0
-    self_service: Name | None = None
-    greeting: Sounds | None = None
-    music: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")] | None = None
+    self_service: Annotated[Name | None, Field(description="offered before the caller waits")] = None
+    greeting: Annotated[Sounds | None, Field(description="instead of the treatment's; none for none")] = None
+    music: Annotated[MusicClass | None, Field(description="a class of musiconhold.conf")] = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -149,10 +171,10 @@ class Adjust(Part):
 class Rule(Part):
     """When all conditions hold: a treatment, or an adjustment of the one that a later rule gives."""
 
-    name: Title
-    when: Conditions = ()
-    treatment: Name | None = None
-    adjust: Adjust | None = None
+    name: Annotated[Title, Field(description="what explanations and reports call it")]
+    when: Annotated[Conditions, Field(description="all must hold; without any, the rule is for everybody")] = ()
+    treatment: Annotated[Name | None, Field(description="the call gets it, and no later rule is tried")] = None
+    adjust: Annotated[Adjust | None, Field(description="changed in whatever treatment follows")] = None
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -164,9 +186,9 @@ class Rule(Part):
 class Weights(Part):
     """How much each score counts in the overall score."""
 
-    value: Weight = 0
-    potential: Weight = 0
-    need: Weight = 0
+    value: Annotated[Weight, Field(description="what the customer brings, cost of serving counted")] = 0
+    potential: Annotated[Weight, Field(description="what they are predicted to bring")] = 0
+    need: Annotated[Weight, Field(description="how much is going wrong for them now")] = 0
 
     @model_validator(mode="after")
     def _something_counts(self) -> Self:
@@ -182,17 +204,18 @@ class Trust(Part):
         tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@/-]{1,80}$")], ...],
         Field(min_length=1, description="whose caller ID is believed"),
     ]
-    routing: TrustLevel = "typed"
-    disclosure: TrustLevel = "pin"
-    wrong_pins: Annotated[int, Field(ge=1, le=20, strict=True)] = 3
+    routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
+    disclosure: Annotated[TrustLevel, Field(description="what it takes to hear of the account")] = "pin"
+    wrong_pins: Annotated[int, Field(ge=1, le=20, strict=True, description="in 24 hours; then none is asked for")] = 3
 
 
 class Menu(Part):
     """A question whose answer becomes the intent."""
 
-    say: Said
+    say: Annotated[Said, Field(description="the question")]
     keys: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[0-9*]$")], Name], Field(min_length=1, max_length=11)
+        dict[Annotated[str, StringConstraints(pattern=r"^[0-9*]$")], Name],
+        Field(min_length=1, max_length=11, description="the intent that each key stands for, which rules ask about"),
     ]
 
 
@@ -211,23 +234,28 @@ Date = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(
 class Hours(Part):
     """Opening hours."""
 
-    zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$")]
-    open: dict[Days, tuple[Period, ...]]
-    holidays: tuple[Date, ...] = ()
+    zone: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$"), Field(description="as Europe/London")
+    ]
+    open: Annotated[
+        dict[Days, Annotated[tuple[Period, ...], Field(max_length=20)]],
+        Field(description='for days, as monday-friday, periods as "09:00-17:00", the last one until 24:00'),
+    ]
+    holidays: Annotated[tuple[Date, ...], Field(description='closed all day: "2026-12-24", or "12-24" each year')] = ()
 
 
 class EntryPoint(Part):
     """Numbers that customers dial."""
 
-    numbers: Literal["any"] | Annotated[tuple[Dialled, ...], Field(min_length=1)]
-    region: Region | None = None
-    language: Language | None = None
-    greeting: Sounds = ()
-    hours: Name | None = None
-    closed: Name | None = None
-    menu: Name | None = None
-    identify: YesNo = False
-    segment: Name | None = None
+    numbers: Annotated[Numbers, Field(description="as they are dialled, in quotes; `any` for all that are no other's")]
+    region: Annotated[Region | None, Field(description="how to read callers' numbers; else the policy's")] = None
+    language: Annotated[Language | None, Field(description="for who has none of ours")] = None
+    greeting: Annotated[Sounds, Field(description="sounds, first of all")] = ()
+    hours: Annotated[Name | None, Field(description="one of `hours`; without, it is always open")] = None
+    closed: Annotated[Name | None, Field(description="the treatment out of hours")] = None
+    menu: Annotated[Name | None, Field(description="one of `menus`, asked first")] = None
+    identify: Annotated[YesNo, Field(description="whether unknown callers are asked for their customer number")] = False
+    segment: Annotated[Name | None, Field(description="whoever dials the number is in it")] = None
 
     @model_validator(mode="after")
     def _hours_and_closed(self) -> Self:
@@ -241,41 +269,51 @@ class TestCalls(Part):
 
     __test__ = False  # no pytest class, whatever its name
 
-    callers: Annotated[tuple[E164, ...], Field(min_length=1)]
-    dialled: Annotated[tuple[Dialled, ...], Field(min_length=1)]
-    per_minute: Annotated[int, Field(ge=1, le=600, strict=True)] = 6
+    callers: Annotated[tuple[E164, ...], Field(min_length=1, description="numbers of our own that no customer has")]
+    dialled: Annotated[tuple[Dialled, ...], Field(min_length=1, description="what a test may call")]
+    per_minute: Annotated[int, Field(ge=1, le=600, strict=True, description="calls at most")] = 6
 
 
 class PolicyFile(Part):
     """policy.yaml; `domain.policy` says what it means."""
 
-    region: Region
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    score: Weights
-    trust: Trust
-    menus: dict[Name, Menu] = Field(default_factory=dict)
-    hours: dict[Name, Hours] = Field(default_factory=dict)
-    entry_points: Annotated[dict[Name, EntryPoint], Field(min_length=1)]
-    segments: tuple[Segment, ...]
-    treatments: Annotated[dict[Name, Treatment], Field(min_length=1)]
-    rules: tuple[Rule, ...]
-    default: Name
-    test: TestCalls | None = None
+    region: Annotated[Region, Field(description="how to read numbers without a country code, as GB")]
+    languages: Annotated[
+        tuple[Language, ...],
+        Field(min_length=1, max_length=50, description="that callers are served in; the first is for everybody else"),
+    ]
+    score: Annotated[Weights, Field(description="how much each score counts in the overall score")]
+    trust: Annotated[Trust, Field(description="how sure it has to be who calls")]
+    menus: Annotated[dict[Name, Menu], Field(description="questions that a key answers")] = Field(default_factory=dict)
+    hours: Annotated[dict[Name, Hours], Field(description="opening hours")] = Field(default_factory=dict)
+    entry_points: Annotated[dict[Name, EntryPoint], Field(min_length=1, description="numbers that customers dial")]
+    segments: Annotated[
+        tuple[Segment, ...], Field(max_length=200, description="the first whose conditions hold is the customer's")
+    ]
+    treatments: Annotated[dict[Name, Treatment], Field(min_length=1, description="what a call may get")]
+    rules: Annotated[
+        tuple[Rule, ...], Field(max_length=1000, description="tried from top to bottom, until one gives a treatment")
+    ]
+    default: Annotated[Name, Field(description="the treatment that is left when no rule gives one")]
+    test: Annotated[TestCalls | None, Field(description="test calls on a live system; without, none are made")] = None
 
 
 class AgentEntry(Part):
     """One agent of agents.yaml."""
 
-    name: AgentName
-    interface: Interface
-    skills: dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]]
-    languages: tuple[Language, ...] = ()
+    name: Annotated[AgentName, Field(description="as reports name them")]
+    interface: Annotated[Interface, Field(description="the phone, as PJSIP/anna")]
+    skills: Annotated[
+        dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]],
+        Field(description=f"by queue, 1 to {BEST_SKILL}: the best is rung first"),
+    ]
+    languages: Annotated[tuple[Language, ...], Field(description="that they speak")] = ()
 
 
 class AgentsFile(Part):
     """agents.yaml."""
 
-    agents: tuple[AgentEntry, ...]
+    agents: Annotated[tuple[AgentEntry, ...], Field(description="who answers calls")]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

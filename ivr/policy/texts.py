@@ -28,6 +28,11 @@ def read(folder: Path) -> Texts:
     return Texts(_read(folder / POLICY), _read(folder / AGENTS))
 
 
+def read_file(policy: Path) -> Texts:
+    """A policy in a file of any name, and the agents.yaml beside it; raises as `read`."""
+    return Texts(_read(policy), _read(policy.parent / AGENTS))
+
+
 def _read(path: Path) -> str:
     try:
         with path.open("rb") as file:

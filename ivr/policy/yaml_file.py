@@ -20,10 +20,16 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Document:
-    """A YAML file as plain data, with the place of every key and item."""
+    """A YAML file as plain data, with the place of every key and item.
 
-    def __init__(self, path: Path, text: str) -> None:
+    Raises FileError for the first thing that is wrong. With `collect`, that is only what makes it no YAML; traps that
+    there are in good YAML go into `mistakes`, and the data has the text of what is trapped.
+    """
+
+    def __init__(self, path: Path, text: str, *, collect: bool = False) -> None:
         self.path, self._places, self._texts = path, dict[Where, tuple[int, int]](), dict[Where, tuple[int, int]]()
+        self.mistakes: list[FileError] = []
+        self._collect, self._trapped = collect, set[Where]()
         try:
             self._refuse_traps(text)
             # CSafeLoader's compose() gives nodes with positions; no tag of the file's choosing is ever constructed.
@@ -52,6 +58,19 @@ class Document:
             line, begin = self._texts[where][0], self._texts[where][1] + column - 1
         return FileError(self.path, line, problem, begin)
 
+    def is_trapped(self, where: Where) -> bool:
+        """Whether the value at `where` is one of those that `mistakes` speak of, or within one."""
+        return any(where[:depth] in self._trapped for depth in range(len(where) + 1))
+
+    def _mistake(self, line: int, problem: str, column: int, trapped: Where | None = None) -> None:
+        """Note it or raise it. What is `trapped` cannot be read as it is meant, so no more is said of it."""
+        error = FileError(self.path, line, problem, column)
+        if not self._collect:
+            raise error
+        self.mistakes.append(error)
+        if trapped is not None:
+            self._trapped.add(trapped)
+
     def _refuse_traps(self, text: str) -> None:
         """Refuse what compose() must not see. Reading events keeps no stack, however deep the file goes."""
         depth = 0
@@ -77,28 +96,30 @@ class Document:
             return [self._plain(item, (*where, i)) for i, item in enumerate(node.value)]
         if node.start_mark.line == node.end_mark.line:  # else nobody can count its columns
             self._texts[where] = (line, column + (getattr(node, "style", None) in ("'", '"')))
-        return self._scalar(node, line)
+        return self._scalar(node, where)
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-            key = key_node.value
             if not isinstance(key_node, yaml.ScalarNode):
-                raise FileError(self.path, line, "a key has to be one word: is there a bracket or ? too many?", column)
+                problem = "a key has to be one word: is there a bracket or ? too many?"
+                self._mistake(line, problem, column)
+                continue
+            key = key_node.value
             if key_node.tag not in (_PREFIX + "str", _PREFIX + "int"):
-                raise FileError(
-                    self.path, line, f"the key {shown(key)} has another meaning in YAML: put it in quotes", column
-                )
+                problem = f"the key {shown(key)} has another meaning in YAML: put it in quotes"
+                self._mistake(line, problem, column, trapped=(*where, key))
             if key in data:
                 first, _ = self._places[(*where, key)]
                 problem = f"{shown(key)} stands here twice (first in line {first}): remove one"
-                raise FileError(self.path, line, problem, column)
+                self._mistake(line, problem, column)
+                continue
             self._places[(*where, key)] = line, column
             data[key] = self._plain(value_node, (*where, key))
         return data
 
-    def _scalar(self, node: yaml.Node, line: int) -> Any:
+    def _scalar(self, node: yaml.Node, where: Where) -> Any:
         text, tag = str(node.value), node.tag.removeprefix(_PREFIX)
         match tag:
             case "str":
@@ -112,7 +133,8 @@ class Document:
             case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
         problem = f"YAML reads {shown(text)} as a {tag}: put it in quotes, or write it plainly"
-        raise FileError(self.path, line, problem, node.start_mark.column + 1)
+        self._mistake(node.start_mark.line + 1, problem, node.start_mark.column + 1, trapped=where)
+        return text
 
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> FileError:
         if isinstance(error, yaml.reader.ReaderError):  # `position` counts bytes
@@ -145,17 +167,28 @@ def validated(document: Document, model: type[M]) -> M:
 def problems(document: Document, error: ValidationError) -> list[FileError]:
     """Everything that is wrong, what comes first in the file at the beginning."""
     details = error.errors()
-    unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+    unknown = {_where(detail)[:-1] for detail in details if detail["type"] == "extra_forbidden"}
+    around = {_where(detail)[:depth] for detail in details for depth in range(len(_where(detail)))}
     found = []
     for detail in details:
-        if detail["type"] == "missing" and unknown:  # it is often there, misspelt
+        where, kind = _where(detail), detail["type"]
+        if kind == "missing" and where[:-1] in unknown:  # it is often there, misspelt
+            continue
+        if kind == "too_short" and where in around:  # pydantic counts good items only
+            continue
+        if kind != "extra_forbidden" and document.is_trapped(where):  # that is said already
             continue
         found.append(_problem(document, detail))
     return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
+def _where(detail: ErrorDetails) -> Where:
+    """The path to the value; pydantic adds words of its own, with brackets."""
+    return tuple(part for part in detail["loc"] if "[" not in str(part))
+
+
 def _problem(document: Document, detail: ErrorDetails) -> FileError:
-    where = tuple(part for part in detail["loc"] if part != "[key]" and "[" not in str(part))  # nor pydantic's own
+    where = _where(detail)
     name = ".".join(
         shown(part) if len(str(part)) > _SHOWN or not str(part).isprintable() else str(part) for part in where
     )
@@ -169,6 +202,8 @@ def _problem(document: Document, detail: ErrorDetails) -> FileError:
             message = "is missing"
         case "too_short" | "string_too_short":
             message = "is empty: write something there"
+        case "string_type" if isinstance(detail["input"], int | float):
+            message = f"write {shown(detail['input'])} in quotes"
         case "tuple_type":
             message = f"write a list, with - or in [ ], not {shown(detail['input'])}"
         case "model_type" | "model_attributes_type" | "dict_type":

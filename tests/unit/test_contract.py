@@ -1,5 +1,6 @@
 """Two sides that must say the same: the dialplan and the service, Asterisk's templates and the lab that fills them."""
 
+import fnmatch
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,10 @@ from ivr.agi.request import AgiError, call_of
 from ivr.agi.server import SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
+from ivr.doctor import played
 from ivr.domain.decision import Rung
 from ivr.domain.history import CallRouted, QueueLeft
+from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
@@ -207,13 +210,11 @@ def test_the_dialplan_sends_no_event_that_nobody_knows() -> None:
 # Sounds, queues --------------------------------------------------------------------------------------
 
 
-def test_every_sound_is_one_that_asterisk_has() -> None:
-    files = share("dialplans").glob("*.conf")
-    played = re.findall(
-        r"^[^;\n]*Playback\(([^),]+)", "\n".join(f.read_text(encoding="utf-8") for f in files), re.MULTILINE
-    )
-    assert played
-    assert {sound for group in played for sound in group.split("&")} <= CORE_SOUNDS
+def test_every_sound_is_one_that_asterisk_or_we_have() -> None:
+    named = {sound for sound, _ in played(share("dialplans"))}
+    have = CORE_SOUNDS | {f"ivr/{name}" for name in prompts.read().texts}
+    assert named
+    assert [sound for sound in sorted(named) if not fnmatch.filter(have, sound)] == []
 
 
 def test_every_queue_that_is_named_exists() -> None:
@@ -274,6 +275,13 @@ def test_the_container_fills_every_placeholder() -> None:
 def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
     """The AGI library pyst2 has that name."""
     assert not list((REPOSITORY / folder).rglob("__init__.py"))
+
+
+def test_the_agi_library_is_not_taken_for_our_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("asterisk", "ivr/lab", "ivr/share/asterisk"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(configuration, "__file__", str(tmp_path / "ivr/lab/configuration.py"))
+    assert share("asterisk") == tmp_path / "ivr/share/asterisk"
 
 
 @pytest.mark.parametrize("file", ["asterisk/pbx/manager.conf", "README.md"])

@@ -20,25 +20,18 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
-from ivr.domain.policy import Policy
 from ivr.numbering import PhoneNumbers
-from ivr.policy.form import PolicyFile
+from ivr.policy.files import Bundle
+from tests.policies import PREMIUM, policy
 from tests.wire.fake_ami import eventually
 
 LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
-POLICY = PolicyFile.model_validate(
-    {
-        "region": "GB",
-        "score": {"value": 1},
-        "segments": [{"name": "premium", "when": {"value": 80}, "treatment": "premium"}],
-        "treatments": {
-            "premium": {"queue": "premium", "priority": 100},
-            "general": {"queue": "general-queue"},
-        },
-        "default": "general",
-        "blocked": "general",
-    }
-).policy(version="")
+POLICY = policy(
+    PREMIUM,
+    score={"value": 1},
+    treatments={"premium": {"queue": "premium", "priority": 100}, "general": {"queue": "general-queue"}},
+    rules=[{"name": "premium", "when": ['segment == "premium"'], "treatment": "premium"}],
+)
 ROUTE = ("1700000000-123456789", "1000", "0", "carrier", "abc@127.0.0.1")
 
 
@@ -66,7 +59,7 @@ class Customers:
 
 
 class Policies:
-    def policy(self) -> Policy:
+    def in_force(self) -> Bundle:
         return POLICY
 
 
@@ -99,7 +92,9 @@ class Running:
 
     def __init__(self) -> None:
         self.customers, self.journal, self.pins = Customers(), Memory(), Pins()
-        endpoints = Endpoints(CallFlow(PhoneNumbers(), self.customers, Policies()), self.journal, pins=self.pins)
+        endpoints = Endpoints(
+            CallFlow(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins
+        )
         self.server = AgiServer(
             "127.0.0.1",
             0,

@@ -1,0 +1,69 @@
+"""`ivr policy check`: everything that is wrong with the admin's files, and what is surely not meant.
+
+An error (everything that `files.checked` says) keeps the service from taking a file up. A warning works, but not as it
+looks: a rule that is never reached, a queue that Asterisk does not have.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ivr.errors import FileError
+from ivr.policy import needless, order, texts, there, values
+from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.policy.files import Reading
+from ivr.policy.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. Lines and columns count from 1; None where there is none."""
+
+    grade: Literal["error", "warning"]
+    path: str
+    line: int | None
+    column: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        return f"{place}: {'warning: ' if self.grade == 'warning' else ''}{self.problem}"
+
+
+def check(
+    read: Texts, folder: Path, asterisk: AsteriskConfig | None = None, name: str = texts.POLICY
+) -> tuple[Finding, ...]:
+    """Everything there is to say about the files, in the order in which it stands in them; errors never hide warnings.
+
+    `folder` and `name` are for messages. Where there are mistakes of form, not all warnings can be found.
+    """
+    reading = Reading(read, folder, name)
+    found = [_finding("error", mistake) for mistake in reading.mistakes]
+    found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk or AsteriskConfig())]
+    files = [str(folder / name), str(folder / texts.AGENTS)]
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda each: (files.index(each.path), each.line or 0, each.column or 0)))
+
+
+def _doubts(reading: Reading, asterisk: AsteriskConfig) -> Iterable[FileError]:
+    policy, document = reading.policy, reading.policy_document
+    if policy is None or document is None:
+        return
+    parts: tuple[Iterator[tuple[tuple[str | int, ...], str, int | None]], ...] = (
+        order.doubts(policy),
+        values.doubts(policy, asterisk),
+        needless.doubts(policy),
+        there.doubts(policy, asterisk),
+    )
+    for part in parts:
+        yield from (document.error(where, problem, column) for where, problem, column in part)
+    if reading.agents and reading.agents_document:
+        without = there.queues_without_agents(policy, reading.agents)
+        yield from (document.error(where, problem, column) for where, problem, column in without)
+        skills = there.skills_in_vain(policy, reading.agents, asterisk)
+        yield from (reading.agents_document.error(where, problem, column) for where, problem, column in skills)
+
+
+def _finding(grade: Literal["error", "warning"], error: FileError) -> Finding:
+    return Finding(grade, str(error.path), error.line, error.column if error.line else None, error.problem)

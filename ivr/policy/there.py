@@ -1,0 +1,124 @@
+"""Warnings about what the policy names and Asterisk does not have, and about queues that nobody serves."""
+
+import difflib
+from collections.abc import Collection, Iterator
+
+from ivr.policy import form
+from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.policy.form import Where
+from ivr.policy.order import Doubt
+
+_SPOKEN = {"position", "wait"}  # of announcements: the dialplan says them, no sound does
+
+
+def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+    """Queues, sounds, music classes and self-services that Asterisk does not have."""
+    yield from _queues(file, asterisk)
+    for where, sound, waiting in _sounds(file):
+        if not (waiting and sound in _SPOKEN) and not asterisk.has_sound(sound):
+            known = asterisk.sounds or asterisk.own_sounds or ()
+            yield where, f"there is no sound {sound}{_meant(sound, known)} ({asterisk.sounds_from})", None
+    for where, music in _music(file):
+        if asterisk.music is not None and music not in asterisk.music:
+            there_are = f"{asterisk.music_from} has {', '.join(sorted(asterisk.music)) or 'none'}"
+            yield where, f"Asterisk has no music class {music}{_meant(music, asterisk.music)} ({there_are})", None
+    for i, rule in enumerate(file.rules):
+        name = rule.adjust.self_service if rule.adjust else None
+        if name and asterisk.self_services is not None and name not in asterisk.self_services:
+            problem = f"the dialplan has no self-service {name}{_meant(name, asterisk.self_services)}"
+            yield ("rules", i, "adjust", "self-service"), f"{problem} (context ivr-self-service)", None
+
+
+def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
+    """Where callers would wait for nobody: no agent has the skill, and no later step leads elsewhere."""
+    served = {queue for agent in agents.agents for queue in agent.skills}
+    for name, treatment in file.treatments.items():
+        places: list[tuple[Where, str]] = []
+        if treatment.queue:
+            places.append((("treatments", name, "queue"), treatment.queue))
+        places += [
+            (("treatments", name, "steps", i, "queue"), s.queue) for i, s in enumerate(treatment.steps) if s.queue
+        ]
+        for where, queue in places:
+            after = treatment.steps[int(where[3]) + 1 if len(where) > 3 else 0 :]
+            ends = bool(len(where) > 3 and treatment.steps[int(where[3])].then)
+            if ends or any(step.offer or step.then or (step.queue and step.queue != queue) for step in after):
+                continue
+            missing = [each for each in _each_language(queue, file) if each not in served]
+            if missing:
+                problem = f"nobody serves {', '.join(missing)}, and no step leads elsewhere"
+                yield where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
+
+
+def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+    """Skills for queues that no caller comes to, or that Asterisk does not have."""
+    used = {each for _, queue in _queue_places(file) for each in _each_language(queue, file)}
+    real = used if asterisk.queues is None else used & asterisk.queues
+    for i, agent in enumerate(agents.agents):
+        for queue in agent.skills:
+            where: Where = ("agents", i, "skills", queue)
+            if queue not in used:
+                yield (
+                    where,
+                    f"no treatment leads to the queue {queue}{_meant(queue, real) or ': remove the skill'}",
+                    None,
+                )
+            elif asterisk.queues is not None and queue not in asterisk.queues:
+                yield where, f"Asterisk has no queue {queue} ({asterisk.queues_from})", None
+
+
+def _queues(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+    if asterisk.queues is None:
+        return
+    for where, queue in _queue_places(file):
+        for each in _each_language(queue, file):
+            if each not in asterisk.queues:
+                there_are = f"{asterisk.queues_from} has {', '.join(sorted(asterisk.queues)) or 'none'}"
+                yield where, f"Asterisk has no queue {each}{_meant(each, asterisk.queues)} ({there_are})", None
+
+
+def _queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+    for name, treatment in file.treatments.items():
+        if treatment.queue:
+            yield ("treatments", name, "queue"), treatment.queue
+        for i, step in enumerate(treatment.steps):
+            if step.queue:
+                yield ("treatments", name, "steps", i, "queue"), step.queue
+
+
+def _each_language(queue: str, file: form.PolicyFile) -> list[str]:
+    return list(dict.fromkeys(queue.replace("{language}", language) for language in file.languages))
+
+
+def _sounds(file: form.PolicyFile) -> Iterator[tuple[Where, str, bool]]:
+    """Every sound, with its place and whether callers hear it while they wait."""
+    groups: list[tuple[Where, tuple[str, ...] | None, bool]] = []
+    for name, entry in file.entry_points.items():
+        groups.append((("entry-points", name, "greeting"), entry.greeting, False))
+    for name, menu in file.menus.items():
+        groups.append((("menus", name, "say"), menu.say, False))
+    for name, each in file.treatments.items():
+        groups.append((("treatments", name, "greeting"), each.greeting, False))
+        groups.append((("treatments", name, "say"), each.say, False))
+        if each.announce:
+            groups.append((("treatments", name, "announce", "say"), each.announce.say, True))
+        groups += [(("treatments", name, "steps", i, "say"), step.say, True) for i, step in enumerate(each.steps)]
+    for i, rule in enumerate(file.rules):
+        if rule.adjust:
+            groups.append((("rules", i, "adjust", "greeting"), rule.adjust.greeting, False))
+    for where, sounds, waiting in groups:
+        yield from (((*where, i), sound, waiting) for i, sound in enumerate(sounds or ()))
+
+
+def _music(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+    for name, treatment in file.treatments.items():
+        if treatment.music:
+            yield ("treatments", name, "music"), treatment.music
+    for i, rule in enumerate(file.rules):
+        if rule.adjust and rule.adjust.music:
+            yield ("rules", i, "adjust", "music"), rule.adjust.music
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1)
+    return f": is {close[0]} meant?" if close else ""
