@@ -73,8 +73,15 @@ def gathered_again(call: IncomingCall, recorded: Decision, policy: Policy) -> di
     if facts["customer.found"]:
         if claimed is None:
             raise NotRecordedError("who called was not sure enough then, so nothing was recorded of the customer")
-        facts.update({name: claimed[name] for name in claimed if name not in _MADE_BY_POLICY})
+        facts.update(_as_recorded(claimed))
+    elif "note.claimed" in facts:
+        facts["note.claimed"] = {**facts["note.claimed"], **_as_recorded(claimed)} if claimed else {}
     return facts
+
+
+def _as_recorded(claimed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the customer's data said."""
+    return {name: value for name, value in claimed.items() if name not in _MADE_BY_POLICY}
 
 
 def _lookup(known: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, Lookup]:
@@ -82,7 +89,7 @@ def _lookup(known: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, Lookup]
     match known["customer.lookup"]:
         case "found" | "untrusted" as outcome:
             claimed = known if outcome == "found" else known.get("note.claimed")
-            facts = {name: (claimed or _DEFAULTS)[name] for name in _DEFAULTS if name.startswith("customer.")}
+            facts = {n: (claimed or {}).get(n, default) for n, default in _DEFAULTS.items() if n.startswith("customer.")}
             customer = Customer(
                 customer_id=known["note.claims"],
                 name=known["note.name"],
