@@ -89,7 +89,9 @@ def _lookup(known: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, Lookup]
     match known["customer.lookup"]:
         case "found" | "untrusted" as outcome:
             claimed = known if outcome == "found" else known.get("note.claimed")
-            facts = {n: (claimed or {}).get(n, default) for n, default in _DEFAULTS.items() if n.startswith("customer.")}
+            facts = {
+                n: (claimed or {}).get(n, default) for n, default in _DEFAULTS.items() if n.startswith("customer.")
+            }
             customer = Customer(
                 customer_id=known["note.claims"],
                 name=known["note.name"],
