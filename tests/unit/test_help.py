@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 from ivr.cli import app
 
 COMMANDS = ["serve", "migrate", "doctor", "health", "call", "calls", "explain", "import customers", "chaos", "demo",
+            "policy check", "policy schema", "policy facts",
             "lab up", "lab down", "lab status", "lab logs", "lab asterisk",
             "qa run", "qa new", "qa from-call", "qa schema", "qa load"]  # fmt: skip
 
