@@ -150,6 +150,8 @@ def _refuse_slow_pattern(words: Sequence[Token], matches: Token) -> None:
     pattern = words[0]
     if pattern.kind != "text" or words[1].word != ")":
         raise ConditionError('write the pattern out, as in call.number.matches("^[+]44")', matches.at + 1)
+    if re.search(r"\\[pP]", pattern.word):  # hundreds of letters each time it is compiled
+        raise ConditionError("write the letters out, as [a-z], instead of \\p", pattern.at + 1)
     times = [int(most or least) for least, most in re.findall(r"\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}", pattern.word)]
     if len(pattern.word) > _PATTERN or math.prod(max(1, each) for each in times) > _REPEATS:
         problem = f"a pattern has at most {_PATTERN} characters and {_REPEATS} repetitions: make it simpler"
@@ -172,12 +174,8 @@ def _explained(told: str, condition: str) -> ConditionError:
     if undeclared := _UNDECLARED.search(problem):
         name = _name_at(condition, column) or undeclared[1]
         begin = condition.find(name)
-        close = difflib.get_close_matches(name, _TYPE_OF, 1) or difflib.get_close_matches(name, _ENDINGS, 1)
-        meant = (
-            f"is {_ENDINGS.get(close[0], close[0])} meant?"
-            if close
-            else "`ivr policy facts` lists those that there are"
-        )
+        close = difflib.get_close_matches(name.rpartition(".")[2], _ENDINGS, 1)
+        meant = f"is {_ENDINGS[close[0]]} meant?" if close else "`ivr policy facts` lists those that there are"
         return ConditionError(f"there is no fact {name}: {meant}", begin + 1 if begin >= 0 else column)
     if mismatch := _MISMATCH.search(problem):
         return ConditionError(_mismatch(mismatch[1].strip(), mismatch[2]), column)

@@ -27,7 +27,7 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path / "policy.json"
 
 
-def change(folder: Path, old: str = "value: 80", new: str = "value: 45") -> None:
+def change(folder: Path, old: str = "customer.value >= 80.0", new: str = "customer.value >= 45.0") -> None:
     path = folder / "policy.yaml"
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
@@ -64,15 +64,15 @@ def test_reading_it_needs_neither_pydantic_nor_yaml(folder: Path, kept: Path) ->
 def test_a_change_is_in_force_at_once_and_kept(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     LastGood(folder, kept).policy()
     change(folder)
-    assert LastGood(folder, kept).policy().segments[0].when == {"value": 45}
+    assert LastGood(folder, kept).policy().segments[0].enter == ("customer.value >= 45.0",)
     forbid_checking(monkeypatch)
-    assert LastGood(folder, kept).policy().segments[0].when == {"value": 45}
+    assert LastGood(folder, kept).policy().segments[0].enter == ("customer.value >= 45.0",)
 
 
 @pytest.mark.parametrize(
     ("breaks", "says"),
     [
-        (lambda folder: change(folder, "region: GB", "region: gb"), "policy.yaml:4: region: 'gb' does not fit"),
+        (lambda folder: change(folder, "region: GB", "region: gb"), "policy.yaml:11:1: region: 'gb' does not fit"),
         (lambda folder: (folder / "agents.yaml").unlink(), "agents.yaml: cannot be read"),
         (shutil.rmtree, "policy.yaml: cannot be read"),
     ],
@@ -115,7 +115,7 @@ def without(path: Path, name: str) -> None:
     "damage",
     [
         another_value,
-        lambda path: without(path, "overflow"),
+        lambda path: without(path, "steps"),
         lambda path: without(path, "refuse"),
         lambda path: summed(path, "[1]"),
         lambda path: path.write_bytes(path.read_bytes()[:-30]),
