@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr.domain.call import IncomingCall
-from ivr.domain.plain import from_plain
+from ivr.domain.plain import made
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import files
@@ -302,10 +302,12 @@ class Kept:
             data = json.loads(body)
             if data is None:
                 return None
-            publication, texts = from_plain(Publication, data["publication"]), from_plain(Texts, data["texts"])
+            publication, texts = made(Publication, data["publication"]), made(Texts, data["texts"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return (publication, texts) if texts.version == publication.version else None
+        if publication is None or texts is None or texts.version != publication.version:
+            return None
+        return publication, texts
 
     def write(self, published: tuple[Publication, Texts] | None) -> None:
         """Keep it, replacing the file as a whole. What hinders is logged: it is needed on a bad day only."""

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from ivr.domain.call import IncomingCall
 from ivr.domain.facts import Conditions
-from ivr.domain.plain import from_plain
+from ivr.domain.plain import made
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import texts
@@ -141,10 +141,10 @@ def _read(path: Path) -> _Kept | None:
             total, _, body = file.read().partition("\n")
         if not ours or total != _sum(body):
             return None
-        kept = from_plain(_Kept, json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        kept = made(_Kept, json.loads(body))
+    except (OSError, ValueError, RecursionError):
         return None
-    return kept if body == _body(kept) else None
+    return kept if kept and body == _body(kept) else None
 
 
 def _write(path: Path, kept: _Kept) -> None:

@@ -15,8 +15,6 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
-    CallerAsked,
-    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -24,15 +22,13 @@ from ivr.domain.history import (
     QueueLeft,
 )
 from ivr.store.engine import explained
-from ivr.store.plain import deep, for_json, made, shallow
+from ivr.domain.plain import deep, for_json, made, shallow
 from ivr.store.tables import calls, decisions, facts
 
 KINDS: dict[str, type[Fact]] = {
     kind.kind: kind
     for kind in (
         CallRouted,
-        CallerAsked,
-        CallHandled,
         QueueJoined,
         AgentRang,
         AgentDidNotAnswer,

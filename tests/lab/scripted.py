@@ -100,7 +100,13 @@ class Script:
         self.requests: list[Request] = []
         self.pins = Pins()
         self._server: asyncio.Server | None = None
-        self._pin = Endpoints(None, None, pins=self.pins).pin  # type: ignore[arg-type]  # that one needs no more
+        self._open: set[asyncio.StreamWriter] = set()
+        endpoints = Endpoints(None, None, pins=self.pins)  # type: ignore[arg-type]  # `pin` needs no more
+
+        async def pin(request: Request) -> None:
+            await endpoints.pin(request.session)
+
+        self.pin: Turn = pin
 
     async def start(self) -> int:
         """Begin to listen; returns the port."""
@@ -113,7 +119,14 @@ class Script:
         if self._server:
             self._server.close()
 
+    async def dies(self) -> None:
+        """End as a process does that was killed."""
+        await self.stop()
+        for writer in self._open:
+            writer.transport.abort()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
         try:
             environment = await read_environment(reader)
             script = environment["agi_network_script"]
@@ -125,13 +138,14 @@ class Script:
                 return
             self.requests.append(request)
             if script == "pin":
-                await self._pin(session)
+                await self.pin(request)
                 return
             turn = self.turns[0] if len(self.turns) == 1 else self.turns.pop(0)
             await turn(request)
         except (AgiError, OSError):
             pass
         finally:
+            self._open.discard(writer)
             writer.close()
 
 

@@ -1,17 +1,20 @@
 """What the dialplan makes of an answer: questions, steps, voicemail, ends. A script in the test answers, no policy."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
-from ivr.domain.history import AgentConnected, CallerAsked, CallRouted, QueueJoined, QueueLeft
+from ivr.agi.endpoints import PIN_COMMANDS
+from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
-from ivr.lab.lab import Lab
+from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Placed, TestBench
 from tests.lab.farm import only_these_agents
-from tests.lab.scripted import hangs, says, says_raw, scripted, stand_ins
+from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
 
 ONE, TWO, THREE = "+442079460601", "+442079460602", "+442079460603"  # nobody's numbers
 ASKS_MENU = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12")
@@ -41,6 +44,11 @@ def heard(bench: TestBench, placed: Placed) -> list[str]:
     return [played.sound for played in bench.heard(placed)]
 
 
+def outcome(placed: Placed) -> str:
+    """How it stands with the call."""
+    return placed.history.outcome if placed.history else ""
+
+
 async def test_the_key_that_was_pressed_is_in_the_second_request(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, ASKS_MENU, says(queue="premium", priority=90)) as script:
         placed = await bench.place(ONE, "1003")
@@ -51,7 +59,6 @@ async def test_the_key_that_was_pressed_is_in_the_second_request(lab: Lab, bench
     assert [request.asked for request in script.requests] == [("", "", ""), ("m", "2", "")]
     assert placed.seen is not None
     facts = placed.seen.facts
-    print(heard(bench, placed), facts)
     assert [type(fact) for fact in facts][:4] == [CallRouted, CallerAsked, CallRouted, QueueJoined]
 
 
@@ -314,7 +321,7 @@ async def test_a_caller_is_told_his_place(lab: Lab, bench: TestBench) -> None:
 
 async def test_a_caller_is_told_about_how_long(lab: Lab, bench: TestBench) -> None:
     """As long as those before him have waited. Where nobody has, nothing is said."""
-    lab.cli("queue reset stats general-queue")
+    lab.cli('dialplan set global CALL_HOLD_general-queue ""')
     async with scripted(lab, says(steps=(Step(1, say=("wait", "ivr/question")), Step(60)))):
         async with only_these_agents(bench):
             placed = await bench.place(ONE, "1000")
@@ -343,3 +350,323 @@ async def test_a_phone_that_rings_is_not_cut_off_by_a_step(lab: Lab, bench: Test
     assert placed.history is not None
     assert placed.history.rings == 1
     assert "ivr/question" not in heard(bench, placed)
+
+
+# Voicemail, ends ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mailbox(lab: Lab) -> Path:
+    """Mailbox 100 of context ivr, empty; its folder."""
+    conf = lab.home / "pbx/etc/voicemail.conf"
+    if not conf.exists():
+        conf.write_text("[general]\nformat = gsm\n\n[ivr]\n100 => ,Messages\n")
+    lab.cli("module load app_voicemail.so")
+    folder = lab.home / "pbx/spool/voicemail/ivr/100/INBOX"
+    for message in folder.glob("msg*"):
+        message.unlink()
+    return folder
+
+
+def messages(mailbox: Path) -> int:
+    return len(list(mailbox.glob("msg*.txt")))
+
+
+async def leaves_a_message(bench: TestBench, placed: Placed, keys: str = "") -> None:
+    """The caller speaks for a while, and then presses keys or hangs up."""
+    await hears(bench, placed, "beep")
+    await asyncio.sleep(1.5)
+    if keys:
+        await press(bench, placed, keys)
+        await bench.wait_for(lambda: placed.over, 8)
+    else:
+        await bench.hang_up(placed)
+
+
+@pytest.mark.parametrize("keys", ["", "#"])
+async def test_a_message_is_left(lab: Lab, bench: TestBench, mailbox: Path, keys: str) -> None:
+    async with scripted(lab, says(action="voicemail", queue=None, say=("ivr/closed",), mailbox="100")):
+        placed = await bench.place(ONE, "1001")
+        await leaves_a_message(bench, placed, keys)
+    assert heard(bench, placed)[0] == "ivr/closed"
+    assert ("ivr/message-saved" in heard(bench, placed)) == bool(keys)
+    assert messages(mailbox) == 1
+    assert placed.history is not None
+    assert (placed.history.outcome, placed.history.queue) == ("voicemail", None)
+
+
+async def test_who_hangs_up_without_a_message_has_given_up(lab: Lab, bench: TestBench, mailbox: Path) -> None:
+    async with scripted(lab, says(action="voicemail", queue=None, say=("ivr/closed",))):
+        placed = await bench.place(ONE, "1001")
+        await hears(bench, placed, "ivr/closed")
+        await bench.hang_up(placed)
+    assert outcome(placed) == "abandoned"
+    assert messages(mailbox) == 0
+
+
+async def test_an_offer_is_taken(lab: Lab, bench: TestBench, mailbox: Path) -> None:
+    async with scripted(lab, says(steps=(Step(1, offer="voicemail"), Step(60)))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/voicemail-offer")
+        await press(bench, placed, "1")
+        await hears(bench, placed, "ivr/voicemail")
+        await leaves_a_message(bench, placed)
+    assert messages(mailbox) == 1
+    assert placed.history is not None
+    assert (placed.history.outcome, placed.history.agent) == ("voicemail", None)
+
+
+async def test_an_offer_is_not_taken(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(steps=(Step(1, offer="voicemail"), Step(60)))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/voicemail-offer")
+        await bench.wait_for(lambda: len(joins(placed)) == 2 and placed.waiting, 8)
+        await bench.hang_up(placed)
+    assert outcome(placed) == "abandoned"
+
+
+async def test_who_hangs_up_while_he_is_told_something_has_given_up(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(steps=(Step(1, offer="voicemail"),))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/voicemail-offer")
+        await bench.hang_up(placed)
+    assert placed.history is not None
+    assert (placed.history.outcome, placed.history.hung_up_by) == ("abandoned", "caller")
+    assert 0.9 < (placed.history.wait_seconds or 0) < 2.5
+
+
+async def test_a_wait_that_ends_with_voicemail(lab: Lab, bench: TestBench, mailbox: Path) -> None:
+    async with scripted(lab, says(steps=(Step(1, then="voicemail"),))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await leaves_a_message(bench, placed)
+    assert heard(bench, placed)[0] == "ivr/voicemail"
+    assert messages(mailbox) == 1
+    assert outcome(placed) == "voicemail"
+
+
+async def test_a_wait_that_ends(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(steps=(Step(1, then="end"),))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await bench.wait_for(lambda: placed.over, 8)
+    assert heard(bench, placed) == ["ivr/busy-end"]
+    assert outcome(placed) == "told"
+    assert placed.history is not None
+    assert 0 < (placed.history.wait_seconds or 0) < 2
+
+
+async def test_a_message_and_no_more(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(action="end", queue=None, greeting=("ivr/greeting",), say=("ivr/closed",))):
+        placed = await bench.place(ONE, "1001")
+        await bench.wait_for(lambda: placed.over, 8)
+    assert heard(bench, placed) == ["ivr/greeting", "ivr/closed"]
+    assert placed.seen is not None
+    assert placed.seen.history.outcome == "told"
+    assert [fact.what for fact in placed.seen.facts if isinstance(fact, CallHandled)] == ["message"]
+
+
+@pytest.mark.parametrize("number", ["77", "100"], ids=["no such mailbox", "no voicemail"])
+async def test_without_voicemail_the_caller_waits_for_an_agent(
+    lab: Lab, bench: TestBench, mailbox: Path, number: str
+) -> None:
+    if number == "100":
+        lab.cli("module unload app_voicemail.so")
+    try:
+        voicemail = says(action="voicemail", queue=None, say=("ivr/closed",), mailbox=number)
+        async with scripted(lab, voicemail), only_these_agents(bench, "ben"):
+            placed = await bench.place(ONE, "1001")
+            await bench.wait_for(lambda: placed.connected, 8)
+            await bench.hang_up(placed)
+        then = says(steps=(Step(1, then="voicemail"),), mailbox=number)
+        async with scripted(lab, then), only_these_agents(bench):
+            placed = await bench.place(ONE, "1000")
+            await bench.wait_for(lambda: joins(placed) == ["general-queue", "general-queue"], 8)
+            await bench.hang_up(placed)
+    finally:
+        lab.cli("module load app_voicemail.so")
+
+
+# Self-service, the PIN ----------------------------------------------------------------------------------
+
+PIN = "739151"
+SELF_SERVICE = {"self_service": "account", "customer_id": "C0001"}
+DISCLOSED = {**SELF_SERVICE, "disclose": True, "account": "open-case"}
+
+
+async def test_self_service_says_the_hours_and_0_leads_to_an_agent(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(**SELF_SERVICE)), only_these_agents(bench, "ben"):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/self-service-account")
+        await press(bench, placed, "1")
+        await hears(bench, placed, "ivr/hours")
+        await bench.wait_for(lambda: heard(bench, placed).count("ivr/self-service-account") == 2, 5)
+        assert outcome(placed) == "self-service"
+        await press(bench, placed, "0")
+        await bench.wait_for(lambda: placed.connected, 5)
+        await bench.hang_up(placed)
+    assert outcome(placed) == "answered"
+
+
+@pytest.mark.thorough
+async def test_in_self_service_silence_leads_to_an_agent(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(**SELF_SERVICE)), only_these_agents(bench, "ben"):
+        placed = await bench.place(ONE, "1000")
+        await bench.wait_for(lambda: placed.connected, 14)
+        await bench.hang_up(placed)
+
+
+async def test_the_account_is_spoken_about_when_the_answer_says_so(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(**DISCLOSED)) as script:
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/self-service-account")
+        await press(bench, placed, "2")
+        await hears(bench, placed, "ivr/case-open")
+        await bench.hang_up(placed)
+    assert len(script.requests) == 1
+    assert outcome(placed) == "self-service"
+
+
+async def test_the_account_takes_a_pin(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(**SELF_SERVICE), says(**DISCLOSED)) as script:
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/self-service-account")
+        await press(bench, placed, "2")
+        await hears(bench, placed, "ivr/pin")
+        await press(bench, placed, f"{PIN}#")
+        await hears(bench, placed, "ivr/case-open")
+        await bench.hang_up(placed)
+    assert [(request.script, request.asked[0]) for request in script.requests] == [
+        ("route", ""), ("pin", ""), ("route", "p"),
+    ]  # fmt: skip
+    assert placed.history is not None
+    assert script.pins.typed_by == [(placed.history.call_id, PIN)]
+    assert placed.history.outcome == "self-service"
+
+
+async def test_without_the_right_pin_the_account_stays_closed(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(**SELF_SERVICE)) as script, only_these_agents(bench, "ben"):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/self-service-account")
+        await press(bench, placed, "2")
+        await hears(bench, placed, "ivr/pin")
+        await press(bench, placed, "1#")
+        await bench.wait_for(lambda: heard(bench, placed).count("ivr/self-service-account") == 2, 5)
+        await press(bench, placed, "2")
+        await bench.wait_for(lambda: placed.connected, 5)
+        await bench.hang_up(placed)
+    assert [request.script for request in script.requests] == ["route", "pin", "route"]
+    assert "ivr/case-open" not in heard(bench, placed)
+
+
+ASKS_PIN = says(ask="pin", ask_sound=("ivr/pin",))
+
+
+async def test_a_pin_is_a_question_like_others(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, ASKS_PIN, says(priority=90)) as script, only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/pin")
+        await press(bench, placed, f"{PIN}#")
+        await bench.wait_for(lambda: placed.waiting, 5)
+        await bench.hang_up(placed)
+    assert [(request.script, request.asked[0]) for request in script.requests][1:] == [("pin", ""), ("route", "p")]
+    assert [digits for _, digits in script.pins.typed_by] == [PIN]
+    assert placed.seen is not None
+    assert [fact.ask for fact in placed.seen.facts if isinstance(fact, CallerAsked)] == ["pin"]
+    assert heard(bench, placed).count("ivr/pin") == 1
+
+
+async def test_a_service_that_dies_meanwhile_does_not_keep_the_caller_typing(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, says(ask="pin", priority=77)) as script, only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/pin")
+        await press(bench, placed, PIN[:2])
+        await script.dies()
+        began = time.monotonic()
+        await bench.wait_for(lambda: placed.waiting, 5)
+        assert time.monotonic() - began < 1
+        await bench.hang_up(placed)
+    assert script.pins.typed_by == []
+    assert placed.history is not None
+    assert placed.history.priority == 77
+
+
+async def test_a_service_that_hangs_before_it_asks_for_the_pin_costs_a_second(lab: Lab, bench: TestBench) -> None:
+    """And another request is not even tried."""
+    async with scripted(lab, says(ask="pin", priority=77)) as script, only_these_agents(bench):
+        script.pin = hangs
+        placed = await bench.place(ONE, "1000")
+        await bench.wait_for(lambda: len(script.requests) == 2, 5)
+        began = time.monotonic()
+        await bench.wait_for(lambda: placed.waiting, 5)
+        assert time.monotonic() - began < 1.5
+        await bench.hang_up(placed)
+    assert [request.script for request in script.requests] == ["route", "pin"]
+
+
+@pytest.mark.thorough
+async def test_a_service_that_hangs_while_the_caller_types_costs_twenty_seconds(lab: Lab, bench: TestBench) -> None:
+    """Asterisk waits for the next command: nothing but the limit ends that."""
+
+    async def asks_and_hangs(request: Request) -> None:
+        await request.session.ask(*PIN_COMMANDS)
+        await hangs(request)
+
+    async with scripted(lab, says(ask="pin"), says()) as script, only_these_agents(bench):
+        script.pin = asks_and_hangs
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/pin")
+        await press(bench, placed, f"{PIN}#")
+        await bench.wait_for(lambda: placed.waiting, 22)
+        await bench.hang_up(placed)
+
+
+async def test_who_types_no_pin_goes_on(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, ASKS_PIN, says(priority=90)) as script, only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/pin")
+        await bench.wait_for(lambda: placed.waiting, 8)
+        await bench.hang_up(placed)
+    assert [digits for _, digits in script.pins.typed_by] == [""]
+
+
+@contextlib.asynccontextmanager
+async def all_that_asterisk_says(lab: Lab) -> AsyncIterator[list[str]]:
+    """What a manager who may read everything is sent, and what the console shows, at its most talkative; at the end."""
+    conf, told = lab.home / "pbx/etc/manager.conf", lab.home / "pbx/log/talkative"
+    before = await asyncio.to_thread(conf.read_text)
+    everything = "[everything]\nsecret = x\npermit = 127.0.0.0/255.0.0.0\nread = all\nwrite = all\n"
+    await asyncio.to_thread(conf.write_text, f"{before}\n{everything}")
+    lab.cli("manager reload")
+    lab.cli("core set debug 10")
+    lab.cli("logger add channel talkative notice,warning,error,debug,dtmf,verbose(10)")
+    reader, writer = await asyncio.open_connection(lab.state.pbx, AMI)
+    writer.write(b"Action: Login\r\nUsername: everything\r\nSecret: x\r\n\r\n")
+    said: list[str] = []
+    try:
+        yield said
+        writer.write(b"Action: Logoff\r\n\r\n")
+        said.append((await asyncio.wait_for(reader.read(), 5)).decode("utf-8", "replace"))
+        said.append(await asyncio.to_thread(told.read_text, errors="replace"))
+    finally:
+        writer.close()
+        lab.cli("logger remove channel talkative")
+        lab.cli("core set debug 0")
+        await asyncio.to_thread(conf.write_text, before)
+        lab.cli("manager reload")
+
+
+async def test_nothing_that_asterisk_says_has_the_pin(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, ASKS_PIN, says(priority=90)) as script, only_these_agents(bench):
+        async with all_that_asterisk_says(lab) as said:
+            placed = await bench.place(ONE, "1000")
+            await hears(bench, placed, "ivr/pin")
+            await press(bench, placed, f"{PIN}#")
+            await bench.wait_for(lambda: placed.waiting, 5)
+            await bench.hang_up(placed)
+        assert [digits for _, digits in script.pins.typed_by] == [PIN]
+    events, console = said
+    assert "Event: VarSet" in events
+    assert "Event: AGIExecEnd" in events
+    assert "GET DATA ivr/pin" in console + events
+    assert PIN not in events
+    assert PIN not in console
+    assert "Event: DTMF" not in events, "key by key it would be a PIN, too"

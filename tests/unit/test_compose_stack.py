@@ -23,7 +23,7 @@ from ivr.store import calls
 CALL = "pbx-1700000000.7"
 PLAIN = "call: {from: '+442079460001'}"
 HOSTILE = "call: {from: '1234%0D%0AQueue:%20premium'}"
-CUSTOMER = "{id: C1, phone: '+442079460001', value: 91, preferred agent: anna, history: [{ago: 2 days}]}"
+CUSTOMER = "{id: C1, phone: '+442079460001', value: 91, preferred agent: anna, pin: '0427', history: [{ago: 2 days}]}"
 
 
 def scenario(text: str) -> Scenario:
