@@ -7,19 +7,22 @@ a tally, so memory does not grow with the period, and Ctrl-C leaves nothing behi
 import multiprocessing
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
-from ivr.domain.again import TREATED, NotRecordedError, other_policy
+from ivr.domain.again import TREATED, NotRecordedError, differences, other_policy
+from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.wording import facts_in
+from ivr.errors import StoreError
 from ivr.policy import files
 from ivr.policy.cel import Programs
 from ivr.policy.texts import Texts
@@ -28,9 +31,12 @@ from ivr.store.calls import CallRecord
 from ivr.store.engine import reader
 
 SLICE = 4000  # calls
-_ALONE = 3000  # so few calls are decided before another process has started
+_ALONE = 10_000  # so few calls are decided before other processes have started
+_TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
 _REMEMBERED = 200_000  # results of conditions
 _SHORTEST = 1.0  # seconds of a slice
+_PAUSES = (0.1, 0.3, 1.0)  # seconds
+T = TypeVar("T")
 Change = tuple[str, str]
 """From what, to what; an empty text is none."""
 
@@ -113,8 +119,11 @@ class Remembering:
         evaluate: list[Evaluate] = []  # made ready when it is first needed
 
         def holds(condition: str) -> bool | str:
-            key = (condition, *(_hashable(facts.get(name)) for name in self.names[condition]))
-            found = self.results.get(key)
+            values = [facts.get(name) for name in self.names[condition]]
+            try:
+                found = self.results.get(key := (condition, *values))
+            except TypeError:  # a list or a mapping among them
+                found = self.results.get(key := (condition, *map(_hashable, values)))
             if found is None:
                 if not evaluate:
                     evaluate.append(self.programs(facts))
@@ -135,6 +144,7 @@ def _hashable(value: Any) -> Any:
 def tally(records: Iterator[CallRecord], new: PolicyInForce, old: PolicyInForce | None, limit: int) -> Tally:
     """Decide these calls again. Without `old` the new decisions are compared with what was decided."""
     found = Tally()
+    earlier = Earlier(old)
     for record in records:
         found.calls += 1
         if record.decision is None or record.call is None:
@@ -143,13 +153,39 @@ def tally(records: Iterator[CallRecord], new: PolicyInForce, old: PolicyInForce 
             found.tests += 1
         else:
             try:
-                before = other_policy(record.call, record.decision, old) if old else record.decision
+                before = earlier.decision(record.call, record.decision)
                 after = other_policy(record.call, record.decision, new)
             except NotRecordedError as error:
                 found.undecided[str(error)] += 1
             else:
                 _compare(found, record, before, after, limit)
     return found
+
+
+class Earlier:
+    """What an old policy decides; without one (None) what was decided.
+
+    A call that this very policy decided gets what it got, so that need not be worked out. Whether this program still
+    decides as the one that recorded the calls is tried on some of them: once it does not, nothing is taken for granted.
+    """
+
+    def __init__(self, old: PolicyInForce | None) -> None:
+        self._old = old
+        self._seen = 0
+        self._agree = True
+
+    def decision(self, call: IncomingCall, recorded: Decision) -> Decision:
+        """The decision about one call. Raises NotRecordedError."""
+        if self._old is None:
+            return recorded
+        if recorded.policy_version != self._old.policy.version or not self._agree:
+            return other_policy(call, recorded, self._old)
+        self._seen += 1
+        if self._seen > _TRIED and self._seen % _TRIED_LATER:
+            return recorded
+        again = other_policy(call, recorded, self._old)
+        self._agree = not differences(recorded, again)
+        return again
 
 
 def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision, limit: int) -> None:
@@ -159,7 +195,7 @@ def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision
         found.same += 1
         return
     found.different += 1
-    found.fields.update(changed)
+    found.fields.update(list(changed))
     found.segments[before.segment or "", after.segment or ""] += 1
     found.queues[_where(before), _where(after)] += 1
     rule = before.rule, after.rule
@@ -196,9 +232,9 @@ def compare(
     """
     engine = reader(url)
     try:
-        total = calls.count(engine, since, until)
+        total = _patiently(lambda: calls.count(engine, since, until))
         progress(0, total)
-        if total <= _ALONE or processes == 1:
+        if processes == 1 or (not processes and total <= _ALONE):
             bundles = _bundles(question)
             return _one_after_the_other(engine, question, slices(engine, since, until), bundles, progress, total)
         cut = list(slices(engine, since, until))
@@ -218,8 +254,9 @@ def _one_after_the_other(
     bundles: tuple[Remembering, Remembering | None], progress: Callable[[int, int], None], total: int,
 ) -> Tally:  # fmt: skip
     whole = Tally()
-    for since, until in cut:
-        whole.add(tally(calls.recorded(engine, since, until), *bundles, question.limit), question.limit)
+    for period in cut:
+        one = _patiently(lambda period=period: tally(calls.recorded(engine, *period), *bundles, question.limit))  # type: ignore[misc]
+        whole.add(one, question.limit)
         progress(whole.calls, total)
     return whole
 
@@ -255,4 +292,14 @@ def _begin(url: str, question: Question) -> None:
 def _slice(period: tuple[float, float]) -> Tally:
     assert _work is not None  # noqa: S101 - _begin came first
     engine, bundles, limit = _work
-    return tally(calls.recorded(engine, *period), *bundles, limit)
+    return _patiently(lambda: tally(calls.recorded(engine, *period), *bundles, limit))
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Once more when the database was locked for a moment: whoever reads waits for nobody."""
+    for pause in _PAUSES:
+        try:
+            return work()
+        except StoreError:
+            time.sleep(pause)
+    return work()

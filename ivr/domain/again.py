@@ -25,6 +25,7 @@ TREATED = (
 
 _MADE_BY_POLICY = {"customer.score", "customer.found", "customer.lookup"}
 _DEFAULTS = {fact.name: fact.default for fact in FACTS}
+_NOBODY = {name: value for name, value in _DEFAULTS.items() if name.startswith("customer.")}
 
 
 class NotRecordedError(Exception):
@@ -89,9 +90,7 @@ def _lookup(known: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, Lookup]
     match known["customer.lookup"]:
         case "found" | "untrusted" as outcome:
             claimed = known if outcome == "found" else known.get("note.claimed")
-            facts = {
-                n: (claimed or {}).get(n, default) for n, default in _DEFAULTS.items() if n.startswith("customer.")
-            }
+            facts = {**_NOBODY, **{name: claimed[name] for name in _NOBODY if name in claimed}} if claimed else _NOBODY
             customer = Customer(
                 customer_id=known["note.claims"],
                 name=known["note.name"],

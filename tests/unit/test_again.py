@@ -100,7 +100,7 @@ def test_a_caller_who_was_not_sure_enough_may_be_so_for_another_policy() -> None
     older = replace(recorded, facts={n: v for n, v in recorded.facts.items() if n != "note.claimed"})
     with pytest.raises(NotRecordedError, match="not sure enough"):
         other_policy(call(), older, PLAIN)
-    assert other_policy(call(), older, strict) == recorded
+    assert replace(other_policy(call(), older, strict), facts={}) == replace(recorded, facts={})
 
 
 def test_the_same_policy_gives_the_same_decision() -> None:

@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.policy_watch": {ERRORS, "ivr.metrics", "ivr.published"},
     "ivr.metrics": {DOMAIN},
     "ivr.trial": {DOMAIN, "ivr.call_flow"},
-    "ivr.replay": {DOMAIN, "ivr.policy", "ivr.store"},
+    "ivr.replay": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
     "ivr.decided_again": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
     "ivr.telling": {DOMAIN, "ivr.decided_again", "ivr.store"},
     "ivr.recorder": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
