@@ -26,6 +26,9 @@ RUN groupadd --system --gid 4573 segment-ivr \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3 asterisk-core-sounds-en-gsm \
  && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/segment-ivr /opt/segment-ivr
+COPY asterisk/sounds/de /usr/share/asterisk/sounds/de
+COPY asterisk/sounds/fr /usr/share/asterisk/sounds/fr
+COPY asterisk/sounds/en /usr/share/asterisk/sounds/en_US_f_Allison
 COPY docker/ivr docker/ivr-health /usr/local/bin/
 COPY ivr/lab/sample_customers.csv /usr/share/segment-ivr/
 USER segment-ivr

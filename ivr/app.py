@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import structlog
@@ -22,27 +22,36 @@ from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
+from ivr.decided_again import Again, decide_again
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
+from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
-from ivr.policy.files import Files
+from ivr.pin_desk import PinDesk
+from ivr.policy import files as policy_files
+from ivr.policy.files import Bundle
+from ivr.policy_watch import PolicyWatch, serve_metrics
+from ivr.published import Published, StoredVersions, in_force_now, published_path
 from ivr.recorder import Recorder
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate, snapshot
+from ivr.store import calls, customers_csv, migrate, pins, snapshot
 from ivr.store.calls import CallRecord
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
 from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
+from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import snapshot_path
+from ivr.store.versions import Publication
+from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-FILES_SECONDS = 1.0  # how often the admin's files are looked at
+POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
@@ -56,11 +65,18 @@ class Service:
 
     def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
         """`clock` gives the Unix time at which decisions are taken."""
-        self._settings = settings
-        self.files = Files(settings.policy_dir)
+        self._settings, self._clock = settings, clock
         self._engine = writer(settings.database_url)
-        self.journal = Recorder(settings.database_url, settings.log_level)
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
+        self._asking = reader(settings.database_url, POLICY_DEADLINE)
+        self.policies = Published(
+            settings.policy_dir,
+            StoredVersions(self._asking, self._engine),
+            published_path(self._snapshot_path),
+            clock,
+        )
+        self.metrics = Metrics()
+        self.journal = Recorder(settings.database_url, settings.log_level)
         self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
@@ -76,15 +92,19 @@ class Service:
         )
         self.missed = MissedCalls(self.ami)
         self.queues = QueueWatch(self.ami)
+        self.pins = Pins(self._engine)
+        desk = PinDesk(self._verify_pin)
         flow = CallFlow(
-            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.files, time.perf_counter,
-            queues=self.queues,
+            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
+            desk, self.queues,
         )  # fmt: skip
-        endpoints = Endpoints(flow, self.journal, clock, ami_connected=lambda: self.ami.connected)
+        endpoints = Endpoints(
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk
+        )
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
-            {"route": endpoints.route, "check": endpoints.check},
+            {"route": endpoints.route, "pin": endpoints.pin, "check": endpoints.check},
             settings.agi_allow,
         )
 
@@ -97,14 +117,15 @@ class Service:
             raise SettingError(
                 f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
             ) from None
-        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.files.policy().version)
+        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
+        end_metrics = serve_metrics(self.metrics, self._settings.metrics_port)
         tasks = [
             asyncio.create_task(work)
             for work in (
                 self._open_store(),
                 self.ami.run(),
-                self._watch_files(),
+                PolicyWatch(self.policies, self.metrics, self._bring_members_into_step).run(),
                 self._watch_members(),
                 self._keep_snapshot(),
                 self.queues.run(),
@@ -119,10 +140,17 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.journal.close(SHUTDOWN_SECONDS)
+            self.pins.close()
             await asyncio.to_thread(self.customers.close)
             await asyncio.to_thread(self.snapshot.close)
+            await asyncio.to_thread(end_metrics)
+            self._asking.dispose()
             self._engine.dispose()
             log.info("stopped")
+
+    async def _verify_pin(self, customer_id: str, pin: str, call_id: str) -> str:
+        limit = self.policies.policy().trust.wrong_pins
+        return await self.pins.verify(customer_id, pin, call_id, self._clock(), limit)
 
     async def _open_store(self) -> None:
         """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""
@@ -154,17 +182,6 @@ class Service:
         await self.missed.resync()
         await self._bring_members_into_step()
 
-    async def _watch_files(self) -> None:
-        """Take up a changed policy or agents file within two seconds; keep the last good one when it is broken."""
-        while True:
-            await asyncio.sleep(FILES_SECONDS)
-            before = self.files.problem
-            if await asyncio.to_thread(self.files.refresh):
-                log.info("policy in force", version=self.files.policy().version)
-                await self._bring_members_into_step()
-            if self.files.problem is not None and self.files.problem is not before:
-                log.error("policy not taken up", why=str(self.files.problem))
-
     async def _watch_members(self) -> None:
         while True:
             await asyncio.sleep(MEMBERS_SECONDS)
@@ -174,7 +191,7 @@ class Service:
         if not self.ami.connected:
             return
         try:
-            await bring_into_step(self.ami, self.files.bundle.agents, self.ownership)
+            await bring_into_step(self.ami, self.policies.bundle.agents, self.ownership)
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
 
@@ -205,22 +222,59 @@ def migrate_database(settings: Settings) -> str:
 
 def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
     """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
-    region = Files(settings.policy_dir).policy().region
     engine = writer(settings.database_url, bulk=True)
     try:
         migrate.upgrade(engine)
+        region = in_force_now(engine, settings.policy_dir)[0].policy.region
         return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
     finally:
         engine.dispose()
 
 
+def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
+    """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
+    engine = writer(settings.database_url)
+    try:
+        pins.set_pin(engine, customer_id, pin)
+    finally:
+        engine.dispose()
+
+
+def unlock_pin(settings: Settings, customer_id: str) -> None:
+    """Have a customer's wrong tries count no longer. Raises PinError for an unknown customer, and StoreError."""
+    engine = writer(settings.database_url)
+    try:
+        pins.unlock(engine, customer_id)
+    finally:
+        engine.dispose()
+
+
 async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
-    """What would be decided about a call, from the files and the database as they are now."""
+    """What would be decided about a call, with the policy in force and the database as they are now."""
+    try:
+        bundle, _ = in_force(settings)
+    except StoreError:  # then nobody can be looked up either
+        bundle = policy_files.load(settings.policy_dir)
+    async with known_customers(settings) as known:
+        return await CallFlow(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
+
+
+def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:
+    """The policy that is published, and by what; else that of the files. Raises StoreError and FileError."""
+    engine = reader(settings.database_url)
+    try:
+        return in_force_now(engine, settings.policy_dir)
+    finally:
+        engine.dispose()
+
+
+@contextlib.asynccontextmanager
+async def known_customers(settings: Settings) -> AsyncIterator[WithSnapshot]:
+    """The customers as the service asks for them: the database, and the last known ones when it is away."""
     customers = _lookup(settings)
     last_known = Snapshot(settings.snapshot_path or snapshot_path(settings.database_url), settings.lookup_deadline)
     try:
-        known = WithSnapshot(customers, last_known)
-        return await CallFlow(PhoneNumbers(), known, Files(settings.policy_dir), time.perf_counter).route(call)
+        yield WithSnapshot(customers, last_known)
     finally:
         customers.close()
         last_known.close()
@@ -266,6 +320,10 @@ class Records:
     def facts(self, call_id: str) -> list[Fact]:
         """What happened to a call, in order."""
         return calls.facts_of(self._engine, call_id)
+
+    def decide_again(self, record: CallRecord) -> Again:
+        """What comes out when the version that decided about a call decides again, on the facts of then."""
+        return decide_again(record, self._engine)
 
     async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
         """The service's decision on a call and how long it took in ms; None when it took none.

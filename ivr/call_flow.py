@@ -1,7 +1,7 @@
 """The steps of a call, in order: identify, look up, decide."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Found, Lookup, Unknown
@@ -41,8 +41,8 @@ class CallFlow:
     customers: Customers
     policies: PolicySource
     stopwatch: Callable[[], float]
-    pins: Pins = NoPins()
-    queues: QueueWatch = NobodyWatches()
+    pins: Pins = field(default_factory=NoPins)
+    queues: QueueWatch = field(default_factory=NobodyWatches)
 
     async def route(self, call: IncomingCall) -> Decision:
         """Decide how `call` is treated. A customer who cannot be found or asked is a case of policy, not an error.
@@ -50,7 +50,7 @@ class CallFlow:
         Asked again in the same call, with what the caller has pressed or typed since, it decides with that, too.
         """
         laps = [self.stopwatch()]
-        in_force = self.policies.in_force()
+        in_force = self.policies.in_force(call)
         policy = in_force.policy
         caller = self.identify(call, policy)
         laps.append(self.stopwatch())

@@ -1,9 +1,12 @@
 """Is everything in place? Each check is a verdict and, when it is bad, what to do."""
 
+import datetime as dt
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from ivr.agi import probe
 from ivr.agi.request import AgiError
@@ -11,11 +14,14 @@ from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.errors import AmiError, FileError, StoreError
+from ivr.lab.configuration import share
 from ivr.policy import files
 from ivr.policy.files import Bundle
+from ivr.policy.texts import Texts
 from ivr.settings import Settings
-from ivr.store import migrate
+from ivr.store import migrate, versions
 from ivr.store.engine import reader
+from ivr.store.versions import Publication
 
 _NEEDED_ACTIONS = {
     "QueueStatus": "agent", "QueueAdd": "agent", "QueuePenalty": "agent", "QueueRemove": "agent",
@@ -23,6 +29,9 @@ _NEEDED_ACTIONS = {
 }  # fmt: skip
 # Device states with which app_queue rings nobody (devicestate.h); unknown (0) is rung.
 _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
+_SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
+_NOTHING = {"", "none", "null", "~"}
+_SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
@@ -52,23 +61,16 @@ async def health(settings: Settings) -> tuple[bool, str]:
 
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     """Every check in turn, as it is done."""
-    bundle: Bundle | None = None
-    try:
-        bundle = files.load(settings.policy_dir)
-        yield Verdict("policy", True, f"{settings.policy_dir}, version {bundle.policy.version}")
-        if empty := bundle.queues_without_agents():
-            yield Verdict(
-                "agents",
-                False,
-                f"nobody serves {', '.join(empty)}",
-                "give an agent a skill for it in agents.yaml",
-            )
-        else:
-            yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
-    except FileError as error:
-        yield Verdict("policy", False, str(error), "mend that line; the service goes on with the last good version")
+    said = await _asked(settings)
+    verdict, bundle = _policy(settings, said if isinstance(said, dict) else {})
+    yield verdict
+    if bundle and (empty := bundle.queues_without_agents()):
+        mend = "give an agent a skill for it in agents.yaml"
+        yield Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
+    elif bundle:
+        yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
     yield _database(settings)
-    yield await _agi(settings, bundle)
+    yield _agi(settings, said)
     async for verdict in _asterisk(settings, bundle):
         yield verdict
     yield _sounds(settings)
@@ -88,20 +90,91 @@ def _database(settings: Settings) -> Verdict:
     return Verdict("database", True, f"reachable, at version {at}")
 
 
-async def _agi(settings: Settings, bundle: Bundle | None) -> Verdict:
-    about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
+async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
+    """What the service says of itself; None when it is not our service that answers."""
     try:
-        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
+        return probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
     except AgiError as error:
-        return Verdict(about, False, f"{where}: {error}", "start the service: `ivr serve`")
+        return error
+
+
+def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
+    about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
+    if isinstance(said, AgiError):
+        return Verdict(about, False, f"{where}: {said}", "start the service: `ivr serve`")
     if said is None:
         return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
-    if bundle and said.get("policy") != bundle.policy.version:
-        says = f"{where} works with policy {said.get('policy')}, the files are {bundle.policy.version}"
-        return Verdict(about, False, says, "does the service read the same folder (IVR_POLICY_DIR)? its log says")
     return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
+
+
+def _policy(settings: Settings, said: Mapping[str, str]) -> tuple[Verdict, Bundle | None]:
+    """Which policy is in force, from where, and whether the service works with it; and that policy."""
+    of_files: Bundle | FileError
+    try:
+        of_files = files.load(settings.policy_dir)
+    except FileError as error:
+        of_files = error
+    try:
+        published = _published(settings)
+    except StoreError as error:
+        bundle = of_files if isinstance(of_files, Bundle) else None
+        works = f"; the service works with {said['policy']}" if "policy" in said else ""
+        says = f"what is published cannot be read{works}: {error}"
+        return Verdict("policy", False, says, "see the line `database`; the last good version stays at work"), bundle
+    if published is None:
+        return _of_files(settings, said, of_files)
+    return _of_publication(published, said, of_files)
+
+
+def _of_files(settings: Settings, said: Mapping[str, str], found: Bundle | FileError) -> tuple[Verdict, Bundle | None]:
+    about = "policy"
+    if isinstance(found, FileError):
+        mend = "mend that line; the service goes on with the last good version"
+        return Verdict(about, False, str(found), mend), None
+    version = found.policy.version
+    if said and said.get("policy") != version:
+        says = f"the service works with policy {said.get('policy')}, the files are {version}"
+        return Verdict(about, False, says, "does it read the same folder (IVR_POLICY_DIR)? its log says"), found
+    return Verdict(about, True, f"version {version}, from the files in {settings.policy_dir}"), found
+
+
+def _of_publication(
+    published: tuple[Publication, Bundle | FileError | StoreError],
+    said: Mapping[str, str],
+    of_files: Bundle | FileError,
+) -> tuple[Verdict, Bundle | None]:
+    publication, found = published
+    at = dt.datetime.fromtimestamp(publication.at, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    what = f"version {publication.version}, published by {publication.author}, {at} ({publication.message})"
+    works = said.get("policy")
+    if not isinstance(found, Bundle):
+        says = f"{what}, cannot be used: {found}" + (f"; the service works with {works}" if works else "")
+        return Verdict("policy", False, says, "publish one that can: `ivr policy publish`, `ivr policy rollback`"), None
+    if works is not None and works != publication.version:
+        says = f"{what}, is not in force: the service works with {works}"
+        return Verdict("policy", False, says, "its log says why; `ivr policy rollback` goes back"), found
+    hint = ""
+    if not isinstance(of_files, Bundle) or of_files.policy.version != publication.version:
+        hint = "; the files differ, and say nothing until they are published, or this is withdrawn"
+    return Verdict("policy", True, f"{what}{hint}"), found
+
+
+def _published(settings: Settings) -> tuple[Publication, Bundle | FileError | StoreError] | None:
+    """What is published, and what is made of it; None when the files count. Raises StoreError."""
+    engine = reader(settings.database_url)
+    try:
+        last = versions.log(engine, 1)
+        if not last or last[0].kind == "withdraw":
+            return None
+        try:
+            read = versions.texts_of(engine, last[0].version)
+            return last[0], files.parse(Texts(read.policy, read.agents), Path(f"version {read.version}"))
+        except (StoreError, FileError) as error:
+            return last[0], error
+    finally:
+        engine.dispose()
 
 
 async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[Verdict]:
@@ -179,16 +252,55 @@ def _sounds(settings: Settings) -> Verdict:
     if folder is None or not folder.is_dir():
         mend = "set IVR_SOUNDS_DIR to Asterisk's sounds/en"
         return Verdict("sounds", False, f"no folder {folder or SOUND_DIRS[0]}", mend)
-    played = dict(_played(settings.policy_dir))
-    missing = [f"{sound} ({where})" for sound, where in sorted(played.items()) if not any(folder.glob(f"{sound}.*"))]
+    named = dict(played(settings.policy_dir))
+    missing = [f"{sound} ({where})" for sound, where in sorted(named.items()) if not _is_there(folder, sound)]
     if missing:
-        return Verdict("sounds", False, f"{folder} lacks {', '.join(missing)}", "put the file there, or mend that line")
-    return Verdict("sounds", True, f"{len(played)} played, all in {folder}")
+        mend = "put the file there (those of ivr/ are in asterisk/sounds/en), or mend that line"
+        return Verdict("sounds", False, f"{folder} lacks {', '.join(missing)}", mend)
+    ours = [sound for sound in named if sound.startswith("ivr/")]
+    english = [
+        language
+        for language in sorted(path.name for path in (share("asterisk") / "sounds").iterdir() if path.name != "en")
+        if not all(_is_there(folder.parent / language, sound) for sound in ours)
+    ]
+    note = f"; some are missing in {' and '.join(english)}: callers hear them in English" if english else ""
+    return Verdict("sounds", True, f"{len(named)} played, all in {folder}{note}")
 
 
-def _played(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each sound that the dialplan plays, and where."""
+def _is_there(folder: Path, sound: str) -> bool:
+    return any(folder.glob(f"{sound}.*"))
+
+
+def played(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each sound that dialplan and policy in a folder name, and where; * stands for what depends on the call."""
     for path in sorted(folder.glob("*.conf")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            for sounds in re.findall(r"Playback\(([\w/&-]+)", line.partition(";")[0]):
-                yield from ((sound, f"{path}:{number}") for sound in sounds.split("&"))
+            for sound in _in_dialplan(line.partition(";")[0]):
+                yield sound, f"{path}:{number}"
+    policy = folder / "policy.yaml"
+    try:
+        root = yaml.compose(policy.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return  # the line `policy` says what is wrong with it
+    for word, line_number in _in_policy(root):
+        yield _SPOKEN.get(word, word), f"{policy}:{line_number}"
+
+
+def _in_dialplan(line: str) -> Iterator[str]:
+    line = re.sub(r"\$\{\w+\}", "*", line)
+    for sounds in re.findall(r"(?:Playback|Back[gG]round)\(([^),]+)", line):
+        yield from (sound for sound in sounds.split("&") if re.fullmatch(r"\w[\w/*-]*", sound))
+    yield from re.findall(r"(?<![\w/.-])ivr/[\w*-]+", line)
+
+
+def _in_policy(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _in_policy(value, str(name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _in_policy(value, key)
+    elif isinstance(node, yaml.ScalarNode):
+        word = str(node.value)
+        if word.startswith("ivr/") or (key in _SAYING and word not in _NOTHING):
+            yield word, node.start_mark.line + 1

@@ -22,6 +22,10 @@ class StoreError(IvrError):
     """The database cannot be reached, or is not what this version expects."""
 
 
+class PinError(IvrError):
+    """A PIN cannot be used as one, or there is nobody to give it to."""
+
+
 class AmiError(IvrError):
     """Asterisk refused an AMI action, or the connection was lost before it answered."""
 

@@ -6,7 +6,9 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
+from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
+from ivr.domain.explanation import how_sure, who
 from ivr.domain.history import CallRouted, Fact
 from ivr.store.calls import CallRecord
 
@@ -27,6 +29,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         yield _field("", "the caller withheld the number")
     if history.sip_call_id:
         yield _field("SIP Call-ID", history.sip_call_id)
+    if call and call.asked:
+        yield _field("asked", _asked(call, decision))
     if decision:
         yield from _decided(decision, record.route_ms)
     else:
@@ -49,8 +53,9 @@ def _attested(record: CallRecord, facts: Sequence[Fact]) -> str:
 
 
 def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
-    who = f"{decision.customer_id} ({decision.customer_name})" if decision.customer_id else decision.lookup
-    yield _field("found", who)
+    yield _field("found", who(decision) if decision.facts else decision.customer_id or decision.lookup)
+    if decision.trust:
+        yield _field("trust", how_sure(decision))
     if decision.customer_id:
         scores = ", ".join(f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items())
         yield _field("scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}")
@@ -60,8 +65,25 @@ def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
     yield _field("because", decision.reason)
     yield _field("treatment", f"{decision.treatment} (policy {decision.policy_version}, {decision.rung})")
     yield _field("phone shows", decision.label)
+    for failed in decision.failed:
+        yield _field("failed", f"a condition that could not be evaluated: {failed}")
     if route_ms is not None:
-        yield _field("took", f"{route_ms:.1f} ms")
+        steps = ", ".join(f"{step} {ms:.1f}" for step, ms in decision.took_ms.items())
+        yield _field("took", f"{route_ms:.1f} ms{f' ({steps})' if steps else ''}")
+
+
+def _asked(call: IncomingCall, decision: Decision | None) -> str:
+    """What the caller was asked, and what came of it. The digits of a PIN are nowhere."""
+    facts = decision.facts if decision else {}
+    told = []
+    if "m" in call.asked:
+        intent = facts.get("call.intent", "")
+        told.append(f"menu: {f'pressed {call.intent}' if call.intent else 'no key'}{f' ({intent})' if intent else ''}")
+    if "n" in call.asked:
+        told.append(f"customer number: {f'typed {call.typed}' if call.typed else 'nothing typed'}")
+    if "p" in call.asked:
+        told.append(f"PIN: {facts.get('note.pin') or 'nothing typed'}")
+    return "; ".join(told)
 
 
 def _field(name: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""PINs that callers type: whose each is to be, and what came of it. Kept for the length of a call, never written down."""
+"""PINs that callers type: whose each is to be, and what came of it. Kept while the call lasts, never written down."""
 
 import asyncio
 from collections import OrderedDict

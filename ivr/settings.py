@@ -40,6 +40,10 @@ def _port(value: object) -> int:
     return port
 
 
+def _port_or_none(value: object) -> int:
+    return 0 if value in (0, "0") and value is not False else _port(value)
+
+
 def _deadline(value: object) -> float:
     seconds = float(value) if isinstance(value, str) else value
     if not isinstance(seconds, float) or not 0 < seconds <= 0.5:
@@ -65,6 +69,7 @@ Text = Annotated[str, _Kind("text in quotes", _text)]
 Folder = Annotated[Path, _Kind("a path in quotes", _path)]
 PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
 Port = Annotated[int, _Kind("a port, 1 to 65535", _port)]
+PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_none)]
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
@@ -89,6 +94,7 @@ class Settings:
     sounds_dir: PathOrNone = None  # Asterisk's sounds/en, for `ivr doctor`; it finds the usual ones
     lookup_deadline: Deadline = 0.1  # seconds that a lookup may take
     snapshot_path: PathOrNone = None  # file with the last known customers; else beside the SQLite file
+    metrics_port: PortOrNone = 0  # on which 127.0.0.1 answers Prometheus; 0: none
     log_level: Level = "info"
 
 

@@ -68,6 +68,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     from ivr.numbering import PhoneNumbers
     from ivr.policy.last_good import LastGood
     from ivr.store.single_lookup import customers
+    from ivr.store.single_version import SingleVersion
     from ivr.store.sqlite_file import snapshot_path
 
     if sys.stdin.isatty():
@@ -78,7 +79,8 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
 
     settings = settings_module.load(_settings_file())
     snapshot = settings.snapshot_path or snapshot_path(settings.database_url)
-    policies = LastGood(settings.policy_dir, snapshot.with_name("policy.json"))
+    published = SingleVersion(settings.database_url, settings.lookup_deadline)
+    policies = LastGood(settings.policy_dir, snapshot.with_name("policy.json"), published)
     known = customers(settings.database_url, snapshot, settings.lookup_deadline)
     flow = CallFlow(PhoneNumbers(), known, policies, time.perf_counter)
     decision = _result(flow.route(call))

@@ -77,12 +77,12 @@ class Endpoints:
     async def pin(self, session: Session) -> None:
         """`agi://…/pin,MARK`: have the caller type a PIN.
 
-        Asterisk gets all that it has to do at once, in time for the dialplan's limit of a second, and extends the limit
-        itself. The digits go from its answer to the desk: no log, exception, variable or event has them.
+        The dialplan's limit of a second for us is made 20 for the caller. The digits go from Asterisk's answer to the
+        desk: no log, exception, variable or event has them.
         """
         call_id = call_id_of(session.environment)
         argument(session.environment, 1, MARK)
-        result = _TYPED.fullmatch((await session.pipeline(*PIN_COMMANDS))[-1])
+        result = _TYPED.fullmatch(await session.ask(*PIN_COMMANDS))
         if result is None:  # -1: hung up, or there is no such sound
             raise AgiError("no PIN: the caller hung up, or the sound ivr/pin is missing")
         self.pins.typed(call_id, result[1] if result[1].isdecimal() else "")  # * is in no PIN

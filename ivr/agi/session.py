@@ -55,25 +55,28 @@ class Session:
         if "error" in result or result.get("status_code") != 200:
             raise AgiError(f"{command[:20]!r} failed: {result.get('error')} {result.get('msg', '')}".strip())
 
-    async def pipeline(self, *commands: str) -> list[str]:
-        """Send commands, and close our side behind them; returns what Asterisk answers to each, behind its code.
+    async def ask(self, *commands: str) -> str:
+        """Send commands, each when Asterisk has carried out the one before; returns its answer to the last, behind 200.
 
-        Asterisk has all of them before it has done the first, so it does the rest also when we die. Raises AgiError
-        when one of them is not carried out, and ValueError for one that would be cut or would be read as two. What
-        a caller typed may be in an answer: no exception has any of it.
+        Not all at once, and our side stays open: GET DATA takes whatever is to be read from us, the end of the
+        connection included, for a new command, and breaks off. Raises AgiError when a command is not carried out,
+        and ValueError for one that would be cut or would be read as two. What a caller typed may be in an answer:
+        no exception has any of it.
         """
-        self._writer.write("".join(f"{one_line(command)}\n" for command in commands).encode())
-        try:
-            if self._writer.can_write_eof():
-                self._writer.write_eof()
-            answers = [await self._reader.readline() for _ in commands]
-        except (OSError, ValueError) as error:  # lost, or a line beyond the limit
-            raise AgiError(f"connection lost: {type(error).__name__}") from None
-        for command, answer in zip(commands, answers, strict=True):
+        answer = b""
+        for command in commands:
+            line = one_line(command)
+            try:
+                self._writer.write(f"{line}\n".encode())
+                answer = await self._reader.readline()
+            except ValueError:  # beyond the reader's limit
+                raise AgiError(f"{command[:20]!r} failed: no answer") from None
+            except OSError as error:
+                raise AgiError(f"connection lost: {type(error).__name__}") from None
             if not answer.startswith(b"200 ") or not answer.endswith(b"\n"):
-                code = answer[:3] if answer[:3].isdigit() else b"no answer"
-                raise AgiError(f"{command[:20]!r} failed: {code.decode()}")
-        return [answer.decode("utf-8", "replace")[4:].rstrip("\n") for answer in answers]
+                code = answer[:3].decode() if answer[:3].isdigit() else "no answer"
+                raise AgiError(f"{command[:20]!r} failed: {code}")
+        return answer.decode("utf-8", "replace")[4:].rstrip("\n")
 
 
 class _LastWords:

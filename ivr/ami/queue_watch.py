@@ -1,6 +1,7 @@
 """How the queues are now: asked of Asterisk every other second, so that conditions can speak of it."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -27,10 +28,8 @@ class QueueWatch:
         """Ask again and again, while Asterisk can be asked."""
         while True:
             if self._ami.connected:
-                try:
+                with contextlib.suppress(AmiError):  # the client says so, and logs in again
                     await self.look()
-                except AmiError:  # the client says so, and logs in again
-                    pass
             await asyncio.sleep(EVERY)
 
     async def look(self) -> None:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, policy, qa, service
+from ivr.cli import calls, chaos, data, lab, pin, policy, policy_decisions, policy_versions, qa, service
 from ivr.errors import IvrError
 
 app = typer.Typer(
@@ -18,10 +18,13 @@ app = typer.Typer(
 service.register(app)
 calls.register(app)
 data.register(app)
+pin.register(app)
 lab.register(app)
 qa.register(app)
 chaos.register(app)
 policy.register(app)
+policy_decisions.register(policy.group)
+policy_versions.register(policy.group)
 
 
 def main() -> None:

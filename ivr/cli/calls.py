@@ -4,16 +4,20 @@ import asyncio
 import datetime as dt
 import json
 import re
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from ivr import app as service
+from ivr import telling
 from ivr.cli import common
 from ivr.cli.table import row_of, show
+from ivr.decided_again import Again
 from ivr.errors import IvrError
 from ivr.explain import explain_lines
 from ivr.qa.calls import Containers, Report, TestBench
+from ivr.store.calls import CallRecord
 from ivr.store.calls import as_json as as_json_object
 
 
@@ -112,7 +116,9 @@ def explain(
 ) -> None:
     """Say why a call was treated as it was: what came in, what was found, which rule, what was set, what happened.
 
-    With --json it is one object: history, call, decision, route_ms, facts.
+    Then it decides again, with the policy and the facts of then: every segment and rule, hit or miss, and whether the
+    decision is the same. Exit code 1 when it is not.
+    With --json it is one object: history, call, decision, route_ms, facts, policy, again, segments, rules, caller.
 
     Example:  ivr explain pbx1-1763900000.12
     """
@@ -124,8 +130,31 @@ def explain(
                 "was away are in Asterisk's queue_log"
             )
         facts = records.facts(record.history.call_id)
+        again = records.decide_again(record)
     if as_json:
-        common.out.print(json.dumps(as_json_object(record, facts)), markup=False, emoji=False)
-        return
-    for line in explain_lines(record, facts):
-        common.out.print(line)
+        common.out.print(
+            json.dumps(as_json_object(record, facts) | _again_json(record, again)), markup=False, emoji=False
+        )
+    else:
+        for line in explain_lines(record, facts):
+            common.out.print(line)
+        for part in telling.again(record, again):
+            common.out.print(part)
+    raise typer.Exit(1 if again.differs else 0)
+
+
+def _again_json(record: CallRecord, again: Again) -> dict[str, object]:
+    decision, explained = record.decision, again.explanation
+    told = explained.as_json() if explained else {}
+    publication = asdict(again.publication) if again.publication else None
+    return {
+        "policy": {"version": decision.policy_version, "publication": publication} if decision else None,
+        "again": {
+            "same": not again.differs if explained else None,
+            "differs": [{"field": name, "recorded": here, "again": there} for name, here, there in again.differs],
+            "problem": again.problem,
+        },
+        "segments": told.get("segments"),
+        "rules": told.get("rules"),
+        "caller": told.get("caller"),
+    }

@@ -137,10 +137,14 @@ class _Walk:
         found = segments.assign(self.facts, self.policy, self._holds)
         if self.explained:
             self._note_segments(found)
-        if found and not self._trusted(found.trust or self.policy.trust.routing):
+        if found and not self._trusted(self._needed(found)):
             self.wants_trust = True
             return None
         return found
+
+    def _needed(self, segment: Segment) -> str:
+        """The trust that it takes to be treated as one of the segment. Who dials its number need not be anybody."""
+        return segment.trust or ("none" if segment.name == self.entry.segment else self.policy.trust.routing)
 
     def _trusted(self, needed: str) -> bool:
         return TRUST_LEVELS.index(self.facts["call.trust"]) >= TRUST_LEVELS.index(needed)
@@ -176,7 +180,7 @@ class _Walk:
             note = ""
             if segment is found:
                 reached = False
-                needed = segment.trust or self.policy.trust.routing
+                needed = self._needed(segment)
                 if segment.name == self.entry.segment:
                     note = "given by the number dialled"
                 elif failed:
@@ -227,7 +231,8 @@ class _Walk:
         found = facts["customer.found"]
         age = facts["note.age"] if found else None
         if age is not None:
-            reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({facts['note.why']})"
+            why = facts["note.why"]
+            reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({why})"
         rung: Rung = "default" if facts["customer.lookup"] == "unavailable" else "live" if age is None else "snapshot"
         disclose = found and age is None and self._trusted(policy.trust.disclosure)
         language = facts["call.language"]
@@ -257,7 +262,7 @@ class _Walk:
             steps=tuple(_spoken(step, language) for step in treatment.steps),
             greeting=self.entry.greeting if treatment.greeting is None else treatment.greeting,
             say=treatment.say,
-            mailbox=treatment.mailbox,
+            mailbox=treatment.mailbox if _may_record(treatment) else "",
             music=treatment.music,
             self_service=self_service if treatment.queue else "",
             disclose=disclose,
@@ -305,6 +310,10 @@ def action_of(treatment: Treatment) -> Action:
     if treatment.queue:
         return "queue"
     return "voicemail" if treatment.then == "voicemail" else "end"
+
+
+def _may_record(treatment: Treatment) -> bool:
+    return treatment.then == "voicemail" or any("voicemail" in (step.offer, step.then) for step in treatment.steps)
 
 
 def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:

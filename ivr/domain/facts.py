@@ -52,7 +52,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("call.weekday", "string", "monday to sunday", 'call.weekday == "monday"'),
     Fact("call.date", "string", "the date, as 2026-12-24", 'call.date == "2026-12-24"'),
     Fact("call.closed", "bool", "whether the entry point is closed now", "call.closed"),
-    Fact("call.attestation", "string", "A, B or C when the carrier signed the number; failed", "call.attestation == 'A'"),
+    Fact("call.attestation", "string", "A, B or C when the number is signed; failed", "call.attestation == 'A'"),
     Fact("call.trunk", "string", "the trunk that the call came in on", 'call.trunk == "carrier"'),
     Fact("call.withheld", "bool", "whether the caller hides the number", "!call.withheld"),
     Fact("call.trust", "string", f"how sure it is who calls: {', '.join(TRUST_LEVELS)}", 'call.trust == "pin"'),
@@ -62,18 +62,18 @@ FACTS: tuple[Fact, ...] = (
         'customer.lookup == "ambiguous"',
     ),
     Fact("customer.id", "string", "the customer's id", 'customer.id == "C1"'),
-    Fact("customer.value", "double", "what the customer brings, cost of serving counted, 0-100", "customer.value >= 80.0"),
+    Fact("customer.value", "double", "what the customer brings, 0-100", "customer.value >= 80.0"),
     Fact("customer.potential", "double", "what they are predicted to bring, 0-100", "customer.potential >= 70.0"),
     Fact("customer.need", "double", "how much is going wrong for them now, 0-100", "customer.need >= 75.0"),
     Fact("customer.score", "double", "the overall score, 0-100", "customer.score >= 60.0"),
-    Fact("customer.scores_age_days", "double", "days since the scores were brought in", "customer.scores_age_days < 30.0"),
+    Fact("customer.scores_age_days", "double", "days since the scores came in", "customer.scores_age_days < 30.0"),
     Fact("segment", "string", "the customer's segment, empty for none (in rules only)", 'segment == "premium"'),
     Fact("customer.previous_segment", "string", "the segment of their last call", 'customer.previous_segment == ""'),
     Fact("customer.products", "list", "the products that they have", '"fibre" in customer.products'),
     Fact("customer.tags", "list", "their tags", '"vip" in customer.tags'),
-    Fact("customer.language", "string", "the customer's own language, also one that is not served", "customer.language != ''"),
+    Fact("customer.language", "string", "their own language, served or not", "customer.language != ''"),
     Fact("customer.preferred_agent", "string", "the agent they prefer", 'customer.preferred_agent != ""'),
-    Fact("customer.prefers_self_service", "bool", "whether they would rather help themselves", "customer.prefers_self_service"),
+    Fact("customer.prefers_self_service", "bool", "whether they help themselves", "customer.prefers_self_service"),
     Fact("customer.blocked", "bool", "whether they are blocked", "customer.blocked"),
     Fact("customer.days_since_contact", "double", "days since they called last", "customer.days_since_contact > 90.0"),
     Fact("customer.contacts_7d", "int", "their calls in the last 7 days", "customer.contacts_7d >= 1"),
@@ -84,7 +84,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.lapsed", "bool", "whether they used to buy and no longer do", "customer.lapsed"),
     Fact("customer.has_pin", "bool", "whether they have a PIN", "customer.has_pin"),
     Fact("queues.waiting", "map", "callers who wait, by queue, where known", 'queues.waiting["premium"] > 3'),
-    Fact("queues.longest_wait", "map", "seconds that the first in the queue has waited", 'queues.longest_wait["premium"] > 60'),
+    Fact("queues.longest_wait", "map", "seconds that the first has waited", 'queues.longest_wait["premium"] > 60'),
     Fact("queues.agents_free", "map", "agents who could be rung now, by queue", 'queues.agents_free["premium"] > 0'),
 )  # fmt: skip
 _NOBODY = {fact.name: fact.default for fact in FACTS if fact.name.startswith("customer.")}
@@ -116,6 +116,7 @@ def gather(
     menu = policy.menus.get(entry.menu)
     enough = _at_least(trust, policy.trust.routing)
     believed = lookup.customer if isinstance(lookup, Found) and enough else None
+    claimed = lookup.customer if isinstance(lookup, Found) and not enough else None
     return {
         "call.did": call.dialled,
         "call.entry": entry.name,
@@ -138,6 +139,7 @@ def gather(
         "queues.longest_wait": dict(queues.longest_wait),
         "queues.agents_free": dict(queues.agents_free),
         **_notes(lookup, caller, pin),
+        **({"note.claimed": _customer(claimed, call.arrived_at, policy)} if claimed else {}),  # for other policies
     }
 
 
@@ -229,7 +231,7 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
 
 
 def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
-    """What explanations say of the lookup. Whom an untrusted caller claims to be stays here, out of conditions' sight."""
+    """What explanations say of the lookup. Whom an untrusted caller claims to be is out of conditions' sight."""
     notes: dict[str, Any] = {"note.pin": pin, "note.why": "", "note.why_not": caller.why_not, "note.age": None}
     match lookup:
         case Found(customer, age, why):

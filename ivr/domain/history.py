@@ -18,6 +18,10 @@ _HANDLED: dict[str, Outcome] = {
     "ended": "told",  # a polite end after a long wait
     "self-service": "self-service",
 }
+_LEFT: dict[str, Outcome] = {
+    "ABANDON": "abandoned",
+    "TIMEOUT": "asking",  # the dialplan has something to say: who hangs up now has given up
+}
 _ENDED_WELL = ("voicemail", "told")  # from there no caller comes back to a queue
 _MAY_BE_ASKED = ("routing", "asking", "refused", "waiting", "unserved")
 
@@ -203,7 +207,7 @@ def fold(history: CallHistory, fact: Fact) -> CallHistory:
         case QueueLeft() if not _served(history) and history.outcome not in _ENDED_WELL:
             wait = None if history.joined_at is None else _between(history.joined_at, fact.at)
             by = "caller" if fact.status == "ABANDON" else None
-            outcome: Outcome = "abandoned" if by else "unserved"
+            outcome: Outcome = _LEFT.get(fact.status, "unserved")
             after = replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
         case CallEnded():
             by = "caller" if history.outcome == "asking" else history.hung_up_by

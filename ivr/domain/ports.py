@@ -52,8 +52,8 @@ class PolicyInForce(Protocol):
 class PolicySource(Protocol):
     """Where the policy comes from."""
 
-    def in_force(self) -> PolicyInForce:
-        """The last good policy."""
+    def in_force(self, call: IncomingCall | None = None) -> PolicyInForce:
+        """The last good policy. With `call`, the one that the call began with: it keeps that to its end."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ivr.domain.agent import Agent
+from ivr.domain.call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import made, texts
@@ -31,7 +32,7 @@ class Bundle:
 
     def queues(self) -> set[str]:
         """Queues that the policy sends callers to."""
-        return self.policy.queues()
+        return set(self.policy.queues())
 
     def queues_without_agents(self) -> list[str]:
         """Queues that the policy sends callers to, and that nobody serves."""
@@ -125,7 +126,7 @@ class Files:
         self._stamp = self._stamps()
         self.bundle = load(folder)
 
-    def in_force(self) -> Bundle:
+    def in_force(self, call: IncomingCall | None = None) -> Bundle:
         """The last good policy, with its conditions ready."""
         return self.bundle
 

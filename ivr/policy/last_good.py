@@ -1,8 +1,10 @@
 """The last good policy, in a file of its own: for a program that starts for each call.
 
-Checking the admin's files takes such a program most of its time (pydantic, YAML), so it does that only after they
-have changed, and leaves the policy in a form that is read as it is. That file is believed only if it is whole, our
-own user's, and just what we would write: another version of this program may know a policy of another form.
+Checking a policy takes such a program most of its time (pydantic, YAML), so it does that only after another one was
+published, or the files changed, and leaves the policy in a form that is read as it is. That file is believed only if
+it is whole, our own user's, and just what we would write: another version of this program may know a policy of another
+form. It also says whether the policy was published: while nobody can say what is published, that one counts, and not
+the files.
 """
 
 import json
@@ -11,11 +13,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
+from ivr.domain.call import IncomingCall
 from ivr.domain.facts import Conditions
-from ivr.domain.plain import from_plain
+from ivr.domain.plain import made
 from ivr.domain.policy import Policy
-from ivr.errors import FileError
+from ivr.errors import FileError, StoreError
 from ivr.policy import texts
 from ivr.policy.cel import Programs
 
@@ -28,67 +32,131 @@ class Good:
     conditions: Conditions
 
 
+class Published(Protocol):
+    """What is published. Both raise StoreError."""
+
+    def latest(self) -> str | None:
+        """The version that is; None when the files count."""
+        ...
+
+    def texts(self, version: str) -> tuple[str, str]:
+        """The texts of policy.yaml and agents.yaml of a version."""
+        ...
+
+
+class NothingPublished:
+    """Where only the files count."""
+
+    def latest(self) -> str | None:
+        """None."""
+        return None
+
+    def texts(self, version: str) -> tuple[str, str]:
+        """Never asked for."""
+        raise StoreError(f"version {version} is not published")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    policy: Policy
+    published: bool
+
+
 class LastGood:
-    """The PolicySource port, on the admin's files in `folder`. `kept` is the file of its own; it may be missing."""
+    """The PolicySource port: what is `published`, else the admin's files in `folder`.
 
-    def __init__(self, folder: Path, kept: Path) -> None:
-        self.problem: FileError | None = None
-        self._folder, self._kept = folder, kept
+    `kept` is the file of its own; it may be missing.
+    """
 
-    def in_force(self) -> Good:
-        """As `policy`, with its conditions ready."""
+    def __init__(self, folder: Path, kept: Path, published: Published | None = None) -> None:
+        self.problem: Exception | None = None
+        self._folder, self._kept, self._published = folder, kept, published or NothingPublished()
+
+    def in_force(self, call: IncomingCall | None = None) -> Good:
+        """As `policy`, with its conditions ready. A call of several rounds has a program, and a policy, for each."""
         policy = self.policy()
         return Good(policy, Programs(policy.conditions()))
 
     def policy(self) -> Policy:
-        """The policy of the files, or the last good one while they are broken; `problem` then says what is wrong.
+        """The policy in force, or the last good one while that cannot be used; `problem` then says what is wrong.
 
-        Raises FileError when they are broken and no good one was kept.
+        Raises FileError when the files count, are broken, and no good policy was kept.
         """
         kept = _read(self._kept)
         try:
-            if kept and kept.version == texts.read(self._folder).version:
-                return kept
-            policy = _checked(self._folder)
+            version = self._published.latest()
+        except StoreError:  # the database is away: what was published last counts, else the files
+            return kept.policy if kept and kept.published else self._of_files(kept)
+        if version is None:
+            return self._of_files(kept)
+        if kept and kept.published and kept.policy.version == version:
+            return kept.policy
+        try:
+            policy = self._of_publication(version)
+        except (FileError, StoreError) as error:
+            self.problem = error
+            return kept.policy if kept else self._of_files(None)
+        self._keep(_Kept(policy, published=True))
+        return policy
+
+    def _of_publication(self, version: str) -> Policy:
+        from ivr.policy import files  # noqa: PLC0415 - pydantic and YAML, see above
+
+        read = texts.Texts(*self._published.texts(version))
+        if read.version != version:
+            raise StoreError(f"the texts of version {version} have another hash: {read.version}")
+        return files.parse(read, Path(f"version {version}")).policy
+
+    def _of_files(self, kept: _Kept | None) -> Policy:
+        try:
+            if kept and kept.policy.version == texts.read(self._folder).version:
+                policy = kept.policy
+                if not kept.published:
+                    return policy
+            else:
+                policy = _checked(self._folder)
         except FileError as error:
             if kept is None:
                 raise
             self.problem = error
-            return kept
-        with suppress(OSError):  # then the next call checks the files again
-            _write(self._kept, policy)
+            return kept.policy
+        self._keep(_Kept(policy, published=False))
         return policy
+
+    def _keep(self, kept: _Kept) -> None:
+        with suppress(OSError):  # then the next call checks the policy again
+            _write(self._kept, kept)
 
 
 def _checked(folder: Path) -> Policy:
-    from ivr.policy import files  # noqa: PLC0415 - pydantic and YAML, see above
+    from ivr.policy import files  # noqa: PLC0415
 
     return files.load(folder).policy
 
 
-def _read(path: Path) -> Policy | None:
+def _read(path: Path) -> _Kept | None:
     try:
         with path.open(encoding="utf-8") as file:
             ours = os.fstat(file.fileno()).st_uid == os.geteuid()
             total, _, body = file.read().partition("\n")
         if not ours or total != _sum(body):
             return None
-        policy = from_plain(Policy, json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = made(_Kept, json.loads(body))
+    except (OSError, ValueError, RecursionError):
         return None
-    return policy if body == _body(policy) else None
+    return kept if kept and body == _body(kept) else None
 
 
-def _write(path: Path, policy: Policy) -> None:
+def _write(path: Path, kept: _Kept) -> None:
     """Replace the file as a whole. Should two programs do so at once and mix, the sum tells."""
-    body = _body(policy)
+    body = _body(kept)
     new = path.with_name(f"{path.name}.new")
     new.write_text(f"{_sum(body)}\n{body}", encoding="utf-8")
     new.replace(path)
 
 
-def _body(policy: Policy) -> str:
-    return json.dumps(asdict(policy))
+def _body(kept: _Kept) -> str:
+    return json.dumps(asdict(kept))
 
 
 def _sum(body: str) -> str:

@@ -18,6 +18,7 @@ from ivr.domain.policy import (
 )
 from ivr.policy import form
 
+_REFUSED = ("ss-noservice",)  # nobody is turned away without a word
 _REPEATS = 10  # of an announcement: after that, callers know
 
 
@@ -88,8 +89,8 @@ def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
 def _treatment(name: str, each: form.Treatment) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
-        steps=_steps(each), say=each.say or (), then=each.then or "", mailbox=each.mailbox, refuse=each.refuse,
-        questions=each.questions, always_open=each.always_open,
+        steps=_steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
+        mailbox=each.mailbox, refuse=each.refuse, questions=each.questions, always_open=each.always_open,
     )  # fmt: skip
 
 

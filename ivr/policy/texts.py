@@ -1,9 +1,9 @@
 """The text of the admin's files, and the version that it is."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.domain.version import version_of
 from ivr.errors import FileError
 
 POLICY, AGENTS = "policy.yaml", "agents.yaml"
@@ -20,7 +20,7 @@ class Texts:
     @property
     def version(self) -> str:
         """A hash of both."""
-        return hashlib.sha256("\0".join((self.policy, self.agents)).encode()).hexdigest()[:12]
+        return version_of(self.policy, self.agents)
 
 
 def read(folder: Path) -> Texts:

@@ -3,7 +3,7 @@
 import math
 import random
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -128,7 +128,7 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
 
 def agents_needed(bundle: Bundle, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
     """How many agents each queue of the policy needs so that most callers find one free, and some wait a little."""
-    load = dict.fromkeys(_queues(bundle.policy), 0.0)
+    load = dict.fromkeys(bundle.policy.queues(), 0.0)
     for name, given in owed(bundle, mix).items():
         load[given.queue] += rate * mix[name] / sum(mix.values()) * (talk + HANDOVER_SECONDS)
     return {queue: max(1, math.ceil(round(HEADROOM * busy, 6))) for queue, busy in load.items()}
@@ -136,7 +136,7 @@ def agents_needed(bundle: Bundle, mix: Mapping[str, float], rate: float, talk: f
 
 def agents_asked(policy: Policy, text: str) -> dict[str, int]:
     """`premium=10,general=30` as agents by queue; ValueError says what is wrong. `general` is the default's queue."""
-    queues = _queues(policy)
+    queues = policy.queues()
     default = policy.treatments[policy.default].queue
     found: dict[str, int] = {}
     for name, count in weights(text).items():
@@ -162,11 +162,3 @@ def agents_file(counts: Mapping[str, int]) -> str:
         for n in range(1, count + 1)
     ]
     return str(yaml.safe_dump({"agents": agents}, sort_keys=False))
-
-
-def _queues(policy: Policy) -> Sequence[str]:
-    """The queues of the policy, in its order."""
-    steps = [step.queue for t in policy.treatments.values() for step in t.steps]
-    named = [queue for queue in (*(t.queue for t in policy.treatments.values()), *steps) if queue]
-    each = [queue.replace("{language}", language) for queue in named for language in policy.languages]
-    return list(dict.fromkeys(each))

@@ -143,6 +143,40 @@ facts = Table(
     UniqueConstraint("call_id", "kind", "at"),  # what makes a fact count once, however often it is told
 )
 
+# Each time that a caller typed a PIN; what was typed is nowhere. `right` is NULL for one that was refused unchecked.
+pin_tries = Table(
+    "pin_tries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("customer_id", String, nullable=False),
+    Column("call_id", String, nullable=False),  # empty: nobody typed, but staff made wrong tries count no longer
+    Column("at", Float, nullable=False),
+    Column("right", Boolean),
+    Index(None, "customer_id", "id"),
+)
+
+# The texts of policy.yaml and agents.yaml, by their hash. A row never changes.
+policy_versions = Table(
+    "policy_versions",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("policy", String, nullable=False),
+    Column("agents", String, nullable=False),
+    Column("first_seen_at", Float, nullable=False),
+)
+
+# What was put in force over the files, and by whom. The last row counts.
+policy_publications = Table(
+    "policy_publications",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("version", ForeignKey("policy_versions.version"), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("author", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("kind", String, nullable=False),  # publish, rollback, or withdraw: of the version that was in force
+)
+
 # Queue members that the service added and may therefore remove.
 members = Table(
     "members",

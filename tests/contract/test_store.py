@@ -449,8 +449,8 @@ async def test_a_lookup_after_the_end_is_unavailable(database: Database) -> None
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25, "B")
 DECISION = Decision(
-    call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10, max_wait=90,
-    overflow="general", segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
+    call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10,
+    segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
     scores=Scores(80.1, None, 1 / 3), score=66.7, lookup="found", rule="segment premium", reason="value 80",
     label="PREMIUM value 80", rung="live", policy_version="abc123", language="de",
 )  # fmt: skip

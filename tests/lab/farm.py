@@ -12,7 +12,7 @@ from ivr.policy import files
 from ivr.qa.calls import Placed, TestBench
 from ivr.store.calls import CallRecord
 
-AGENTS = ("anna", "ben", "cleo")
+AGENTS = ("anna", "ben", "cleo", "dora")
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ TESTER = "+442079460990"
 MARKS = f"""test:
   callers: ["{TESTER}"]
   dialled: ["1000"]
-  per_minute: 600
+  per-minute: 600
 """
 SCENARIO = f"""scenario: a test call reaches an agent
 call: {{from: "{TESTER}", to: 1000}}

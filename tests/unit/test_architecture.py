@@ -28,6 +28,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
+    "ivr.published": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
+    "ivr.policy_watch": {ERRORS, "ivr.metrics", "ivr.published"},
+    "ivr.metrics": {DOMAIN},
+    "ivr.trial": {DOMAIN, "ivr.call_flow"},
+    "ivr.replay": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
+    "ivr.decided_again": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
+    "ivr.telling": {DOMAIN, "ivr.decided_again", "ivr.store"},
     "ivr.recorder": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
     "ivr.errors": set(),
 }

@@ -23,7 +23,7 @@ from ivr.store import calls
 CALL = "pbx-1700000000.7"
 PLAIN = "call: {from: '+442079460001'}"
 HOSTILE = "call: {from: '1234%0D%0AQueue:%20premium'}"
-CUSTOMER = "{id: C1, phone: '+442079460001', value: 91, preferred agent: anna, history: [{ago: 2 days}]}"
+CUSTOMER = "{id: C1, phone: '+442079460001', value: 91, preferred agent: anna, pin: '0427', history: [{ago: 2 days}]}"
 
 
 def scenario(text: str) -> Scenario:
@@ -115,7 +115,7 @@ def test_a_record_is_the_same_after_json() -> None:
     for fact in known:
         history = fold(history, fact)
     decision = Decision(
-        CALL, "queue", "premium", "premium", 100, None, None, "premium", "C1", "Ada", Scores(91, None, 10), 70.5,
+        CALL, "queue", "premium", "premium", 100, "premium", "C1", "Ada", Scores(91, None, 10), 70.5,
         "found", "segment premium", "value 91 is at least 80, so premium", "PREMIUM", "live", "abc", "en",
     )  # fmt: skip
     call = IncomingCall(CALL, CALL, "+442079460001", "1000", False, "carrier", "a@b", 1.0)

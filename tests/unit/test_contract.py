@@ -1,5 +1,6 @@
 """Two sides that must say the same: the dialplan and the service, Asterisk's templates and the lab that fills them."""
 
+import fnmatch
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import get_args
 import pytest
 
 from ivr.agi import variables
+from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of
-from ivr.agi.server import SESSION_SECONDS
+from ivr.agi.server import PATIENCE, SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
+from ivr.doctor import played
 from ivr.domain.decision import Rung
-from ivr.domain.history import CallRouted, QueueLeft
+from ivr.domain.history import CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
+from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
@@ -71,12 +75,38 @@ def test_every_global_is_explained_and_read(name: str) -> None:
     assert "${" + name + "}" in code()
 
 
-def test_every_variable_is_cleared_before_the_service_is_asked() -> None:
+def set_by(line: str) -> dict[str, str]:
+    """What an MSet() sets."""
+    inside = line[line.index("MSet(") + 5 : -1]
+    return {name: value for name, _, value in (pair.partition("=") for pair in inside.split(","))}
+
+
+def test_every_variable_is_cleared_before_the_service_is_asked_for_the_first_time() -> None:
+    lines = contexts(DIALPLAN)["ivr"]
+    asks = next(n for n, line in enumerate(lines) if "Gosub(ivr-ask," in line)
+    cleared = set_by(next(line for line in lines[:asks] if "MSet(IVR_" in line))
+    assert cleared == dict.fromkeys(variables.VARIABLES, "")
+    assert "(ask)" in lines[asks], "asked again, the answer from before is not cleared"
+
+
+def test_the_mark_and_the_question_are_cleared_before_each_request() -> None:
+    """Or a service that is dead would be asked, and the caller, for ever."""
     lines = contexts(DIALPLAN)["ivr-ask"]
     asks = next(n for n, line in enumerate(lines) if re.search(r",AGI\(", line))
-    cleared = next(line for line in lines[:asks] if "MSet(" in line)
-    inside = cleared[cleared.index("MSet(") + 5 : -1]
-    assert sorted(inside.split(",")) == sorted(f"{name}=" for name in variables.VARIABLES)
+    cleared = next(n for n, line in enumerate(lines) if "MSet(IVR_DONE=,IVR_ASK=" in line)
+    assert cleared < asks
+    jumps = [re.search(r"\?(\w+)\)", line) for line in lines[:cleared]]
+    assert {jump[1] for jump in jumps if jump} == {"first"}
+    assert lines[cleared].startswith("same => n(first),")
+
+
+def test_the_answer_from_before_a_question_is_kept_whole() -> None:
+    """Half an answer, or another call's, may have come: all of it is set back but what belongs to the question."""
+    kept = next(line for line in contexts(DIALPLAN)["ivr-ask"] if "Set(CALL_ANSWER=" in line)
+    pairs = kept.partition("CALL_ANSWER=")[2].removesuffix(")").split(",")
+    names = [name for name in variables.VARIABLES if not name.startswith("IVR_ASK") and name != "IVR_DONE"]
+    assert pairs == [f"{name}=${{{name}}}" for name in names]
+    assert "MSet(${CALL_ANSWER},IVR_ASK=)" in "\n".join(contexts(DIALPLAN)["ivr-without"])
 
 
 def test_the_way_without_the_service_sets_all_that_the_service_would() -> None:
@@ -99,24 +129,26 @@ def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says()
 
 
 def test_what_is_remembered_is_recalled_from_the_same_place() -> None:
-    """And from where older dialplans put it: a new field goes to the end."""
-    names = ["CALL_TRUNK", "IVR_SEGMENT", "IVR_QUEUE", "IVR_PRIORITY", "IVR_MAX_WAIT", "IVR_OVERFLOW", "IVR_LANGUAGE"]
+    """A record of another form has no form's name, or another one: it is as good as none."""
+    names = ["CALL_TRUNK", "IVR_SEGMENT", "IVR_QUEUE", "IVR_PRIORITY", "IVR_STEPS", "IVR_MUSIC", "IVR_LANGUAGE"]
     written = next(line for line in contexts(DIALPLAN)["ivr-remember"] if "Set(DB(" in line)
-    expiry, *fields = written.partition("})=")[2].removesuffix(")").split("|")
+    expiry, form, *fields = written.partition("})=")[2].removesuffix(")").split("|")
     assert "${EPOCH}" in expiry
     assert fields == ["${" + name + "}" for name in names]
+    assert f'"${{CUT(CALL_MEMORY,|,2)}}" != "{form}"' in "\n".join(contexts(DIALPLAN)["ivr-recall"])
     recalls = next(line for line in contexts(DIALPLAN)["ivr-recall"] if "MSet(" in line)
     places = re.findall(r"[(,](IVR_[A-Z_]+)=\$\{CUT\(CALL_MEMORY,\|,(\d)\)\}", recalls)
-    assert places == [(name, str(place)) for place, name in enumerate(names, 2) if name != "CALL_TRUNK"]
+    assert places == [(name, str(place)) for place, name in enumerate(names, 3) if name != "CALL_TRUNK"]
 
 
 def test_the_language_is_set_before_the_caller_hears_anything() -> None:
     lines = contexts(DIALPLAN)["ivr"]
     recalls, sets, *hears = (
         next(n for n, line in enumerate(lines) if word in line)
-        for word in ("ivr-recall", "Set(CHANNEL(language)=${IVR_LANGUAGE})", "ivr-refused", "Answer()", "ivr-greeting")
+        for word in ("ivr-recall", "Gosub(ivr-decided", "ivr-question", "ivr-refused", "Answer()", "IVR_GREETING})")
     )
     assert recalls < sets < min(hears)
+    assert "Set(CHANNEL(language)=${IVR_LANGUAGE})" in "\n".join(contexts(DIALPLAN)["ivr-decided"])
 
 
 def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> None:
@@ -129,12 +161,53 @@ def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> Non
         "CALL_TRUNK": "carrier",
         "CALL_SIP_ID": "a@b",
         "CALL_ATTESTATION": "B",
+        "CALL_ASKED": "mn",
+        "CALL_INTENT": "*",
+        "CALL_TYPED": "10023",
     }
     arguments = {f"agi_arg_{n}": values.get(name, "1-2") for n, name in enumerate(names[1:], 1)}
     call = call_of({"agi_uniqueid": "pbx-1.1", "agi_callerid": "unknown", **arguments}, 0.0)
     assert (call.dialled, call.withheld, call.trunk, call.sip_call_id) == ("1000", True, "carrier", "a@b")
-    assert call.attestation == "B"
-    assert len(arguments) == 6
+    assert (call.attestation, call.asked, call.intent, call.typed) == ("B", "mn", "*", "10023")
+    assert len(arguments) == 9
+
+
+def test_each_question_adds_its_letter() -> None:
+    """The service knows by them what was asked, in which order, and how often."""
+    added = re.findall(r"CALL_ASKED=\$\{CALL_ASKED\}(\w)", code())
+    assert sorted(added) == ["m", "n", "p"]
+    limit = re.search(r"LEN\(\$\{CALL_ASKED\}\)\} >= (\d)", code())
+    assert limit
+    most = "p" * (int(limit[1]) + 1)  # self-service may ask once more
+    asked = {"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_7": most}
+    assert call_of(asked, 0.0).asked == most
+
+
+def test_the_dialplan_asks_what_the_service_can_ask_for() -> None:
+    extensions = re.findall(r"exten => (\w+),1,", "\n".join(contexts(DIALPLAN)["ivr-question"]))
+    assert set(extensions) - {"s"} == {"menu", "number", "pin"}
+
+
+def test_a_pin_is_no_argument_and_in_no_variable() -> None:
+    lines = contexts(DIALPLAN)["ivr-pin"]
+    asks = next(line for line in lines if ",AGI(" in line)
+    assert re.findall(r"\$\{(\w+)", asks) == ["IVR_AGI", "CALL_MARK"]
+    assert not any(word in line for line in lines for word in ("Read(", "GET DATA", "DTMF"))
+
+
+def test_a_caller_has_as_long_for_a_pin_as_the_service_waits_for_it() -> None:
+    limit = re.search(r"TIMEOUT\(absolute\)=(\d+)", PIN_COMMANDS[0])
+    assert limit
+    assert float(limit[1]) < PATIENCE["pin"]
+    assert len(PIN_COMMANDS) == 2
+    limits = re.findall(r"TIMEOUT\(absolute\)=(\d+)", "\n".join(contexts(DIALPLAN)["ivr-pin"]))
+    assert limits == ["1", "0", "0"]
+
+
+def test_the_memory_knows_nobody_by_what_was_typed() -> None:
+    """Whoever typed another's customer number would be that customer, on this phone, while the service is away."""
+    forgets = next(line for line in contexts(DIALPLAN)["ivr-remember"] if line.endswith("?forget)"))
+    assert '"${CALL_TYPED}" != ""' in forgets
 
 
 @pytest.mark.parametrize("value", ["A", "B", "C", "failed", ""])
@@ -188,11 +261,17 @@ def user_events() -> Iterator[tuple[str, list[str]]]:
         yield name, [field.split(":")[0] for field in fields]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("IvrRouted", CallRouted), ("IvrLeftQueue", QueueLeft)])
+EVENTS = [
+    ("IvrRouted", CallRouted), ("IvrAsked", CallerAsked), ("IvrHandled", CallHandled), ("IvrLeftQueue", QueueLeft),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), EVENTS)
 def test_the_dialplans_events_have_the_fields_that_are_read(name: str, kind: type) -> None:
     sent = [fields for other, fields in user_events() if other == name]
-    assert len(sent) == 1
-    values = {field: "TIMEOUT" if field == "Status" else "1" for field in sent[0]}
+    assert sent
+    assert all(fields == sent[0] for fields in sent)
+    values = {field: {"Status": "TIMEOUT", "Ask": "menu", "What": "voicemail"}.get(field, "1") for field in sent[0]}
     message = Listening(
         {"Event": "UserEvent", "UserEvent": name, "Uniqueid": "pbx-1.1", "Linkedid": "pbx-1.1", **values}
     )
@@ -201,19 +280,42 @@ def test_the_dialplans_events_have_the_fields_that_are_read(name: str, kind: typ
 
 
 def test_the_dialplan_sends_no_event_that_nobody_knows() -> None:
-    assert {name for name, _ in user_events()} == {"IvrRouted", "IvrLeftQueue"}
+    assert {name for name, _ in user_events()} == {name for name, _ in EVENTS}
+
+
+def test_each_event_has_its_line_in_the_queue_log() -> None:
+    """Which is written whether or not anybody is connected."""
+    lines = [line for lines in contexts(DIALPLAN).values() for line in lines]
+    for number, line in enumerate(lines):
+        if event := re.search(r"UserEvent\(Ivr(\w+)", line):
+            kind = {"LeftQueue": "IVRLEFT"}.get(event[1], f"IVR{event[1].upper()}")
+            assert f",{kind}," in lines[number + 1]
+
+
+def test_what_the_caller_got_is_what_a_history_knows() -> None:
+    said = set(re.findall(r"ivr-handled,s,1\(([\w-]+)\)", code()))
+    assert said == {"voicemail", "message", "ended", "self-service"}
+    outcomes = {fold(CallHistory("1"), CallHandled("1", 0.0, what)).outcome for what in said}
+    assert outcomes == {"voicemail", "told", "self-service"}
 
 
 # Sounds, queues --------------------------------------------------------------------------------------
 
 
-def test_every_sound_is_one_that_asterisk_has() -> None:
-    files = share("dialplans").glob("*.conf")
-    played = re.findall(
-        r"^[^;\n]*Playback\(([^),]+)", "\n".join(f.read_text(encoding="utf-8") for f in files), re.MULTILINE
-    )
-    assert played
-    assert {sound for group in played for sound in group.split("&")} <= CORE_SOUNDS
+def test_every_sound_is_one_that_asterisk_or_we_have() -> None:
+    named = {sound for sound, _ in played(share("dialplans"))}
+    have = CORE_SOUNDS | {f"ivr/{name}" for name in prompts.read().texts}
+    assert named
+    assert [sound for sound in sorted(named) if not fnmatch.filter(have, sound)] == []
+
+
+def test_no_sound_of_the_services_is_played_as_it_comes() -> None:
+    """What is played is filtered: a comma or a bracket would be another argument."""
+    for name in ("IVR_GREETING", "IVR_SAY"):
+        assert not [line for line in code().splitlines() if name in line and "Playback" in line]
+    decoded = [line for line in code().splitlines() if "URIDECODE(" in line and "IVR_LABEL" not in line]
+    assert decoded
+    assert all("FILTER(" in line for line in decoded)
 
 
 def test_every_queue_that_is_named_exists() -> None:
@@ -274,6 +376,13 @@ def test_the_container_fills_every_placeholder() -> None:
 def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
     """The AGI library pyst2 has that name."""
     assert not list((REPOSITORY / folder).rglob("__init__.py"))
+
+
+def test_the_agi_library_is_not_taken_for_our_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("asterisk", "ivr/lab", "ivr/share/asterisk"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(configuration, "__file__", str(tmp_path / "ivr/lab/configuration.py"))
+    assert share("asterisk") == tmp_path / "ivr/share/asterisk"
 
 
 @pytest.mark.parametrize("file", ["asterisk/pbx/manager.conf", "README.md"])

@@ -85,7 +85,9 @@ def test_how_sure_it_is_who_calls(call: dict[str, Any], caller: Caller, pin: str
 def test_nothing_about_a_customer_is_a_fact_for_a_caller_who_is_not_believed() -> None:
     found = facts(Found(ADA), attestation="failed")
     told = {name: value for name, value in found.items() if name.startswith("customer.")}
-    assert told == {f.name: f.default for f in FACTS if f.name.startswith("customer.")} | {"customer.lookup": "untrusted"}
+    assert told == {f.name: f.default for f in FACTS if f.name.startswith("customer.")} | {
+        "customer.lookup": "untrusted"
+    }
     assert found["call.language"] == "en", "nor is the customer's language used"
     assert (found["note.claims"], found["note.claims_pin"]) == ("C1", True)
 

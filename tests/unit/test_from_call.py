@@ -24,8 +24,8 @@ HISTORY = CallHistory(
     talk_seconds=3.0, hung_up_by="caller", ended_at=5.0, outcome="answered",
 )  # fmt: skip
 DECISION = Decision(
-    call_id="pbx1-1795410370.0", action="queue", treatment="premium", queue="premium", priority=100, max_wait=None,
-    overflow=None, segment="premium", customer_id=CUSTOMER, customer_name=NAME, scores=Scores(91, None, 10), score=69.4,
+    call_id="pbx1-1795410370.0", action="queue", treatment="premium", queue="premium", priority=100,
+    segment="premium", customer_id=CUSTOMER, customer_name=NAME, scores=Scores(91, None, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
     label=f"PREMIUM value 91 - {NAME}", rung="live", policy_version="772575eb812e", language="fr",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from ivr.qa.scenarios.form import Scenario
 from ivr.qa.scenarios.host_stack import HostStack
 from ivr.settings import Settings
 
-MARKS = 'test:\n  callers: ["+442079460990"]\n  dialled: ["1000"]\n  per_minute: 6\n'
+MARKS = 'test:\n  callers: ["+442079460990"]\n  dialled: ["1000"]\n  per-minute: 6\n'
 NOWHERE = AsteriskInstall("22.10.1", (), Path("sbin"), Path("modules"), Path("data"), Path("sounds"), None)
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ivr.errors import FileError
+from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
-from ivr.policy import files
+from ivr.policy import files, texts
 from ivr.policy.last_good import LastGood
+from ivr.policy.texts import Texts
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_change_is_in_force_at_once_and_kept(folder: Path, kept: Path, monkeyp
 @pytest.mark.parametrize(
     ("breaks", "says"),
     [
-        (lambda folder: change(folder, "region: GB", "region: gb"), "policy.yaml:11:1: region: 'gb' does not fit"),
+        (lambda folder: change(folder, "region: GB", "region: gb"), "region: 'gb' does not fit"),
         (lambda folder: (folder / "agents.yaml").unlink(), "agents.yaml: cannot be read"),
         (shutil.rmtree, "policy.yaml: cannot be read"),
     ],
@@ -106,7 +107,7 @@ def summed(path: Path, body: str) -> None:
 def without(path: Path, name: str) -> None:
     """As a version of the program leaves it that does not know a treatment's `name`."""
     policy = json.loads(path.read_text().partition("\n")[2])
-    for treatment in policy["treatments"].values():
+    for treatment in policy["policy"]["treatments"].values():
         del treatment[name]
     summed(path, json.dumps(policy))
 
@@ -144,3 +145,74 @@ def test_where_it_cannot_be_kept_the_policy_is_in_force_all_the_same(folder: Pat
     policies = LastGood(folder, tmp_path / "nowhere" / "policy.json")
     assert policies.policy() == files.load(folder).policy
     assert policies.problem is None
+
+
+class Database:
+    """What is published, as a test says. `away`: it cannot be asked."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.version: str | None = None
+        self.stored: dict[str, tuple[str, str]] = {}
+
+    def publish(self, read: Texts) -> None:
+        self.version = read.version
+        self.stored[read.version] = (read.policy, read.agents)
+
+    def latest(self) -> str | None:
+        if self.away:
+            raise StoreError("the database is away")
+        return self.version
+
+    def texts(self, version: str) -> tuple[str, str]:
+        if version not in self.stored:
+            raise StoreError("there are no such texts")
+        return self.stored[version]
+
+
+def stricter(folder: Path) -> Texts:
+    read = texts.read(folder)
+    return Texts(read.policy.replace("customer.value >= 80.0", "customer.value >= 90.0"), read.agents)
+
+
+def test_what_is_published_counts_and_is_checked_once(
+    folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database()
+    database.publish(stricter(folder))
+    assert LastGood(folder, kept, database).policy().segments[0].enter == ("customer.value >= 90.0",)
+    monkeypatch.setattr(files, "parse", lambda *_: pytest.fail("the policy was checked again"))
+    change(folder)
+    assert LastGood(folder, kept, database).policy().version == database.version
+    database.away = True  # then what was published last counts, and not the files
+    policies = LastGood(folder, kept, database)
+    assert (policies.policy().version, policies.problem) == (database.version, None)
+
+
+def test_files_count_again_when_it_is_withdrawn(folder: Path, kept: Path) -> None:
+    database = Database()
+    database.publish(texts.read(folder))
+    LastGood(folder, kept, database).policy()
+    database.version = None
+    assert LastGood(folder, kept, database).policy() == files.load(folder).policy
+    database.away = True
+    change(folder)
+    assert LastGood(folder, kept, database).policy().segments[0].enter == ("customer.value >= 45.0",)
+
+
+@pytest.mark.parametrize("broken", [lambda read: ("region: gb", read.agents), lambda read: None])
+def test_what_is_published_and_cannot_be_used_changes_nothing(
+    folder: Path, kept: Path, broken: Callable[[Texts], tuple[str, str] | None]
+) -> None:
+    database = Database()
+    database.publish(stricter(folder))
+    good = LastGood(folder, kept, database).policy()
+    database.publish(texts.read(folder))
+    bad = broken(texts.read(folder))
+    if bad:
+        database.stored[database.version or ""] = bad
+    else:
+        database.stored.clear()
+    policies = LastGood(folder, kept, database)
+    assert policies.policy() == good
+    assert policies.problem is not None

@@ -1,7 +1,6 @@
 """`ivr qa load`: who calls, and what they are owed."""
 
 import collections
-import dataclasses
 import math
 
 import pytest
@@ -14,7 +13,9 @@ from ivr.policy import files
 from ivr.policy.form import AgentsFile
 from ivr.qa import load_mix, load_run
 from ivr.qa.load import UNKNOWN
+from tests.policies import STANDARD, policy
 
+PLAIN = policy()
 BUNDLE = files.load(share("dialplans"))
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True)
 WEIGHTS = st.integers(1, 999_999)
@@ -65,7 +66,7 @@ def test_what_is_no_mix(text: str) -> None:
 
 
 def test_what_callers_are_owed_is_the_policy() -> None:
-    owed = load_mix.owed(BUNDLE.policy, ["premium", "at-risk", "standard", "general"])
+    owed = load_mix.owed(BUNDLE, ["premium", "at-risk", "standard", "general"])
     found = {name: (each.segment, each.queue, each.priority) for name, each in owed.items()}
     assert found == {
         "premium": ("premium", "premium", 100),
@@ -76,15 +77,14 @@ def test_what_callers_are_owed_is_the_policy() -> None:
 
 
 def test_a_name_that_is_no_segment_says_which_there_are() -> None:
-    with pytest.raises(ValueError, match=r"gold is no segment .*\(there are: premium, at-risk, standard, general\)"):
-        load_mix.owed(BUNDLE.policy, ["premium", "gold"])
+    with pytest.raises(ValueError, match=r"gold is no segment .*\(there are: .*premium.*general.*\)"):
+        load_mix.owed(BUNDLE, ["premium", "gold"])
 
 
 def test_a_segment_whom_the_policy_refuses_is_not_to_be_had() -> None:
-    segments = tuple(dataclasses.replace(s, treatment="refused") for s in BUNDLE.policy.segments[:1])
-    policy = dataclasses.replace(BUNDLE.policy, segments=segments)
+    by = policy(rules=[{"name": "all", "when": ["customer.found"], "treatment": "refused"}])
     with pytest.raises(ValueError, match="there are: general"):
-        load_mix.owed(policy, ["premium"])
+        load_mix.owed(by, ["premium"])
 
 
 def test_the_callers_are_of_the_mix_and_the_same_each_time() -> None:
@@ -95,7 +95,7 @@ def test_the_callers_are_of_the_mix_and_the_same_each_time() -> None:
     counts = collections.Counter(caller.name for caller in callers)
     assert 700 < counts["premium"] < 900
     assert 2650 < counts["general"] < 2950
-    numbers = load_mix.numbers(BUNDLE.policy)
+    numbers = load_mix.numbers(BUNDLE)
     for caller in callers:
         assert 10 <= caller.patience <= 30
         if caller.name == "general":
@@ -108,25 +108,24 @@ def test_the_callers_are_of_the_mix_and_the_same_each_time() -> None:
 
 
 def test_a_segment_that_nobody_is_in() -> None:
-    segments = (dataclasses.replace(BUNDLE.policy.segments[0], when={"value": 100.0}), *BUNDLE.policy.segments[1:])
-    bundle = dataclasses.replace(BUNDLE, policy=dataclasses.replace(BUNDLE.policy, segments=segments))
+    by = policy({"name": "premium", "enter": ["customer.value >= 100.0"]}, STANDARD)
     with pytest.raises(ValueError, match="none of the sample customers is premium"):
-        load_mix.callers(bundle, {"premium": 1}, 10, 20, 1)
+        load_mix.callers(by, {"premium": 1}, 10, 20, 1)
 
 
 def test_as_many_agents_as_it_takes() -> None:
-    assert load_mix.agents_needed(BUNDLE.policy, {"premium": 20, "general": 80}, 20, 3) == {
+    assert load_mix.agents_needed(PLAIN, {"premium": 20, "general": 80}, 20, 3) == {
         "premium": 18,  # 4 calls a second of 3.7 seconds, and a fifth more
         "general-queue": 72,
     }
-    assert load_mix.agents_needed(BUNDLE.policy, {"general": 1}, 1, 1)["premium"] == 1, "no queue without an agent"
+    assert load_mix.agents_needed(BUNDLE, {"general": 1}, 1, 1)["premium"] == 1, "no queue without an agent"
 
 
 def test_agents_as_asked() -> None:
     assert load_mix.agents_asked(BUNDLE.policy, "premium=10,general=30") == {"premium": 10, "general-queue": 30}
     assert load_mix.agents_asked(BUNDLE.policy, "general-queue=3") == {"general-queue": 3}
     for bad, says in (
-        ("gold=1", "there are: premium, general-queue; general: general-queue"),
+        ("gold=1", "there are: premium, general-queue.*; general: general-queue"),
         ("premium=1.5", "whole"),
         ("general=1,general-queue=2", "twice"),
     ):

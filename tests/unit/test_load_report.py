@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.domain.history import CallHistory
-from ivr.domain.policy import Overflow
+from ivr.domain.policy import Step
 from ivr.qa import load, load_figures, load_plots, load_report, load_stats
 from ivr.qa.load import Load, Offered
 from ivr.qa.load_crowd import Seen, Wait
@@ -26,7 +26,7 @@ VALUES = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1)
 PREMIUM = Asked("+442079460001", "1000", False, True, "premium", 20)
 GENERAL = Asked("+442079460001", "1000", True, False, "general", 20)
 OWED = {
-    "premium": Owed("premium", "premium", 100, Overflow(45, "general-queue")),
+    "premium": Owed("premium", "premium", 100, Step(45, queue="general-queue")),
     "general": Owed("", "general-queue", 10, None),
 }
 GOOD = CallHistory(

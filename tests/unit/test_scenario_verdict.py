@@ -29,7 +29,7 @@ from ivr.qa.scenarios.result import Check, worst
 
 CALL_ID, ZERO = "pbx1-1795410370.0", 1795410370.0
 DECISION = Decision(
-    call_id=CALL_ID, action="queue", treatment="premium", queue="premium", priority=100, max_wait=None, overflow=None,
+    call_id=CALL_ID, action="queue", treatment="premium", queue="premium", priority=100,
     segment="premium", customer_id="C1", customer_name="Ada Lovelace", scores=Scores(91, 64, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
     label="PREMIUM value 91 - Ada Lovelace", rung="live", policy_version="772575eb812e", language="en",

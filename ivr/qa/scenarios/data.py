@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, bindparam, delete, update
 
 from ivr import app as service
 from ivr import settings as settings_module
@@ -21,39 +21,47 @@ from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customer_row import COLUMNS
+from ivr.store.customer_row import COLUMNS, OPTIONAL
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
-from ivr.store.tables import calls, customers, decisions, facts, phones
+from ivr.store.pins import hashed
+from ivr.store.tables import calls, customers, decisions, facts, phones, pin_tries
 
 _WRITE_SECONDS = 10.0
+_FLAGS = ("blocked", "open_case", "lapsed", "prefers_self_service")
 GIVEN = TypeAdapter(tuple[GivenCustomer, ...])
 """Customers as they are passed to another process."""
 
 
-def replace_all(settings: Settings, given: Sequence[GivenCustomer]) -> None:
+def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float | None = None) -> None:
     """Empty the database and put these customers and their earlier calls into it.
 
+    `now` is the Unix time by which they called some time ago, and at which their scores come in; the time that it is,
+    unless said otherwise.
     Raises IvrError when one of them is not as customers are, naming the column.
     """
     engine = writer(settings.database_url)
     try:
         migrate.upgrade(engine)
         with explained(engine), writing(engine) as connection:
-            for table in (facts, decisions, calls, phones, customers):
+            for table in (facts, decisions, calls, pin_tries, phones, customers):
                 connection.execute(delete(table))
-        _remember(engine, given)
+        if not given:
+            return
+        at = time.time() if now is None else now
+        _remember(engine, given, at)
+        _import(settings, given)
+        with explained(engine), writing(engine) as connection:
+            connection.execute(update(customers).values(updated_at=at))
     finally:
         engine.dispose()
-    if given:
-        _import(settings, given)
 
 
 def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            rows = csv.DictWriter(file, COLUMNS)
+            rows = csv.DictWriter(file, (*COLUMNS, *OPTIONAL))
             rows.writeheader()
             rows.writerows(_row(customer) for customer in given)
         report = service.import_customers(settings, path, lambda done, all_rows: None)
@@ -67,28 +75,38 @@ def _row(customer: GivenCustomer) -> dict[str, object]:
         "customer_id": customer.id, "name": customer.name or customer.id, "phones": ";".join(customer.phone),
         **{name: "" if score is None else score for name, score in scores.items()},
         "language": customer.language, "tags": ";".join(customer.tags),
-        "preferred_agent": customer.preferred_agent, "blocked": "yes" if customer.blocked else "",
+        "preferred_agent": customer.preferred_agent, "products": ";".join(customer.products),
+        "contract": customer.contract, "customer_number": customer.customer_number or "",
+        "pin_hash": hashed(customer.pin, cheap=True) if customer.pin else "",
+        **{name: "yes" if getattr(customer, name) else "" for name in _FLAGS},
     }  # fmt: skip
 
 
-def _remember(engine: Engine, given: Sequence[GivenCustomer]) -> None:
+def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> None:
     """Write the earlier calls as the service itself would have."""
     past = [(customer, contact) for customer in given for contact in customer.history]
     if not past:
         return
     journal = DatabaseJournal(engine)
+    callers = []
     for number, (customer, contact) in enumerate(past, 1):
-        for fact in _facts(f"given-{number}", customer.phone[0], contact):
+        callers.append({"call": f"given-{number}", "customer": customer.id})
+        for fact in _facts(f"given-{number}", customer.phone[0], contact, now):
             journal.happened(fact)
     if not journal.close(_WRITE_SECONDS):
         raise IvrError("the earlier calls of given customers could not be written within 10 s")
+    whose = update(calls).where(calls.c.call_id == bindparam("call")).values(customer_id=bindparam("customer"))
+    with explained(engine), writing(engine) as connection:
+        connection.execute(whose, callers)  # as the decisions would have said
 
 
-def _facts(call_id: str, number: str, contact: Contact) -> list[Fact]:
-    at = time.time() - contact.seconds
+def _facts(call_id: str, number: str, contact: Contact, now: float) -> list[Fact]:
+    at = now - contact.seconds
     queue = contact.queue
     happened: list[Fact] = [
-        CallRouted(call_id, at, call_id, number, "1000", "carrier", "", "live", "", queue, 10, "queue"),
+        CallRouted(
+            call_id, at, call_id, number, "1000", "carrier", "", "live", contact.segment or "", queue, 10, "queue"
+        ),
         QueueJoined(call_id, at + 1, queue, 1),
     ]
     if contact.outcome == "abandoned":

@@ -25,7 +25,9 @@ FAULTS = ("service down", "service frozen", "service dies", "service dies after 
           "database locked", "policy broken")  # fmt: skip
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FACTS = ("routed", "joined", "rang", "no_answer", "connected", "completed", "left", "ended")
+FACTS = (
+    "routed", "asked", "joined", "rang", "no_answer", "connected", "completed", "left", "handled", "ended",
+)  # fmt: skip
 _ORDER = re.compile(r"(\S+) before (\S+)")
 _AMOUNT = r"(\d{1,12}(?:\.\d+)?)"
 _RANGE = re.compile(rf"(?:(at most|at least) )?{_AMOUNT}(?:\s*(?:-|–|to)\s*{_AMOUNT})?(?: ?(m?s))?", re.ASCII)  # noqa: RUF001
@@ -69,6 +71,13 @@ def _quoted(value: object) -> object:
         if abs(value) > _LONGEST_UNQUOTED:
             raise ValueError('put the number in quotes, "+442079460001": YAML would drop its + or its zeros')
         return str(value)
+    return value
+
+
+def _digits(value: object) -> object:
+    """A number that is no quantity: its zeros count."""
+    if not isinstance(value, str):
+        raise ValueError('put it in quotes, "0427": YAML would drop its zeros')  # noqa: TRY004 - what pydantic wants
     return value
 
 
@@ -181,6 +190,7 @@ class Contact(Part):
     ago: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4} (minute|hour|day)s?$")]
     outcome: Literal["answered", "abandoned"] = "answered"
     queue: str = "general-queue"
+    segment: Word | None = None
 
     @property
     def seconds(self) -> float:
@@ -189,11 +199,20 @@ class Contact(Part):
         return int(count) * {"m": 60.0, "h": 3600.0, "d": 86400.0}[unit[0]]
 
 
+_CUSTOMER_NUMBER, _PIN = r"^[0-9]{1,20}$", r"^[0-9]{4,8}$"
+_CustomerNumber = Annotated[
+    str, BeforeValidator(_digits), StringConstraints(pattern=_CUSTOMER_NUMBER),
+    _AsWritten(_TEXT | {"pattern": _CUSTOMER_NUMBER}),
+]  # fmt: skip
+_Pin = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=_PIN), _AsWritten(_TEXT | {"pattern": _PIN})]
 _Phones = Annotated[tuple[Number, ...], BeforeValidator(_one_or_more), Field(min_length=1), _AsOneOrMore()]
 
 
 class GivenCustomer(Part):
-    """A customer in the database. Without scores nothing is known of them but who they are."""
+    """A customer in the database. Without scores nothing is known of them but who they are.
+
+    `pin` is the PIN itself: the database gets its hash, as always.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
     name: str = ""
@@ -205,6 +224,13 @@ class GivenCustomer(Part):
     tags: tuple[str, ...] = ()
     preferred_agent: str = ""
     blocked: YesNo = False
+    products: tuple[str, ...] = ()
+    contract: str = ""
+    open_case: YesNo = False
+    lapsed: YesNo = False
+    prefers_self_service: YesNo = False
+    customer_number: _CustomerNumber | None = None
+    pin: _Pin | None = None
     history: tuple[Contact, ...] = ()
 
 

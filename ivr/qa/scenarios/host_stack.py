@@ -35,7 +35,7 @@ _MARKS = """\
 test:
   callers: ["+442079460990"]
   dialled: ["1000"]
-  per_minute: 6"""
+  per-minute: 6"""
 
 
 class HostStack:

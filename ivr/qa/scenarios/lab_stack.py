@@ -19,7 +19,7 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.errors import LabError
 from ivr.explain import explain_lines
-from ivr.lab import ready, stir_shaken
+from ivr.lab import ready, serve, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AGI, SIP, Lab, cli
 from ivr.policy import files
@@ -85,7 +85,8 @@ class LabStack:
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
-        await asyncio.to_thread(data.replace_all, self._settings, customers)
+        now = serve.clock(self._clock)()  # what happened two days ago did so by the service's clock
+        await asyncio.to_thread(data.replace_all, self._settings, customers, now)
 
     def file(self, name: str) -> str:
         if name not in self._files:

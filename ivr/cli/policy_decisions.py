@@ -1,0 +1,252 @@
+"""`ivr policy explain` and `ivr policy diff`: a policy tried without a call, and on the calls that were."""
+
+import asyncio
+import json
+import re
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from ivr import app as service
+from ivr import telling, trial
+from ivr.cli import common
+from ivr.cli.calls import _level, _number
+from ivr.cli.policy_versions import clock
+from ivr.domain.call import IncomingCall
+from ivr.domain.explanation import Explanation, step_in_words
+from ivr.domain.policy import Step
+from ivr.domain.supposed import SupposedError, supposed
+from ivr.errors import StoreError
+from ivr.numbering import PhoneNumbers
+from ivr.policy import files, texts
+from ivr.policy.files import Bundle
+from ivr.policy.texts import Texts
+from ivr.replay import Example, Question, Tally, compare
+from ivr.settings import Settings
+from ivr.store import versions
+from ivr.store.engine import reader
+
+_UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
+_ROWS = 12  # of a table
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands."""
+    group.command()(explain)
+    group.command()(diff)
+
+
+def explain(
+    caller: Annotated[str, typer.Option("--from", callback=_number, help="the caller's number")],
+    to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
+    at: Annotated[str, typer.Option(help="when: 'monday 10:00', 10:00 or 2026-12-24T10:00; else now")] = "",
+    suppose: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="as if it were so; lists as a;b")
+    ] = None,
+    trunk: Annotated[str, typer.Option(help="the trunk; else the first that the policy trusts")] = "",
+    attestation: Annotated[str, typer.Option(callback=_level, help="the carrier signed the number: A, B or C")] = "",
+    withhold: Annotated[bool, typer.Option("--withhold", help="the caller hides the number")] = False,
+    intent: Annotated[str, typer.Option(help="the key pressed in the menu, or what it stands for")] = "",
+    policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="else the one in force")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Say what would become of a call, segment by segment and rule by rule, without placing one.
+
+    Who calls is looked up in the database. What --set says is taken for true; whoever supposes something of a customer
+    (customer.value=90) supposes one who was found. `ivr policy facts` lists the facts.
+
+    Example:  ivr policy explain --from +442079460001 --at "monday 10:00" --set customer.need=90
+    """
+    settings = common.settings()
+    bundle = _bundle(settings, policy)
+    try:
+        facts = supposed(suppose or ())
+        dialled = facts.get("call.did", to)
+        call = IncomingCall(
+            call_id="explain", linked_id="explain", caller_number=caller, dialled=dialled, withheld=withhold,
+            trunk=trunk or bundle.policy.trust.trunks[0], sip_call_id="",
+            arrived_at=trial.moment(at, dialled, bundle.policy), attestation=attestation,
+        )  # fmt: skip
+        if intent:
+            call = trial.with_intent(call, intent, bundle.policy)
+    except SupposedError as error:
+        raise typer.BadParameter(str(error)) from None
+    explained = asyncio.run(_tried(settings, call, bundle, facts))
+    if as_json:
+        common.out.print(json.dumps({"policy": bundle.policy.version} | explained.as_json()), markup=False, emoji=False)
+        return
+    hidden = ", number withheld" if withhold else ""
+    common.out.print(telling.field("call", f"{caller} dialled {to} on {call.trunk}{hidden}"))
+    for part in telling.told(explained):
+        common.out.print(part)
+    common.out.print(telling.field("policy", bundle.policy.version))
+
+
+async def _tried(settings: Settings, call: IncomingCall, bundle: Bundle, facts: dict[str, object]) -> Explanation:
+    async with service.known_customers(settings) as known:
+        return await trial.tried(call, bundle, PhoneNumbers(), known, facts)
+
+
+def _bundle(settings: Settings, policy: str) -> Bundle:
+    """The policy of a folder or version; without either that in force, as far as that can be found out."""
+    if policy:
+        read, place = _texts(settings, policy)
+        return files.parse(read, place)
+    try:
+        return service.in_force(settings)[0]
+    except StoreError as error:
+        common.err.print(f"the files are the policy here, what is published cannot be read: {error}", markup=False)
+        return files.load(settings.policy_dir)
+
+
+def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
+    """The texts of a folder, of its policy.yaml, or of a stored version, and a name for them."""
+    path = Path(policy)
+    if path.is_dir() or path.name == texts.POLICY:
+        folder = path if path.is_dir() else path.parent
+        return texts.read(folder), folder
+    engine = reader(settings.database_url)
+    try:
+        found = versions.texts_of(engine, policy)
+    finally:
+        engine.dispose()
+    return Texts(found.policy, found.agents), Path(f"version {found.version}")
+
+
+def diff(
+    new: Annotated[str, typer.Argument(metavar="FOLDER|VERSION", help="the new policy")],
+    since: Annotated[str, typer.Option(help="from when: 12h, 7d, 2w ago, or 2026-11-01")] = "7d",
+    until: Annotated[str, typer.Option(help="until when; else now")] = "",
+    against: Annotated[
+        str, typer.Option(metavar="VERSION|FOLDER|current|recorded", help="recorded: what was really decided")
+    ] = "current",
+    limit: Annotated[int, typer.Option(min=0, max=1000, help="how many examples")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Decide the recorded calls of a period again under a new policy: who would be treated differently?
+
+    What the record has of each call stays: the customer's data, earlier calls and the queues as they were, what was
+    pressed and typed. What a policy makes of that is made anew: entry point, opening hours, language, intent, trust,
+    overall score, segment. Test calls are left out. Compared is with the policy in force now, so that only the policy
+    differs. Exit code 0, whatever is found.
+
+    Example:  ivr policy diff dialplans --since 7d
+    """
+    settings = common.settings()
+    new_texts, place = _texts(settings, new)
+    new_bundle = files.parse(new_texts, place)  # a mistake is told with its place
+    old_texts = _against(settings, against)
+    begin, end = _moment(since, time.time()), _moment(until, time.time()) if until else time.time()
+    if begin >= end:
+        raise typer.BadParameter("the period ends before it begins", param_hint="--until")
+    with Progress(
+        TextColumn("deciding again"), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} calls"),
+        TimeElapsedColumn(), console=common.err, transient=True,
+    ) as progress:  # fmt: skip
+        task = progress.add_task("calls", total=0)
+        found = compare(
+            settings.database_url, Question(new_texts, old_texts, limit), begin, end,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )  # fmt: skip
+    names = (old_texts.version if old_texts else "recorded", new_bundle.policy.version)
+    if as_json:
+        common.out.print(json.dumps(_as_json(found, names, begin, end, limit)), markup=False, emoji=False)
+    else:
+        _print(found, names, begin, end, limit)
+
+
+def _against(settings: Settings, against: str) -> Texts | None:
+    if against == "recorded":
+        return None
+    if against == "current":
+        return service.in_force(settings)[0].texts
+    return _texts(settings, against)[0]
+
+
+def _moment(text: str, now: float) -> float:
+    """`7d` ago, or an ISO time, as Unix time."""
+    if ago := re.fullmatch(r"([0-9]{1,6})([mhdw])", text):
+        return now - int(ago[1]) * _UNITS[ago[2]]
+    try:
+        return trial.read_time(text)
+    except SupposedError:
+        raise typer.BadParameter(f"{text!r} is no time: write 12h, 7d, 2w or 2026-11-01") from None
+
+
+def _print(found: Tally, names: tuple[str, str], begin: float, end: float, limit: int) -> None:
+    old, new = names
+    out = common.out
+    out.print(f"[bold]{old} → {new}[/], calls from {clock(begin)} to {clock(end)}")
+    decided = found.same + found.different
+    share = f" ({found.different / decided:.1%})" if decided else ""
+    out.print(f"{found.different:,} of {decided:,} calls would be treated differently{share}")
+    if found.tests:
+        out.print(f"{found.tests:,} test calls are left out")
+    for reason, count in found.undecided.most_common():
+        out.print(f"{count:,} calls cannot be decided again: {reason}", markup=False)
+    for condition, count in found.failed.most_common(5):
+        out.print(Text(f"{count:,} times a condition could not be evaluated: {condition}", style="red"))
+    if not found.different:
+        return
+    out.print()
+    fields = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in found.fields.most_common())
+    out.print(telling.field("what changes", fields))
+    for title, changes in (("segment", found.segments), ("queue", found.queues), ("rule", found.rules)):
+        table = Table(
+            "from", "to", title=f"by {title}", title_justify="left", title_style="cyan", box=None, padding=(0, 1)
+        )
+        table.add_column("calls", justify="right")
+        for (here, there), count in changes.most_common(_ROWS):
+            table.add_row(Text(here or "-"), Text(there or "-"), f"{count:,}")
+        if len(changes) > _ROWS:
+            table.add_row(Text(f"{len(changes) - _ROWS} more"), "", f"{sum(changes.values()) - _sum(changes):,}")
+        out.print(table)
+    examples = found.some(limit)
+    if examples:
+        out.print(Text("examples", style="cyan"))
+    for example in examples:
+        for part in _example(example):
+            out.print(part)
+    if examples:
+        out.print(f"\nmore of one:  ivr explain {examples[0].call_id}", markup=False)
+
+
+def _sum(changes: "dict[tuple[str, str], int]") -> int:
+    return sum(sorted(changes.values(), reverse=True)[:_ROWS])
+
+
+def _example(example: Example) -> tuple[Text, Text]:
+    who = f"{example.number or 'no number'}{f' ({example.customer})' if example.customer else ''}"
+    fields = {name: pair for name, pair in example.fields.items() if name not in ("queue", "priority", "action")}
+    more = "".join(f"; {name.replace('_', ' ')} {_short(a)} → {_short(b)}" for name, (a, b) in fields.items())
+    change = f"{example.old} → {example.new}" if example.old != example.new else example.new
+    return (
+        Text(f"  {example.call_id}  {who}  {clock(example.at)}"),
+        Text(f"    {change}{more}\n    {example.reason}", style="dim"),
+    )
+
+
+def _short(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(step_in_words(each) if isinstance(each, Step) else str(each) for each in value) or "none"
+    return str(value) if value not in (None, "") else "none"
+
+
+def _as_json(found: Tally, names: tuple[str, str], begin: float, end: float, limit: int) -> dict[str, object]:
+    def rows(changes: "dict[tuple[str, str], int]") -> list[dict[str, object]]:
+        ordered = sorted(changes.items(), key=lambda each: -each[1])
+        return [{"from": here or None, "to": there or None, "calls": count} for (here, there), count in ordered]
+
+    return {
+        "old": names[0], "new": names[1], "since": begin, "until": end, "calls": found.calls, "tests": found.tests,
+        "same": found.same, "different": found.different, "undecided": dict(found.undecided),
+        "fields": dict(found.fields), "segments": rows(found.segments), "queues": rows(found.queues),
+        "rules": rows(found.rules), "failed": dict(found.failed),
+        "examples": [asdict(example) for example in found.some(limit)],
+    }  # fmt: skip

@@ -1,0 +1,61 @@
+"""A recorded call decided again with the version that decided it: is it the same, and what led to it?"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from ivr.domain.again import NotRecordedError, differences, same_policy
+from ivr.domain.explanation import Explanation, explanation
+from ivr.errors import FileError, StoreError
+from ivr.policy import files
+from ivr.policy.texts import Texts
+from ivr.store import versions
+from ivr.store.calls import CallRecord
+from ivr.store.versions import Publication
+
+_LOOKED_THROUGH = 1000  # publications
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What deciding again came to. `problem` says why it could not be done; then `explanation` is None.
+
+    `differs` has fields of the Decision with what is recorded and what comes out now. `publication` is what put the
+    version in force then; None when that was the files.
+    """
+
+    explanation: Explanation | None = None
+    publication: Publication | None = None
+    differs: list[tuple[str, Any, Any]] = field(default_factory=list)
+    problem: str = ""
+
+
+def decide_again(record: CallRecord, engine: Engine) -> Again:
+    """Decide about a recorded call again, with the texts of its version that are stored. Raises nothing."""
+    decision, call = record.decision, record.call
+    if decision is None or call is None:
+        return Again(problem="the service decided nothing about this call")
+    publication = None
+    try:
+        publication = _publication(engine, decision.policy_version, call.arrived_at)
+        found = versions.texts_of(engine, decision.policy_version)
+        bundle = files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"))
+        again = same_policy(call, decision, bundle)
+        explained = explanation(call, decision.facts, bundle)
+    except StoreError as error:
+        problem = f"the text of policy {decision.policy_version} is not there: {error}"
+    except FileError as error:
+        problem = f"this program cannot use that policy any more: {error}"
+    except NotRecordedError as error:
+        problem = str(error)
+    else:
+        return Again(explained, publication, differences(decision, again))
+    return Again(publication=publication, problem=problem)
+
+
+def _publication(engine: Engine, version: str, at: float) -> Publication | None:
+    """What put the version in force at that time."""
+    earlier = (each for each in versions.log(engine, _LOOKED_THROUGH) if each.at <= at and each.version == version)
+    return next((each for each in earlier if each.kind != "withdraw"), None)

@@ -1,0 +1,111 @@
+"""Deciding about a recorded call again: with its own policy, or with another one.
+
+A decision keeps the facts that it was taken on, so with its own policy they are taken as they are. Another policy makes
+some of them anew, from what is recorded beside them: the entry point, the time there, opening hours, the language, the
+intent, trust, the overall score, and whether the caller counts as found. All else is as it was: what the customers'
+data said, earlier calls, the queues, what was pressed and typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.decision import Decision, decide
+from ivr.domain.facts import FACTS, Queues, gather
+from ivr.domain.policy import Policy
+from ivr.domain.ports import PolicyInForce
+
+TREATED = (
+    "action", "queue", "priority", "steps", "segment", "greeting", "say", "mailbox", "music", "self_service", "ask",
+    "ask_sound", "ask_keys", "disclose", "account", "language",
+)  # fmt: skip
+"""Fields of a Decision in which callers are treated differently. Names of rules and treatments are not among them."""
+
+_MADE_BY_POLICY = {"customer.score", "customer.found", "customer.lookup"}
+_DEFAULTS = {fact.name: fact.default for fact in FACTS}
+_NOBODY = {name: value for name, value in _DEFAULTS.items() if name.startswith("customer.")}
+
+
+class NotRecordedError(Exception):
+    """The record does not say what it takes to decide again; the message says what is missing."""
+
+
+def same_policy(call: IncomingCall, recorded: Decision, in_force: PolicyInForce) -> Decision:
+    """The decision on exactly the facts that are recorded. Raises NotRecordedError."""
+    if not recorded.facts:
+        raise NotRecordedError("it was recorded before decisions kept their facts")
+    try:
+        return decide(call, recorded.facts, in_force.policy, in_force.conditions)
+    except (KeyError, TypeError, ValueError) as error:  # another version of this program had other facts
+        raise NotRecordedError(f"its record is of another version: {error}") from None
+
+
+def differences(one: Decision, other: Decision) -> list[tuple[str, Any, Any]]:
+    """The fields in which two decisions differ, with both values; the time that they took does not count."""
+    compared = [field.name for field in fields(Decision) if field.compare]
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in compared)
+    return [(name, here, there) for name, here, there in pairs if here != there]
+
+
+def other_policy(call: IncomingCall, recorded: Decision, in_force: PolicyInForce) -> Decision:
+    """What another policy decides about a recorded call. Raises NotRecordedError."""
+    return decide(call, gathered_again(call, recorded, in_force.policy), in_force.policy, in_force.conditions)
+
+
+def gathered_again(call: IncomingCall, recorded: Decision, policy: Policy) -> dict[str, Any]:
+    """The facts of a recorded call as they are under `policy`. Raises NotRecordedError.
+
+    `call` is the last round: what was asked, pressed and typed then. A fact that was not known to the version of this
+    program that recorded the call has its default.
+    """
+    known = {**_DEFAULTS, **recorded.facts}
+    if not recorded.facts:
+        raise NotRecordedError("it was recorded before decisions kept their facts")
+    try:
+        # With a PIN a typed number no longer shows, and no longer counts.
+        caller = Caller(known["call.number"] or None, known["note.why_not"], typed=known["call.trust"] == "typed")
+        claimed, lookup = _lookup(known)
+        queues = Queues(known["queues.waiting"], known["queues.longest_wait"], known["queues.agents_free"])
+        facts = gather(call, caller, lookup, policy, queues, known["note.pin"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotRecordedError(f"its record is of another version: {error}") from None
+    if facts["customer.found"]:
+        if claimed is None:
+            raise NotRecordedError("who called was not sure enough then, so nothing was recorded of the customer")
+        facts.update(_as_recorded(claimed))
+    elif "note.claimed" in facts:
+        facts["note.claimed"] = {**facts["note.claimed"], **_as_recorded(claimed)} if claimed else {}
+    return facts
+
+
+def _as_recorded(claimed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the customer's data said."""
+    return {name: value for name, value in claimed.items() if name not in _MADE_BY_POLICY}
+
+
+def _lookup(known: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, Lookup]:
+    """What the lookup came to, and the customer's facts where they are recorded."""
+    match known["customer.lookup"]:
+        case "found" | "untrusted" as outcome:
+            claimed = known if outcome == "found" else known.get("note.claimed")
+            facts = {**_NOBODY, **{name: claimed[name] for name in _NOBODY if name in claimed}} if claimed else _NOBODY
+            customer = Customer(
+                customer_id=known["note.claims"],
+                name=known["note.name"],
+                scores=Scores(**{name: _known(facts[f"customer.{name}"]) for name in SCORES}),
+                language=facts["customer.language"],
+                has_pin=known["note.claims_pin"],
+            )
+            return facts if claimed else None, Found(customer, known["note.age"], known["note.why"])
+        case "ambiguous":
+            return None, Ambiguous(("",) * known["note.shared_by"])
+        case "unavailable":
+            return None, Unavailable(known["note.why"])
+        case _:
+            return None, Unknown(known["note.why"])
+
+
+def _known(score: float) -> float | None:
+    return None if score < 0 else score

@@ -1,0 +1,81 @@
+"""Figures for Prometheus: decisions by what they came to, conditions that failed, whether the policy is in order."""
+
+from collections.abc import Callable
+from wsgiref.simple_server import WSGIServer
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import Fact
+from ivr.domain.ports import Journal
+
+HOST = "127.0.0.1"  # figures are for the machine's own collector
+_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+
+class Metrics:
+    """The figures. Test calls are in none of them. Names of rules are the policy's, so there are as many as it has."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._decisions = Counter(
+            "ivr_decisions", "Decisions; a call that is asked something has one for each answer",
+            ("rung", "segment", "rule", "action"), registry=self.registry,
+        )  # fmt: skip
+        self._seconds = Histogram(
+            "ivr_decision_seconds", "From the request to the answer", buckets=_SECONDS, registry=self.registry
+        )
+        self._failures = Counter(
+            "ivr_condition_failures", "Conditions that could not be evaluated", ("condition",), registry=self.registry
+        )
+        self._problem = Gauge(
+            "ivr_policy_problem", "1 while what is published, or the files, cannot be put in force",
+            registry=self.registry,
+        )  # fmt: skip
+        self._version = Gauge(
+            "ivr_policy_version_info", "The policy in force", ("version", "source", "author"), registry=self.registry
+        )
+
+    def decided(self, decision: Decision, route_ms: float) -> None:
+        """Count a decision; `route_ms` is what it took, in milliseconds."""
+        if decision.test:
+            return
+        self._decisions.labels(decision.rung, decision.segment or "", decision.rule, decision.action).inc()
+        self._seconds.observe(route_ms / 1000)
+        for failed in decision.failed:
+            self._failures.labels(failed.partition(": ")[0]).inc()  # without values: they are many
+
+    def policy(self, version: str, source: str, author: str, *, problem: bool) -> None:
+        """What is in force, from where (files, published) and by whom; `problem`: something else ought to be."""
+        self._problem.set(problem)
+        self._version.clear()
+        self._version.labels(version, source, author).set(1)
+
+    def serve(self, port: int) -> Callable[[], None]:
+        """Answer Prometheus on this port, in a thread; returns what ends that. Raises OSError."""
+        server: WSGIServer
+        server, thread = start_http_server(port, HOST, self.registry)
+
+        def end() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return end
+
+
+class Counted:
+    """A Journal that also counts."""
+
+    def __init__(self, journal: Journal, metrics: Metrics) -> None:
+        self._journal, self._metrics = journal, metrics
+
+    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        """Record and count a decision."""
+        self._journal.decided(call, decision, route_ms)
+        self._metrics.decided(decision, route_ms)
+
+    def happened(self, fact: Fact) -> None:
+        """Record a fact."""
+        self._journal.happened(fact)

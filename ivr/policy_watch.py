@@ -1,0 +1,65 @@
+"""Beside the calls: takes up what is published, stores versions of the files, and shows both to Prometheus."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from ivr.errors import StoreError
+from ivr.metrics import Metrics
+from ivr.published import Published
+
+SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
+STORE_SECONDS = 5.0  # how often an unusable database is tried again
+
+log = structlog.get_logger()
+
+
+class PolicyWatch:
+    """Keeps `policies` up to date while it runs; after each other version it calls `changed`."""
+
+    def __init__(self, policies: Published, metrics: Metrics, changed: Callable[[], Awaitable[None]]) -> None:
+        self._policies, self._metrics, self._changed = policies, metrics, changed
+
+    async def run(self) -> None:
+        """Watch and store, until cancelled."""
+        await asyncio.gather(self._watch(), self._store())
+
+    async def _watch(self) -> None:
+        """Take up another policy within two seconds; keep the last good one always."""
+        while True:
+            self._show()
+            await asyncio.sleep(SECONDS)
+            if await asyncio.to_thread(self._policies.refresh):
+                self._show()
+                await self._changed()
+
+    async def _store(self) -> None:
+        """Store the versions of the files that come into force, so that explanations find them however late."""
+        complained = ""
+        while True:
+            await asyncio.sleep(SECONDS)
+            try:
+                await asyncio.to_thread(self._policies.store_versions)
+                complained = ""
+            except StoreError as error:
+                if str(error) != complained:
+                    complained = str(error)
+                    log.warning("policy version not stored: it is tried again", why=complained)
+                await asyncio.sleep(STORE_SECONDS)
+
+    def _show(self) -> None:
+        policies = self._policies
+        author = policies.publication.author if policies.publication else ""
+        self._metrics.policy(policies.policy().version, policies.source, author, problem=bool(policies.problem))
+
+
+def serve_metrics(metrics: Metrics, port: int) -> Callable[[], None]:
+    """Answer Prometheus, if a port is given; returns what ends that. Calls do not depend on it: it never raises."""
+    if not port:
+        return lambda: None
+    try:
+        return metrics.serve(port)
+    except OSError as error:
+        log.error("no metrics: does another program listen there?", port=port, why=error.strerror)  # noqa: TRY400
+        return lambda: None

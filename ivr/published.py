@@ -1,0 +1,329 @@
+"""The policy in force in the service: the version that was published last; the files while none is.
+
+Whatever breaks (the database, a version that this program cannot use), the last good version stays at work, and
+`problem` says why. It is also kept in a private file, for a service that starts while the database is away: the files
+may say something else, and nobody is to be treated as premium because something broke.
+"""
+
+import json
+import os
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Engine
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.plain import made
+from ivr.domain.policy import Policy
+from ivr.errors import FileError, StoreError
+from ivr.policy import files
+from ivr.policy.files import Bundle, Files
+from ivr.policy.texts import Texts
+from ivr.store import versions
+from ivr.store.versions import Publication
+
+PATIENCE = 3  # failures in a row, a second apart, before a database that cannot be asked is worth an alarm
+_OPEN_CALLS = 10_000  # that keep their policy from round to round; the oldest are forgotten
+_UNKEPT = 100  # versions of the files that wait to be stored
+_HISTORY = 20  # publications that are looked through for one that can be used
+
+log = structlog.get_logger()
+
+
+class Versions(Protocol):
+    """What is published. All raise StoreError."""
+
+    def latest(self) -> Publication | None:
+        """What is in force by publication; None for the files. Cheap: it is asked every second."""
+        ...
+
+    def texts(self, version: str) -> Texts:
+        """The texts of a version."""
+        ...
+
+    def earlier(self, n: int) -> list[Publication]:
+        """The last publications of a version, the newest first."""
+        ...
+
+    def keep(self, texts: Texts, at: float) -> None:
+        """Store a version that came into force from the files at this Unix time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersions:
+    """The versions in the database: `reading` is for what is asked every second, `writing` for what is stored."""
+
+    reading: Engine
+    writing: Engine
+
+    def latest(self) -> Publication | None:
+        """What is in force by publication; None for the files. One row by its key."""
+        last = versions.log(self.reading, 1)
+        return last[0] if last and last[0].kind != "withdraw" else None
+
+    def texts(self, version: str) -> Texts:
+        """The texts of a version."""
+        found = versions.texts_of(self.reading, version)
+        return Texts(found.policy, found.agents)
+
+    def earlier(self, n: int) -> list[Publication]:
+        """The last publications of a version, the newest first."""
+        return [each for each in versions.log(self.reading, n) if each.kind != "withdraw"]
+
+    def keep(self, texts: Texts, at: float) -> None:
+        """Store a version that came into force from the files at this Unix time."""
+        versions.keep(self.writing, texts.version, texts.policy, texts.agents, at)
+
+
+class UnusableError(Exception):
+    """A published version that cannot be used; the message says why."""
+
+
+class Published:
+    """The PolicySource port. `refresh` and `store_versions` may take long: call each in one thread, beside the loop.
+
+    `bundle` is in force, `publication` what published it (None: the files). `problem` is empty when all is well.
+    """
+
+    def __init__(self, folder: Path, versions: Versions, kept: Path, clock: Callable[[], float] = time.time) -> None:
+        """Take up what is in force. Raises FileError when nothing is published and the files cannot be used."""
+        self._folder, self._versions, self._kept, self._clock = folder, versions, Kept(kept), clock
+        self._files: Files | None = None
+        self._unkept: deque[tuple[Texts, float]] = deque(maxlen=_UNKEPT)
+        self._failures = 0
+        self._tried: tuple[str, str] = ("", "")  # the hash of a version's texts that cannot be used, and why
+        self._open: OrderedDict[str, Bundle] = OrderedDict()
+        self._problems: dict[str, str] = {}
+        self.publication: Publication | None = None
+        self.bundle = self._begin()
+
+    @property
+    def problem(self) -> str:
+        """Why what is published, or what the files say, is not in force; empty when it is."""
+        return "; ".join(self._problems.values())
+
+    @property
+    def source(self) -> str:
+        """Where the policy in force is from: files or published."""
+        return "published" if self.publication else "files"
+
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.bundle.policy
+
+    def in_force(self, call: IncomingCall | None = None) -> Bundle:
+        """The policy in force; for the later rounds of a call the one that it began with."""
+        if call is None:
+            return self.bundle
+        if call.asked and (begun := self._open.get(call.call_id)):
+            return begun
+        bundle = self._open[call.call_id] = self.bundle
+        if len(self._open) > _OPEN_CALLS:
+            self._open.popitem(last=False)
+        return bundle
+
+    def refresh(self) -> bool:
+        """Take up what was published or changed. True when another version is in force. Never raises."""
+        before = self.bundle.texts.version
+        try:
+            latest = self._versions.latest()
+        except StoreError as error:
+            self._failures += 1
+            if self._failures >= PATIENCE:
+                self._complain("database", f"what is published cannot be read: {error}")
+            if self.publication is None:
+                self._refresh_files(came_back=False)
+            return self.bundle.texts.version != before
+        self._failures = 0
+        self._well("database")
+        if latest is None:
+            self._well("version")
+            self._refresh_files(came_back=self.publication is not None)
+        else:
+            self._well("files")
+            self._refresh_published(latest)
+        return self.bundle.texts.version != before
+
+    def store_versions(self) -> None:
+        """Store the versions of the files that were in force and are not stored yet. Raises StoreError."""
+        while self._unkept:
+            texts, at = self._unkept[0]
+            self._versions.keep(texts, at)
+            self._unkept.popleft()
+
+    def _begin(self) -> Bundle:
+        try:
+            latest = self._versions.latest()
+        except StoreError as error:
+            self._failures = 1
+            if kept := self._kept.read():
+                with suppress(FileError):
+                    bundle = files.parse(kept[1], Path(f"kept version {kept[1].version}"))
+                    self.publication = kept[0]
+                    log.warning("the policy is the one published last, as it was kept", why=str(error))
+                    return bundle
+            return self._from_files()
+        if latest is None:
+            self._kept.write(None)
+            return self._from_files()
+        try:
+            bundle = self._bundle(latest)
+            self.publication = latest
+            self._kept.write((latest, bundle.texts))
+            return bundle
+        except (UnusableError, StoreError) as error:
+            self._complain("version", str(error))
+        for publication, found in self._last_good():
+            self.publication = publication
+            return found
+        return self._from_files()
+
+    def _last_good(self) -> "Iterator[tuple[Publication, Bundle]]":
+        """What was published before and can be used, the newest first."""
+        if kept := self._kept.read():
+            with suppress(FileError):
+                yield kept[0], files.parse(kept[1], Path("kept version"))
+        try:
+            earlier = self._versions.earlier(_HISTORY)
+        except StoreError:
+            return
+        for publication in earlier:
+            with suppress(UnusableError, StoreError):
+                yield publication, self._bundle(publication)
+
+    def _from_files(self) -> Bundle:
+        if self._files is None:
+            self._files = Files(self._folder)
+        self.publication = None
+        self._unkept.append((self._files.bundle.texts, self._clock()))
+        return self._files.bundle
+
+    def _refresh_files(self, *, came_back: bool) -> None:
+        """Follow the files. `came_back`: something was published, and was withdrawn."""
+        try:
+            if self._files is None:
+                self._files, changed = Files(self._folder), True
+            else:
+                changed = self._files.refresh()
+        except FileError as error:
+            self._complain("files", str(error))
+            return
+        if self._files.problem:
+            self._complain("files", str(self._files.problem))
+            return
+        self._well("files")
+        if changed or came_back:
+            self._unkept.append((self._files.bundle.texts, self._clock()))
+            self._put_in_force(self._files.bundle, None)
+
+    def _refresh_published(self, latest: Publication) -> None:
+        try:
+            if latest != self.publication:
+                same = latest.version == self.bundle.texts.version
+                self._put_in_force(self.bundle if same else self._bundle(latest), latest)
+            self._well("version")
+        except (UnusableError, StoreError) as error:
+            self._complain("version", str(error))
+
+    def _bundle(self, publication: Publication) -> Bundle:
+        """The published version, made ready. Raises UnusableError or StoreError."""
+        version = publication.version
+        texts = self._versions.texts(version)
+        if texts.version != version:
+            raise UnusableError(f"version {version} is published, and its texts have another hash: {texts.version}")
+        if self._tried[0] == version:
+            raise UnusableError(self._tried[1])
+        try:
+            return files.parse(texts, Path(f"version {version}"))
+        except FileError as error:
+            why = f"version {version} is published, and cannot be used by this program: {error}"
+            self._tried = version, why
+            raise UnusableError(why) from None
+
+    def _put_in_force(self, bundle: Bundle, publication: Publication | None) -> None:
+        self.bundle, self.publication = bundle, publication
+        by = {"by": publication.author, "why": publication.message} if publication else {}
+        log.info("policy in force", version=bundle.policy.version, source=self.source, **by)
+        self._kept.write((publication, bundle.texts) if publication else None)
+
+    def _well(self, part: str) -> None:
+        if self._problems.pop(part, None):
+            log.info("policy in order again", part=part, version=self.bundle.policy.version)
+
+    def _complain(self, part: str, problem: str) -> None:
+        """Each cause once."""
+        if problem != self._problems.get(part):
+            log.error("policy not taken up", why=problem)
+        self._problems[part] = problem
+
+
+def published_path(snapshot: Path) -> Path:
+    """The private file: beside the snapshot of the customers."""
+    return snapshot.with_name("published.json")
+
+
+def in_force_now(engine: Engine, folder: Path) -> tuple[Bundle, Publication | None]:
+    """What is published, and by what; else the files. For programs that look once.
+
+    A database without our tables has nothing published in it. Raises StoreError and FileError.
+    """
+    current = versions.current(engine)
+    if current is None:
+        return files.load(folder), None
+    publication, found = current
+    return files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}")), publication
+
+
+class Kept:
+    """The private file with what is published, in case the database is away when the service starts.
+
+    It is believed only if it is whole and our own user's.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> tuple[Publication, Texts] | None:
+        """What is kept; None when the files were in force, or when there is nothing to believe."""
+        try:
+            with self._path.open(encoding="utf-8", newline="") as file:
+                ours = os.fstat(file.fileno()).st_uid == os.geteuid()
+                total, _, body = file.read().partition("\n")
+            if not ours or total != _sum(body):
+                return None
+            data = json.loads(body)
+            if data is None:
+                return None
+            publication, texts = made(Publication, data["publication"]), made(Texts, data["texts"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if publication is None or texts is None or texts.version != publication.version:
+            return None
+        return publication, texts
+
+    def write(self, published: tuple[Publication, Texts] | None) -> None:
+        """Keep it, replacing the file as a whole. What hinders is logged: it is needed on a bad day only."""
+        body = json.dumps({"publication": asdict(published[0]), "texts": asdict(published[1])} if published else None)
+        new = self._path.with_name(f"{self._path.name}.new")
+        try:
+            if published is None and not self._path.exists():
+                return
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(f"{_sum(body)}\n{body}")
+            new.replace(self._path)
+        except OSError as error:
+            log.warning("the published policy cannot be kept beside the snapshot", path=str(self._path), why=str(error))
+
+
+def _sum(body: str) -> str:
+    return sha256(body.encode()).hexdigest()

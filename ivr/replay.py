@@ -1,0 +1,305 @@
+"""Recorded calls decided again under another policy: who would be treated differently, and how.
+
+A period is cut into slices of some thousand calls. Each is read and decided by a process of its own and comes back as
+a tally, so memory does not grow with the period, and Ctrl-C leaves nothing behind.
+"""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+
+from ivr.domain.again import TREATED, NotRecordedError, differences, other_policy
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.facts import Evaluate, Facts
+from ivr.domain.ports import PolicyInForce
+from ivr.domain.wording import facts_in
+from ivr.errors import StoreError
+from ivr.policy import files
+from ivr.policy.cel import Programs
+from ivr.policy.texts import Texts
+from ivr.store import calls
+from ivr.store.calls import CallRecord
+from ivr.store.engine import reader
+
+SLICE = 4000  # calls
+_ALONE = 10_000  # so few calls are decided before other processes have started
+_TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
+_REMEMBERED = 200_000  # results of conditions
+_SHORTEST = 1.0  # seconds of a slice
+_PAUSES = (0.1, 0.3, 1.0)  # seconds
+T = TypeVar("T")
+Change = tuple[str, str]
+"""From what, to what; an empty text is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call that would be treated differently. `at` is Unix time; `fields` has what changes, with both values."""
+
+    at: float
+    call_id: str
+    number: str
+    customer: str
+    old: str
+    new: str
+    fields: Mapping[str, tuple[Any, Any]]
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a number of calls. `undecided` counts those whose record says too little, by the reason."""
+
+    calls: int = 0
+    tests: int = 0
+    same: int = 0
+    different: int = 0
+    undecided: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    segments: Counter[Change] = field(default_factory=Counter)
+    rules: Counter[Change] = field(default_factory=Counter)
+    queues: Counter[Change] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    examples: dict[Change, list[Example]] = field(default_factory=dict)
+
+    def add(self, other: "Tally", limit: int) -> None:
+        """Put another tally's calls to ours; of each change of rule the first `limit` examples are kept."""
+        for name in ("calls", "tests", "same", "different"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("undecided", "fields", "segments", "rules", "queues", "failed"):
+            getattr(self, name).update(getattr(other, name))
+        for change, examples in other.examples.items():
+            both = self.examples.get(change, []) + examples
+            self.examples[change] = sorted(both, key=lambda example: example.at)[:limit]
+
+    def some(self, limit: int) -> list[Example]:
+        """Examples of each change of rule in turn, of the most frequent first."""
+        kept = [list(self.examples.get(change, ())) for change, _ in self.rules.most_common()]
+        found: list[Example] = []
+        while len(found) < limit and any(kept):
+            found += [examples.pop(0) for examples in kept if examples]
+        return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is compared: the texts of a new policy with those of an old one, or with what was decided (None)."""
+
+    new: Texts
+    old: Texts | None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """A policy whose conditions remember what came of the same values: much the same is asked for every call."""
+
+    policy: Any
+    programs: Programs
+    results: dict[tuple[Any, ...], bool | str]
+    names: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, bundle: files.Bundle) -> "Remembering":
+        """The policy of a bundle."""
+        names = {condition: tuple(facts_in(condition)) for condition in bundle.policy.conditions()}
+        return cls(bundle.policy, bundle.conditions, {}, names)
+
+    def conditions(self, facts: Facts) -> Evaluate:
+        """Evaluates conditions on these facts."""
+        evaluate: list[Evaluate] = []  # made ready when it is first needed
+
+        def holds(condition: str) -> bool | str:
+            values = [facts.get(name) for name in self.names[condition]]
+            try:
+                found = self.results.get(key := (condition, *values))
+            except TypeError:  # a list or a mapping among them
+                found = self.results.get(key := (condition, *map(_hashable, values)))
+            if found is None:
+                if not evaluate:
+                    evaluate.append(self.programs(facts))
+                if len(self.results) >= _REMEMBERED:
+                    self.results.clear()
+                found = self.results[key] = evaluate[0](condition)
+            return found
+
+        return holds
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+
+
+def tally(records: Iterator[CallRecord], new: PolicyInForce, old: PolicyInForce | None, limit: int) -> Tally:
+    """Decide these calls again. Without `old` the new decisions are compared with what was decided."""
+    found = Tally()
+    earlier = Earlier(old)
+    for record in records:
+        found.calls += 1
+        if record.decision is None or record.call is None:
+            found.undecided["the service decided nothing about it"] += 1
+        elif record.history.test or record.decision.test:
+            found.tests += 1
+        else:
+            try:
+                before = earlier.decision(record.call, record.decision)
+                after = other_policy(record.call, record.decision, new)
+            except NotRecordedError as error:
+                found.undecided[str(error)] += 1
+            else:
+                _compare(found, record, before, after, limit)
+    return found
+
+
+class Earlier:
+    """What an old policy decides; without one (None) what was decided.
+
+    A call that this very policy decided gets what it got, so that need not be worked out. Whether this program still
+    decides as the one that recorded the calls is tried on some of them: once it does not, nothing is taken for granted.
+    """
+
+    def __init__(self, old: PolicyInForce | None) -> None:
+        self._old = old
+        self._seen = 0
+        self._agree = True
+
+    def decision(self, call: IncomingCall, recorded: Decision) -> Decision:
+        """The decision about one call. Raises NotRecordedError."""
+        if self._old is None:
+            return recorded
+        if recorded.policy_version != self._old.policy.version or not self._agree:
+            return other_policy(call, recorded, self._old)
+        self._seen += 1
+        if self._seen > _TRIED and self._seen % _TRIED_LATER:
+            return recorded
+        again = other_policy(call, recorded, self._old)
+        self._agree = not differences(recorded, again)
+        return again
+
+
+def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision, limit: int) -> None:
+    found.failed.update(after.failed)
+    changed = {name: pair for name in TREATED if (pair := (getattr(before, name), getattr(after, name)))[0] != pair[1]}
+    if not changed:
+        found.same += 1
+        return
+    found.different += 1
+    found.fields.update(list(changed))
+    found.segments[before.segment or "", after.segment or ""] += 1
+    found.queues[_where(before), _where(after)] += 1
+    rule = before.rule, after.rule
+    found.rules[rule] += 1
+    examples = found.examples.setdefault(rule, [])
+    if len(examples) < limit:
+        call = record.call
+        assert call is not None  # noqa: S101 - who has no call is not compared
+        name = after.customer_name or before.customer_name or ""
+        examples.append(
+            Example(
+                call.arrived_at, call.call_id, call.caller_number, name, _in_short(before), _in_short(after), changed,
+                after.reason,
+            )
+        )  # fmt: skip
+
+
+def _where(decision: Decision) -> str:
+    return decision.queue or decision.action
+
+
+def _in_short(decision: Decision) -> str:
+    return f"{_where(decision)} {decision.priority}" if decision.queue else decision.action
+
+
+def compare(
+    url: str, question: Question, since: float, until: float, progress: Callable[[int, int], None] = lambda *_: None,
+    processes: int = 0,
+) -> Tally:  # fmt: skip
+    """Decide the calls that arrived from `since` to before `until` (Unix time) again.
+
+    `progress` is told the calls that are done, and how many there are. `processes` 0 is one for each processor.
+    Raises StoreError, and FileError for a policy that is not in order.
+    """
+    engine = reader(url)
+    try:
+        total = _patiently(lambda: calls.count(engine, since, until))
+        progress(0, total)
+        if processes == 1 or (not processes and total <= _ALONE):
+            bundles = _bundles(question)
+            return _one_after_the_other(engine, question, slices(engine, since, until), bundles, progress, total)
+        cut = list(slices(engine, since, until))
+    finally:
+        engine.dispose()
+    whole = Tally()
+    wanted = min(processes or len(os.sched_getaffinity(0)), len(cut))
+    with multiprocessing.get_context("spawn").Pool(wanted, _begin, (url, question)) as pool:  # its end ends them all
+        for one in pool.imap_unordered(_slice, cut):
+            whole.add(one, question.limit)
+            progress(whole.calls, total)
+    return whole
+
+
+def _one_after_the_other(
+    engine: Engine, question: Question, cut: Iterator[tuple[float, float]],
+    bundles: tuple[Remembering, Remembering | None], progress: Callable[[int, int], None], total: int,
+) -> Tally:  # fmt: skip
+    whole = Tally()
+    for period in cut:
+        one = _patiently(lambda period=period: tally(calls.recorded(engine, *period), *bundles, question.limit))  # type: ignore[misc]
+        whole.add(one, question.limit)
+        progress(whole.calls, total)
+    return whole
+
+
+def slices(engine: Engine, since: float, until: float) -> Iterator[tuple[float, float]]:
+    """The period in parts with at most SLICE calls each, as far as seconds tell them apart."""
+    count = calls.count(engine, since, until)
+    if count == 0:
+        return
+    if count <= SLICE or until - since <= _SHORTEST:
+        yield since, until
+        return
+    middle = (since + until) / 2
+    yield from slices(engine, since, middle)
+    yield from slices(engine, middle, until)
+
+
+def _bundles(question: Question) -> tuple[Remembering, Remembering | None]:
+    new = Remembering.of(files.parse(question.new, Path("new policy")))
+    return new, Remembering.of(files.parse(question.old, Path("old policy"))) if question.old else None
+
+
+_work: tuple[Engine, tuple[Remembering, Remembering | None], int] | None = None  # of one of the pool's processes
+
+
+def _begin(url: str, question: Question) -> None:
+    global _work  # noqa: PLW0603 - what the pool gives a process it gives it here
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us, and who ends us
+    os.nice(10)  # calls first
+    _work = reader(url), _bundles(question), question.limit
+
+
+def _slice(period: tuple[float, float]) -> Tally:
+    assert _work is not None  # noqa: S101 - _begin came first
+    engine, bundles, limit = _work
+    return _patiently(lambda: tally(calls.recorded(engine, *period), *bundles, limit))
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Once more when the database was locked for a moment: whoever reads waits for nobody."""
+    for pause in _PAUSES:
+        try:
+            return work()
+        except StoreError:
+            time.sleep(pause)
+    return work()

@@ -1,0 +1,96 @@
+"""An explanation for people at a terminal, also a narrow one: tables without lines, in Rich."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ivr.decided_again import Again
+from ivr.domain.explanation import Explanation, Line, heard, how_sure, who
+from ivr.store.calls import CallRecord
+
+_MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
+LABEL = 13  # characters of the first column
+
+
+def told(explained: Explanation) -> Iterator[RenderableType]:
+    """Entry point, who, trust, segments, rules, what follows from them, and the reason."""
+    decision = explained.decision
+    facts = decision.facts
+    when = f"{facts['call.weekday']} {facts['call.date']} {facts['call.hour']:02}:{facts['call.minute']:02}"
+    closed = ", closed" if facts["call.closed"] else ""
+    yield field("entry point", f"{facts['call.entry']} ({facts['call.did']}), {when}{closed}")
+    if facts["call.intent"]:
+        yield field("intent", facts["call.intent"])
+    yield field("who", who(decision))
+    yield field("trust", how_sure(decision))
+    yield from walked(explained)
+    yield from outcome(explained)
+
+
+def again(record: CallRecord, tried: Again) -> Iterator[RenderableType]:
+    """What deciding about a recorded call again came to."""
+    if record.decision is None:
+        return
+    version = record.decision.policy_version
+    by = tried.publication
+    source = f"{version}, published by {by.author}: {by.message}" if by else version
+    yield field("policy", source)
+    if tried.explanation is None:
+        yield field("again", f"cannot be decided again: {tried.problem}", "yellow")
+        return
+    yield from walked(tried.explanation)
+    for n, line in enumerate(heard(tried.explanation)):
+        yield field("" if n else "the caller", line)
+    if not tried.differs:
+        yield field("again", "deciding again gives the same decision", "green")
+        return
+    yield field("again", "DECIDING AGAIN GIVES ANOTHER DECISION: was the version or the record changed?", "bold red")
+    for name, recorded, now in tried.differs:
+        yield field("", f"{name}: recorded {recorded!r}, now {now!r}", "red")
+
+
+def walked(explained: Explanation) -> Iterator[RenderableType]:
+    """Every segment and every rule."""
+    yield Text("segments", style="cyan")
+    yield _lines(explained.segments)
+    yield Text("rules", style="cyan")
+    yield _lines(explained.rules)
+
+
+def outcome(explained: Explanation) -> Iterator[RenderableType]:
+    """What was decided, what the caller hears, what the agent sees, and why."""
+    decision = explained.decision
+    if decision.adjustments:
+        yield field("adjusted by", ", ".join(decision.adjustments))
+    yield field("treatment", decision.treatment)
+    for n, line in enumerate(heard(explained)):
+        yield field("" if n else "the caller", line)
+    yield field("phone shows", decision.label)
+    for failed in decision.failed:
+        yield field("failed", failed, "red")
+    yield field("because", decision.reason)
+
+
+def field(name: str, value: str, style: str = "") -> RenderableType:
+    """A name and its value, which goes on below itself when the line is full."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=LABEL - 1, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(name, style="cyan"), Text(value, style=style))
+    return grid
+
+
+def _lines(lines: tuple[Line, ...]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=2, justify="right")
+    grid.add_column(max_width=26, overflow="fold")
+    grid.add_column(overflow="fold")
+    for line in lines:
+        mark, style = _MARKS[line.verdict]
+        why = line.why if line.verdict != "not reached" else f"not reached; {line.why}"
+        effect = f" → {line.effect}" if line.effect and line.verdict == "hit" else ""
+        dim = "dim" if line.verdict == "not reached" else ""
+        grid.add_row(Text(mark, style=style), Text(line.name, style=dim or style), Text(f"{why}{effect}", style=dim))
+    return grid

@@ -1,0 +1,115 @@
+"""Customers of a scenario, as the service finds them: with attributes, PINs, and calls of some time ago."""
+
+import datetime as dt
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+
+from ivr.domain.customer import Contacts, Customer, Found, Scores
+from ivr.qa.scenarios import data, lab_stack
+from ivr.qa.scenarios.form import GivenCustomer
+from ivr.settings import Settings
+from ivr.store import calls
+from ivr.store.customer_query import live
+from ivr.store.engine import reader, writer
+from ivr.store.lookup import CustomerLookup
+from ivr.store.pins import Pins
+from tests.databases import Database
+
+NUMBER, NOW, DAY = "+442079460001", 1_900_000_000.0, 86_400.0
+ADA = """
+id: C1
+name: Ada
+phone: "+442079460001"
+value: 91
+tags: [vip]
+products: [tv, mobile]
+contract: gold
+open case: true
+lapsed: true
+prefers self service: true
+customer number: "0042"
+pin: "0427"
+history:
+  - {ago: 40 days, segment: standard}
+  - {ago: 2 days, outcome: abandoned, segment: premium}
+  - {ago: 3 hours, outcome: abandoned}
+"""
+
+
+def customers(*texts: str) -> tuple[GivenCustomer, ...]:
+    return tuple(GivenCustomer.model_validate(yaml.safe_load(text)) for text in texts)
+
+
+async def found(url: str, number: str = NUMBER, now: float = NOW) -> Customer:
+    lookup = CustomerLookup(reader(url), deadline=5, query=live(lambda: now))
+    try:
+        known = await lookup.find(number)
+    finally:
+        lookup.close()
+    assert isinstance(known, Found)
+    return known.customer
+
+
+async def test_a_customer_is_as_given(empty_database: Database) -> None:
+    url = empty_database.url
+    data.replace_all(Settings(database_url=url), customers(ADA), NOW)
+    assert await found(url) == Customer(
+        "C1", "Ada", Scores(91.0), tags=("vip",), products=("tv", "mobile"), contract="gold", open_case=True,
+        lapsed=True, prefers_self_service=True, customer_number="0042", has_pin=True, scored_at=NOW,
+        contacts=Contacts(NOW - DAY / 8, (NOW - DAY / 8, NOW - 2 * DAY), True, "premium"),
+    )  # fmt: skip
+    engine = writer(url)
+    pins = Pins(engine, deadline=10)
+    assert [await pins.verify("C1", pin, "1", NOW) for pin in ("0427", "0428")] == ["right", "wrong"]
+    assert len(calls.last_calls(engine, 9)) == 3
+    data.replace_all(Settings(database_url=url), customers(ADA), NOW)  # and nothing is left of the one before
+    assert [await pins.verify("C1", pin, "1", NOW) for pin in ("1", "2", "3", "4")] == ["wrong"] * 3 + ["locked"]
+    data.replace_all(Settings(database_url=url), ())
+    assert calls.last_calls(engine, 9) == []
+    pins.close()
+    engine.dispose()
+
+
+async def test_of_whom_nothing_is_said_nothing_is_known(empty_database: Database) -> None:
+    plain = '{id: C2, phone: "+442079460002"}'
+    data.replace_all(Settings(database_url=empty_database.url), customers(ADA, plain))
+    known = await found(empty_database.url, "+442079460002")
+    assert known == Customer("C2", "C2", Scores(), scored_at=known.scored_at)
+    assert known.scored_at == pytest.approx(time.time(), abs=60)
+    ours = await found(empty_database.url, now=time.time())
+    assert ours.contacts.last_at == pytest.approx(time.time() - DAY / 8, abs=60)
+
+
+class Given:
+    """What the lab was told to put into its database."""
+
+    def __init__(self) -> None:
+        self.now: list[float] = []
+
+    def replace_all(self, settings: object, given: object, now: float) -> None:
+        self.now.append(now)
+
+
+async def test_the_lab_counts_back_from_the_time_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Given()
+    monkeypatch.setattr(lab_stack, "data", told)
+    (tmp_path / "policy").mkdir()
+    install: Any = SimpleNamespace(version="22.0.0+1")
+    monkeypatch.setattr(lab_stack, "Lab", lambda *_, **__: None)
+    stack = lab_stack.LabStack(tmp_path / "stack", install, tmp_path / "policy")
+    stack._settings = Settings()
+    await stack.give(customers(ADA))
+    async with stack.given_time("2031-06-02 09:30"):
+        await stack.give(customers(ADA))
+    async with stack.given_time("2020-06-02 09:30"):
+        await stack.give(customers(ADA))
+    usual, ahead, back = told.now
+    assert usual == pytest.approx(time.time(), abs=60)
+    for now, year in ((ahead, 2031), (back, 2020)):
+        then = dt.datetime(year, 6, 2, 9, 30).astimezone()
+        assert now == pytest.approx(then.timestamp(), abs=60)

@@ -1,0 +1,141 @@
+"""Deciding about recorded calls again: with their own policy, and with another."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivr.domain.again import NotRecordedError, differences, gathered_again, other_policy, same_policy
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.decision import Decision, decide
+from ivr.domain.facts import Queues, gather
+from ivr.lab.configuration import share
+from ivr.policy import files, texts
+from ivr.policy.files import Bundle
+from ivr.policy.texts import Texts
+from tests import recorded_calls
+
+SHIPPED = texts.read(share("dialplans"))
+AT = 1_763_976_600.0  # Monday 2025-11-24 09:30 UTC
+ADA = Customer(
+    "C1", "Ada", Scores(71.0, 64.0, None), language="de", tags=("vip",), contract="gold", has_pin=True,
+    scored_at=AT - 86_400, contacts=Contacts(AT - 172_800, (AT - 172_800,), True, "premium"),
+)  # fmt: skip
+QUEUES = Queues({"premium": 2}, {"premium": 40}, {"premium": 1})
+
+
+def bundle(*changes: tuple[str, str]) -> Bundle:
+    """The shipped policy with some changes."""
+    text = SHIPPED.policy
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return files.parse(Texts(text, SHIPPED.agents), Path("test"))
+
+
+PLAIN = bundle()
+
+
+def call(**changes: Any) -> IncomingCall:
+    plain = IncomingCall("1.1", "1.1", "+442079460001", "1003", False, "carrier", "", AT)
+    return replace(plain, **changes)
+
+
+def decided(
+    of: IncomingCall, lookup: Lookup, by: Bundle = PLAIN, caller: Caller | None = None, pin: str = ""
+) -> tuple[Decision, dict[str, Any]]:
+    facts = gather(of, caller or Caller(of.caller_number), lookup, by.policy, QUEUES, pin)
+    return decide(of, facts, by.policy, by.conditions), facts
+
+
+LOOKUPS: list[Lookup] = [
+    Found(ADA), Found(replace(ADA, has_pin=False), 60.0, "no answer"), Ambiguous(("C1", "C2")), Unknown("nobody"),
+    Unavailable("no answer"),
+]  # fmt: skip
+CHANGES: list[tuple[tuple[str, str], ...]] = [
+    (),
+    (("routing: typed", "routing: attested"),),
+    (("value: 0.6 ", "value: 0.1 "),),
+    (("languages: [en, de, fr]", "languages: [fr, en]"),),
+    (('numbers: ["1001"]', 'numbers: ["1001", "1003"]'), ('numbers: ["1003"]', 'numbers: ["1009"]')),
+    (("zone: Europe/London", "zone: Asia/Tokyo"), ("greeting: ivr/greeting\n    menu", "hours: office\n    menu")),
+    (('{"1": buy, "2": trouble}', '{"1": trouble, "2": buy}'),),
+    (("trunks: [carrier]", "trunks: [other]"),),
+]
+
+
+@pytest.mark.parametrize("changes", CHANGES, ids=lambda changes: changes[0][1][:24] if changes else "none")
+@pytest.mark.parametrize("lookup", LOOKUPS, ids=lambda lookup: type(lookup).__name__)
+@pytest.mark.parametrize(
+    ("of", "caller", "pin"),
+    [
+        (call(), None, ""),
+        (call(dialled="1001", attestation="failed"), None, ""),
+        (call(attestation="A", asked="m", intent="2"), None, ""),
+        (call(asked="n", typed="4711", trunk="other"), Caller("+442079460001", typed=True), ""),
+        (call(asked="p", trunk="other"), None, "right"),
+        (call(withheld=True, asked="np", typed="4711"), Caller(None, "number withheld", typed=True), "wrong"),
+    ],
+    ids=["plain", "failed", "menu", "typed", "pin", "withheld"],
+)
+def test_the_facts_are_those_that_the_other_policy_would_have_gathered(
+    of: IncomingCall, caller: Caller | None, pin: str, lookup: Lookup, changes: tuple[tuple[str, str], ...]
+) -> None:
+    recorded, _ = decided(of, lookup, PLAIN, caller, pin)
+    other = bundle(*changes)
+    expected, facts = decided(of, lookup, other, caller, pin)
+    assert gathered_again(of, recorded, other.policy) == facts
+    assert other_policy(of, recorded, other) == expected
+
+
+def test_a_caller_who_was_not_sure_enough_may_be_so_for_another_policy() -> None:
+    strict = bundle(("routing: typed", "routing: pin"))
+    recorded, _ = decided(call(), Found(ADA), strict)
+    assert recorded.lookup == "untrusted"
+    assert other_policy(call(), recorded, PLAIN) == decided(call(), Found(ADA))[0]
+    older = replace(recorded, facts={n: v for n, v in recorded.facts.items() if n != "note.claimed"})
+    with pytest.raises(NotRecordedError, match="not sure enough"):
+        other_policy(call(), older, PLAIN)
+    assert replace(other_policy(call(), older, strict), facts={}) == replace(recorded, facts={})
+
+
+def test_the_same_policy_gives_the_same_decision() -> None:
+    for lookup in LOOKUPS:
+        recorded, _ = decided(call(), lookup)
+        assert same_policy(call(), recorded, PLAIN) == recorded
+        assert differences(recorded, replace(recorded, took_ms={"decide": 3.0})) == []
+
+
+def test_what_differs_is_named() -> None:
+    recorded, _ = decided(call(), Found(ADA))
+    found = differences(recorded, replace(recorded, priority=1, queue="x"))
+    assert found == [("queue", recorded.queue, "x"), ("priority", recorded.priority, 1)]
+
+
+@pytest.mark.parametrize("decide_again", [same_policy, other_policy])
+def test_an_older_record_is_told_apart(decide_again: Callable[..., Decision]) -> None:
+    recorded, facts = decided(call(), Found(ADA))
+    with pytest.raises(NotRecordedError, match="before"):
+        decide_again(call(), replace(recorded, facts={}), PLAIN)
+    del facts["note.claims"], facts["call.closed"]
+    with pytest.raises(NotRecordedError, match="another version"):
+        decide_again(call(), replace(recorded, facts=facts), PLAIN)
+
+
+def test_a_fact_that_was_not_known_then_has_its_default() -> None:
+    recorded, facts = decided(call(), Found(ADA))
+    del facts["customer.contract"]
+    again = other_policy(call(), replace(recorded, facts=facts), PLAIN)
+    assert again.treatment != recorded.treatment
+    assert again.facts["customer.contract"] == ""
+
+
+def test_random_calls_are_decided_as_they_were() -> None:
+    chance = random.Random(7)
+    for n in range(300):
+        of, recorded, _ = recorded_calls.one(chance, PLAIN, n, AT + n)
+        assert other_policy(of, recorded, PLAIN) == recorded

@@ -1,0 +1,199 @@
+"""Recorded calls decided again under another policy."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ivr.errors import FileError
+from ivr.lab.configuration import share
+from ivr.policy import files, texts
+from ivr.policy.texts import Texts
+from ivr.replay import SLICE, Question, Tally, compare, slices
+from ivr.store import calls
+from ivr.store.engine import writer
+from tests import recorded_calls
+from tests.conftest import until
+from tests.databases import make_tables
+from tests.recorded_calls import BEGIN
+
+SHIPPED = texts.read(share("dialplans"))
+WEEK = 604_800.0
+
+
+def changed(old: str, new: str) -> Texts:
+    assert old in SHIPPED.policy
+    return Texts(SHIPPED.policy.replace(old, new), SHIPPED.agents)
+
+
+HIGHER = changed(
+    "enter: [customer.value >= 80.0]\n    stay: [customer.value >= 75.0]", "enter: [customer.value >= 90.0]"
+)
+
+
+def url_of(folder: Path) -> str:
+    return f"sqlite:///{folder / 'ivr.db'}"
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with 5,000 calls, decided by the shipped policy."""
+    return made(tmp_path_factory.mktemp("week"), 5000)
+
+
+def made(folder: Path, count: int) -> str:
+    engine = writer(url_of(folder))
+    make_tables(engine)
+    recorded_calls.record(engine, files.parse(SHIPPED, Path("shipped")), count, WEEK)
+    engine.dispose()
+    return url_of(folder)
+
+
+@pytest.fixture
+def engine(week: str) -> Iterator[Engine]:
+    made = writer(week)
+    yield made
+    made.dispose()
+
+
+def test_the_same_policy_changes_nothing(week: str) -> None:
+    found = compare(week, Question(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK)
+    assert (found.calls, found.same, found.different) == (5000, 5000, 0)
+    recorded = compare(week, Question(SHIPPED, None), BEGIN, BEGIN + WEEK)
+    assert (recorded.same, recorded.different) == (5000, 0)
+
+
+def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
+    found = compare(week, Question(HIGHER, SHIPPED, limit=2), BEGIN, BEGIN + WEEK)
+    lost = [
+        record
+        for record in calls.recorded(engine, BEGIN, BEGIN + WEEK)
+        if record.decision and record.decision.segment == "premium" and (record.decision.scores.value or 0) < 90
+    ]
+    assert found.different == sum(count for (old, _), count in found.segments.items() if old == "premium") == len(lost)
+    assert found.same + found.different == 5000
+    assert {old for old, _ in found.segments} == {"premium"}
+    assert all(len(examples) <= 2 for examples in found.examples.values())
+    example = found.some(1)[0]
+    assert example.call_id in {record.history.call_id for record in lost}
+    assert example.fields["segment"][0] == "premium"
+
+
+def test_several_processes_find_the_same(week: str) -> None:
+    question = Question(HIGHER, SHIPPED, limit=3)
+    one = compare(week, question, BEGIN, BEGIN + WEEK, processes=1)
+    told: list[tuple[int, int]] = []
+    two = compare(week, question, BEGIN, BEGIN + WEEK, lambda *done: told.append(done), processes=2)
+    assert two == one
+    assert told[0] == (0, 5000)
+    assert told[-1] == (5000, 5000)
+
+
+def test_only_the_period_counts(week: str) -> None:
+    assert compare(week, Question(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK / 2).calls == 2500
+    assert compare(week, Question(SHIPPED, SHIPPED), BEGIN + WEEK, BEGIN + 2 * WEEK) == Tally()
+
+
+def test_a_slice_is_never_too_large(engine: Engine) -> None:
+    cut = list(slices(engine, BEGIN - 3 * WEEK, BEGIN + WEEK))
+    counts = [calls.count(engine, *each) for each in cut]
+    assert sum(counts) == 5000
+    assert all(0 < count <= SLICE for count in counts)
+
+
+def test_test_calls_and_calls_that_say_too_little_are_counted_apart(tmp_path: Path) -> None:
+    engine = writer(url_of(tmp_path))
+    make_tables(engine)
+    bundle = files.parse(SHIPPED, Path("shipped"))
+    recorded_calls.record(engine, bundle, 10, 100.0)
+    with engine.begin() as connection:
+        rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions ORDER BY at").all()
+        for call_id, decision in rows[:3]:
+            old = json.dumps({name: value for name, value in json.loads(decision).items() if name != "facts"})
+            connection.exec_driver_sql("UPDATE decisions SET decision = ? WHERE call_id = ?", (old, call_id))
+        connection.exec_driver_sql("UPDATE calls SET test = 1 WHERE call_id = ?", (rows[5][0],))
+    engine.dispose()
+    found = compare(url_of(tmp_path), Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100)
+    assert (found.calls, found.tests, found.same, found.undecided.total()) == (10, 1, 6, 3)
+
+
+def test_a_condition_that_fails_is_counted(week: str) -> None:
+    failing = changed("when: [customer.blocked]", """when: ['queues.waiting["nowhere"] > 3']""")
+    found = compare(week, Question(failing, SHIPPED), BEGIN, BEGIN + WEEK / 10)
+    assert found.failed.total() == found.calls
+    assert found.different == 0
+
+
+def test_a_policy_with_a_mistake_is_refused(week: str) -> None:
+    with pytest.raises(FileError, match="region"):
+        compare(week, Question(changed("region: GB", "region: gb"), SHIPPED), BEGIN, BEGIN + 100)
+
+
+def test_numbers_are_the_same_with_another_order(week: str) -> None:
+    whole = compare(week, Question(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK)
+    halves = [compare(week, Question(HIGHER, SHIPPED), begin, begin + WEEK / 2) for begin in (BEGIN, BEGIN + WEEK / 2)]
+    added = Tally()
+    for each in reversed(halves):
+        added.add(each, 5)
+    assert added == replace(whole, examples=added.examples)
+
+
+def test_an_interruption_leaves_nobody_behind(week: str) -> None:
+    program = (
+        "import sys; from tests.unit.test_replay import *; print('begun', flush=True)\n"
+        "while True: compare(sys.argv[1], Question(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, processes=2)\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", program, week], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"begun\n"
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    until(lambda: len(children.read_text().split()) >= 2, 30)
+    mine = [int(pid) for pid in children.read_text().split()]
+    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does
+    assert running.wait(20) != 0
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in mine), 10)
+    running.stdout.close()
+
+
+def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(tmp_path: Path) -> None:
+    """As if another version of this program had recorded them: the priority of each call is another one."""
+    engine = writer(url_of(tmp_path))
+    make_tables(engine)
+    recorded_calls.record(engine, files.parse(SHIPPED, Path("shipped")), 200, 100.0)
+    with engine.begin() as connection:
+        rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions").all()
+        for call_id, decision in rows:
+            other = json.dumps(json.loads(decision) | {"priority": 7})
+            connection.exec_driver_sql("UPDATE decisions SET decision = ? WHERE call_id = ?", (other, call_id))
+    engine.dispose()
+    assert compare(url_of(tmp_path), Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
+    assert compare(url_of(tmp_path), Question(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("old", [SHIPPED, Texts(SHIPPED.policy + "# another version\n", SHIPPED.agents)])
+def test_a_hundred_thousand_calls_take_less_than_half_a_minute(tmp_path: Path, old: Texts) -> None:
+    """On two processors of one's own. The second policy decides the same, and did not decide the recorded calls."""
+    url = made(tmp_path, 100_000)
+    began, used = time.monotonic(), processor_seconds()
+    found = compare(url, Question(HIGHER, old), BEGIN, BEGIN + WEEK, processes=2)
+    took, used = time.monotonic() - began, processor_seconds() - used
+    print(f"100,000 calls: {took:.1f} s, of a processor {used:.1f} s; {found.different:,} differ")  # noqa: T201
+    assert found.calls == 100_000
+    assert used / 2 < 30
+
+
+def processor_seconds() -> float:
+    """Of this process and those that it started and that have ended."""
+    return sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
