@@ -141,7 +141,9 @@ def _of_files(settings: Settings, said: Mapping[str, str], found: Bundle | FileE
 
 
 def _of_publication(
-    published: tuple[Publication, Bundle | FileError | StoreError], said: Mapping[str, str], of_files: Bundle | FileError
+    published: tuple[Publication, Bundle | FileError | StoreError],
+    said: Mapping[str, str],
+    of_files: Bundle | FileError,
 ) -> tuple[Verdict, Bundle | None]:
     publication, found = published
     at = dt.datetime.fromtimestamp(publication.at, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M")

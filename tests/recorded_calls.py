@@ -1,7 +1,6 @@
 """Many recorded calls, made quickly and the same every time: decided by a policy, spread over a period."""
 
 import random
-from collections.abc import Iterator
 from itertools import islice
 
 from sqlalchemy import Engine

@@ -35,7 +35,9 @@ def changed(old: str, new: str) -> Texts:
     return Texts(SHIPPED.policy.replace(old, new), SHIPPED.agents)
 
 
-HIGHER = changed("enter: [customer.value >= 80.0]\n    stay: [customer.value >= 75.0]", "enter: [customer.value >= 90.0]")
+HIGHER = changed(
+    "enter: [customer.value >= 80.0]\n    stay: [customer.value >= 75.0]", "enter: [customer.value >= 90.0]"
+)
 
 
 def url_of(folder: Path) -> str:
