@@ -44,7 +44,7 @@ def with_intent(call: IncomingCall, intent: str, policy: Policy) -> IncomingCall
     menu = policy.menus.get(entry.menu)
     if menu is None:
         raise SupposedError(f"{call.dialled} ({entry.name}) has no menu: nothing can be chosen there")
-    names = {name: key for key, name in reversed(menu.keys.items())}
+    names = {name: key for key, name in reversed(tuple(menu.keys.items()))}
     key = intent if intent in menu.keys else names.get(intent)
     if key is None:
         there_are = ", ".join(f"{key} ({name})" for key, name in menu.keys.items())

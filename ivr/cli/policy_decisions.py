@@ -192,29 +192,34 @@ def _print(found: Tally, names: tuple[str, str], begin: float, end: float, limit
         out.print(f"{count:,} calls cannot be decided again: {reason}", markup=False)
     for condition, count in found.failed.most_common(5):
         out.print(Text(f"{count:,} times a condition could not be evaluated: {condition}", style="red"))
-    if not found.different:
-        return
-    out.print()
+    if found.different:
+        out.print()
+        _print_changes(found)
+        _print_examples(found.some(limit))
+
+
+def _print_changes(found: Tally) -> None:
+    out = common.out
     fields = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in found.fields.most_common())
     out.print(telling.field("what changes", fields))
     for title, changes in (("segment", found.segments), ("queue", found.queues), ("rule", found.rules)):
-        table = Table(
-            "from", "to", title=f"by {title}", title_justify="left", title_style="cyan", box=None, padding=(0, 1)
-        )
+        table = Table("from", "to", title=f"by {title}", title_justify="left", title_style="cyan", box=None)
         table.add_column("calls", justify="right")
         for (here, there), count in changes.most_common(_ROWS):
             table.add_row(Text(here or "-"), Text(there or "-"), f"{count:,}")
         if len(changes) > _ROWS:
             table.add_row(Text(f"{len(changes) - _ROWS} more"), "", f"{sum(changes.values()) - _sum(changes):,}")
         out.print(table)
-    examples = found.some(limit)
-    if examples:
-        out.print(Text("examples", style="cyan"))
+
+
+def _print_examples(examples: list[Example]) -> None:
+    if not examples:
+        return
+    common.out.print(Text("examples", style="cyan"))
     for example in examples:
         for part in _example(example):
-            out.print(part)
-    if examples:
-        out.print(f"\nmore of one:  ivr explain {examples[0].call_id}", markup=False)
+            common.out.print(part)
+    common.out.print(f"\nmore of one:  ivr explain {examples[0].call_id}", markup=False)
 
 
 def _sum(changes: "dict[tuple[str, str], int]") -> int:
@@ -233,6 +238,8 @@ def _example(example: Example) -> tuple[Text, Text]:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, tuple) and len(value) > 2 and isinstance(value[0], Step):
+        return f"{len(value)} of them"
     if isinstance(value, tuple):
         return ", ".join(step_in_words(each) if isinstance(each, Step) else str(each) for each in value) or "none"
     return str(value) if value not in (None, "") else "none"

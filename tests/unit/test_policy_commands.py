@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -66,7 +67,7 @@ def said(result: Result) -> str:
     return re.sub(r"[\s│╭╮╰╯─]+", " ", result.output)
 
 
-def record(place: Place, call_id: str = "pbx-1.1", **changes: object) -> str:
+def record(place: Place, call_id: str = "pbx-1.1", **changes: Any) -> str:
     """A call that the policy of the files decided; returns its version."""
     bundle = files.load(place.files)
     call = IncomingCall(call_id, call_id, "+442079460001", "1003", False, "carrier", "a@b", time.time(), asked="m",
@@ -75,7 +76,7 @@ def record(place: Place, call_id: str = "pbx-1.1", **changes: object) -> str:
     decision = decide(call, facts, bundle.policy, bundle.conditions)
     engine = writer(place.url)
     journal = DatabaseJournal(engine)
-    journal.decided(call, replace(decision, **{"took_ms": {"look up": 0.7}, **changes}), 1.5)
+    journal.decided(call, replace(decision, **({"took_ms": {"look up": 0.7}} | changes)), 1.5)
     assert journal.close(10)
     versions.keep(engine, bundle.policy.version, bundle.texts.policy, bundle.texts.agents, 1.0)
     engine.dispose()
@@ -255,11 +256,11 @@ def test_who_would_be_treated_differently(place: Place) -> None:
 
 
 def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:
-    asked = subprocess.run(
-        [sys.executable, "-c", "import sys; from ivr import cli; from ivr.cli import policy_decisions as d\n"
-         "def broken(*a, **k): raise KeyboardInterrupt\nd.compare = broken\n"
-         "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; cli.main()"],
-        capture_output=True, text=True, check=False, cwd=place.home,
-    )  # fmt: skip
+    program = (
+        "import sys; from ivr import cli; from ivr.cli import policy_decisions as d\n"
+        "def broken(*a, **k): raise KeyboardInterrupt\nd.compare = broken\n"
+        "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; cli.main()"
+    )
+    asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=place.home)
     assert asked.returncode == 130
     assert "Traceback" not in asked.stderr
