@@ -28,5 +28,5 @@ async def ask(client: AmiClient) -> Offers:
         lines = await client.collect("ShowDialPlan", Context=_SELF_SERVICE)
     except AmiError:  # there is no such context
         return Offers(frozenset(queues), None)
-    services = {name for line in lines if (name := line.header("Exten")) and name not in ("h", "i", "t")}
+    services = {name for line in lines if (name := line.header("Extension")) and name not in ("h", "i", "t")}
     return Offers(frozenset(queues), frozenset(services))

@@ -192,7 +192,13 @@ def test_good_files_say_nothing_also_when_nothing_is_known_of_asterisk() -> None
 
 
 def test_the_shipped_files_say_nothing() -> None:
-    assert check(texts.read(share("dialplans")), share("dialplans")) == ()
+    ours = share("asterisk")
+    asterisk = asterisk_config.read(
+        share("dialplans"), [ours / "pbx/musiconhold.conf"], [ours / "nowhere"], [ours / "sounds/en"]
+    )
+    assert asterisk.queues
+    assert asterisk.own_sounds
+    assert check(texts.read(share("dialplans")), share("dialplans"), asterisk) == ()
 
 
 # What is fine, although it looks a little like a mistake --------------------------------------------------------------
