@@ -10,7 +10,7 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench soak env clean
+.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
+	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
@@ -56,6 +57,9 @@ lint: $(VENV)/.develop
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench-policy: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)

@@ -124,8 +124,12 @@ class _Walk:
 
     def _miss(self, conditions: Sequence[str]) -> str | None:
         """The first that does not hold."""
-        for condition in conditions:  # a loop: this is where most of a decision's time goes
-            if self._holds(condition) is not True:
+        evaluate = self._evaluate
+        for condition in conditions:  # a loop without calls of our own: this is where a decision's time goes
+            held = evaluate(condition)
+            if held is not True:
+                if held is not False:
+                    self.failed[condition] = held
                 return condition
         return None
 

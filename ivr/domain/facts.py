@@ -167,7 +167,8 @@ def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) ->
 
 def is_open(hours: Hours, now: dt.datetime) -> bool:
     """Whether it is open at this local time. A period ends before its last minute: 09:00-17:00 is closed at 17:00."""
-    if now.strftime("%Y-%m-%d") in hours.holidays or now.strftime("%m-%d") in hours.holidays:
+    date = now.date().isoformat()
+    if date in hours.holidays or date[5:] in hours.holidays:
         return False
     minute = now.hour * 60 + now.minute
     return any(begin <= minute < end for begin, end in hours.open.get(WEEKDAYS[now.weekday()], ()))

@@ -62,6 +62,7 @@ def rows() -> list[dict[str, str]]:
         tags = ";".join(sorted(dice.sample(_TAGS, dice.randint(0, 2))))
         language = dice.choice(["en"] * 7 + ["de", "fr", ""])
         name, value, potential, need, blocked = _CAST.get(number, (name, value, potential, need, blocked))
+        language = "en" if number in _CAST else language
         more = _CAST_MORE.get(number, _more(more_dice, tags))
         made.append({
             "customer_id": f"C{number:04d}", "name": name,

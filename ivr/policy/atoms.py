@@ -114,11 +114,12 @@ FOUND = Atom("customer.found", Among(frozenset({True})))
 
 def atoms(conditions: Iterable[str]) -> tuple[Atom, ...]:
     """What all these conditions together ask. `a && b` is two; `true` is nothing."""
-    return tuple(dict.fromkeys(atom for condition in conditions for atom in _of_one(condition)))
+    return tuple(dict.fromkeys(atom for condition in conditions for atom in of_one(condition)))
 
 
 @lru_cache(maxsize=8192)
-def _of_one(condition: str) -> tuple[Atom, ...]:
+def of_one(condition: str) -> tuple[Atom, ...]:
+    """What one condition asks."""
     return tuple(atom for part in _joined(tokens(condition)) if (atom := _atom(part)))
 
 

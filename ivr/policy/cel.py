@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from cel_expr_python import cel
 
@@ -47,53 +47,59 @@ class Programs:
 
     def __init__(self, conditions: Iterable[str]) -> None:
         """Compile them; raises ConditionError for the first that is wrong."""
-        self._programs = {condition: compiled(condition) for condition in conditions}
-        self._with_segment: set[str] = set()
-        self._early, self._late = set[str](), set[str]()
-        for condition, program in self._programs.items():
+        self._early, self._late = _Group(), _Group()
+        for condition in conditions:
+            program = compiled(condition)
             used = _facts_used(program)
-            if "segment" in used:
-                self._with_segment.add(condition)
-                self._late |= used
-            else:
-                self._early |= used
+            (self._late if "segment" in used else self._early).add(condition, program, used)
 
     def __call__(self, facts: Facts) -> Evaluate:
         """Evaluates conditions on these facts; a text instead of true or false says why one cannot be.
 
         The segment comes last: `facts` are read again when the first condition that speaks of it is evaluated.
         """
-        programs, with_segment = self._programs, self._with_segment
-        early: cel.Activation = _activation(facts, self._early)
-        late: cel.Activation | None = None
+        early, late = self._early.programs, self._late.programs
+        activation = self._early.activation(facts)
+        with_segment: cel.Activation | None = None
         known: dict[str, bool | str] = {}
 
         def holds(condition: str) -> bool | str:
-            nonlocal late
-            if (held := known.get(condition)) is not None:  # several rules ask the same
+            nonlocal with_segment
+            held = known.get(condition)
+            if held is not None:  # several rules ask the same
                 return held
-            activation = early
-            if condition in with_segment:
-                activation = late = late or _activation(facts, self._late)
-            held = known[condition] = _evaluated(programs[condition], activation)
-            return held
+            try:
+                if condition in early:
+                    result = early[condition].eval(activation)
+                else:
+                    with_segment = with_segment or self._late.activation(facts)
+                    result = late[condition].eval(with_segment)
+                value = result.value()
+            except RuntimeError as error:  # it took too many steps
+                value = _plain(str(error))
+            else:
+                if value is not True and value is not False:
+                    value = _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
+            known[condition] = value
+            return cast("bool | str", value)
 
         return holds
 
 
-def _evaluated(program: cel.Expression, activation: cel.Activation) -> bool | str:
-    try:
-        result = program.eval(activation)
-    except RuntimeError as error:  # it took too many steps
-        return _plain(str(error))
-    value = result.value()
-    if value is True or value is False:
-        return bool(value)
-    return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
+class _Group:
+    """Conditions that are evaluated on the same facts."""
 
+    def __init__(self) -> None:
+        self.programs: dict[str, cel.Expression] = {}
+        self._used = set[str]()
 
-def _activation(facts: Facts, names: Iterable[str]) -> cel.Activation:
-    return _environment().Activation({name: facts[name] for name in names if name in facts})
+    def add(self, condition: str, program: cel.Expression, used: set[str]) -> None:
+        self.programs[condition] = program
+        self._used |= used
+
+    def activation(self, facts: Facts) -> cel.Activation:
+        """The facts as CEL has them. To hand them over takes time: only those that are asked about."""
+        return _environment().Activation({name: facts[name] for name in self._used if name in facts})
 
 
 def _facts_used(program: cel.Expression) -> set[str]:
@@ -150,6 +156,8 @@ def _refuse_slow_pattern(words: Sequence[Token], matches: Token) -> None:
     pattern = words[0]
     if pattern.kind != "text" or words[1].word != ")":
         raise ConditionError('write the pattern out, as in call.number.matches("^[+]44")', matches.at + 1)
+    if re.search(r"\\[pP]", pattern.word):  # hundreds of letters each time it is compiled
+        raise ConditionError("write the letters out, as [a-z], instead of \\p", pattern.at + 1)
     times = [int(most or least) for least, most in re.findall(r"\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}", pattern.word)]
     if len(pattern.word) > _PATTERN or math.prod(max(1, each) for each in times) > _REPEATS:
         problem = f"a pattern has at most {_PATTERN} characters and {_REPEATS} repetitions: make it simpler"
@@ -172,12 +180,8 @@ def _explained(told: str, condition: str) -> ConditionError:
     if undeclared := _UNDECLARED.search(problem):
         name = _name_at(condition, column) or undeclared[1]
         begin = condition.find(name)
-        close = difflib.get_close_matches(name, _TYPE_OF, 1) or difflib.get_close_matches(name, _ENDINGS, 1)
-        meant = (
-            f"is {_ENDINGS.get(close[0], close[0])} meant?"
-            if close
-            else "`ivr policy facts` lists those that there are"
-        )
+        close = difflib.get_close_matches(name.rpartition(".")[2], _ENDINGS, 1)
+        meant = f"is {_ENDINGS[close[0]]} meant?" if close else "`ivr policy facts` lists those that there are"
         return ConditionError(f"there is no fact {name}: {meant}", begin + 1 if begin >= 0 else column)
     if mismatch := _MISMATCH.search(problem):
         return ConditionError(_mismatch(mismatch[1].strip(), mismatch[2]), column)

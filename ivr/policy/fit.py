@@ -1,6 +1,5 @@
 """Do the parts of policy.yaml fit together? What stands in one place and names another; conditions; hours."""
 
-import difflib
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
@@ -8,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.errors import FileError
-from ivr.policy import form, made
+from ivr.policy import form, made, meant
 from ivr.policy.cel import ConditionError, compiled
 from ivr.policy.form import Where
 from ivr.policy.tokens import facts_of, slow, tokens
@@ -58,8 +57,8 @@ def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
 def _meant(kind: str, name: str, known: Collection[str]) -> str:
     if not known:
         return f"define it, no {kind} is there yet"
-    close = difflib.get_close_matches(name, known, 1)
-    return f"is {close[0]} meant?" if close else f"there are {', '.join(known)}"
+    close = meant.close(name, known)
+    return f"is {close} meant?" if close else f"there are {meant.listed(known)}"
 
 
 def _entry_points(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:

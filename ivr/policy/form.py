@@ -241,7 +241,9 @@ class Hours(Part):
         dict[Days, Annotated[tuple[Period, ...], Field(max_length=20)]],
         Field(description='for days, as monday-friday, periods as "09:00-17:00", the last one until 24:00'),
     ]
-    holidays: Annotated[tuple[Date, ...], Field(description='closed all day: "2026-12-24", or "12-24" each year')] = ()
+    holidays: Annotated[
+        tuple[Date, ...], Field(max_length=500, description='closed all day: "2026-12-24", or "12-24" each year')
+    ] = ()
 
 
 class EntryPoint(Part):
@@ -284,13 +286,19 @@ class PolicyFile(Part):
     ]
     score: Annotated[Weights, Field(description="how much each score counts in the overall score")]
     trust: Annotated[Trust, Field(description="how sure it has to be who calls")]
-    menus: Annotated[dict[Name, Menu], Field(description="questions that a key answers")] = Field(default_factory=dict)
-    hours: Annotated[dict[Name, Hours], Field(description="opening hours")] = Field(default_factory=dict)
-    entry_points: Annotated[dict[Name, EntryPoint], Field(min_length=1, description="numbers that customers dial")]
+    menus: Annotated[dict[Name, Menu], Field(max_length=200, description="questions that a key answers")] = Field(
+        default_factory=dict
+    )
+    hours: Annotated[dict[Name, Hours], Field(max_length=200, description="opening hours")] = Field(
+        default_factory=dict
+    )
+    entry_points: Annotated[
+        dict[Name, EntryPoint], Field(min_length=1, max_length=500, description="numbers that customers dial")
+    ]
     segments: Annotated[
         tuple[Segment, ...], Field(max_length=200, description="the first whose conditions hold is the customer's")
     ]
-    treatments: Annotated[dict[Name, Treatment], Field(min_length=1, description="what a call may get")]
+    treatments: Annotated[dict[Name, Treatment], Field(min_length=1, max_length=500, description="what a call may get")]
     rules: Annotated[
         tuple[Rule, ...], Field(max_length=1000, description="tried from top to bottom, until one gives a treatment")
     ]

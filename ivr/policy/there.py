@@ -1,12 +1,12 @@
 """Warnings about what the policy names and Asterisk does not have, and about queues that nobody serves."""
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
-from ivr.policy import form
+from ivr.policy import form, meant
 from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.policy.atoms import Among, Atom, atoms
 from ivr.policy.form import Where
-from ivr.policy.order import Doubt
+from ivr.policy.order import Doubt, readable
 
 _SPOKEN = {"position", "wait"}  # of announcements: the dialplan says them, no sound does
 
@@ -17,42 +17,36 @@ def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     for where, sound, waiting in _sounds(file):
         if not (waiting and sound in _SPOKEN) and not asterisk.has_sound(sound):
             known = asterisk.sounds or asterisk.own_sounds or ()
-            yield where, f"there is no sound {sound}{_meant(sound, known)} ({asterisk.sounds_from})", None
+            yield where, f"there is no sound {sound}{meant.is_it(sound, known)} ({asterisk.sounds_from})", None
     for where, music in _music(file):
         if asterisk.music is not None and music not in asterisk.music:
-            there_are = f"{asterisk.music_from} has {', '.join(sorted(asterisk.music)) or 'none'}"
-            yield where, f"Asterisk has no music class {music}{_meant(music, asterisk.music)} ({there_are})", None
+            there_are = f"{asterisk.music_from} has {meant.listed(sorted(asterisk.music))}"
+            yield where, f"Asterisk has no music class {music}{meant.is_it(music, asterisk.music)} ({there_are})", None
     for i, rule in enumerate(file.rules):
         name = rule.adjust.self_service if rule.adjust else None
         if name and asterisk.self_services is not None and name not in asterisk.self_services:
-            problem = f"the dialplan has no self-service {name}{_meant(name, asterisk.self_services)}"
+            problem = f"the dialplan has no self-service {name}{meant.is_it(name, asterisk.self_services)}"
             yield ("rules", i, "adjust", "self-service"), f"{problem} (context ivr-self-service)", None
 
 
 def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
     """Where callers would wait for nobody: no agent has the skill, and no later step leads elsewhere."""
     served = {queue for agent in agents.agents for queue in agent.skills}
-    for name, treatment in file.treatments.items():
-        places: list[tuple[Where, str]] = []
-        if treatment.queue:
-            places.append((("treatments", name, "queue"), treatment.queue))
-        places += [
-            (("treatments", name, "steps", i, "queue"), s.queue) for i, s in enumerate(treatment.steps) if s.queue
-        ]
-        for where, queue in places:
-            after = treatment.steps[int(where[3]) + 1 if len(where) > 3 else 0 :]
-            ends = bool(len(where) > 3 and treatment.steps[int(where[3])].then)
-            if ends or any(step.offer or step.then or (step.queue and step.queue != queue) for step in after):
-                continue
-            missing = [each for each in _each_language(queue, file) if each not in served]
-            if missing:
-                problem = f"nobody serves {', '.join(missing)}, and no step leads elsewhere"
-                yield where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
+    for where, name, queue in _queue_places(file):
+        steps = file.treatments[name].steps
+        at = int(where[3]) if len(where) > 3 else -1  # the step that leads there; before all of them for none
+        ends = at >= 0 and steps[at].then
+        if ends or any(step.offer or step.then or (step.queue and step.queue != queue) for step in steps[at + 1 :]):
+            continue
+        missing = [each for each in _each_language(queue, name, file) if each not in served]
+        if missing:
+            problem = f"nobody serves {meant.listed(missing)}, and no step leads elsewhere"
+            yield where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
 
 
 def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Skills for queues that no caller comes to, or that Asterisk does not have."""
-    used = {each for _, queue in _queue_places(file) for each in _each_language(queue, file)}
+    used = {each for _, name, queue in _queue_places(file) for each in _each_language(queue, name, file)}
     real = used if asterisk.queues is None else used & asterisk.queues
     for i, agent in enumerate(agents.agents):
         for queue in agent.skills:
@@ -60,7 +54,7 @@ def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: Ast
             if queue not in used:
                 yield (
                     where,
-                    f"no treatment leads to the queue {queue}{_meant(queue, real) or ': remove the skill'}",
+                    f"no treatment leads to the queue {queue}{meant.is_it(queue, real) or ': remove the skill'}",
                     None,
                 )
             elif asterisk.queues is not None and queue not in asterisk.queues:
@@ -70,24 +64,40 @@ def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: Ast
 def _queues(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     if asterisk.queues is None:
         return
-    for where, queue in _queue_places(file):
-        for each in _each_language(queue, file):
+    for where, treatment, queue in _queue_places(file):
+        for each in _each_language(queue, treatment, file):
             if each not in asterisk.queues:
-                there_are = f"{asterisk.queues_from} has {', '.join(sorted(asterisk.queues)) or 'none'}"
-                yield where, f"Asterisk has no queue {each}{_meant(each, asterisk.queues)} ({there_are})", None
+                there_are = f"{asterisk.queues_from} has {meant.listed(sorted(asterisk.queues))}"
+                yield where, f"Asterisk has no queue {each}{meant.is_it(each, asterisk.queues)} ({there_are})", None
 
 
-def _queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
+    """Where a queue is named, by which treatment, and the queue."""
     for name, treatment in file.treatments.items():
         if treatment.queue:
-            yield ("treatments", name, "queue"), treatment.queue
+            yield ("treatments", name, "queue"), name, treatment.queue
         for i, step in enumerate(treatment.steps):
             if step.queue:
-                yield ("treatments", name, "steps", i, "queue"), step.queue
+                yield ("treatments", name, "steps", i, "queue"), name, step.queue
 
 
-def _each_language(queue: str, file: form.PolicyFile) -> list[str]:
-    return list(dict.fromkeys(queue.replace("{language}", language) for language in file.languages))
+def _each_language(queue: str, treatment: str, file: form.PolicyFile) -> list[str]:
+    """The queue with each language that a caller with this treatment may have, as far as its rules tell."""
+    if "{language}" not in queue:
+        return [queue]
+    rules = [atoms(rule.when) for rule in file.rules if rule.treatment == treatment and readable(rule.when)]
+    elsewhere = [file.default, *(entry.closed for entry in file.entry_points.values())]
+    languages = [
+        language
+        for language in file.languages
+        if treatment in elsewhere or not rules or any(_may_be(language, asked) for asked in rules)
+    ]
+    return [queue.replace("{language}", language) for language in dict.fromkeys(languages)]
+
+
+def _may_be(language: str, asked: Iterable[Atom]) -> bool:
+    is_it = Atom("call.language", Among(frozenset({language})))
+    return not any(atom.excludes(is_it) for atom in asked)
 
 
 def _sounds(file: form.PolicyFile) -> Iterator[tuple[Where, str, bool]]:
@@ -117,8 +127,3 @@ def _music(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
     for i, rule in enumerate(file.rules):
         if rule.adjust and rule.adjust.music:
             yield ("rules", i, "adjust", "music"), rule.adjust.music
-
-
-def _meant(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, 1)
-    return f": is {close[0]} meant?" if close else ""

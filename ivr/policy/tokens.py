@@ -15,6 +15,7 @@ _TOKEN = re.compile(
       | (?P<sign>&&|\|\||[=!<>]=|//|\S)""",
     re.VERBOSE | re.DOTALL,
 )
+_PART = re.compile(r"[A-Za-z_]\w*")
 _NAMES = {fact.name for fact in FACTS}
 _PLAIN = re.compile(r"[\"'][^\"'\\]*[\"']")
 LOOPS = frozenset({"all", "exists", "exists_one", "map", "filter"})
@@ -79,15 +80,12 @@ def slow(found: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
 
 def _names(dotted: str, at: int) -> Iterator[Token]:
     """`customer.tags.exists` is a fact, a dot and a name."""
-    plain = "".join(dotted.split())
-    fact = ".".join(plain.split(".")[:2])
-    fact = fact if fact in _NAMES else plain.split(".")[0]
-    if fact in _NAMES:
-        yield Token("fact", fact, at)
-        rest = plain[len(fact) :]
-    else:
-        rest = f".{plain}"
-    for i, name in enumerate(rest.split(".")[1:]):
-        if i or fact in _NAMES:
-            yield Token("sign", ".", at)
-        yield Token("name", name, at)
+    parts = [(each[0], at + each.start()) for each in _PART.finditer(dotted)]
+    names = [name for name, _ in parts]
+    length = next((n for n in (2, 1) if ".".join(names[:n]) in _NAMES), 0)
+    if length:
+        yield Token("fact", ".".join(names[:length]), at)
+    for i, (name, begin) in enumerate(parts[length:]):
+        if i or length:
+            yield Token("sign", ".", begin - 1)
+        yield Token("name", name, begin)

@@ -1,13 +1,12 @@
 """Warnings about values: a fact compared with what it can never be."""
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ivr.domain.facts import FACTS
 from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS
-from ivr.policy import form
+from ivr.policy import form, meant
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.policy.atoms import Atom, Span, atoms, number_of
 from ivr.policy.fit import MOST_CONDITIONS, conditions
@@ -97,9 +96,9 @@ def _impossible(fact: str, value: Token, known: Mapping[str, tuple[str, Collecti
         what, all_there_are = known[fact]
         if text in all_there_are:
             return ""
-        close = difflib.get_close_matches(text.lower(), all_there_are, 1)
-        listed = f"there are {', '.join(all_there_are)}" if all_there_are else "there is none at all"
-        return f"there is no {what} {text!r}: {f'is {close[0]} meant?' if close else listed}"
+        close = meant.close(text.lower(), all_there_are)
+        listed = f"there are {meant.listed(all_there_are)}" if all_there_are else "there is none at all"
+        return f"there is no {what} {text!r}: {f'is {close} meant?' if close else listed}"
     if fact in _FORMS and not re.fullmatch(_FORMS[fact][0], text):
         return f"{fact} is never {text!r}: {_FORMS[fact][1]}"
     return ""

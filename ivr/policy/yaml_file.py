@@ -29,6 +29,7 @@ class Document:
     def __init__(self, path: Path, text: str, *, collect: bool = False) -> None:
         self.path, self._places, self._texts = path, dict[Where, tuple[int, int]](), dict[Where, tuple[int, int]]()
         self.mistakes: list[FileError] = []
+        self.with_odd_keys = set[Where]()  # the parts that have keys which cannot be read
         self._collect, self._trapped = collect, set[Where]()
         try:
             self._refuse_traps(text)
@@ -105,6 +106,7 @@ class Document:
             if not isinstance(key_node, yaml.ScalarNode):
                 problem = "a key has to be one word: is there a bracket or ? too many?"
                 self._mistake(line, problem, column)
+                self.with_odd_keys.add(where)
                 continue
             key = key_node.value
             if key_node.tag not in (_PREFIX + "str", _PREFIX + "int"):
@@ -168,6 +170,7 @@ def problems(document: Document, error: ValidationError) -> list[FileError]:
     """Everything that is wrong, what comes first in the file at the beginning."""
     details = error.errors()
     unknown = {_where(detail)[:-1] for detail in details if detail["type"] == "extra_forbidden"}
+    unknown |= document.with_odd_keys
     around = {_where(detail)[:depth] for detail in details for depth in range(len(_where(detail)))}
     found = []
     for detail in details:
@@ -192,24 +195,33 @@ def _problem(document: Document, detail: ErrorDetails) -> FileError:
     name = ".".join(
         shown(part) if len(str(part)) > _SHOWN or not str(part).isprintable() else str(part) for part in where
     )
-    message = detail["msg"].removeprefix("Value error, ")
     if isinstance(misfit := detail.get("ctx", {}).get("error"), MisfitError):
         where += misfit.where
-    match detail["type"]:
-        case "extra_forbidden":
-            message = "is not known here: check the spelling"
-        case "missing":
-            message = "is missing"
-        case "too_short" | "string_too_short":
-            message = "is empty: write something there"
-        case "string_type" if isinstance(detail["input"], int | float):
-            message = f"write {shown(detail['input'])} in quotes"
-        case "tuple_type":
-            message = f"write a list, with - or in [ ], not {shown(detail['input'])}"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            message = f"write names with values, as NAME: VALUE, not {shown(detail['input'])}"
-        case "string_pattern_mismatch":
-            message = f"{shown(detail['input'])} does not fit: it must match {detail['ctx']['pattern']}"
-        case kind if kind != "value_error":
-            message = f"{message[0].lower()}{message[1:]}, not {shown(detail['input'])}"
+    message = _message(detail)
     return document.error(where, f"{name}: {message}" if name else message)
+
+
+def _message(detail: ErrorDetails) -> str:
+    """What pydantic says, in the admin's words."""
+    given, kind, context = shown(detail["input"]), detail["type"], detail.get("ctx", {})
+    if kind == "value_error":
+        return detail["msg"].removeprefix("Value error, ")
+    if kind == "string_type" and isinstance(detail["input"], int | float):
+        return f"write {given} in quotes"
+    if kind in _MESSAGES:
+        return _MESSAGES[kind].format(given=given, **context)
+    return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"
+
+
+_MESSAGES = {
+    "extra_forbidden": "is not known here: check the spelling",
+    "missing": "is missing",
+    "too_short": "is empty: write something there",
+    "string_too_short": "is empty: write something there",
+    "too_long": "has {actual_length:,} and may have {max_length:,}: remove some",
+    "tuple_type": "write a list, with - or in [ ], not {given}",
+    "string_pattern_mismatch": "{given} does not fit: it must match {pattern}",
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type"), "write names with values, as NAME: VALUE, not {given}"
+    ),
+}

@@ -21,8 +21,8 @@ from ivr.domain.history import (
     QueueJoined,
     QueueLeft,
 )
-from ivr.store.engine import explained
 from ivr.domain.plain import deep, for_json, made, shallow
+from ivr.store.engine import explained
 from ivr.store.tables import calls, decisions, facts
 
 KINDS: dict[str, type[Fact]] = {

@@ -201,8 +201,9 @@ class TestRemembered:
     @pytest.mark.parametrize(
         "memory",
         [
-            "1700000000|carrier|premium|premium|100|45|general-queue|fr",  # expired
-            "9900000000|elsewhere|premium|premium|100|45|general-queue|fr",  # given on another trunk
+            "1700000000|v2|carrier|premium|premium|100|45::general-queue:::||fr",  # expired
+            "9900000000|v2|elsewhere|premium|premium|100|45::general-queue:::||fr",  # given on another trunk
+            "9900000000|carrier|premium|premium|100|45|general-queue|fr",  # of an older dialplan
             "",
             "nonsense",
         ],
@@ -216,13 +217,6 @@ class TestRemembered:
         assert_served_generally(report)
         assert language == ASTERISKS_OWN
 
-    @pytest.mark.usefixtures("away")
-    async def test_an_entry_from_before_there_was_a_language(self, lab: Lab, bench: TestBench) -> None:
-        lab.cli(f'database put ivr-remember {REMEMBERED} "9900000000|carrier|premium|premium|100|45|general-queue"')
-        report, language = await call_and_listen(bench, REMEMBERED)
-        assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
-        assert language == ASTERISKS_OWN
-
     async def test_a_german_customer_hears_german_with_the_service_and_without(
         self, lab: Lab, bench: TestBench
     ) -> None:
@@ -230,7 +224,7 @@ class TestRemembered:
         live, language = await call_and_listen(bench, GERMAN)
         assert (live.customer, live.segment, language) == ("C0427", "premium", "de")
         expiry, _, memory = (memory_of(lab, GERMAN) or "").partition("|")
-        assert memory == "carrier|premium|premium|100|45|general-queue|de"
+        assert memory == "v2|carrier|premium|premium|100|45::general-queue:::||de"
         assert abs(int(expiry) - time.time() - REMEMBERED_SECONDS) < 60
         async with without_service(lab):
             remembered, language = await call_and_listen(bench, GERMAN)

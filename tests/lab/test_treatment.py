@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ivr.agi.endpoints import PIN_COMMANDS
+from ivr.ami.message import Message
+from ivr.app import Records
 from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
 from ivr.lab.lab import AMI, Lab
@@ -350,6 +352,34 @@ async def test_a_phone_that_rings_is_not_cut_off_by_a_step(lab: Lab, bench: Test
     assert placed.history is not None
     assert placed.history.rings == 1
     assert "ivr/question" not in heard(bench, placed)
+
+
+async def test_the_music_is_the_answers(lab: Lab, records: Records) -> None:
+    """Before that of the queue. A class that there is not changes nothing."""
+    conf = lab.home / "pbx/etc/musiconhold.conf"
+    before = await asyncio.to_thread(conf.read_text)
+    await asyncio.to_thread(conf.write_text, before + before.replace("[default]", "[of-tests]").partition("\n\n")[0])
+    lab.cli("moh reload")
+    played: list[str] = []
+
+    def watch(side: str, _: float, message: Message) -> None:
+        if (side, message.header("Event")) == ("pbx", "MusicOnHoldStart"):
+            played.append(message.header("Class"))
+
+    try:
+        async with (
+            TestBench(lab.state, records.decision, watch) as bench,
+            scripted(lab, says(music="of-tests"), says(music="none-such"), says()),
+            only_these_agents(bench),
+        ):
+            for count in (1, 2, 3):
+                placed = await bench.place(ONE, "1000")
+                await bench.wait_for(lambda count=count: len(played) == count, 8)  # type: ignore[misc]
+                await bench.hang_up(placed)
+    finally:
+        await asyncio.to_thread(conf.write_text, before)
+        lab.cli("moh reload")
+    assert played == ["of-tests", "default", "default"]
 
 
 # Voicemail, ends ----------------------------------------------------------------------------------------

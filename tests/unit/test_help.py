@@ -6,7 +6,9 @@ from typer.testing import CliRunner
 from ivr.cli import app
 
 COMMANDS = ["serve", "migrate", "doctor", "health", "call", "calls", "explain", "import customers",
-            "pin set", "pin clear", "pin unlock", "chaos", "demo",
+            "pin set", "pin clear", "pin unlock", "chaos", "demo", "policy check", "policy schema", "policy facts",
+            "policy explain", "policy diff", "policy publish", "policy log", "policy show", "policy rollback",
+            "policy withdraw",
             "lab up", "lab down", "lab status", "lab logs", "lab asterisk",
             "qa run", "qa new", "qa from-call", "qa schema", "qa load"]  # fmt: skip
 

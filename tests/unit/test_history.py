@@ -101,8 +101,10 @@ def test_a_timeout_then_the_next_queue_and_its_agent() -> None:
     second = [left(T + 46, "TIMEOUT"), joined(T + 46.5, "general-queue")]
     third = [connected(T + 61, 15, "ben", "general-queue"), completed(T + 91, 30, "ben", "general-queue", "agent")]
     assert folded(*first).outcome == "abandoned"
-    assert folded(*first, second[0]).outcome == "unserved"
+    assert folded(*first, second[0]).outcome == "asking", "he hears what the dialplan has to say"
     assert folded(*first, second[0]).hung_up_by is None
+    gone = folded(*first, second[0], CallEnded(CALL, T + 47, 16))
+    assert (gone.outcome, gone.hung_up_by, gone.wait_seconds) == ("abandoned", "caller", 45.0)
     waiting = folded(*first, *second)
     assert (waiting.outcome, waiting.queue, waiting.wait_seconds) == ("waiting", "general-queue", None)
     history = folded(*first, *second, *third)

@@ -12,55 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.domain.agent import Agent
+from ivr.domain.policy import Step
 from ivr.errors import FileError
 from ivr.lab.configuration import share
 from ivr.policy.files import Bundle, Files, load
+from tests.unit.policy_samples import AGENTS, POLICY, write
 
-POLICY = """\
-region: GB
-score: {value: 1}
-segments:
-  - name: premium
-    when: {value: 80}
-    treatment: premium
-  - name: standard
-    when: {}
-    treatment: general
-treatments:
-  premium:
-    queue: premium
-    priority: 100
-    overflow: {after_seconds: 45, queue: general-queue}
-  general: {queue: general-queue, priority: 10}
-  refused: {refuse: true}
-default: general
-blocked: refused
-"""
-AGENTS = """\
-agents:
-  - name: Anna Berg
-    interface: PJSIP/anna
-    skills: {premium: 5}
-    languages: [en, de]
-  - name: Ben Okafor
-    interface: PJSIP/ben
-    skills: {general-queue: 3}
-"""
-
-
-NO_POLICY = "policy.yaml:1: write names with values, as NAME: VALUE, not "
+NO_POLICY = "policy.yaml:1:1: write names with values, as NAME: VALUE, not "
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, POLICY, AGENTS)
     return tmp_path
-
-
-def write(folder: Path, policy: str | bytes | None = None, agents: str | bytes | None = None) -> None:
-    for name, text in (("policy.yaml", policy), ("agents.yaml", agents)):
-        if text is not None:
-            (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def problem(folder: Path) -> str:
@@ -76,11 +40,12 @@ def problem(folder: Path) -> str:
 # Good files ------------------------------------------------------------------------------------------
 
 
-def test_the_shipped_files_load_and_every_queue_has_agents() -> None:
+def test_the_shipped_files_load_and_every_queue_that_is_the_last_has_agents() -> None:
     bundle = load(share("dialplans"))
-    assert [segment.name for segment in bundle.policy.segments] == ["premium", "at-risk", "standard"]
-    assert bundle.queues() == {"premium", "general-queue"}
-    assert bundle.queues_without_agents() == []
+    names = [segment.name for segment in bundle.policy.segments]
+    assert names == ["premium", "at-risk", "won-back", "frequent", "standard"]
+    assert {"premium", "general-queue"} <= set(bundle.queues())
+    assert not {"premium", "general-queue"} & set(bundle.queues_without_agents())
 
 
 def test_good_files_are_read_as_they_are_meant(folder: Path) -> None:
@@ -89,20 +54,34 @@ def test_good_files_are_read_as_they_are_meant(folder: Path) -> None:
         Agent("Anna Berg", "PJSIP/anna", {"premium": 5}, ("en", "de")),
         Agent("Ben Okafor", "PJSIP/ben", {"general-queue": 3}),
     )
-    premium = bundle.policy.treatments["premium"]
-    assert (premium.queue, premium.priority, premium.refuse) == ("premium", 100, False)
-    assert premium.overflow
-    assert (premium.overflow.after_seconds, premium.overflow.queue) == (45, "general-queue")
-    assert (bundle.policy.region, bundle.policy.default, bundle.policy.blocked) == ("GB", "general", "refused")
-
-
-def test_a_queue_of_an_overflow_needs_agents_too(folder: Path) -> None:
-    write(
-        folder,
-        POLICY.replace("queue: general-queue, priority", "queue: other, priority"),
-        AGENTS.partition("  - name: B")[0],
+    policy = bundle.policy
+    premium = policy.treatments["premium"]
+    assert (premium.queue, premium.priority, premium.refuse, premium.music) == ("premium", 100, False, "jazz")
+    assert premium.steps == (
+        Step(45, queue="general-queue", say=("position", "wait")),
+        Step(90, priority=120),
     )
-    assert load(folder).queues_without_agents() == ["general-queue", "other"]
+    assert (policy.region, policy.default, policy.languages) == ("GB", "general", ("en", "de"))
+    assert [(segment.name, segment.enter, segment.stay) for segment in policy.segments] == [
+        ("premium", ("customer.value >= 80.0",), ("customer.value >= 75.0",)),
+        ("silver", ("customer.value >= 60.0",), ("customer.value >= 60.0",)),
+        ("given", (), ()),
+    ]
+    assert policy.entry_point("442079461000").name == "main"
+    assert policy.entry_point("9999").name == "other"
+    assert policy.menus["service"].keys == {"1": "buy", "2": "trouble"}
+
+
+def test_announcements_are_steps_between_the_steps(folder: Path) -> None:
+    announced = "general: {queue: general-queue, announce: {every: 60, say: wait}, steps: [{after: 120, priority: 9}],"
+    write(folder, POLICY.replace("general: {queue: general-queue,", announced))
+    steps = load(folder).policy.treatments["general"].steps
+    assert steps[:3] == (Step(60, say=("wait",)), Step(120, priority=9), Step(180, say=("wait",)))
+
+
+def test_a_queue_of_a_step_needs_agents_too(folder: Path) -> None:
+    write(folder, agents=AGENTS.partition("  - name: B")[0])
+    assert "general-queue" in load(folder).queues_without_agents()
 
 
 def test_the_version_is_that_of_both_files_and_of_nothing_else(
@@ -114,7 +93,7 @@ def test_the_version_is_that_of_both_files_and_of_nothing_else(
     assert load(elsewhere).policy.version == version
     write(elsewhere, agents=AGENTS.replace("3}", "4}"))
     after_agents = load(elsewhere).policy.version
-    write(elsewhere, POLICY.replace("100", "99"), AGENTS)
+    write(elsewhere, POLICY.replace("priority: 100", "priority: 99"), AGENTS)
     assert len({version, after_agents, load(elsewhere).policy.version}) == 3
 
 
@@ -128,104 +107,173 @@ def test_windows_line_ends_and_byte_order_mark_do_no_harm(folder: Path) -> None:
 
 POLICY_MISTAKES = [
     # words that are not known, or not there
-    ("region: GB", "regoin: GB", 1, "regoin: is not known here: check the spelling"),
-    ("when: {value: 80}", "wehn: {value: 80}", 5, "segments.0.wehn: is not known here: check the spelling"),
-    ("    queue: premium\n", "    queues: premium\n", 12, "treatments.premium.queues: is not known here"),
-    ("when: {value: 80}", "when: {age: 80}", 5, "segments.0.when.age: input should be 'value'"),
-    ("default: general\n", "", 1, "default: is missing"),
-    ("    treatment: premium\n", "", 4, "segments.0.treatment: is missing"),
-    ("region: GB", "region: GB\nregion: DE", 2, "'region' stands here twice (first in line 1): remove one"),
-    ("    priority: 100", "    queue: other", 13, "'queue' stands here twice (first in line 12): remove one"),
-    ("{value: 80}", "{value: 80, value: 90}", 5, "'value' stands here twice (first in line 5): remove one"),
+    ("region: GB", "regoin: GB", "1:1", "regoin: is not known here: check the spelling"),
+    ("    enter: [customer.value >= 60.0]", "    entre: [x]", "26:5", "segments.1.entre: is not known here"),
+    ("    queue: premium\n", "    queues: premium\n", "30:5", "treatments.premium.queues: is not known here"),
+    ("default: general\n", "", "1:1", "default: is missing"),
+    ("{after: 60, queue", "{queue", "37:49", "treatments.spoken.steps.0.after: is missing"),
+    ("region: GB", "region: GB\nregion: DE", "2:1", "'region' stands here twice (first in line 1): remove one"),
+    ("    priority: 100", "    queue: other", "31:5", "'queue' stands here twice (first in line 30): remove one"),
+    ("{value: 1.0}", "{value: 1, value: 2}", "3:19", "'value' stands here twice (first in line 3): remove one"),
     # YAML's surprises
-    ("region: GB", "region: NO", 1, "YAML reads 'NO' as a bool: put it in quotes, or write it plainly"),
-    ("name: premium", "name: on", 4, "YAML reads 'on' as a bool: put it in quotes"),
-    ("refuse: true", "refuse: yes", 16, "YAML reads 'yes' as a bool: put it in quotes"),
-    ("priority: 100", "priority: 012", 13, "YAML reads '012' as a int: put it in quotes"),
-    ("priority: 100", "priority: 0x1F", 13, "YAML reads '0x1F' as a int: put it in quotes"),
-    ("priority: 100", "priority: 1_000", 13, "YAML reads '1_000' as a int: put it in quotes"),
-    ("after_seconds: 45", "after_seconds: 1:30", 14, "YAML reads '1:30' as a int: put it in quotes"),
-    ("priority: 100", "priority: 2024-01-01", 13, "YAML reads '2024-01-01' as a timestamp: put it in quotes"),
-    ("score: {value: 1}", "score: {value: .inf}", 2, "YAML reads '.inf' as a float: put it in quotes"),
-    ("priority: 100", f"priority: {'9' * 5000}", 13, "YAML reads '9999"),
-    ("  refused: {", "  off: {", 16, "the key 'off' has another meaning in YAML: put it in quotes"),
-    ("region: GB", "<<: {region: GB}", 1, "the key '<<' has another meaning in YAML: put it in quotes"),
-    ("region: GB", "? [region]\n: GB", 1, "a key has to be one word"),
-    ("when: {}", "when: &all {}", 8, "anchors and aliases (& and *) are not used here: write the value out"),
-    ("region: GB", "region: *gb", 1, "anchors and aliases (& and *) are not used here: write the value out"),
-    ("priority: 100", "priority: !!int '100'", 13, "tags (!) are not used here"),
-    ("score: {", "score: !!python/object:os.system {", 2, "tags (!) are not used here"),
+    ("region: GB", "region: NO", "1:9", "YAML reads 'NO' as a bool: put it in quotes, or write it plainly"),
+    ("[en, de]", "[en, no]", "2:17", "YAML reads 'no' as a bool: put it in quotes"),
+    ("name: silver", "name: on", "25:11", "YAML reads 'on' as a bool: put it in quotes"),
+    ("refuse: true", "refuse: yes", "39:21", "YAML reads 'yes' as a bool: put it in quotes"),
+    ("priority: 100", "priority: 012", "31:15", "YAML reads '012' as a int: put it in quotes"),
+    ("priority: 100", "priority: 0x1F", "31:15", "YAML reads '0x1F' as a int: put it in quotes"),
+    ("priority: 100", "priority: 1_000", "31:15", "YAML reads '1_000' as a int: put it in quotes"),
+    ("after: 45", "after: 1:30", "34:17", "YAML reads '1:30' as a int: put it in quotes"),
+    ('["12-25"]', "[2026-12-25]", "20:16", "YAML reads '2026-12-25' as a timestamp: put it in quotes"),
+    ("{value: 1.0}", "{value: .inf}", "3:16", "YAML reads '.inf' as a float: put it in quotes"),
+    ("priority: 100", f"priority: {'9' * 5000}", "31:15", "YAML reads '9999"),
+    ("  refused: {", "  off: {", "39:3", "the key 'off' has another meaning in YAML: put it in quotes"),
+    ("region: GB", "<<: {region: GB}", "1:1", "the key '<<' has another meaning in YAML: put it in quotes"),
+    ("region: GB", "? [region]\n: GB", "1:3", "a key has to be one word"),
+    ("holidays: [", "holidays: &all [", "20", "anchors and aliases (& and *) are not used here: write the value out"),
+    ("region: GB", "region: *gb", "1", "anchors and aliases (& and *) are not used here: write the value out"),
+    ("priority: 100", "priority: !!int '100'", "31", "tags (!) are not used here"),
+    ("score: {", "score: !!python/object:os.system {", "3", "tags (!) are not used here"),
     # not YAML
-    ("    queue: premium", "\tqueue: premium", 12, "not YAML: found character that cannot start any token"),
-    ("when: {}", "when: {", 10,
-     "not YAML: did not find expected ',' or '}' (while parsing a flow mapping, begun in line 8)"),
-    ("region: GB", "region: G\x07B", 1, "not YAML: control characters are not allowed: remove U+0007"),
-    ("region: GB", "# é\nregion: G\x80B", 2, "not YAML: control characters are not allowed: remove U+0080"),
-    ("blocked: refused", "blocked: refused\n---\na: 1", 19, "not YAML: but found another document"),
+    ("    queue: premium", "\tqueue: premium", "30:1", "not YAML: found character that cannot start any token"),
+    ("say: ivr/closed, then: voicemail}", "say: ivr/closed", "39:10",
+     "not YAML: did not find expected ',' or '}' (while parsing a flow mapping, begun in line 38)"),
+    ("region: GB", "region: G\x07B", "1", "not YAML: control characters are not allowed: remove U+0007"),
+    ("region: GB", "# é\nregion: G\x80B", "2", "not YAML: control characters are not allowed: remove U+0080"),
+    ("default: general", "default: general\n---\na: 1", "57:1", "not YAML: but found another document"),
+    # names of what is not there
+    ("treatment: spoken", "treatment: spokn", "55:5",
+     "rules.4.treatment: there is no treatment 'spokn': is spoken meant?"),
+    ("default: general", "default: nobody", "56:1",
+     "default: there is no treatment 'nobody': there are premium, general, spoken, closed, refused"),
+    ("menu: service,", "menu: servce,", "10:32",
+     "entry-points.service.menu: there is no menu 'servce': is service meant?"),
+    ("hours: office", "hours: offic", "8:5",
+     "entry-points.main.hours: there is no opening hours 'offic': is office meant?"),
+    ("closed: closed", "closed: close", "9:5",
+     "entry-points.main.closed: there is no treatment 'close': is closed meant?"),
+    ("segment: given", "segment: gven", "10:47", "entry-points.service.segment: there is no segment 'gven': is given"),
+    ('["1003"]', '["1003"], language: fr', "10:32",
+     "entry-points.service.language: there is no language 'fr': there are en, de"),
+    ("name: silver", "name: premium", "25:5", "segments: 'premium' stands here twice: give each its own name"),
+    ("name: trouble", "name: blocked", "44:5", "rules: 'blocked' stands here twice: give each its own name"),
+    ("[en, de]", "[en, en]", "2:17", "languages: en stands here twice: remove one"),
+    ('["1003"]', '["1000"]', "10:23", "entry-points.service.numbers: 1000 is already that of main: remove it from one"),
+    ('["1003"]', '["442079461000"]', "10:23", "entry-points.service.numbers: 442079461000 is already that of main"),
+    ('["1003"]', "any", "11:11", "entry-points.other.numbers: any is already that of service: remove it from one"),
+    ("default: general", "default: refused", "56:1",
+     "default: the default treatment must let callers reach somebody: name one with a queue"),
+    ("closed: closed", "closed: refused", "9:5",
+     "entry-points.main.closed: callers must not be refused for calling late"),
+    ("    hours: office\n", "", "8:5",
+     "entry-points.main: closed: it never closes: give it `hours`, or remove `closed`"),
+    # hours
+    ("zone: Europe/London", "zone: Europe/Londn", "16:5", "hours.office.zone: there is no time zone Europe/Londn"),
+    ('"09:00-17:00"', '"17:00-09:00"', "18:23",
+     "hours.office.open: 17:00-09:00 ends before it begins: for a night write"),
+    ('"09:00-17:00"', '"09:00-17:00", "16:30-18:00"', "18:7", "hours.office.open: periods overlap on monday"),
+    ("saturday: [", "friday-saturday: [", "19:7",
+     "hours.office.open: periods overlap on friday: let one end where the"),
+    ('"09:00-17:00"', '"9-17"', "18:23",
+     "hours.office.open.monday-friday.0: '9-17' does not fit: it must match ^([01]"),
+    ("saturday: [", "caturday: [", "19:7", "hours.office.open.caturday: 'caturday' does not fit: it must match ^(mon|"),
+    ('"12-25"', '"02-30"', "20:16", "hours.office.holidays: 02-30 is no date: mend the day"),
+    ('"12-25"', '"25.12."', "20:16", "hours.office.holidays.0: '25.12.' does not fit"),
+    # conditions
+    ("customer.blocked", "customer.blokced", "42:12",
+     "'customer.blokced': there is no fact customer.blokced: is customer.blocked meant?"),
+    ("customer.blocked", "customer.zzzzzzzz", "42:12",
+     "'customer.zzzzzzzz': there is no fact customer.zzzzzzzz: `ivr policy facts` lists those that there are"),
+    ("customer.value >= 60.0", "value >= 60.0", "26:13",
+     "'value >= 60.0': there is no fact value: is customer.value meant?"),
+    ("customer.value >= 60.0", "customer.value >= 60", "26:28",
+     "'customer.value >= 60': a score or a number of days is compared with a decimal: write 80.0, not 80"),
+    ("customer.value >= 60.0", "customer.value", "26:13",
+     "'customer.value': it gives a double and has to be true or false: compare it with something, as in >= 80.0"),
+    ("customer.blocked", "customer.id", "42:12",
+     "'customer.id': it gives a string and has to be true or false: compare it with something, as in customer.id =="),
+    ("customer.blocked", "customer.id == 1", "42:24",
+     "'customer.id == 1': a string cannot be compared with a int: texts stand in quotes"),
+    ("customer.blocked", "customer.id && true", "42:24",
+     "'customer.id && true': && joins what is true or false, not string and bool"),
+    ("customer.blocked", "customer.blocked &&", "42:31", "'customer.blocked &&': not CEL: mismatched input '<EOF>'"),
+    ("customer.blocked", "dyn(customer.id)", "42:12", "'dyn(customer.id)': dyn() hides what it gives"),
+    ("customer.value >= 60.0", "'segment == \"premium\"'", "26:13",
+     "'segment == \"premium\"': `segment` is not known before the segments are: use it in rules"),
+    ("customer.blocked", f"'{'(' * 40}true{')' * 40}'", "42:13", "'(((((((((((((((((((((((((((((((((((((((("),
+    ("customer.blocked", f"'call.did != \"{'x' * 1000}\"'", "42:12", "rules.0.when.0: string should have at most 1000"),
     # values that do not fit
-    ("treatment: premium", "treatment: golden", 6,
-     "segment premium names the treatment 'golden', which does not exist (there are: premium, general, refused)"),
-    ("default: general", "default: nobody", 17, "default names the treatment 'nobody', which does not exist"),
-    ("blocked: refused", "blocked: nobody", 18, "blocked names the treatment 'nobody', which does not exist"),
-    ("name: standard", "name: premium", 7, "segment 'premium' stands here twice: remove one"),
-    ("default: general", "default: refused", 17,
-     "the default treatment must not refuse callers: name one with a queue"),
-    ("priority: 100", "priority: 1001", 13, "treatments.premium.priority: input should be less than or equal to 1000"),
-    ("priority: 100", "priority: -1", 13, "treatments.premium.priority: input should be greater than or equal to 0"),
-    ("priority: 100", "priority: true", 13, "treatments.premium.priority: input should be a valid integer, not True"),
-    ("priority: 100", "priority: '100'", 13, "treatments.premium.priority: input should be a valid integer, not '100'"),
-    ("priority: 100", "priority: 1.5", 13, "treatments.premium.priority: input should be a valid integer"),
-    ("after_seconds: 45", "after_seconds: 0", 14, "treatments.premium.overflow.after_seconds: input should be greater"),
-    ("{value: 80}", "{value: 101}", 5, "segments.0.when.value: input should be less than or equal to 100, not 101"),
-    ("{value: 80}", "{value: true}", 5, "segments.0.when.value: input should be a valid number, not True"),
-    ("score: {value: 1}", "score: {value: 0}", 2, "score: at least one weight must be above 0"),
-    ("score: {value: 1}", "score: {value: 1e400}", 2, "score.value: input should be a valid number, not '1e400'"),
-    ("{refuse: true}", "{refuse: 1}", 16, "treatments.refused.refuse: input should be a valid boolean, not 1"),
-    ("{refuse: true}", "{}", 16, "treatments.refused: give a treatment either a queue or `refuse: true`"),
-    ("{refuse: true}", "{refuse: true, queue: q}", 16, "treatments.refused: give a treatment either a queue or"),
-    ("queue: premium\n", "queue: 'a,b'\n", 12,
+    ("priority: 100", "priority: 1001", "31:5",
+     "treatments.premium.priority: input should be less than or equal to 1000"),
+    ("priority: 100", "priority: -1", "31:5",
+     "treatments.premium.priority: input should be greater than or equal to 0"),
+    ("priority: 100", "priority: true", "31:5",
+     "treatments.premium.priority: input should be a valid integer, not True"),
+    ("priority: 100", "priority: '100'", "31:5",
+     "treatments.premium.priority: input should be a valid integer, not '100'"),
+    ("priority: 100", "priority: 1.5", "31:5", "treatments.premium.priority: input should be a valid integer"),
+    ("after: 45", "after: 0", "34:10", "treatments.premium.steps.0.after: input should be greater"),
+    ("after: 90", "after: 45", "35:10", "treatments.premium: after 45 stands behind after 45: put the earlier first"),
+    ("queue: general-queue, say: [position, wait]", "then: end", "35:9",
+     "treatments.premium: the step before ends the waiting: this one is never reached"),
+    ("{after: 90, priority: 120}", "{after: 90}", "35:9", "treatments.premium.steps.1: nothing changes at this step"),
+    ("{value: 1.0}", "{value: 0}", "3:1", "score: at least one weight must be above 0"),
+    ("{value: 1.0}", "{value: 1e400}", "3:9", "score.value: input should be a valid number, not '1e400'"),
+    ("{refuse: true}", "{refuse: 1}", "39:13", "treatments.refused.refuse: input should be a valid boolean, not 1"),
+    ("{refuse: true}", "{}", "39:3", "treatments.refused: give a treatment one of: a queue, `then: voicemail`"),
+    ("{refuse: true}", "{refuse: true, queue: q}", "39:3", "treatments.refused: give a treatment one of"),
+    ("say: ivr/closed, then: voicemail", "then: end", "38:3", "treatments.closed: a call must not end without a word"),
+    ("    treatment: refused\n", "", "41:5", "rules.0: give a rule either a treatment or `adjust`"),
+    ("adjust: {priority: 10, self-service: account}", "adjust: {}", "46:5", "rules.1.adjust: nothing is adjusted"),
+    ("queue: premium\n", "queue: 'a,b'\n", "30:5",
      "treatments.premium.queue: 'a,b' does not fit: it must match ^[A-Za-z0-9]"),
-    ("queue: premium\n", 'queue: "a\\nb"\n', 12, r"treatments.premium.queue: 'a\nb' does not fit: it must match"),
-    ("region: GB", "region: gb", 1, "region: 'gb' does not fit: it must match ^[A-Z]{2}$"),
-    ("name: premium", "name: Premium", 4, "segments.0.name: 'Premium' does not fit: it must match"),
-    ("region: GB", 'region: GB\n"re\\ngion": GB', 2, r"'re\ngion': is not known here"),
-    ("region: GB", f"region: GB\n{'x' * 900}: 1", 2, "'xxxxx"),
-    ("region: GB", f"region: '{'x' * 9000}'", 1, "region: 'xxxxx"),
+    ("queue: premium\n", 'queue: "a\\nb"\n', "30:5", r"treatments.premium.queue: 'a\nb' does not fit: it must match"),
+    ("numbers: any", "numbers: all", "11:11", "entry-points.other.numbers: write a list, with - or in [ ], not 'all'"),
+    ('["1003"]', "[1003]", "10:23", "entry-points.service.numbers.0: write 1003 in quotes"),
+    ('["1003"]', "[]", "10:13", "entry-points.service.numbers: is empty: write something there"),
+    ('"1": buy', '"12": buy', "13:43", "menus.service.keys.12: '12' does not fit: it must match ^[0-9*]$"),
+    ("region: GB", "region: gb", "1:1", "region: 'gb' does not fit: it must match ^[A-Z]{2}$"),
+    ("name: silver", "name: Silver", "25:5", "segments.1.name: 'Silver' does not fit: it must match"),
+    ("region: GB", 'region: GB\n"re\\ngion": GB', "2:1", r"'re\ngion': is not known here"),
+    ("region: GB", f"region: GB\n{'x' * 900}: 1", "2:1", "'xxxxx"),
+    ("region: GB", f"region: '{'x' * 9000}'", "1:1", "region: 'xxxxx"),
 ]  # fmt: skip
 AGENT_MISTAKES = [
-    ("interface: PJSIP/anna", "interface: anna", 3, "agents.0.interface: 'anna' does not fit: it must match ^(PJSIP|"),
-    ("PJSIP/anna", "PJSIP/anna,PJSIP/x", 3, "agents.0.interface: 'PJSIP/anna,PJSIP/x' does not fit: it must match"),
-    ("{premium: 5}", "{premium: 6}", 4, "agents.0.skills.premium: input should be less than or equal to 5, not 6"),
-    ("{premium: 5}", "{premium: 0}", 4, "agents.0.skills.premium: input should be greater than or equal to 1, not 0"),
-    ("{premium: 5}", "{premium: true}", 4, "agents.0.skills.premium: input should be a valid integer, not True"),
-    ("{premium: 5}", "{'p;x': 5}", 4, "agents.0.skills.p;x: 'p;x' does not fit: it must match"),
-    ("name: Ben Okafor", "name: Anna Berg", 6, "two agents have the name 'Anna Berg': each agent needs their own"),
-    ("PJSIP/ben", "PJSIP/anna", 7, "two agents have the interface 'PJSIP/anna': each agent needs their own"),
-    ("name: Anna Berg", "name: Anna|Berg", 2, "agents.0.name: 'Anna|Berg' does not fit: it must match"),
-    ("[en, de]", "[english]", 5, "agents.0.languages.0: 'english' does not fit: it must match ^[a-z]{2}$"),
-    ("[en, de]", "[no]", 5, "YAML reads 'no' as a bool: put it in quotes"),
-    ("interface: PJSIP/ben", "phone: PJSIP/ben", 7, "agents.1.phone: is not known here: check the spelling"),
-    ("    interface: PJSIP/ben\n", "", 6, "agents.1.interface: is missing"),
-    ("    skills: {general-queue: 3}", "    skill: {general-queue: 3}", 8, "agents.1.skill: is not known here"),
+    ("interface: PJSIP/anna", "interface: anna", "3:5",
+     "agents.0.interface: 'anna' does not fit: it must match ^(PJSIP|"),
+    ("PJSIP/anna", "PJSIP/anna,PJSIP/x", "3:5", "agents.0.interface: 'PJSIP/anna,PJSIP/x' does not fit: it must match"),
+    ("{premium: 5}", "{premium: 6}", "4:14", "agents.0.skills.premium: input should be less than or equal to 5, not 6"),
+    ("{premium: 5}", "{premium: 0}", "4:14",
+     "agents.0.skills.premium: input should be greater than or equal to 1, not 0"),
+    ("{premium: 5}", "{premium: true}", "4:14", "agents.0.skills.premium: input should be a valid integer, not True"),
+    ("{premium: 5}", "{'p;x': 5}", "4:14", "agents.0.skills.p;x: 'p;x' does not fit: it must match"),
+    ("name: Ben Okafor", "name: Anna Berg", "6:5", "two agents have the name 'Anna Berg': each agent needs their own"),
+    ("PJSIP/ben", "PJSIP/anna", "7:5", "two agents have the interface 'PJSIP/anna': each agent needs their own"),
+    ("name: Anna Berg", "name: Anna|Berg", "2:5", "agents.0.name: 'Anna|Berg' does not fit: it must match"),
+    ("[en, de]", "[english]", "5:17", "agents.0.languages.0: 'english' does not fit: it must match ^[a-z]{2}$"),
+    ("[en, de]", "[no]", "5:17", "YAML reads 'no' as a bool: put it in quotes"),
+    ("interface: PJSIP/ben", "phone: PJSIP/ben", "7:5", "agents.1.phone: is not known here: check the spelling"),
+    ("    interface: PJSIP/ben\n", "", "6:5", "agents.1.interface: is missing"),
+    ("    skills: {general-queue: 3}", "    skill: {general-queue: 3}", "8:5", "agents.1.skill: is not known here"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("good", "bad", "line", "says"), POLICY_MISTAKES, ids=[m[1].strip()[:40] for m in POLICY_MISTAKES]
+    ("good", "bad", "place", "says"), POLICY_MISTAKES, ids=[m[1].strip()[:40] for m in POLICY_MISTAKES]
 )
-def test_a_mistake_in_the_policy(folder: Path, good: str, bad: str, line: int, says: str) -> None:
+def test_a_mistake_in_the_policy(folder: Path, good: str, bad: str, place: str, says: str) -> None:
     assert POLICY.count(good) >= 1
     write(folder, POLICY.replace(good, bad, 1))
-    assert problem(folder).startswith(f"policy.yaml:{line}: {says}")
+    assert problem(folder).startswith(f"policy.yaml:{place}: {says}")
 
 
 @pytest.mark.parametrize(
-    ("good", "bad", "line", "says"), AGENT_MISTAKES, ids=[m[1].strip()[:40] for m in AGENT_MISTAKES]
+    ("good", "bad", "place", "says"), AGENT_MISTAKES, ids=[m[1].strip()[:40] for m in AGENT_MISTAKES]
 )
-def test_a_mistake_in_the_agents(folder: Path, good: str, bad: str, line: int, says: str) -> None:
+def test_a_mistake_in_the_agents(folder: Path, good: str, bad: str, place: str, says: str) -> None:
     assert AGENTS.count(good) >= 1
     write(folder, agents=AGENTS.replace(good, bad, 1))
-    assert problem(folder).startswith(f"agents.yaml:{line}: {says}")
+    assert problem(folder).startswith(f"agents.yaml:{place}: {says}")
 
 
 @pytest.mark.parametrize(
@@ -315,7 +363,11 @@ def _gone(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("breaks", "says"),
-    [(_broken, "policy.yaml:1: YAML reads 'no'"), (_empty, "agents.yaml: the file is"), (_gone, "policy.yaml: cannot")],
+    [
+        (_broken, "policy.yaml:1:9: YAML reads 'no'"),
+        (_empty, "agents.yaml: the file is"),
+        (_gone, "policy.yaml: cannot"),
+    ],
 )
 def test_a_broken_file_changes_nothing_and_says_why_until_it_is_mended(
     folder: Path, breaks: Callable[[Path], None], says: str

@@ -215,7 +215,7 @@ _TEXTS: Mapping[str, Callable[[PlayedCall], str]] = {
     "adjustments": lambda played: ", ".join(
         played.report.decision.adjustments if played.report and played.report.decision else ()
     ),
-    "trust": _of_decision("trust"),
+    "trust": lambda played: _of_decision("trust")(played).removeprefix("none"),
     "entry": _of_fact("call.entry"),
     "intent": _of_fact("call.intent"),
     "queue": _of_report("queue"),
