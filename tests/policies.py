@@ -17,7 +17,7 @@ TREATMENT_OF = {"premium": "premium", "at-risk": "rescue", "standard": "general"
 
 def policy(*segments: dict[str, Any], **changes: Any) -> Bundle:
     """A policy of these segments (without any: premium, at-risk, standard); `changes` replace parts of the file."""
-    of = segments or (PREMIUM, AT_RISK, STANDARD)
+    of: tuple[dict[str, Any], ...] = segments or (PREMIUM, AT_RISK, STANDARD)
     by_segment = [
         {"name": s["name"], "when": [f'segment == "{s["name"]}"'], "treatment": TREATMENT_OF.get(s["name"], "premium")}
         for s in of
