@@ -27,13 +27,14 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
+from ivr.kept_policy import published_path
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
 from ivr.policy import files as policy_files
 from ivr.policy.files import Bundle
 from ivr.policy_watch import PolicyWatch, serve_metrics
-from ivr.published import Published, StoredVersions, in_force_now, published_path
+from ivr.published import Published, StoredVersions, in_force_now
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pins, snapshot

@@ -109,10 +109,10 @@ class Remembering:
     names: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, bundle: files.Bundle) -> "Remembering":
-        """The policy of a bundle."""
+    def of(cls, bundle: files.Bundle, results: dict[tuple[Any, ...], bool | str]) -> "Remembering":
+        """The policy of a bundle. Policies may share `results`: the same condition gives the same on the same facts."""
         names = {condition: tuple(facts_in(condition)) for condition in bundle.policy.conditions()}
-        return cls(bundle.policy, bundle.conditions, {}, names)
+        return cls(bundle.policy, bundle.conditions, results, names)
 
     def conditions(self, facts: Facts) -> Evaluate:
         """Evaluates conditions on these facts."""
@@ -275,8 +275,9 @@ def slices(engine: Engine, since: float, until: float) -> Iterator[tuple[float, 
 
 
 def _bundles(question: Question) -> tuple[Remembering, Remembering | None]:
-    new = Remembering.of(files.parse(question.new, Path("new policy")))
-    return new, Remembering.of(files.parse(question.old, Path("old policy"))) if question.old else None
+    results: dict[tuple[Any, ...], bool | str] = {}
+    new = Remembering.of(files.parse(question.new, Path("new policy")), results)
+    return new, Remembering.of(files.parse(question.old, Path("old policy")), results) if question.old else None
 
 
 _work: tuple[Engine, tuple[Remembering, Remembering | None], int] | None = None  # of one of the pool's processes

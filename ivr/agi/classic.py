@@ -129,6 +129,9 @@ def _let_go() -> None:
 
 def _record(settings: "Settings", call: "IncomingCall", decision: "Decision", route_ms: float) -> bool:
     """Write the decision where `ivr explain` finds it; False when the database does not let us."""
+    from ivr.errors import IvrError
+    from ivr.policy import texts
+    from ivr.store import versions
     from ivr.store.engine import writer
     from ivr.store.journal import DatabaseJournal
     from ivr.store.sqlite_file import path_of
@@ -136,9 +139,16 @@ def _record(settings: "Settings", call: "IncomingCall", decision: "Decision", ro
     path = path_of(settings.database_url)
     if path and not path.exists():  # an empty one in its place would be taken for the database
         return False
-    journal = DatabaseJournal(writer(settings.database_url))
+    engine = writer(settings.database_url)
+    journal = DatabaseJournal(engine)
     journal.decided(call, decision, route_ms)
-    return journal.close(RECORD_SECONDS) and journal.written == 1
+    recorded = journal.close(RECORD_SECONDS) and journal.written == 1
+    if recorded:
+        with suppress(IvrError):  # then `ivr explain` cannot decide again; the next call tries it again
+            read = texts.read(settings.policy_dir)
+            if read.version == decision.policy_version:  # what is published is stored already
+                versions.keep(engine, read.version, read.policy, read.agents, call.arrived_at)
+    return recorded
 
 
 def _complain(what: str) -> None:

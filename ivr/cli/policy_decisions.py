@@ -81,8 +81,10 @@ def explain(
     if as_json:
         common.out.print(json.dumps({"policy": bundle.policy.version} | explained.as_json()), markup=False, emoji=False)
         return
-    hidden = ", number withheld" if withhold else ""
-    common.out.print(telling.field("call", f"{caller} dialled {to} on {call.trunk}{hidden}"))
+    called = explained.call
+    hidden = ", number withheld" if called.withheld else ""
+    dialled = called.dialled
+    common.out.print(telling.field("call", f"{called.caller_number} dialled {dialled} on {called.trunk}{hidden}"))
     for part in telling.told(explained):
         common.out.print(part)
     common.out.print(telling.field("policy", bundle.policy.version))

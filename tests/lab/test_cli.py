@@ -50,7 +50,8 @@ def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
 
     printed = ivr(lab, "explain", told["call_id"], "--json", cwd=tmp_path)
     everything = json.loads(printed.stdout)
-    assert list(everything) == ["history", "call", "decision", "route_ms", "facts"]
+    assert list(everything)[:5] == ["history", "call", "decision", "route_ms", "facts"]
+    assert everything["again"] == {"same": True, "differs": [], "problem": ""}
     assert everything["decision"]["reason"] == "value 91 is at least 80, so premium"
     assert everything["facts"][0]["kind"] == "routed"
 
