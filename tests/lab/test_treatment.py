@@ -438,7 +438,7 @@ async def test_who_says_nothing_is_let_go(lab: Lab, bench: TestBench, mailbox: P
     """And does not wait where nobody works."""
     async with scripted(lab, says(action="voicemail", queue=None, say=("ivr/closed",))), only_these_agents(bench):
         placed = await bench.place(ONE, "1001")
-        await leaves_a_message(bench, placed, "#", seconds=0.3)
+        await leaves_a_message(bench, placed, "#", seconds=1)
     assert heard(bench, placed)[-1] == "ivr/goodbye"
     assert messages(mailbox) == 0
     assert (outcome(placed), joins(placed)) == ("abandoned", [])
@@ -452,7 +452,7 @@ async def test_who_says_nothing_when_he_was_offered_it_keeps_his_place(
         await hears(bench, placed, "ivr/voicemail-offer")
         await press(bench, placed, "1")
         await hears(bench, placed, "beep")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1)
         await press(bench, placed, "#")
         await bench.wait_for(lambda: len(joins(placed)) == 2 and placed.waiting, 8)
         await bench.hang_up(placed)
