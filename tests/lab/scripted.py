@@ -19,7 +19,7 @@ TONGUE = "xx"  # a language of the tests' own: its sounds are stand-ins of a thi
 SOUNDS = (
     *(f"position-{n}" for n in range(1, 21)), *(f"wait-{n}" for n in (1, 2, 5, 10, "long")),
     "voicemail-offer", "voicemail", "message-saved", "busy-end", "self-service-account", "hours", "case-open",
-    "case-none", "need-pin", "pin", "key-unknown", "question", "greeting", "closed",
+    "case-none", "need-pin", "pin", "goodbye", "key-unknown", "question", "greeting", "closed",
 )  # fmt: skip
 GSM_SECOND = 33 * 50  # bytes
 

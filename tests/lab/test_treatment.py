@@ -390,7 +390,7 @@ def mailbox(lab: Lab) -> Path:
     """Mailbox 100 of context ivr, empty; its folder."""
     conf = lab.home / "pbx/etc/voicemail.conf"
     if not conf.exists():
-        conf.write_text("[general]\nformat = gsm\n\n[ivr]\n100 => ,Messages\n")
+        conf.write_text("[general]\nformat = gsm\n\n[ivr]\n100 => ,Messages,,,minsecs=2\n")
     lab.cli("module load app_voicemail.so")
     folder = lab.home / "pbx/spool/voicemail/ivr/100/INBOX"
     for message in folder.glob("msg*"):
@@ -402,10 +402,10 @@ def messages(mailbox: Path) -> int:
     return len(list(mailbox.glob("msg*.txt")))
 
 
-async def leaves_a_message(bench: TestBench, placed: Placed, keys: str = "") -> None:
+async def leaves_a_message(bench: TestBench, placed: Placed, keys: str = "", seconds: float = 3) -> None:
     """The caller speaks for a while, and then presses keys or hangs up."""
     await hears(bench, placed, "beep")
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(seconds)
     if keys:
         await press(bench, placed, keys)
         await bench.wait_for(lambda: placed.over, 8)
@@ -431,6 +431,31 @@ async def test_who_hangs_up_without_a_message_has_given_up(lab: Lab, bench: Test
         await hears(bench, placed, "ivr/closed")
         await bench.hang_up(placed)
     assert outcome(placed) == "abandoned"
+    assert messages(mailbox) == 0
+
+
+async def test_who_says_nothing_is_let_go(lab: Lab, bench: TestBench, mailbox: Path) -> None:
+    """And does not wait where nobody works."""
+    async with scripted(lab, says(action="voicemail", queue=None, say=("ivr/closed",))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1001")
+        await leaves_a_message(bench, placed, "#", seconds=1)
+    assert heard(bench, placed)[-1] == "ivr/goodbye"
+    assert messages(mailbox) == 0
+    assert (outcome(placed), joins(placed)) == ("abandoned", [])
+
+
+async def test_who_says_nothing_when_he_was_offered_it_keeps_his_place(
+    lab: Lab, bench: TestBench, mailbox: Path
+) -> None:
+    async with scripted(lab, says(steps=(Step(1, offer="voicemail"), Step(60)))), only_these_agents(bench):
+        placed = await bench.place(ONE, "1000")
+        await hears(bench, placed, "ivr/voicemail-offer")
+        await press(bench, placed, "1")
+        await hears(bench, placed, "beep")
+        await asyncio.sleep(1)
+        await press(bench, placed, "#")
+        await bench.wait_for(lambda: len(joins(placed)) == 2 and placed.waiting, 8)
+        await bench.hang_up(placed)
     assert messages(mailbox) == 0
 
 
