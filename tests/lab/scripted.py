@@ -49,7 +49,7 @@ class Request:
 def decision(**changed: Any) -> Decision:
     """A decision: to the general queue, in the tests' own language."""
     plain = Decision(
-        call_id="", action="queue", treatment="general", queue="general-queue", priority=10, max_wait=None,
+        call_id="", action="queue", treatment="general", queue="general-queue", priority=10,
         segment=None, customer_id=None, customer_name=None, scores=Scores(), score=None,
         lookup="unknown", rule="default", reason="", label="GENERAL", rung="live", policy_version="", language=TONGUE,
     )  # fmt: skip
