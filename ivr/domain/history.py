@@ -228,7 +228,7 @@ def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
     )  # fmt: skip
     if fact.action == "refuse":
         return replace(routed, outcome="refused")
-    anew = history.outcome in ("asking", "refused") and history.ended_at is None
+    anew = history.outcome in ("asking", "refused") and history.ended_at is None and not _served(history)
     return replace(routed, outcome="routing") if anew else routed
 
 
