@@ -229,7 +229,7 @@ class _Walk:
     ) -> Decision:  # fmt: skip
         facts, call, policy = self.facts, self.call, self.policy
         found = facts["customer.found"]
-        age = facts["note.age"] if found else None
+        age = facts["note.age"]
         if age is not None:
             why = facts["note.why"]
             reason = f"{reason}, from the snapshot of {length(age)} ago: the customers could not be asked ({why})"

@@ -9,17 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
 _FAMILIES = (list, dict, Mapping)
 
 
-def shallow(record: "DataclassInstance") -> dict[str, Any]:
+def shallow(record: Any) -> dict[str, Any]:
     """The record's fields: `asdict` without its deep copies, which take longer than all else."""
     return {field.name: getattr(record, field.name) for field in fields(record)}
 

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS},
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
+    "ivr.pin_desk": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.published": {DOMAIN, ERRORS, "ivr.kept_policy", "ivr.policy", "ivr.store"},
     "ivr.kept_policy": {DOMAIN, "ivr.policy", "ivr.store"},

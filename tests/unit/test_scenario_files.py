@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -148,7 +149,8 @@ def test_the_schema_accepts_a_shipped_scenario(file: Path) -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_its_mend(path: Path, text: str, line: int, says: str) -> None:
-    assert problem(path, text).startswith(f"a.yaml:{line}: {says}")
+    said = re.sub(r"^(a\.yaml:\d+):\d+: ", r"\1: ", problem(path, text))  # the column is another test's
+    assert said.startswith(f"a.yaml:{line}: {says}")
 
 
 @pytest.mark.parametrize(

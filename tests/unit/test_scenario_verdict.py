@@ -14,6 +14,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -33,6 +35,7 @@ DECISION = Decision(
     segment="premium", customer_id="C1", customer_name="Ada Lovelace", scores=Scores(91, 64, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
     label="PREMIUM value 91 - Ada Lovelace", rung="live", policy_version="772575eb812e", language="en",
+    adjustments=("repeat caller", "menu"), trust="caller-id", facts={"call.entry": "service", "call.intent": "buy"},
 )  # fmt: skip
 FOUND: tuple[Fact, ...] = (
     CallRouted(CALL_ID, ZERO + 0.1, CALL_ID, "+442079460001", "1000", "carrier", "sip-1", "live", "premium", "premium",
@@ -106,6 +109,11 @@ HOLDS_FAILS: list[tuple[str, Any, Any]] = [
     ("rule", "segment premium", "default"),
     ("reason", "value 91*", "value 90*"),
     ("rung", "live", "dialplan"),
+    ("treatment", "premium", "general"),
+    ("adjustments", "repeat caller, menu", "none"),
+    ("trust", "caller-id", "none"),
+    ("entry", "service", "main"),
+    ("intent", "buy", "none"),
     ("queue", "premium", "general-queue"),
     ("priority", 100, 99),
     ("position", 2, 1),
@@ -182,7 +190,8 @@ def test_a_call_that_was_not_even_placed_fails() -> None:
 
 @pytest.mark.parametrize("kind", FACTS)
 def test_every_event_is_counted(kind: str) -> None:
-    facts = (*FOUND[:1], QueueLeft(CALL_ID, ZERO + 1, "premium", "FULL"), *FOUND[1:])
+    extra = (CallerAsked(CALL_ID, ZERO + 0.2, "menu"), CallHandled(CALL_ID, ZERO + 0.3, "self-service"))
+    facts = (*FOUND[:1], *extra, QueueLeft(CALL_ID, ZERO + 1, "premium", "FULL"), *FOUND[1:])
     count = sum(fact.kind == kind for fact in facts)
     assert count
     assert the_check({"events": {kind: count}}, *facts).verdict == "passed"

@@ -192,7 +192,7 @@ def test_a_mistake_in_the_policy_changes_nothing_once_there_was_a_good_one(site:
     policy.write_text(good.replace("region: GB", "region: gb"))
     refused = site.start(environment() + OBEYED)
     assert (refused.code, refused.said) == (0, "")
-    assert "policy.yaml:4: region" in refused.complained
+    assert "policy.yaml:11:1: region" in refused.complained
     policy.write_text(good)
     site.start(environment() + OBEYED)
     policy.write_text(good.replace("region: GB", "region: gb"))
