@@ -188,7 +188,7 @@ def fold(history: CallHistory, fact: Fact) -> CallHistory:
     match fact:
         case CallRouted():
             after = _routed(history, fact)
-        case CallerAsked() if history.ended_at is None and history.outcome in _MAY_BE_ASKED:
+        case CallerAsked() if history.ended_at is None and history.outcome in _MAY_BE_ASKED and not _served(history):
             after = replace(history, outcome="asking")
         case CallHandled() if fact.what in _HANDLED and not _served(history):
             after = replace(history, hung_up_by=None, outcome=_HANDLED[fact.what])

@@ -50,7 +50,7 @@ def ivr(*arguments: str) -> Result:
         (["one.yaml", "-k", "slow"], 5, "no scenario fits: `ivr qa run` without -k plays all of them"),
         (["one.yaml", "-k", "quick", "-k", "two"], 5, "no scenario fits"),
         (["empty"], 5, "no scenario fits"),
-        (["one.yaml", "bad"], 2, "bad/two.yaml:2: cll: is not known here: check the spelling"),
+        (["one.yaml", "bad"], 2, "bad/two.yaml:2:1: cll: is not known here: check the spelling"),
     ],
 )
 def test_what_cannot_be_played_is_said_with_pytests_exit_code(
