@@ -37,11 +37,11 @@ chaos: $(VENV)/.run
 
 # The lab's tests one after the other: real calls have real seconds, and are late on a machine that is kept busy.
 test: lint
-	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "not thorough"
 	@$(BIN)/pytest tests/lab -m "not thorough"
 
 test-thorough: $(VENV)/.develop
-	@$(BIN)/pytest tests/lab -m thorough
+	@$(BIN)/pytest -m thorough --ignore tests/compose
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)

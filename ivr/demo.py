@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,7 +131,8 @@ class _Demo:
         self._outcome.rows.append(row_of(report, withheld=withhold, note=who))
 
     async def _expected(self, report: Report, withhold: bool) -> Decision:
-        call = IncomingCall("demo", "demo", report.from_, report.to, withhold, "demo", "", 0.0)
+        call_id = report.call_id or "demo"  # it is none of the customer's earlier calls
+        call = IncomingCall(call_id, call_id, report.from_, report.to, withhold, "carrier", "", time.time())
         return await service.dry_run(self._settings, call)
 
     def _check(self, who: str, right: bool, report: Report, want: Decision | None = None) -> None:

@@ -52,7 +52,8 @@ def call(
     """Place one real call in the running lab, wait for its end, and report what became of it.
 
     Exit code 0 when the caller reached a queue and an agent, 1 when not. The outcome is one of: answered, abandoned
-    (gave up waiting), unserved (left a queue without an agent), refused (by the policy), lost (ended before a queue).
+    (gave up waiting, or at a question), unserved (left a queue without an agent), refused (by the policy), voicemail
+    (left a message), told (heard that nobody is there), self-service, lost (ended before any of these).
 
     Example:  ivr call --from +442079460001 --to 1000
     """

@@ -16,7 +16,7 @@ from rich.text import Text
 from ivr import app as service
 from ivr import telling, trial
 from ivr.cli import common
-from ivr.cli.calls import _level, _number
+from ivr.cli.calls import _number
 from ivr.cli.policy_versions import clock
 from ivr.domain.call import IncomingCall
 from ivr.domain.explanation import Explanation, step_in_words
@@ -42,6 +42,12 @@ def register(group: typer.Typer) -> None:
     group.command()(diff)
 
 
+def _signed(value: str) -> str:
+    if value not in ("", "A", "B", "C", "failed"):
+        raise typer.BadParameter(f"{value!r} is no attestation: A, B, C or failed")
+    return value
+
+
 def explain(
     caller: Annotated[str, typer.Option("--from", callback=_number, help="the caller's number")],
     to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
@@ -50,7 +56,7 @@ def explain(
         list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="as if it were so; lists as a;b")
     ] = None,
     trunk: Annotated[str, typer.Option(help="the trunk; else the first that the policy trusts")] = "",
-    attestation: Annotated[str, typer.Option(callback=_level, help="the carrier signed the number: A, B or C")] = "",
+    attestation: Annotated[str, typer.Option(callback=_signed, help="the number is signed: A, B or C; or failed")] = "",
     withhold: Annotated[bool, typer.Option("--withhold", help="the caller hides the number")] = False,
     intent: Annotated[str, typer.Option(help="the key pressed in the menu, or what it stands for")] = "",
     policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="else the one in force")] = "",

@@ -33,6 +33,8 @@ async def _members(lab: Lab) -> dict[str, dict[str, int]]:
 DECLARED = {
     "premium": {"PJSIP/anna": 0, "PJSIP/ben": 2},
     "general-queue": {"PJSIP/ben": 0, "PJSIP/cleo": 1},
+    "general-de": {"PJSIP/dora": 0},
+    "general-fr": {"PJSIP/cleo": 0},
 }
 
 
@@ -42,7 +44,7 @@ def test_agents_are_in_their_queues_with_the_best_first(lab: Lab) -> None:
 
 def test_a_change_of_agents_is_in_the_queues_within_two_seconds(lab: Lab) -> None:
     agents = lab.policy_dir / "agents.yaml"
-    with edited(agents, "skills: {general-queue: 4}", "skills: {general-queue: 2, premium: 1}"):
+    with edited(agents, "skills: {general-queue: 4,", "skills: {premium: 1, general-queue: 2,"):
         until(lambda: members(lab)["premium"].get("PJSIP/cleo") == 4, TWO_SECONDS)
         assert members(lab)["general-queue"]["PJSIP/cleo"] == 3
     until(lambda: members(lab) == DECLARED, TWO_SECONDS)
@@ -84,7 +86,7 @@ async def test_the_service_finds_a_restarted_asterisk_again(lab: Lab, bench: Tes
 
 
 async def test_a_change_of_policy_is_in_force_within_two_seconds(lab: Lab, bench: TestBench) -> None:
-    with edited(lab.policy_dir / "policy.yaml", "when: {value: 80}", "when: {value: 40}"):
+    with edited(lab.policy_dir / "policy.yaml", "enter: [customer.value >= 80.0]", "enter: [customer.value >= 40.0]"):
         await in_force(lab, TWO_SECONDS)
         report = await bench.call("+442079460002", "1000", talk=0.1)
         assert (report.segment, report.queue) == ("premium", "premium")

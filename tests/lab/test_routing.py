@@ -202,7 +202,7 @@ async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_pr
 async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded(
     lab: Lab, bench: TestBench, records: service.Records
 ) -> None:
-    with edited(lab.policy_dir / "policy.yaml", "after_seconds: 45", "after_seconds: 1"):
+    with edited(lab.policy_dir / "policy.yaml", "after: 45, queue", "after: 1, queue"):
         await in_force(lab)
         async with only_these_agents(bench, "anna", "cleo"):
             busy = await bench.place(PREMIUM, "1000")

@@ -145,6 +145,6 @@ def test_the_agents_file_is_one_that_the_service_takes() -> None:
 def test_a_plan_takes_the_agents_asked_for_and_counts_the_others() -> None:
     asked = {"rate": 10.0, "seconds": 6.0, "mix": {"premium": 1.0, "general": 1.0}, "talk": 2.0, "patience": 9.0}
     planned = load_run.plan(BUNDLE, **asked, seed=1, agents="premium=3")  # type: ignore[arg-type]
-    assert planned.agents == {"premium": 3, "general-queue": 17}
+    assert planned.agents == {"premium": 3, "general-queue": 17, "general-de": 1, "general-fr": 1}
     assert len(planned.callers) == 60
     assert not load_run.plan(BUNDLE, **asked, seed=1, own=False).agents  # type: ignore[arg-type]
