@@ -62,11 +62,12 @@ def load(folder: Path) -> Bundle:
 
 
 def parse(read: Texts, folder: Path) -> Bundle:
-    """Check the texts of the files; raises FileError for the first mistake. `folder` is for messages."""
+    """Check the texts of the files; raises FileError for one mistake. `folder` is for messages."""
     found = checked(read, folder)
     if isinstance(found, Parsed):
         return found.bundle()
-    raise found[0]
+    telling = (mistake for mistake in found if not mistake.problem.endswith("is missing"))
+    raise next(telling, found[0])
 
 
 def checked(read: Texts, folder: Path) -> Parsed | list[FileError]:

@@ -99,8 +99,8 @@ async def test_a_broken_policy_changes_nothing_and_says_so(lab: Lab, bench: Test
     log = Path(lab.state.process("service").log)
     path = lab.policy_dir / "policy.yaml"
     line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "priority: 100" in text)
-    with edited(path, "priority: 100", "priority: lots"):
-        until(lambda: f"policy.yaml:{line}: " in log.read_text(), TWO_SECONDS)
+    with edited(path, "    priority: 100\n", "    priority: lots\n"):
+        until(lambda: f"policy.yaml:{line}:5: " in log.read_text(), TWO_SECONDS)
         report = await bench.call("+442079460001", "1000", talk=0.1)
     assert (report.queue, report.priority) == ("premium", 100)
 

@@ -38,7 +38,7 @@ def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
     for words in (
         "+442079460001 dialled 1000 on carrier",  # what came in
         "C0001 (Ada Lovelace)",  # what was found
-        "language     fr",
+        "language     en",
         "segment premium",  # which rule
         "value 91 is at least 80, so premium",
         "queue premium, priority 100",  # what was set
@@ -136,7 +136,7 @@ def test_without_a_lab_it_says_how_to_start_one(tmp_path: Path, arguments: list[
 @pytest.mark.parametrize("arguments", [["serve"], ["import", "customers", "x.csv"], ["calls"]])
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "dialplans").mkdir()
-    (tmp_path / "dialplans/policy.yaml").write_text("region: GB\nsegments: no\n")
+    (tmp_path / "dialplans/policy.yaml").write_text("region: GB\nlanguages: no\n")
     (tmp_path / "dialplans/agents.yaml").write_text("agents: []\n")
     (tmp_path / "x.csv").write_text("")
     told = ivr(None, *arguments, cwd=tmp_path)
@@ -144,7 +144,7 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, arguments: list[st
     assert told.stderr.strip().count("\n") == 0
     assert "Traceback" not in told.stderr
     if arguments != ["calls"]:
-        assert "policy.yaml:2: " in told.stderr
+        assert "policy.yaml:2:12: " in told.stderr
 
 
 def test_rows_that_are_bad_are_named_and_the_others_kept(lab: Lab, tmp_path: Path) -> None:

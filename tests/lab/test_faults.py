@@ -181,7 +181,7 @@ class TestRemembered:
     async def test_a_remembered_premium_caller_stays_premium(self, bench: TestBench) -> None:
         report, language = await call_and_listen(bench, REMEMBERED)
         assert (report.queue, report.priority, report.segment, report.agent) == ("premium", 100, "premium", "Anna Berg")
-        assert language == "fr"
+        assert language == "en"
         assert report.to_queue_seconds is not None
         assert report.to_queue_seconds < TO_QUEUE_SECONDS
         assert report.reason == "the service did not answer: the dialplan remembered the segment premium"
@@ -245,8 +245,8 @@ async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can
     lab: Lab, bench: TestBench, records: service.Records
 ) -> None:
     """Killed while a caller waits, it finds the caller waiting when it is back, and follows on."""
-    async with only_these_agents(bench, "anna", "cleo"), phone(bench, "anna", ANSWER="no"):
-        placed = await bench.place(CUSTOMER, "1001")
+    async with only_these_agents(bench, "anna", "cleo", "dora"), phone(bench, "anna", ANSWER="no"):
+        placed = await bench.place(CUSTOMER, "1000")
         await bench.wait_for(lambda: placed.waiting, 10)
         lab.state.process("service").kill()
         lab.start_service()

@@ -64,7 +64,7 @@ def qa_run(lab: Lab, folder: Path, text: str = SCENARIO, *options: str) -> "subp
 async def test_a_test_call_is_tagged_and_recognises_what_it_hears(
     only_the_pbx: Lab, records: service.Records, tmp_path: Path
 ) -> None:
-    with edited(only_the_pbx.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+    with edited(only_the_pbx.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):
         await in_force(only_the_pbx)
         said = qa_run(only_the_pbx, tmp_path)
     assert said.returncode == 0, said.stdout + said.stderr
@@ -85,7 +85,7 @@ async def test_without_marked_numbers_nothing_is_called(lab: Lab, records: servi
 
 
 async def test_a_number_that_is_not_marked_does_not_call(lab: Lab, tmp_path: Path) -> None:
-    with edited(lab.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+    with edited(lab.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):
         await in_force(lab)
         for text, why in (
             (SCENARIO.replace(TESTER, "+442079460001"), "is no test number of the policy"),
@@ -112,7 +112,7 @@ async def test_with_an_agent_who_is_reached_outside_nothing_is_called(
     lab: Lab, bench: TestBench, records: service.Records, tmp_path: Path
 ) -> None:
     before = records.last(1)
-    with edited(lab.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+    with edited(lab.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):
         async with agent_reached_outside(bench):
             said = qa_run(lab, tmp_path)
     assert said.returncode == 4
@@ -121,7 +121,7 @@ async def test_with_an_agent_who_is_reached_outside_nothing_is_called(
 
 
 async def test_the_dialplan_lets_no_test_call_out(lab: Lab, bench: TestBench) -> None:
-    with edited(lab.policy_dir / "policy.yaml", "blocked: refused", f"{MARKS}blocked: refused"):
+    with edited(lab.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):
         await in_force(lab)
         async with agent_reached_outside(bench), only_these_agents(bench, "anna"):
             real = await bench.call("+12025550199", "1000", talk=0.2)
