@@ -24,6 +24,8 @@ from tests.conftest import until
 from tests.lab.farm import recorded
 from tests.lab.test_cli import ivr
 
+pytestmark = pytest.mark.thorough
+
 TWO_SECONDS = 2.5  # what the documentation promises, and a little for this machine
 STANDARD = "+442079460002"  # value between 40 and 80
 PREMIUM_AT = "    enter: [customer.value >= 80.0]\n    stay: [customer.value >= 75.0]"

@@ -18,6 +18,8 @@ from ivr.qa.calls import Placed, TestBench
 from tests.lab.farm import only_these_agents
 from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
 
+pytestmark = pytest.mark.thorough
+
 ONE, TWO, THREE = "+442079460601", "+442079460602", "+442079460603"  # nobody's numbers
 ASKS_MENU = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12")
 ASKS_NUMBER = says(ask="number", ask_sound=("ivr/question",))
