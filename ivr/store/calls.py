@@ -15,6 +15,8 @@ from ivr.domain.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallerAsked,
+    CallHandled,
     CallHistory,
     CallRouted,
     Fact,
@@ -29,12 +31,14 @@ KINDS: dict[str, type[Fact]] = {
     kind.kind: kind
     for kind in (
         CallRouted,
+        CallerAsked,
         QueueJoined,
         AgentRang,
         AgentDidNotAnswer,
         AgentConnected,
         CallCompleted,
         QueueLeft,
+        CallHandled,
         CallEnded,
     )
 }

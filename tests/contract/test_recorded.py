@@ -2,16 +2,15 @@
 
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, make_dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
-from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
+from ivr.domain.policy import Step
 from ivr.errors import StoreError
 from ivr.store import calls
 from ivr.store.engine import Prepared, insert_new, writer, writing
@@ -21,34 +20,9 @@ from ivr.store.tables import decisions
 from tests.contract.test_store import CALL, DECISION, ROUTED
 from tests.databases import Database
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """As a decision of a later version may have them."""
-
-    after: int
-    priority: int | None = None
-    queue: str | None = None
-    say: tuple[str, ...] = ()
-    offer: str = ""
-
-
-# A decision with more in it than the one of this version.
-Larger: Any = make_dataclass(
-    "Larger",
-    [
-        ("steps", tuple[Step, ...], ()),
-        ("greeting", tuple[str, ...], ()),
-        ("facts", Mapping[str, Any], field(default_factory=dict)),
-    ],
-    bases=(Decision,),
-    frozen=True,
-    slots=True,
-)
 FACTS = {f"customer.fact_{n}": value for n, value in enumerate(["found", -1.0, True, ["gold", "tv"], 7, ""] * 8)}
-OURS = {each.name: getattr(DECISION, each.name) for each in fields(DECISION)}
-LARGE = Larger(
-    **OURS, steps=(Step(30, say=("queue-periodic", "wait")), Step(90, 20, "general"), Step(300, offer="voicemail")),
+LARGE = replace(
+    DECISION, steps=(Step(30, say=("queue-periodic", "wait")), Step(90, 20, "general"), Step(300, offer="voicemail")),
     greeting=("hello",), facts=FACTS,
 )  # fmt: skip
 
@@ -112,8 +86,7 @@ def test_a_database_that_is_away_is_explained(empty_database: Database) -> None:
     engine.dispose()
 
 
-def test_nested_records_come_back_as_they_were(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "Decision", Larger)
+def test_nested_records_come_back_as_they_were(engine: Engine) -> None:
     put(engine, 1.0, decision=LARGE)
     (record,) = calls.recorded(engine, 0.0, 9.0)
     assert record.decision == LARGE
@@ -123,7 +96,7 @@ def test_nested_records_come_back_as_they_were(engine: Engine, monkeypatch: pyte
     assert again == (record, [])
     put(engine, 2.0, first=1)  # an older record has less in it
     old = next(calls.recorded(engine, 2.0, 9.0)).decision
-    assert old == Larger(**OURS)
+    assert old == DECISION
 
 
 @pytest.mark.parametrize(
@@ -134,15 +107,13 @@ def test_what_one_of_the_databases_cannot_store_neither_does(facts: dict[str, An
         calls.decision_row(CALL, replace(LARGE, facts=facts), 1.0)
 
 
-def test_a_text_that_only_looks_like_a_nul_is_stored(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "Decision", Larger)
+def test_a_text_that_only_looks_like_a_nul_is_stored(engine: Engine) -> None:
     decision = replace(LARGE, facts={"a": "\\u0000"})
     put(engine, 1.0, decision=decision)
     assert [record.decision for record in calls.recorded(engine, 0.0, 9.0)] == [decision]
 
 
-def test_many_are_read_fast(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "Decision", Larger)
+def test_many_are_read_fast(engine: Engine) -> None:
     put(engine, *map(float, range(5_000)), decision=LARGE)
     used = time.process_time()
     assert sum(record.decision is not None for record in calls.recorded(engine, 0.0, 1e9)) == 5_000
