@@ -225,7 +225,8 @@ def wrong(record: CallRecord, owed: Owed) -> str:
     history, decision = record.history, record.decision
     first = decision.queue if decision is not None and history.rung == "live" else None
     got = (history.segment, history.priority or 0)
-    right = got == (owed.segment, owed.priority) and (first or owed.queue) == owed.queue
+    adjusted = decision is not None and bool(decision.adjustments)  # who called before, say
+    right = got[0] == owed.segment and (got[1] == owed.priority or adjusted) and (first or owed.queue) == owed.queue
     allowed = {owed.queue}
     overflow = owed.overflow
     if overflow is not None and overflow.queue and (history.wait_seconds or 0.0) >= overflow.after - _OVERFLOW_SLACK:

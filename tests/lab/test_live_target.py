@@ -19,7 +19,7 @@ from tests.lab.farm import edited, in_force, only_these_agents
 
 pytestmark = pytest.mark.thorough
 
-TESTER = "+442079460990"
+TESTER = "+12025550190"
 MARKS = f"""test:
   callers: ["{TESTER}"]
   dialled: ["1000"]

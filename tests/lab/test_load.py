@@ -74,10 +74,10 @@ def test_on_the_running_lab(lab: Lab, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--mix", "gold=1"), "there are: premium, at-risk, standard, general"),
+        (("--mix", "gold=1"), "there are: standard, premium, at-risk, won-back, general"),
         (("--mix", "premium"), "write for example premium=20,general=80"),
         (("--for", "10"), "write 90s, 10m or 1h"),
-        (("--agents", "gold=1"), "there are: premium, general-queue"),
+        (("--agents", "gold=1"), "there are: premium, general-queue, general-de, general-fr"),
         (("--rate", "100", "--talk", "30"), "lower --rate or --talk, or set --agents"),
         (("--target", "running"), "start one with `ivr lab up`"),
         (("--target", "running", "--agents", "premium=1"), "leave --agents out"),
