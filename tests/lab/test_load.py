@@ -52,7 +52,8 @@ def test_every_call_is_accounted_for(tmp_path: Path) -> None:
     assert rows["premium"][1] > 0
     assert sum(told["rungs"].values()) == 40
     assert 0 < told["route_ms"]["p50"] <= told["route_ms"]["p99"] <= told["route_ms"]["slowest"]
-    assert (told["agents"], told["doubled"]) == ({"general-queue": 2, "premium": 4}, 0)
+    others = {"general-de": 1, "general-fr": 1}
+    assert (told["agents"], told["doubled"]) == ({"general-queue": 2, "premium": 4, **others}, 0)
 
     page = (tmp_path / "load.html").read_text().removeprefix("<!DOCTYPE html>\n")
     cells = [["".join(cell.itertext()) for cell in row] for row in ET.fromstring(page).iter("tr")]  # noqa: S314 - our own
@@ -67,7 +68,8 @@ def test_on_the_running_lab(lab: Lab, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     told = json.loads((tmp_path / "build/bench/load.json").read_text())
     assert (told["offered"], told["answered"], told["well"]) == (6, 6, True)
-    assert told["agents"] == {"general-queue": 2, "premium": 2}  # Ben serves both
+    both = {"general-queue": 2, "premium": 2}  # Ben serves them
+    assert told["agents"] == {**both, "general-de": 1, "general-fr": 1}
     assert lab.state.running()
 
 

@@ -18,7 +18,7 @@ from tests.lab.test_hostile_callers import hostile_call
 
 pytestmark = pytest.mark.thorough
 
-CALLER = "+442079460001"
+CALLER = "+442079460006"  # premium, without a PIN that could be asked for
 # Seconds from the start of SIPp to the queue: half of one is Answer(), which waits for SIPp to say something, and one
 # and a half the greeting, which callers hear whose number is not believed.
 SOON = 4.0
@@ -99,13 +99,13 @@ async def test_a_bad_signature_is_seen(
 
 async def test_a_signature_is_good_for_its_number_only(lab: Lab, bench: TestBench, tmp_path: Path) -> None:
     identity = lab.state.authority.identity("A", CALLER, "1000")
-    seen = await signed_call(lab, bench, tmp_path, headers(identity), caller="+442079460005")
+    seen = await signed_call(lab, bench, tmp_path, headers(identity), caller="+442079460020")
     assert seen.attestation == "failed"
 
 
 async def test_a_signed_number_must_have_its_country_code(lab: Lab, bench: TestBench, tmp_path: Path) -> None:
     identity = lab.state.authority.identity("A", CALLER, "1000")
-    seen = await signed_call(lab, bench, tmp_path, headers(identity), caller="02079460001")
+    seen = await signed_call(lab, bench, tmp_path, headers(identity), caller="02079460006")
     assert seen.attestation == "failed"
 
 
