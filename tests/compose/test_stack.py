@@ -144,7 +144,7 @@ def test_no_secret_is_in_an_image_or_in_a_containers_settings(stack: Stack) -> N
 
 
 def test_asterisks_health_is_that_of_its_queues(stack: Stack) -> None:
-    assert "queues loaded: premium general-queue" in stack.inside("asterisk", "asterisk-health")
+    assert "queues loaded: premium general-de general-fr general-queue" in stack.inside("asterisk", "asterisk-health")
     stack.asterisk("module unload app_queue.so")
     try:
         assert stack.inside("asterisk", "asterisk-health", fine=False).startswith("1: queue premium is not loaded")
