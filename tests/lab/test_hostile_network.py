@@ -15,6 +15,8 @@ from ivr.lab.lab import AGI, Lab, write_private
 from ivr.qa.calls import TestBench
 from tests.conftest import until
 
+pytestmark = pytest.mark.thorough
+
 PREMIUM = "+442079460001"
 TO_QUEUE_SECONDS = 2.0
 MOST_MEGABYTES = 40  # that the service may have grown by, afterwards

@@ -20,6 +20,8 @@ from ivr.policy.check import check
 from ivr.policy.texts import Texts
 from tests.unit.policy_samples import AGENTS, POLICY
 
+pytestmark = pytest.mark.thorough
+
 ASTERISK = AsteriskConfig(
     queues=frozenset({"premium", "general-queue"}), music=frozenset({"default"}), sounds=frozenset({"hello"}),
     self_services=frozenset({"account"}),
