@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -251,11 +252,15 @@ def unlock_pin(settings: Settings, customer_id: str) -> None:
 
 
 async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
-    """What would be decided about a call, with the policy in force and the database as they are now."""
+    """What would be decided about a call, with the policy in force and the database as they are now.
+
+    A call without a trunk comes in on one that the policy trusts.
+    """
     try:
         bundle, _ = in_force(settings)
     except StoreError:  # then nobody can be looked up either
         bundle = policy_files.load(settings.policy_dir)
+    call = replace(call, trunk=call.trunk or bundle.policy.trust.trunks[0])
     async with known_customers(settings) as known:
         return await CallFlow(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
 

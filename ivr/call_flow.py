@@ -12,7 +12,10 @@ from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWat
 
 
 class NoPins:
-    """The Pins port where no PIN can be typed."""
+    """Where no PIN can be typed: the Pins port, and what typed digits are given to."""
+
+    def typed(self, call_id: str, digits: str) -> None:
+        """Forget it."""
 
     def expect(self, call_id: str, customer_id: str) -> None:
         """Nothing."""

@@ -132,7 +132,7 @@ class _Demo:
 
     async def _expected(self, report: Report, withhold: bool) -> Decision:
         call_id = report.call_id or "demo"  # it is none of the customer's earlier calls
-        call = IncomingCall(call_id, call_id, report.from_, report.to, withhold, "carrier", "", time.time())
+        call = IncomingCall(call_id, call_id, report.from_, report.to, withhold, "", "", time.time())
         return await service.dry_run(self._settings, call)
 
     def _check(self, who: str, right: bool, report: Report, want: Decision | None = None) -> None:

@@ -10,7 +10,6 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.wording import facts_in
 from ivr.errors import StoreError
+from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import files
 from ivr.policy.cel import Programs
 from ivr.policy.texts import Texts
@@ -243,23 +243,13 @@ def compare(
         engine.dispose()
     whole = Tally()
     wanted = min(processes or len(os.sched_getaffinity(0)), len(cut))
-    with _uninterrupted():  # else an interruption could leave half a pool, which nobody ends
+    with no_ctrl_c():  # else an interruption could leave half a pool, which nobody ends
         pool = multiprocessing.get_context("spawn").Pool(wanted, _begin, (url, question))
     with pool:  # its end ends them all
         for one in pool.imap_unordered(_slice, cut):
             whole.add(one, question.limit)
             progress(whole.calls, total)
     return whole
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C counts afterwards, and in what is started meanwhile not at all."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _one_after_the_other(

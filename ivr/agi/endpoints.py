@@ -7,7 +7,7 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -15,7 +15,7 @@ import structlog
 from ivr.agi.request import AgiError, argument, call_id_of, call_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
-from ivr.call_flow import CallFlow
+from ivr.call_flow import CallFlow, NoPins
 from ivr.domain.call import IncomingCall
 from ivr.domain.ports import Journal
 
@@ -35,16 +35,6 @@ class PinDesk(Protocol):
         ...
 
 
-class NoPins:
-    """Where nobody has a PIN."""
-
-    def typed(self, call_id: str, digits: str) -> None:
-        """Forget it."""
-
-
-NO_PINS = NoPins()
-
-
 @dataclass(frozen=True, slots=True)
 class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `ami_connected` is told by `check`."""
@@ -53,7 +43,7 @@ class Endpoints:
     journal: Journal
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
-    pins: PinDesk = NO_PINS
+    pins: PinDesk = field(default_factory=NoPins)
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.

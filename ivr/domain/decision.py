@@ -134,7 +134,7 @@ class _Walk:
         return None
 
     def _segment(self) -> Segment | None:
-        found = segments.assign(self.facts, self.policy, self._holds)
+        found = segments.assign(self.policy.segments, self.entry.segment, self.facts, self._holds)
         if self.explained:
             self._note_segments(found)
         if found and not self._trusted(self._needed(found)):

@@ -10,7 +10,7 @@ from ivr.domain.decision import Decision, Tried, explain
 from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.policy import Policy, Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
-from ivr.domain.wording import facts_in, in_words, length, shown
+from ivr.domain.wording import facts_in, in_words, length
 
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _SURE = {
@@ -227,10 +227,3 @@ def step_in_words(step: Step) -> str:
 def _sounds(sounds: tuple[str, ...]) -> str:
     spoken = {"position": "the position in the queue", "wait": "how long it will be"}
     return " and ".join(spoken.get(sound, sound) for sound in sounds) or "nothing"
-
-
-def fact_lines(facts: Facts) -> Iterator[tuple[str, str]]:
-    """The facts that are known, with their values, in their order; notes are left out."""
-    for name, value in facts.items():
-        if not name.startswith("note.") and value not in ("", -1.0, [], {}, None):
-            yield name, shown(value)

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from ivr.domain.facts import Evaluate, Facts
-from ivr.domain.policy import Policy, Segment
+from ivr.domain.policy import Segment
 
 
-def assign(facts: Facts, policy: Policy, holds: Evaluate) -> Segment | None:
-    """The segment that the number dialled gives, else the first, in the policy's order, that the customer is in.
+def assign(segments: Sequence[Segment], given: str, facts: Facts, holds: Evaluate) -> Segment | None:
+    """The first of the segments that the customer is in, or that the number dialled gives (`given`).
 
     Hysteresis: who was in a segment last time stays in it while its `stay` conditions hold. `holds` evaluates a
     condition; one that cannot be evaluated does not hold.
     """
-    given = policy.entry_point(facts["call.did"]).segment
-    for segment in policy.segments:
+    for segment in segments:
         if segment.name == given or is_in(segment, facts, holds):
             return segment
     return None

@@ -237,9 +237,8 @@ async def _records(
 async def _check_customers(settings: Settings, planned: Plan) -> None:
     """The lab's customers must be those that the mix was made of; LabError says what to do."""
     first = {caller.name: caller for caller in reversed(planned.callers)}
-    trunk = files.load(settings.policy_dir).policy.trust.trunks[0]
     for name, caller in first.items():
-        call = IncomingCall("load", "load", caller.number, caller.dialled, caller.withheld, trunk, "", time.time())
+        call = IncomingCall("load", "load", caller.number, caller.dialled, caller.withheld, "", "", time.time())
         decision = await service.dry_run(settings, call)
         if (decision.segment or "") != planned.owed[name].segment:
             raise LabError(

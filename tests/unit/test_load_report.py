@@ -35,8 +35,14 @@ GOOD = CallHistory(
 )  # fmt: skip
 
 
-def record(history: CallHistory = GOOD, route_ms: float = 2.0, queue: str | None = None, **changes: Any) -> CallRecord:
-    decision: Any = None if queue is None else SimpleNamespace(queue=queue)
+def record(
+    history: CallHistory = GOOD,
+    route_ms: float = 2.0,
+    queue: str | None = None,
+    adjustments: tuple[str, ...] = (),
+    **changes: Any,
+) -> CallRecord:
+    decision: Any = None if queue is None else SimpleNamespace(queue=queue, adjustments=adjustments)
     return CallRecord(dataclasses.replace(history, **changes), decision, None, route_ms)
 
 
@@ -123,6 +129,11 @@ def test_a_caller_may_move_on_to_the_other_queue_after_a_while() -> None:
     assert not judged(CallRecord(dataclasses.replace(moved.history, queue="general-queue"), None, None, 2.0)).wrong
     early = dataclasses.replace(moved.history, queue="general-queue", wait_seconds=3.0)
     assert judged(CallRecord(early, None, None, 2.0)).wrong
+
+
+def test_a_priority_that_a_rule_adjusted_is_right() -> None:
+    assert not judged(record(queue="premium", priority=120, adjustments=("repeat caller",))).wrong
+    assert judged(record(queue="premium", priority=120)).wrong
 
 
 def test_calls_that_nobody_answered() -> None:

@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data, sipp_call
 from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
+from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.store import calls
 from ivr.store.calls import CallRecord
 
@@ -194,22 +195,20 @@ class ComposeStack:
             case "service dies":
                 # Not paused: Docker resumes what it kills, and for a moment the service would go on.
                 await self._project.inside("ivr", "sh", "-c", "kill -STOP -1")
-                dying = asyncio.create_task(self._kill_when_asked(bench, bench.asked))
+                asked = bench.asked
                 try:
-                    yield
+                    async with meanwhile(self._kill_once(bench, lambda: bench.asked > asked)):
+                        yield
                 finally:
-                    dying.cancel()
-                    await asyncio.gather(dying, return_exceptions=True)
                     with contextlib.suppress(LabError):  # it is dead already, unless nobody asked it
                         await docker("kill", "ivr", "--signal", "KILL")
                     await self._start()
             case "service dies after deciding":
-                dying = asyncio.create_task(self._kill_when_decided(bench, len(bench.seen)))
+                decided = len(bench.seen)
                 try:
-                    yield
+                    async with meanwhile(self._kill_once(bench, lambda: len(bench.seen) > decided)):
+                        yield
                 finally:
-                    dying.cancel()
-                    await asyncio.gather(dying, return_exceptions=True)
                     await self._start()
             case "database missing" | "database locked":
                 await self._new_snapshot()
@@ -367,12 +366,8 @@ class ComposeStack:
         await self._project.container("start", "ivr")
         await self._until_healthy()
 
-    async def _kill_when_decided(self, bench: TestBench, seen: int) -> None:
-        await bench.wait_for(lambda: len(bench.seen) > seen, 60)
-        await self._project.container("kill", "ivr", "--signal", "KILL")
-
-    async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
-        await bench.wait_for(lambda: bench.asked > asked, 60)
+    async def _kill_once(self, bench: TestBench, happened: Callable[[], bool]) -> None:
+        await bench.wait_for(happened, 60)
         await self._project.container("kill", "ivr", "--signal", "KILL")
 
     @contextlib.asynccontextmanager

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import signal
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from rich.text import Text
@@ -27,6 +27,7 @@ from ivr.qa import faults
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
+from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
 from ivr.store.calls import CallRecord
 
@@ -147,17 +148,13 @@ class LabStack:
                 yield
             case "service dies":
                 process.signal(signal.SIGSTOP)
-                dying = asyncio.create_task(self._kill_when_asked(bench, bench.asked))
-                try:
+                asked = bench.asked
+                async with meanwhile(self._kill_once(bench, lambda: bench.asked > asked)):
                     yield
-                finally:
-                    dying.cancel()
             case "service dies after deciding":
-                dying = asyncio.create_task(self._kill_when_decided(bench, len(bench.seen)))
-                try:
+                decided = len(bench.seen)
+                async with meanwhile(self._kill_once(bench, lambda: len(bench.seen) > decided)):
                     yield
-                finally:
-                    dying.cancel()
             case "database missing":
                 await self._new_snapshot()
                 with faults.moved_away(database):
@@ -262,12 +259,8 @@ class LabStack:
                     break
                 await asyncio.sleep(0.05)
 
-    async def _kill_when_asked(self, bench: TestBench, asked: int) -> None:
-        await bench.wait_for(lambda: bench.asked > asked, 60)
-        self._lab.state.process("service").kill()
-
-    async def _kill_when_decided(self, bench: TestBench, seen: int) -> None:
-        await bench.wait_for(lambda: len(bench.seen) > seen, 60)
+    async def _kill_once(self, bench: TestBench, happened: Callable[[], bool]) -> None:
+        await bench.wait_for(happened, 60)
         self._lab.state.process("service").kill()
 
     async def _new_snapshot(self) -> None:

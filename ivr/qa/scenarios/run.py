@@ -3,9 +3,8 @@
 import contextlib
 import json
 import multiprocessing
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.lab.lab import write_private
+from ivr.no_ctrl_c import no_ctrl_c
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import Broken, MakeStack, Ready, work
@@ -26,7 +26,7 @@ class _Worker:
         self.number = number
         self.connection, theirs = _SPAWN.Pipe()
         self.process: SpawnProcess = _SPAWN.Process(target=work, args=(theirs, number, make, out))
-        with _no_ctrl_c():
+        with no_ctrl_c():
             self.process.start()
         theirs.close()
         self.plays: ScenarioFile | None = None
@@ -40,16 +40,6 @@ class _Worker:
         if self.process.is_alive():
             self.process.kill()  # what its stack started ends with it
             self.process.join()
-
-
-@contextlib.contextmanager
-def _no_ctrl_c() -> Iterator[None]:
-    """Ctrl-C comes afterwards; a process that is started meanwhile never gets one: it is for us alone."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(

@@ -1,0 +1,15 @@
+"""Starting processes that Ctrl-C must not reach."""
+
+import contextlib
+import signal
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def no_ctrl_c() -> Iterator[None]:
+    """Ctrl-C comes afterwards; a process that is started meanwhile never gets one: it is for us alone."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
