@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,13 +20,10 @@ from sqlalchemy import Engine
 from ivr.domain.again import TREATED, NotRecordedError, differences, other_policy
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
-from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.ports import PolicyInForce
-from ivr.domain.wording import facts_in
 from ivr.errors import StoreError
 from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import files
-from ivr.policy.cel import Programs
 from ivr.policy.texts import Texts
 from ivr.store import calls
 from ivr.store.calls import CallRecord
@@ -34,7 +32,6 @@ from ivr.store.engine import reader
 SLICE = 4000  # calls
 _ALONE = 10_000  # so few calls are decided before other processes have started
 _TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
-_REMEMBERED = 200_000  # results of conditions
 _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
 T = TypeVar("T")
@@ -100,48 +97,6 @@ class Question:
     limit: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Remembering:
-    """A policy whose conditions remember what came of the same values: much the same is asked for every call."""
-
-    policy: Any
-    programs: Programs
-    results: dict[tuple[Any, ...], bool | str]
-    names: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, bundle: files.Bundle, results: dict[tuple[Any, ...], bool | str]) -> "Remembering":
-        """The policy of a bundle. Policies may share `results`: the same condition gives the same on the same facts."""
-        names = {condition: tuple(facts_in(condition)) for condition in bundle.policy.conditions()}
-        return cls(bundle.policy, bundle.conditions, results, names)
-
-    def conditions(self, facts: Facts) -> Evaluate:
-        """Evaluates conditions on these facts."""
-        evaluate: list[Evaluate] = []  # made ready when it is first needed
-
-        def holds(condition: str) -> bool | str:
-            values = [facts.get(name) for name in self.names[condition]]
-            try:
-                found = self.results.get(key := (condition, *values))
-            except TypeError:  # a list or a mapping among them
-                found = self.results.get(key := (condition, *map(_hashable, values)))
-            if found is None:
-                if not evaluate:
-                    evaluate.append(self.programs(facts))
-                if len(self.results) >= _REMEMBERED:
-                    self.results.clear()
-                found = self.results[key] = evaluate[0](condition)
-            return found
-
-        return holds
-
-
-def _hashable(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
-
-
 def tally(records: Iterator[CallRecord], new: PolicyInForce, old: PolicyInForce | None, limit: int) -> Tally:
     """Decide these calls again. Without `old` the new decisions are compared with what was decided."""
     found = Tally()
@@ -191,10 +146,11 @@ class Earlier:
 
 def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision, limit: int) -> None:
     found.failed.update(after.failed)
-    changed = {name: pair for name in TREATED if (pair := (getattr(before, name), getattr(after, name)))[0] != pair[1]}
-    if not changed:
+    was, comes = _treatment(before), _treatment(after)
+    if was == comes:
         found.same += 1
         return
+    changed = {name: (a, b) for name, a, b in zip(TREATED, was, comes, strict=True) if a != b}
     found.different += 1
     found.fields.update(list(changed))
     found.segments[before.segment or "", after.segment or ""] += 1
@@ -212,6 +168,9 @@ def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision
                 after.reason,
             )
         )  # fmt: skip
+
+
+_treatment = attrgetter(*TREATED)
 
 
 def _where(decision: Decision) -> str:
@@ -254,7 +213,7 @@ def compare(
 
 def _one_after_the_other(
     engine: Engine, question: Question, cut: Iterator[tuple[float, float]],
-    bundles: tuple[Remembering, Remembering | None], progress: Callable[[int, int], None], total: int,
+    bundles: tuple[files.Bundle, files.Bundle | None], progress: Callable[[int, int], None], total: int,
 ) -> Tally:  # fmt: skip
     whole = Tally()
     for period in cut:
@@ -277,13 +236,12 @@ def slices(engine: Engine, since: float, until: float) -> Iterator[tuple[float, 
     yield from slices(engine, middle, until)
 
 
-def _bundles(question: Question) -> tuple[Remembering, Remembering | None]:
-    results: dict[tuple[Any, ...], bool | str] = {}
-    new = Remembering.of(files.parse(question.new, Path("new policy")), results)
-    return new, Remembering.of(files.parse(question.old, Path("old policy")), results) if question.old else None
+def _bundles(question: Question) -> tuple[files.Bundle, files.Bundle | None]:
+    new = files.parse(question.new, Path("new policy"))
+    return new, files.parse(question.old, Path("old policy")) if question.old else None
 
 
-_work: tuple[Engine, tuple[Remembering, Remembering | None], int] | None = None  # of one of the pool's processes
+_work: tuple[Engine, tuple[files.Bundle, files.Bundle | None], int] | None = None  # of one of the pool's processes
 
 
 def _begin(url: str, question: Question) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from ivr.domain import segment as segments
@@ -76,6 +77,9 @@ class Tried(NamedTuple):
     failed: str = ""
     problem: str = ""
     note: str = ""
+
+
+_tried = lru_cache(maxsize=8192)(Tried)  # the same few, in one explanation after the other
 
 
 def decide(call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions) -> Decision:
@@ -155,13 +159,12 @@ class _Walk:
         for rule in self.policy.rules:
             if chosen is not None:
                 if self.explained:
-                    self.tried.append(Tried("rule", rule.name, held=False, note=f"not reached: {chosen.name} decided"))
+                    self.tried.append(_tried("rule", rule.name, False, "", "", f"not reached: {chosen.name} decided"))
                 continue
             failed = self._miss(rule.when)
             if self.explained:
-                self.tried.append(
-                    Tried("rule", rule.name, failed is None, failed or "", self.failed.get(failed or "", ""))
-                )
+                problem = self.failed.get(failed, "") if failed else ""
+                self.tried.append(_tried("rule", rule.name, failed is None, failed or "", problem, ""))
             if failed is not None:
                 continue
             if rule.treatment is not None:

@@ -112,10 +112,14 @@ def length(seconds: float) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
+_MEANING = str.maketrans("", "", '"\\<>')  # in a display name
+
+
 def label(segment: str, words: str, name: str, width: int = 60) -> str:
     """What the agent's phone shows: the segment, why in few words, the customer's name.
 
     Only printable characters, without those that mean something in a SIP display name (RFC 3261 section 25.1).
     """
     text = f"{segment.upper()} {words}".strip() + (f" - {name}" if name else "")
-    return "".join(c for c in text if c.isprintable() and c not in '"\\<>')[:width].strip()
+    text = text.translate(_MEANING)
+    return (text if text.isprintable() else "".join(filter(str.isprintable, text)))[:width].strip()

@@ -12,11 +12,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 from cel_expr_python import cel
 
 from ivr.domain.facts import FACTS, Evaluate, Facts
+from ivr.policy.comparison import Comparison, comparison
 from ivr.policy.tokens import Token, slow, tokens
 
 LONGEST = 1000  # characters of a condition
@@ -47,59 +48,49 @@ class Programs:
 
     def __init__(self, conditions: Iterable[str]) -> None:
         """Compile them; raises ConditionError for the first that is wrong."""
-        self._early, self._late = _Group(), _Group()
-        for condition in conditions:
-            program = compiled(condition)
-            used = _facts_used(program)
-            (self._late if "segment" in used else self._early).add(condition, program, used)
+        self._all = {condition: _Program(compiled(condition), comparison(condition)) for condition in conditions}
 
     def __call__(self, facts: Facts) -> Evaluate:
-        """Evaluates conditions on these facts; a text instead of true or false says why one cannot be.
+        """Evaluates conditions on these facts, as they are by then: the segment comes last.
 
-        The segment comes last: `facts` are read again when the first condition that speaks of it is evaluated.
+        A text instead of true or false says why a condition cannot be evaluated.
         """
-        early, late = self._early.programs, self._late.programs
-        activation = self._early.activation(facts)
-        with_segment: cel.Activation | None = None
-        known: dict[str, bool | str] = {}
+        every = self._all
+        known: dict[str, bool | str] = {}  # several rules ask the same
 
         def holds(condition: str) -> bool | str:
-            nonlocal with_segment
-            held = known.get(condition)
-            if held is not None:  # several rules ask the same
-                return held
-            try:
-                if condition in early:
-                    result = early[condition].eval(activation)
-                else:
-                    with_segment = with_segment or self._late.activation(facts)
-                    result = late[condition].eval(with_segment)
-                value = result.value()
-            except RuntimeError as error:  # it took too many steps
-                value = _plain(str(error))
-            else:
-                if value is not True and value is not False:
-                    value = _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
-            known[condition] = value
-            return cast("bool | str", value)
+            program = every[condition]
+            plain = program.plain
+            if plain is not None:
+                value = facts.get(plain.fact)
+                if type(value) is plain.type:
+                    return plain.compare(value, plain.value)
+            if condition not in known:
+                known[condition] = program.evaluate(facts)
+            return known[condition]
 
         return holds
 
 
-class _Group:
-    """Conditions that are evaluated on the same facts."""
+class _Program:
+    """One condition."""
 
-    def __init__(self) -> None:
-        self.programs: dict[str, cel.Expression] = {}
-        self._used = set[str]()
+    __slots__ = ("_cel", "_used", "plain")
 
-    def add(self, condition: str, program: cel.Expression, used: set[str]) -> None:
-        self.programs[condition] = program
-        self._used |= used
+    def __init__(self, program: cel.Expression, plain: Comparison | None) -> None:
+        self._cel, self.plain = program, plain
+        self._used = _facts_used(program)
 
-    def activation(self, facts: Facts) -> cel.Activation:
-        """The facts as CEL has them. To hand them over takes time: only those that are asked about."""
-        return _environment().Activation({name: facts[name] for name in self._used if name in facts})
+    def evaluate(self, facts: Facts) -> bool | str:
+        """What CEL makes of it. To hand facts over takes time: it gets those that are asked about."""
+        try:
+            result = self._cel.eval(data={name: facts[name] for name in self._used if name in facts})
+            value = result.value()
+        except RuntimeError as error:  # it took too many steps
+            return _plain(str(error))
+        if value is True or value is False:
+            return bool(value)
+        return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
 
 
 def _facts_used(program: cel.Expression) -> set[str]:

@@ -62,14 +62,22 @@ KINDS: tuple[Callable[[int], tuple[str, ...]], ...] = (
 )
 
 
-def policy(rules: int) -> str:
-    """A policy with so many rules, each about something else; one in ten adjusts. Customer n has `tag-n`."""
+def policy(rules: int, *, by_cel: bool = False) -> str:
+    """A policy with so many rules, each about something else; one in ten adjusts. Customer n has `tag-n`.
+
+    Most conditions only compare, as admins' do; with `by_cel`, each is one that takes CEL.
+    """
     text = [HEAD, "rules:\n"]
     for n in range(rules):
         does = "adjust: {priority: 5}" if n % 10 == 3 else "treatment: general"
-        conditions = ", ".join(KINDS[n % len(KINDS)](n))
+        conditions = ", ".join(_joined(each) if by_cel else each for each in KINDS[n % len(KINDS)](n))
         text.append(f"  - {{name: rule {n}, when: [{conditions}], {does}}}\n")
     return "".join([*text, "default: general\n"])
+
+
+def _joined(condition: str) -> str:
+    inner = condition.strip("'")
+    return f"'({inner}) && call.did != \"\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +127,16 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def decisions(rules: int, rounds: int) -> dict[str, float]:
+def decisions(rules: int, rounds: int, *, by_cel: bool = False) -> dict[str, float]:
     """The figures for so many rules. With and without explanation take turns, so that both see the same machine."""
-    bundle, calls = files.parse(Texts(policy(rules), AGENTS), Path()), cases(rules)
+    bundle, calls = files.parse(Texts(policy(rules, by_cel=by_cel), AGENTS), Path()), cases(rules)
     figures: dict[str, float] = {}
     fared: dict[bool, list[list[tuple[float, float]]]] = {False: [], True: []}
     for _ in range(rounds):
         for explained, found in fared.items():
             found.append(measured(bundle, calls, explained=explained))
-    for explained, name in ((False, f"rules{rules}"), (True, f"rules{rules}_explained")):
+    of = f"rules{rules}{'_by_cel' if by_cel else ''}"
+    for explained, name in ((False, of), (True, f"{of}_explained")):
         for clock, prefix in enumerate((name, f"{name}_cpu")):
             times = [[each[clock] for each in found] for found in fared[explained]]
             figures[f"{prefix}_p50_us"] = min(quantile(each, 0.50) for each in times)
@@ -161,7 +170,12 @@ def loading(rules: int, rounds: int) -> dict[str, float]:
 
 def run(rounds: int) -> dict[str, float]:
     """Every figure."""
-    return {**decisions(20, rounds), **decisions(200, max(3, rounds // 4)), **loading(200, max(3, rounds // 10))}
+    return {
+        **decisions(20, rounds),
+        **decisions(20, max(3, rounds // 4), by_cel=True),
+        **decisions(200, max(3, rounds // 4)),
+        **loading(200, max(3, rounds // 3)),
+    }
 
 
 def verdict(figures: dict[str, float], name: str) -> str:

@@ -1,0 +1,64 @@
+"""Conditions that only compare a fact with something written out, without CEL.
+
+Most are of that kind: `customer.value >= 80.0`, `segment == "premium"`, `"vip" in customer.tags`. To compare takes a
+tenth of a microsecond, to ask CEL some four; what comes out is the same, which tests/unit/test_comparison.py holds
+against CEL itself.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from ivr.domain.facts import FACTS
+from ivr.policy.tokens import Token, tokens
+
+_PYTHON = {"string": str, "bool": bool, "int": int, "double": float, "list": list}
+_TYPE_OF = {fact.name: _PYTHON.get(fact.type) for fact in FACTS}
+_EQUAL = {"==": operator.eq, "!=": operator.ne}
+_ORDER = {**_EQUAL, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_WHOLE, _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), re.compile(r"-?[0-9]{1,17}\.[0-9]{1,17}")
+
+
+class Comparison(NamedTuple):
+    """`compare(facts[fact], value)`, for a fact of exactly this type: leave any other to CEL, which knows the error."""
+
+    fact: str
+    type: type
+    compare: Callable[[Any, Any], bool]
+    value: object
+
+
+def comparison(condition: str) -> Comparison | None:
+    """What a condition that CEL has checked compares; None for one that does more."""
+    words = tokens(condition)
+    match [token.kind if token.kind in ("fact", "text") else token.word for token in words]:
+        case ["fact"]:
+            return _made(words[0], "==", True)
+        case ["!", "fact"]:
+            return _made(words[1], "==", False)
+        case ["text", "in", "fact"] if _TYPE_OF[words[2].word] is list and words[0].content is not None:
+            return Comparison(words[2].word, list, operator.contains, words[0].content)
+        case ["fact", sign, *_]:
+            return _made(words[0], sign, _literal(words[2:]))
+    return None
+
+
+def _made(fact: Token, sign: str, value: object) -> Comparison | None:
+    kind = _TYPE_OF[fact.word]
+    compare = (_ORDER if kind in (int, float) else _EQUAL).get(sign)
+    if compare is None or kind is None or type(value) is not kind:
+        return None
+    return Comparison(fact.word, kind, compare, value)
+
+
+def _literal(words: Sequence[Token]) -> object:
+    """What is written there: a text, a number, true or false; None for anything else."""
+    if len(words) == 1 and words[0].kind == "text":
+        return words[0].content
+    written = "".join(token.word for token in words)
+    if written in ("true", "false"):
+        return written == "true"
+    if _WHOLE.fullmatch(written):
+        return int(written)
+    return float(written) if _DECIMAL.fullmatch(written) else None
