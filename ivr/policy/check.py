@@ -61,8 +61,11 @@ def _doubts(reading: Reading, asterisk: AsteriskConfig) -> Iterable[FileError]:
     if reading.agents and reading.agents_document:
         without = there.queues_without_agents(policy, reading.agents)
         yield from (document.error(where, problem, column) for where, problem, column in without)
-        skills = there.skills_in_vain(policy, reading.agents, asterisk)
-        yield from (reading.agents_document.error(where, problem, column) for where, problem, column in skills)
+        for part in (
+            there.skills_in_vain(policy, reading.agents, asterisk),
+            there.languages_not_spoken(policy, reading.agents),
+        ):
+            yield from (reading.agents_document.error(where, problem, column) for where, problem, column in part)
 
 
 def _finding(grade: Literal["error", "warning"], error: FileError) -> Finding:

@@ -315,7 +315,9 @@ class AgentEntry(Part):
         dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]],
         Field(description=f"by queue, 1 to {BEST_SKILL}: the best is rung first"),
     ]
-    languages: Annotated[tuple[Language, ...], Field(description="that they speak")] = ()
+    languages: Annotated[
+        tuple[Language, ...], Field(description="that they speak; `ivr policy check` looks at it")
+    ] = ()
 
 
 class AgentsFile(Part):

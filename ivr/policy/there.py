@@ -61,6 +61,22 @@ def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: Ast
                 yield where, f"Asterisk has no queue {queue} ({asterisk.queues_from})", None
 
 
+def languages_not_spoken(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
+    """Agents in the queue of a language that is not among theirs. Whoever has none there may speak any."""
+    spoken_in = {
+        queue.replace("{language}", language): language
+        for _, _, queue in _queue_places(file)
+        if "{language}" in queue
+        for language in file.languages
+    }
+    for i, agent in enumerate(agents.agents):
+        for queue in agent.skills:
+            language = spoken_in.get(queue)
+            if language and agent.languages and language not in agent.languages:
+                problem = f"callers in {queue} speak {language}, and {agent.name} does not"
+                yield ("agents", i, "skills", queue), f"{problem}: remove the skill, or add to `languages`", None
+
+
 def _queues(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     if asterisk.queues is None:
         return

@@ -186,6 +186,16 @@ def test_skills_that_nobody_needs_or_asterisk_has_no_queue_for() -> None:
     assert "agents.yaml:4:14: warning: Asterisk has no queue premium (live)" in said(asterisk=elsewhere)
 
 
+def test_agents_speak_the_language_of_their_queue() -> None:
+    speaks = AGENTS.replace("skills: {premium: 5}", "skills: {premium: 5, general-de: 3}")
+    assert said(agents=speaks) == []
+    assert said(agents=speaks.replace("    languages: [en, de]\n", "")) == [], "nobody knows"
+    assert said(agents=speaks.replace("[en, de]", "[en]")) == [
+        "agents.yaml:4:26: warning: callers in general-de speak de, and Anna Berg does not: remove the skill, or add to "
+        "`languages`"
+    ]
+
+
 def test_good_files_say_nothing_also_when_nothing_is_known_of_asterisk() -> None:
     assert said() == []
     assert said(asterisk=AsteriskConfig()) == []
