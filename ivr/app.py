@@ -28,14 +28,14 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
-from ivr.kept_policy import published_path
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
 from ivr.policy import files as policy_files
 from ivr.policy.files import Bundle
-from ivr.policy_watch import PolicyWatch, serve_metrics
-from ivr.published import Published, StoredVersions, in_force_now
+from ivr.publication.in_force import Published, StoredVersions, in_force_now
+from ivr.publication.kept import published_path
+from ivr.publication.watch import PolicyWatch
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pins, snapshot
@@ -121,7 +121,7 @@ class Service:
             ) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
-        end_metrics = serve_metrics(self.metrics, self._settings.metrics_port)
+        end_metrics = self.metrics.serve(self._settings.metrics_port)
         tasks = [
             asyncio.create_task(work)
             for work in (

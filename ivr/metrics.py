@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from wsgiref.simple_server import WSGIServer
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
 from ivr.domain.call import IncomingCall
@@ -10,6 +11,7 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.domain.ports import Journal
 
+log = structlog.get_logger()
 HOST = "127.0.0.1"  # figures are for the machine's own collector
 _SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
@@ -53,9 +55,18 @@ class Metrics:
         self._version.labels(version, source, author).set(1)
 
     def serve(self, port: int) -> Callable[[], None]:
-        """Answer Prometheus on this port, in a thread; returns what ends that. Raises OSError."""
+        """Answer Prometheus on this port (0: nobody), in a thread; returns what ends that.
+
+        Calls do not depend on it: it never raises.
+        """
+        if not port:
+            return lambda: None
         server: WSGIServer
-        server, thread = start_http_server(port, HOST, self.registry)
+        try:
+            server, thread = start_http_server(port, HOST, self.registry)
+        except OSError as error:
+            log.error("no metrics: does another program listen there?", port=port, why=error.strerror)  # noqa: TRY400
+            return lambda: None
 
         def end() -> None:
             server.shutdown()

@@ -19,7 +19,7 @@ from ivr.cli import common
 from ivr.cli.calls import _number
 from ivr.cli.policy_versions import clock
 from ivr.domain.call import IncomingCall
-from ivr.domain.explanation import Explanation, step_in_words
+from ivr.domain.explanation import Explanation, steps_in_words
 from ivr.domain.policy import Step
 from ivr.domain.supposed import SupposedError, supposed
 from ivr.errors import StoreError
@@ -249,7 +249,8 @@ def _short(value: object) -> str:
     if isinstance(value, tuple) and len(value) > 2 and isinstance(value[0], Step):
         return f"{len(value)} of them"
     if isinstance(value, tuple):
-        return ", ".join(step_in_words(each) if isinstance(each, Step) else str(each) for each in value) or "none"
+        texts = steps_in_words(value) if value and isinstance(value[0], Step) else map(str, value)
+        return ", ".join(texts) or "none"
     return str(value) if value not in (None, "") else "none"
 
 

@@ -1,7 +1,7 @@
 """A decision explained: each segment and rule, hit or miss and why; what the caller hears; what the agent sees."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -208,12 +208,20 @@ def _waiting(decision: Decision) -> Iterator[str]:
         yield f"is offered the self-service {decision.self_service}; 0 leaves it for the agents"
     music = f", music {decision.music}" if decision.music else ""
     yield f"waits in {decision.queue} at priority {decision.priority}{music}"
-    for step in decision.steps:
-        yield step_in_words(step)
+    yield from steps_in_words(decision.steps)
 
 
-def step_in_words(step: Step) -> str:
-    """`after 45 seconds: on to general-queue, priority 40`."""
+def steps_in_words(steps: Sequence[Step]) -> list[str]:
+    """`after 45 seconds: on to general-queue, priority 40`, a line each. What is only said again is in one line."""
+    alike: dict[object, list[Step]] = {}
+    for step in steps:
+        only_said = step == Step(step.after, say=step.say)
+        alike.setdefault(step.say if only_said else step.after, []).append(step)
+    return [f"after {', '.join(length(each.after) for each in same)}: {_change(same[0])}" for same in alike.values()]
+
+
+def _change(step: Step) -> str:
+    """`on to general-queue, priority 40`."""
     changes = [
         f"on to {step.queue}" if step.queue else "",
         "" if step.priority is None else f"priority {step.priority}",
@@ -221,7 +229,7 @@ def step_in_words(step: Step) -> str:
         "may leave a message instead (1)" if step.offer == "voicemail" else "",
         {"voicemail": "leaves a message, and waits no longer", "end": "the call ends"}.get(step.then, ""),
     ]
-    return f"after {length(step.after)}: {', '.join(change for change in changes if change)}"
+    return ", ".join(change for change in changes if change)
 
 
 def _sounds(sounds: tuple[str, ...]) -> str:

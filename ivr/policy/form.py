@@ -99,7 +99,7 @@ class Step(Part):
 
 
 class Announce(Part):
-    """What waiting callers are told again and again."""
+    """What waiting callers are told again and again, ten times at most; not when a step says or offers something."""
 
     every: Annotated[int, Field(ge=15, le=600, strict=True, description="seconds")]
     say: Annotated[Said, Field(description="sounds; `position` and `wait` are spoken as they are then")]

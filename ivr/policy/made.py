@@ -1,6 +1,7 @@
 """From the form of policy.yaml to the policy that decisions are taken by."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ivr.domain.policy import (
     WEEKDAYS,
@@ -95,15 +96,16 @@ def _treatment(name: str, each: form.Treatment) -> Treatment:
 
 
 def _steps(treatment: form.Treatment) -> tuple[Step, ...]:
-    """The steps, with the announcements between them."""
+    """The steps, with the announcements between them, and at those at which nothing is said."""
     steps = {
         s.after: Step(s.after, s.priority, s.queue, s.say or (), s.offer or "", s.then or "") for s in treatment.steps
     }
     end = next((s.after for s in steps.values() if s.then), None)
     if announce := treatment.announce:
         for after in range(announce.every, announce.every * (_REPEATS + 1), announce.every):
-            if after not in steps and (end is None or after < end):
-                steps[after] = Step(after, say=announce.say)
+            step = steps.get(after) or Step(after)
+            if not (step.say or step.offer) and (end is None or after < end):
+                steps[after] = replace(step, say=announce.say)
     return tuple(steps[after] for after in sorted(steps))
 
 

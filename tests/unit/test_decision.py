@@ -14,6 +14,7 @@ from ivr.agi.variables import VARIABLES, answer
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import MOST_QUESTIONS, Decision, decide, explain
+from ivr.domain.explanation import steps_in_words
 from ivr.domain.facts import Queues, gather
 from ivr.domain.policy import Step
 from ivr.domain.wording import in_words, label
@@ -717,3 +718,16 @@ def test_a_snapshot_decides_like_the_database_and_says_its_age(age: float, words
 def test_who_is_blocked_in_the_snapshot_is_blocked() -> None:
     decision = decided(Found(Customer("C1", "", Scores(91.0), blocked=True), 60.0, "locked"))
     assert (decision.action, decision.rung) == ("refuse", "snapshot")
+
+
+# In words ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_again_and_again_is_explained_in_one_line() -> None:
+    said = ("position",)
+    steps = (Step(60, say=said), Step(90, priority=40), Step(120, say=said), Step(180, queue="q", say=said))
+    assert steps_in_words(steps) == [
+        "after 60 seconds, 2 minutes: hears the position in the queue",
+        "after 90 seconds: priority 40",
+        "after 3 minutes: on to q, hears the position in the queue",
+    ]

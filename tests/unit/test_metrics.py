@@ -12,7 +12,6 @@ from ivr.domain.customer import Scores
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallEnded, Fact
 from ivr.metrics import Counted, Metrics
-from ivr.policy_watch import serve_metrics
 
 CALL = IncomingCall("1.1", "1.1", "", "1000", False, "carrier", "", 1.0)
 DECISION = Decision(
@@ -63,13 +62,13 @@ def test_they_are_served_here_and_nowhere_else() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    end = serve_metrics(Metrics(), port)
+    end = Metrics().serve(port)
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
             assert b"ivr_policy_problem" in answer.read()
         with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.2", port), timeout=5):
             pass
-        serve_metrics(Metrics(), port)()  # taken: it is logged, and no harm to calls
+        Metrics().serve(port)()  # taken: it is logged, and no harm to calls
     finally:
         end()
-    serve_metrics(Metrics(), 0)()
+    Metrics().serve(0)()

@@ -190,10 +190,8 @@ def test_agents_speak_the_language_of_their_queue() -> None:
     speaks = AGENTS.replace("skills: {premium: 5}", "skills: {premium: 5, general-de: 3}")
     assert said(agents=speaks) == []
     assert said(agents=speaks.replace("    languages: [en, de]\n", "")) == [], "nobody knows"
-    assert said(agents=speaks.replace("[en, de]", "[en]")) == [
-        "agents.yaml:4:26: warning: callers in general-de speak de, and Anna Berg does not: remove the skill, or add to "
-        "`languages`"
-    ]
+    mend = "callers in general-de speak de, and Anna Berg does not: remove the skill, or add to `languages`"
+    assert said(agents=speaks.replace("[en, de]", "[en]")) == [f"agents.yaml:4:26: warning: {mend}"]
 
 
 def test_good_files_say_nothing_also_when_nothing_is_known_of_asterisk() -> None:

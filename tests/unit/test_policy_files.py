@@ -72,11 +72,15 @@ def test_good_files_are_read_as_they_are_meant(folder: Path) -> None:
     assert policy.menus["service"].keys == {"1": "buy", "2": "trouble"}
 
 
-def test_announcements_are_steps_between_the_steps(folder: Path) -> None:
-    announced = "general: {queue: general-queue, announce: {every: 60, say: wait}, steps: [{after: 120, priority: 9}],"
+def test_announcements_come_between_the_steps_and_with_those_at_which_nothing_is_said(folder: Path) -> None:
+    own = "{after: 90, priority: 8}, {after: 120, priority: 9}, {after: 180, say: hi}, {after: 240, offer: voicemail}"
+    announced = f"general: {{queue: general-queue, announce: {{every: 60, say: wait}}, steps: [{own}],"
     write(folder, POLICY.replace("general: {queue: general-queue,", announced))
     steps = load(folder).policy.treatments["general"].steps
-    assert steps[:3] == (Step(60, say=("wait",)), Step(120, priority=9), Step(180, say=("wait",)))
+    assert steps[:6] == (
+        Step(60, say=("wait",)), Step(90, priority=8), Step(120, priority=9, say=("wait",)), Step(180, say=("hi",)),
+        Step(240, offer="voicemail"), Step(300, say=("wait",)),
+    )  # fmt: skip
 
 
 def test_a_queue_of_a_step_needs_agents_too(folder: Path) -> None:

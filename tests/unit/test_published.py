@@ -12,7 +12,7 @@ from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.texts import Texts
-from ivr.published import PATIENCE, Published
+from ivr.publication.in_force import PATIENCE, Published
 from ivr.store.versions import Publication
 
 

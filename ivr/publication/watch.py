@@ -1,4 +1,4 @@
-"""Beside the calls: takes up what is published, stores versions of the files, and shows both to Prometheus."""
+"""Beside the calls: takes up what is published, stores versions of the files, and shows both in the metrics."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ import structlog
 
 from ivr.errors import StoreError
 from ivr.metrics import Metrics
-from ivr.published import Published
+from ivr.publication.in_force import Published
 
 SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
@@ -52,14 +52,3 @@ class PolicyWatch:
         policies = self._policies
         author = policies.publication.author if policies.publication else ""
         self._metrics.policy(policies.policy().version, policies.source, author, problem=bool(policies.problem))
-
-
-def serve_metrics(metrics: Metrics, port: int) -> Callable[[], None]:
-    """Answer Prometheus, if a port is given; returns what ends that. Calls do not depend on it: it never raises."""
-    if not port:
-        return lambda: None
-    try:
-        return metrics.serve(port)
-    except OSError as error:
-        log.error("no metrics: does another program listen there?", port=port, why=error.strerror)  # noqa: TRY400
-        return lambda: None

@@ -19,10 +19,10 @@ from sqlalchemy import Engine
 from ivr.domain.call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
-from ivr.kept_policy import Kept
 from ivr.policy import files
 from ivr.policy.files import Bundle, Files
 from ivr.policy.texts import Texts
+from ivr.publication.kept import Kept
 from ivr.store import versions
 from ivr.store.versions import Publication
 
