@@ -15,8 +15,8 @@ JOBS   ?= 2
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and the tests (about 10 minutes)"
-	@echo "make test-thorough  more of them: signatures, live systems, faults and load in small"
+	@echo "make test     ruff, mypy and the tests (9 minutes)"
+	@echo "make test-thorough  more of them: signatures, treatments, hostile networks, faults and load in small (13 minutes)"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 10 minutes)"
 	@echo "make lint     ruff and mypy only"

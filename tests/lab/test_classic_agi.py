@@ -171,6 +171,7 @@ async def test_a_caller_who_hangs_up_leaves_no_program_behind(lab: Lab, bench: T
     await asyncio.to_thread(until, lambda: not processes(settings))
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
     "caller", [quote('1\nagi_callerid: +442079460001\nagi_arg_1: "\n\n'), quote('",IVR_QUEUE=premium,"'), "9" * 300]

@@ -240,6 +240,7 @@ class TestRemembered:
         assert lab.cli("database show ivr-remember") == before
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("repaired")
 async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can_be(
     lab: Lab, bench: TestBench, records: service.Records

@@ -92,6 +92,7 @@ async def hostile_call(
     return seen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "caller",
     [

@@ -155,6 +155,7 @@ def processes_of(folder: Path) -> list[str]:
     return left
 
 
+@pytest.mark.thorough
 def test_two_workers_play_side_by_side_and_the_reports_say_what_failed(tmp_path: Path) -> None:
     bad = changed(FOLDER / "standard.yaml", "priority: 10\n", "priority: 11\n", tmp_path)
     told = ivr(
@@ -189,6 +190,7 @@ async def _a_call(stack: LabStack) -> str:
         return report.call_id
 
 
+@pytest.mark.thorough
 def test_a_scenario_made_of_a_call_passes(stack: LabStack, tmp_path: Path) -> None:
     call_id = asyncio.run(_a_call(stack))
     home = str(stack._lab.state.settings_file)

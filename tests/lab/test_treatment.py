@@ -563,7 +563,6 @@ async def test_self_service_says_the_hours_and_0_leads_to_an_agent(lab: Lab, ben
     assert outcome(placed) == "answered"
 
 
-@pytest.mark.thorough
 async def test_in_self_service_silence_leads_to_an_agent(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, says(**SELF_SERVICE)), only_these_agents(bench, "ben"):
         placed = await bench.place(ONE, "1000")
@@ -659,7 +658,6 @@ async def test_a_service_that_hangs_before_it_asks_for_the_pin_costs_a_second(la
     assert [request.script for request in script.requests] == ["route", "pin"]
 
 
-@pytest.mark.thorough
 async def test_a_service_that_hangs_while_the_caller_types_costs_twenty_seconds(lab: Lab, bench: TestBench) -> None:
     """Asterisk waits for the next command: nothing but the limit ends that."""
 

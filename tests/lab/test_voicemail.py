@@ -85,7 +85,6 @@ def test_less_than_two_seconds_are_no_message(caller: Lab) -> None:
     assert leave_message(caller, 2) == []
 
 
-@pytest.mark.thorough
 def test_silence_is_no_message(caller: Lab) -> None:
     assert leave_message(caller, 15, says="Wait 60") == []
 
