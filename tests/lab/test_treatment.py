@@ -13,6 +13,7 @@ from ivr.ami.message import Message
 from ivr.app import Records
 from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
+from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Placed, TestBench
 from tests.lab.farm import only_these_agents
@@ -683,6 +684,19 @@ async def test_who_types_no_pin_goes_on(lab: Lab, bench: TestBench) -> None:
     assert [digits for _, digits in script.pins.typed_by] == [""]
 
 
+@pytest.fixture
+def variables_are_told(lab: Lab) -> Iterator[None]:
+    """Asterisk says what variables are set to, which stasis.conf keeps it from."""
+    conf, aside = lab.home / "pbx/etc/stasis.conf", lab.home / "stasis.conf"
+    conf.rename(aside)
+    lab.restart_asterisk()
+    ready.wait(lab.state)
+    yield
+    aside.rename(conf)
+    lab.restart_asterisk()
+    ready.wait(lab.state)
+
+
 @contextlib.asynccontextmanager
 async def all_that_asterisk_says(lab: Lab) -> AsyncIterator[list[str]]:
     """What a manager who may read everything is sent, and what the console shows, at its most talkative; at the end."""
@@ -709,6 +723,7 @@ async def all_that_asterisk_says(lab: Lab) -> AsyncIterator[list[str]]:
         lab.cli("manager reload")
 
 
+@pytest.mark.usefixtures("variables_are_told")
 async def test_nothing_that_asterisk_says_has_the_pin(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, ASKS_PIN, says(priority=90)) as script, only_these_agents(bench):
         async with all_that_asterisk_says(lab) as said:
