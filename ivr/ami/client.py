@@ -26,7 +26,7 @@ from panoramisk.ami_protocol import AMIProtocol
 from panoramisk.manager import Manager
 
 from ivr.ami.message import Message
-from ivr.errors import AmiError
+from ivr.errors import AmiError, IvrError
 
 log = structlog.get_logger()
 Value = str | int | Sequence[str]  # a sequence gives the header once for each, as for `Variable`
@@ -330,6 +330,8 @@ class AmiClient:
             try:
                 await self._on_login()
                 return
+            except IvrError as error:  # a database that is still being made, say
+                log.warning("ami on_login failed", why=str(error), again_in=round(pause, 1))
             except Exception:
                 log.exception("ami on_login failed", again_in=round(pause, 1))
             await asyncio.sleep(pause)

@@ -248,17 +248,12 @@ async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(tmp_path
     async with FakeAmi() as ami:
         pauses = Pauses(ami)
         ami.answers |= {"CoreShowChannels": listed([]), "QueueAdd": accepted(), "QueuePenalty": accepted()}
-        service = app.Service(
-            Settings(
-                database_url=f"sqlite:///{tmp_path}/ivr.db",
-                policy_dir=DIALPLANS,
-                agi_port=0,
-                ami_host="127.0.0.1",
-                ami_port=ami.port,
-                ami_user=USER,
-                ami_secret=SECRET,
-            )
-        )
+        settings = Settings(
+            database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=DIALPLANS, agi_port=0, ami_host="127.0.0.1",
+            ami_port=ami.port, ami_user=USER, ami_secret=SECRET,
+        )  # fmt: skip
+        app.migrate_database(settings)  # else that is done beside all this, and takes the second that there is
+        service = app.Service(settings)
         stop = asyncio.Event()
         before = asyncio.all_tasks()
         run = asyncio.create_task(service.run(stop))
