@@ -165,10 +165,14 @@ async def test_on_login_can_ask_and_is_repeated_until_it_succeeds() -> None:
 
     async with FakeAmi() as ami:
         client = ami.client(on_login=on_login)
-        async with running(client):
-            await eventually(lambda: outcomes == ["refused", "good"])
-            ami.drop()
-            await eventually(lambda: outcomes == ["refused", "good", "good"])
+        with capture_logs() as logs:
+            async with running(client):
+                await eventually(lambda: outcomes == ["refused", "good"])
+                ami.drop()
+                await eventually(lambda: outcomes == ["refused", "good", "good"])
+    failed = [entry for entry in logs if entry["event"] == "ami on_login failed"]
+    assert [entry["why"].partition(":")[0] for entry in failed] == ["QueueStatus"]
+    assert "exc_info" not in failed[0], "a line, for what a person can mend"
 
 
 # --- a session for a while: errors that say what to do ------------------------------------------------
