@@ -20,7 +20,7 @@ class Row:
 
 
 def row_of(report: Report, *, withheld: bool = False, note: str = "") -> Row:
-    """A test call as a row; `note` introduces the reason."""
+    """A test call as a row; `note` introduces the reason, and the rules that adjusted something end it."""
     decision = report.decision
     scores = [decision.scores.get(name) for name in ("value", "potential", "need")] if decision else []
     waited = "-" if report.wait_seconds is None else f"{report.wait_seconds:.1f} s"
@@ -34,7 +34,10 @@ def row_of(report: Report, *, withheld: bool = False, note: str = "") -> Row:
         report.agent or f"({report.outcome})",
         waited,
     )
-    return Row(cells, f"{note}: {report.reason}" if note else report.reason)
+    why = f"{note}: {report.reason}" if note else report.reason
+    if decision and decision.adjustments:
+        why = f"{why}; adjusted by {', '.join(decision.adjustments)}"
+    return Row(cells, why)
 
 
 def show(console: Console, rows: Sequence[Row]) -> None:

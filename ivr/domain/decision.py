@@ -79,7 +79,7 @@ class Tried(NamedTuple):
     note: str = ""
 
 
-_tried = lru_cache(maxsize=8192)(Tried)  # the same few, in one explanation after the other
+_tried = lru_cache(maxsize=8192)(Tried)  # the same few again and again: to make one takes longer
 
 
 def decide(call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions) -> Decision:

@@ -6,18 +6,18 @@ against CEL itself.
 """
 
 import operator
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ivr.domain.facts import FACTS
+from ivr.policy.atoms import number_of
 from ivr.policy.tokens import Token, tokens
 
 _PYTHON = {"string": str, "bool": bool, "int": int, "double": float, "list": list}
 _TYPE_OF = {fact.name: _PYTHON.get(fact.type) for fact in FACTS}
 _EQUAL = {"==": operator.eq, "!=": operator.ne}
 _ORDER = {**_EQUAL, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-_WHOLE, _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), re.compile(r"-?[0-9]{1,17}\.[0-9]{1,17}")
+_EXACT = 2**53  # whole numbers below it are what they are as decimals, too
 
 
 class Comparison(NamedTuple):
@@ -44,21 +44,20 @@ def comparison(condition: str) -> Comparison | None:
     return None
 
 
-def _made(fact: Token, sign: str, value: object) -> Comparison | None:
+def _made(fact: Token, sign: str, value: str | float | bool | None) -> Comparison | None:
     kind = _TYPE_OF[fact.word]
+    if kind is int and isinstance(value, float) and abs(value) < _EXACT:
+        value = int(value)
     compare = (_ORDER if kind in (int, float) else _EQUAL).get(sign)
     if compare is None or kind is None or type(value) is not kind:
         return None
     return Comparison(fact.word, kind, compare, value)
 
 
-def _literal(words: Sequence[Token]) -> object:
+def _literal(words: Sequence[Token]) -> str | float | bool | None:
     """What is written there: a text, a number, true or false; None for anything else."""
     if len(words) == 1 and words[0].kind == "text":
         return words[0].content
-    written = "".join(token.word for token in words)
-    if written in ("true", "false"):
-        return written == "true"
-    if _WHOLE.fullmatch(written):
-        return int(written)
-    return float(written) if _DECIMAL.fullmatch(written) else None
+    if len(words) == 1 and words[0].word in ("true", "false"):
+        return words[0].word == "true"
+    return number_of(words)

@@ -224,9 +224,10 @@ def wrong(record: CallRecord, owed: Owed) -> str:
     """What a call got that is not what the policy says; "" when all is right."""
     history, decision = record.history, record.decision
     first = decision.queue if decision is not None and history.rung == "live" else None
-    got = (history.segment, history.priority or 0)
     adjusted = decision is not None and bool(decision.adjustments)  # who called before, say
-    right = got[0] == owed.segment and (got[1] == owed.priority or adjusted) and (first or owed.queue) == owed.queue
+    priority = decision.priority if decision is not None and adjusted else owed.priority
+    got = (history.segment, history.priority or 0)
+    right = got == (owed.segment, priority) and (first or owed.queue) == owed.queue
     allowed = {owed.queue}
     overflow = owed.overflow
     if overflow is not None and overflow.queue and (history.wait_seconds or 0.0) >= overflow.after - _OVERFLOW_SLACK:
@@ -235,5 +236,5 @@ def wrong(record: CallRecord, owed: Owed) -> str:
         return ""
     where = first if first not in (None, owed.queue) else history.queue
     got_it = f"segment {history.segment or 'none'}, queue {where or 'none'}, priority {got[1]}, rung {history.rung}"
-    due = f"segment {owed.segment or 'none'}, queue {owed.queue}, priority {owed.priority}"
+    due = f"segment {owed.segment or 'none'}, queue {owed.queue}, priority {priority}"
     return f"{got_it}; the policy says {due}"

@@ -135,7 +135,7 @@ def decisions(rules: int, rounds: int, *, by_cel: bool = False) -> dict[str, flo
     for _ in range(rounds):
         for explained, found in fared.items():
             found.append(measured(bundle, calls, explained=explained))
-    of = f"rules{rules}{'_by_cel' if by_cel else ''}"
+    of = f"rules{rules}{'_cel' if by_cel else ''}"
     for explained, name in ((False, of), (True, f"{of}_explained")):
         for clock, prefix in enumerate((name, f"{name}_cpu")):
             times = [[each[clock] for each in found] for found in fared[explained]]

@@ -38,6 +38,12 @@ def test_decimals(fact: str, sign: str, data: st.DataObject) -> None:
     same(f"{fact} {sign} {written}", fact, value)
 
 
+@pytest.mark.parametrize("value", [99.9, 100.0, 100.1])
+def test_a_decimal_with_an_exponent(value: float) -> None:
+    same("customer.value > 1.0e2", "customer.value", value)
+    same("customer.value >= 1e2", "customer.value", value)
+
+
 @given(st.sampled_from(OF_TYPE["int"]), SIGNS, st.integers(-5, 5), st.integers(-5, 5))
 def test_whole_numbers(fact: str, sign: str, written: int, value: int) -> None:
     same(f"{fact} {sign} {written}", fact, value)
@@ -67,7 +73,7 @@ def test_truths(condition: str, value: bool) -> None:
     [
         "customer.found && customer.blocked", "customer.value >= 80.0 || true", "customer.value * 2.0 >= 80.0",
         "customer.value >= customer.need", "80.0 <= customer.value", 'call.entry == "a\\"b"', 'call.entry == r"a"',
-        'call.entry < "b"', 'call.entry in ["a", "b"]', "customer.contacts_7d >= 0x10", "customer.value > 1e2",
+        'call.entry < "b"', 'call.entry in ["a", "b"]', "customer.contacts_7d >= 0x10",
         '"a" in queues.waiting', "customer.tags.size() > 1", "customer.tags == []", "!customer.tags.exists(t, t == '')",
         '"""a""" in customer.tags', "customer.found == customer.blocked", "- customer.value > 1.0", "true",
         "customer.contacts_7d > 999999999999999999",

@@ -42,7 +42,7 @@ def record(
     adjustments: tuple[str, ...] = (),
     **changes: Any,
 ) -> CallRecord:
-    decision: Any = None if queue is None else SimpleNamespace(queue=queue, adjustments=adjustments)
+    decision: Any = None if queue is None else SimpleNamespace(queue=queue, adjustments=adjustments, priority=120)
     return CallRecord(dataclasses.replace(history, **changes), decision, None, route_ms)
 
 
@@ -134,6 +134,7 @@ def test_a_caller_may_move_on_to_the_other_queue_after_a_while() -> None:
 def test_a_priority_that_a_rule_adjusted_is_right() -> None:
     assert not judged(record(queue="premium", priority=120, adjustments=("repeat caller",))).wrong
     assert judged(record(queue="premium", priority=120)).wrong
+    assert judged(record(queue="premium", priority=110, adjustments=("repeat caller",))).wrong.endswith("priority 120")
 
 
 def test_calls_that_nobody_answered() -> None:
