@@ -278,6 +278,12 @@ class TestBench:
             look = "ivr lab asterisk 'core show channels'"
             raise LabError(f"the call from {placed.token} did not end within 10 s: look at `{look}`") from None
 
+    async def hang_up_all(self) -> None:
+        """Hang up every call that was placed here and is not over."""
+        for placed in list(self._placed.values()):
+            if not placed.over:
+                await self.hang_up(placed)
+
     async def wait_for(self, condition: Callable[[], bool], patience: float) -> None:
         """Until `condition` holds; raises TimeoutError after `patience` seconds."""
         async with asyncio.timeout(patience):
@@ -358,6 +364,12 @@ class TestBench:
             known.facts.append(fact)
             if isinstance(fact, QueueJoined) and known.queue_at is None:
                 known.queue_at = fact.at
+
+
+async def channels(asterisk: AmiClient) -> dict[str, Message]:
+    """The channels of an Asterisk by their names. (It lists a channel twice that changes meanwhile.)"""
+    listed = await asterisk.collect("CoreShowChannels")
+    return {event.header("Channel"): event for event in listed if event.header("Event") == "CoreShowChannel"}
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:

@@ -46,3 +46,4 @@ def records(lab: Lab) -> Iterator[service.Records]:
 async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, records.decision) as bench:
         yield bench
+        await bench.hang_up_all()  # a test that failed must not keep an agent from the next one

@@ -9,7 +9,7 @@ from ivr.agi import probe
 from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import files
-from ivr.qa.calls import Placed, TestBench
+from ivr.qa.calls import Placed, TestBench, channels
 from ivr.store.calls import CallRecord
 
 AGENTS = ("anna", "ben", "cleo", "dora")
@@ -41,19 +41,30 @@ async def phone(bench: TestBench, name: str, **behaviour: str) -> AsyncIterator[
 
 
 async def hung_up_by_agent(bench: TestBench, name: str) -> None:
-    """The agent called `name` hangs up."""
-    channels = await bench.carrier.collect("CoreShowChannels")
-    mine = [c.header("Channel") for c in channels if c.header("Exten") == name and c.header("Context") == "phones"]
-    assert len(mine) == 1
+    """The agent called `name`, who talks with one caller, hangs up."""
+    here = ("phones", name, "Up")
+    async with asyncio.timeout(5):  # the phone's side of the call before may be about to end
+        while True:
+            listed = await channels(bench.carrier)
+            mine = [
+                channel
+                for channel, event in listed.items()
+                if tuple(map(event.header, ("Context", "Exten", "ChannelStateDesc"))) == here
+            ]
+            if len(mine) == 1:
+                break
+            await asyncio.sleep(0.02)
     await bench.carrier.request("Hangup", Channel=mine[0], Cause=16)
 
 
 async def language_in_queue(bench: TestBench, placed: Placed) -> str:
     """In which language a caller hears what the queue plays."""
     assert placed.history is not None
-    channels = [c for c in await bench.pbx.collect("CoreShowChannels") if c.header("Application") == "Queue"]
-    # Asterisk lists a channel twice that changes meanwhile.
-    (language,) = {c.header("Language") for c in channels if c.header("Uniqueid") == placed.history.call_id}
+    (language,) = [
+        event.header("Language")
+        for event in (await channels(bench.pbx)).values()
+        if event.header("Application") == "Queue" and event.header("Uniqueid") == placed.history.call_id
+    ]
     return language
 
 

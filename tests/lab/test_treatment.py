@@ -15,7 +15,7 @@ from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRou
 from ivr.domain.policy import Step
 from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
-from ivr.qa.calls import Placed, TestBench
+from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import only_these_agents
 from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
 
@@ -235,8 +235,9 @@ async def variable(bench: TestBench, placed: Placed, name: str) -> str:
 async def channel(bench: TestBench, placed: Placed) -> str:
     """The caller's channel at the PBX."""
     assert placed.history is not None
-    mine = [c for c in await bench.pbx.collect("CoreShowChannels") if c.header("Uniqueid") == placed.history.call_id]
-    return mine[0].header("Channel")
+    call_id = placed.history.call_id
+    (mine,) = [name for name, event in (await channels(bench.pbx)).items() if event.header("Uniqueid") == call_id]
+    return mine
 
 
 async def order(bench: TestBench, queue: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
-from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench
+from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench, channels
 from ivr.qa.scenarios import hearing, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, Step
 from ivr.qa.scenarios.patch import patched
@@ -122,10 +122,9 @@ class _Stage:
         if self._stack.live:
             return
         for side in (self._bench.carrier, self._bench.pbx):
-            for channel in await side.collect("CoreShowChannels"):
-                if channel.header("Event") == "CoreShowChannel":
-                    with contextlib.suppress(AmiError):  # gone meanwhile
-                        await side.request("Hangup", Channel=channel.header("Channel"), Cause=16)
+            for channel in await channels(side):
+                with contextlib.suppress(AmiError):  # gone meanwhile
+                    await side.request("Hangup", Channel=channel, Cause=16)
         await self._ask_carrier("DBDelTree", Family="phone")
         for phone in self._stack.agents():
             with contextlib.suppress(AmiError):  # in no queue
@@ -161,9 +160,9 @@ class _Stage:
                 self._busy_until_all_wait.append(phone)
 
     async def _hang_up_phone(self, phone: str) -> None:
-        for channel in await self._bench.pbx.collect("CoreShowChannels"):
-            if channel.header("Channel").startswith(f"PJSIP/{phone}-"):
-                await self._bench.pbx.request("Hangup", Channel=channel.header("Channel"), Cause=16)
+        for channel in await channels(self._bench.pbx):
+            if channel.startswith(f"PJSIP/{phone}-"):
+                await self._bench.pbx.request("Hangup", Channel=channel, Cause=16)
 
     async def _all_free(self) -> None:
         for phone in self._stack.agents():
