@@ -13,6 +13,10 @@ class FileError(IvrError):
         place = ":".join(str(part) for part in (path, line, column if line else None) if part is not None)
         super().__init__(f"{place}: {problem}")
 
+    def __reduce__(self) -> tuple[type["FileError"], tuple[object, int | None, str, int | None]]:
+        """Errors of other processes come pickled, and Python would make one from its message alone."""
+        return type(self), (self.path, self.line, self.problem, self.column)
+
 
 class SettingError(IvrError):
     """A setting (environment or settings file) is missing or wrong."""

@@ -1,9 +1,10 @@
 """Recorded calls decided again under another policy: who would be treated differently, and how.
 
-A period is cut into slices of some thousand calls. Each is read and decided by a process of its own and comes back as
-a tally, so memory does not grow with the period, and Ctrl-C leaves nothing behind.
+A period is cut into slices of some thousand calls. Several processes read and decide them, and each slice comes back as
+a tally, so memory does not grow with the period.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +24,7 @@ from ivr.domain.again import TREATED, NotRecordedError, differences, other_polic
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.ports import PolicyInForce
-from ivr.errors import StoreError
+from ivr.errors import IvrError, StoreError
 from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import files
 from ivr.policy.texts import Texts
@@ -34,6 +37,7 @@ _ALONE = 10_000  # so few calls are decided before other processes have started
 _TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
 _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
+_SPAWN = multiprocessing.get_context("spawn")
 T = TypeVar("T")
 Change = tuple[str, str]
 """From what, to what; an empty text is none."""
@@ -188,7 +192,7 @@ def compare(
     """Decide the calls that arrived from `since` to before `until` (Unix time) again.
 
     `progress` is told the calls that are done, and how many there are. `processes` 0 is one for each processor.
-    Raises StoreError, and FileError for a policy that is not in order.
+    Raises StoreError, FileError for a policy that is not in order, and IvrError when one of the processes was killed.
     """
     engine = reader(url)
     try:
@@ -200,15 +204,79 @@ def compare(
         cut = list(slices(engine, since, until))
     finally:
         engine.dispose()
-    whole = Tally()
     wanted = min(processes or len(os.sched_getaffinity(0)), len(cut))
-    with no_ctrl_c():  # else an interruption could leave half a pool, which nobody ends
-        pool = multiprocessing.get_context("spawn").Pool(wanted, _begin, (url, question))
-    with pool:  # its end ends them all
-        for one in pool.imap_unordered(_slice, cut):
-            whole.add(one, question.limit)
-            progress(whole.calls, total)
+    return _side_by_side(url, question, cut, wanted, progress, total)
+
+
+def _side_by_side(
+    url: str, question: Question, cut: list[tuple[float, float]], processes: int,
+    progress: Callable[[int, int], None], total: int,
+) -> Tally:  # fmt: skip
+    """By processes that share nothing: multiprocessing.Pool can wait for ever when it is interrupted, or loses one."""
+    whole, left = Tally(), iter(cut)
+    staff: list[_Worker] = []
+    try:
+        with no_ctrl_c():
+            for _ in range(processes):
+                staff.append(_Worker(url, question, next(left)))  # noqa: PERF401 - those before are ended if it breaks
+        at_work = {worker.connection: worker for worker in staff}
+        while at_work:
+            for connection in wait(list(at_work)):
+                worker = at_work[connection]  # type: ignore[index]  # they are what was waited for
+                whole.add(worker.found(), question.limit)
+                progress(whole.calls, total)
+                if period := next(left, None):
+                    worker.decides(period)
+                else:
+                    del at_work[worker.connection]
+    finally:
+        for worker in staff:
+            worker.end()
     return whole
+
+
+class _Worker:
+    """A process that decides one slice after the other, and ends with the one that started it."""
+
+    def __init__(self, url: str, question: Question, first: tuple[float, float]) -> None:
+        self.connection, theirs = _SPAWN.Pipe()
+        self._process: SpawnProcess = _SPAWN.Process(target=_work, args=(theirs, url, question), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.decides(first)
+
+    def decides(self, period: tuple[float, float]) -> None:
+        """Give it a slice."""
+        with contextlib.suppress(OSError):  # it is gone: found() says so
+            self.connection.send(period)
+
+    def found(self) -> Tally:
+        """What came of its slice. Raises what went wrong."""
+        try:
+            found: Tally | IvrError = self.connection.recv()
+        except (EOFError, OSError):
+            raise IvrError("a process that decided calls was ended (out of memory?): try again") from None
+        if isinstance(found, IvrError):
+            raise found
+        return found
+
+    def end(self) -> None:
+        """At once."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _work(asked: Connection, url: str, question: Question) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us, and who ends us
+    os.nice(10)  # calls first
+    with contextlib.suppress(EOFError, OSError):  # that one is gone
+        try:
+            engine, bundles = reader(url), _bundles(question)
+            while True:
+                asked.send(_decided(engine, question, asked.recv(), bundles))
+        except IvrError as error:
+            asked.send(error)
 
 
 def _one_after_the_other(
@@ -217,7 +285,7 @@ def _one_after_the_other(
 ) -> Tally:  # fmt: skip
     whole = Tally()
     for period in cut:
-        one = _patiently(lambda period=period: tally(calls.recorded(engine, *period), *bundles, question.limit))  # type: ignore[misc]
+        one = _decided(engine, question, period, bundles)
         whole.add(one, question.limit)
         progress(whole.calls, total)
     return whole
@@ -241,20 +309,10 @@ def _bundles(question: Question) -> tuple[files.Bundle, files.Bundle | None]:
     return new, files.parse(question.old, Path("old policy")) if question.old else None
 
 
-_work: tuple[Engine, tuple[files.Bundle, files.Bundle | None], int] | None = None  # of one of the pool's processes
-
-
-def _begin(url: str, question: Question) -> None:
-    global _work  # noqa: PLW0603 - what the pool gives a process it gives it here
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us, and who ends us
-    os.nice(10)  # calls first
-    _work = reader(url), _bundles(question), question.limit
-
-
-def _slice(period: tuple[float, float]) -> Tally:
-    assert _work is not None  # noqa: S101 - _begin came first
-    engine, bundles, limit = _work
-    return _patiently(lambda: tally(calls.recorded(engine, *period), *bundles, limit))
+def _decided(
+    engine: Engine, question: Question, period: tuple[float, float], bundles: tuple[files.Bundle, files.Bundle | None]
+) -> Tally:
+    return _patiently(lambda: tally(calls.recorded(engine, *period), *bundles, question.limit))
 
 
 def _patiently(work: Callable[[], T]) -> T:

@@ -1,6 +1,7 @@
 """Recorded calls decided again under another policy."""
 
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.errors import FileError
+from ivr.errors import FileError, IvrError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.texts import Texts
@@ -133,9 +134,24 @@ def test_a_condition_that_fails_is_counted(week: str) -> None:
     assert found.different == 0
 
 
-def test_a_policy_with_a_mistake_is_refused(week: str) -> None:
-    with pytest.raises(FileError, match="region"):
-        compare(week, Question(changed("region: GB", "region: gb"), SHIPPED), BEGIN, BEGIN + 100)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
+    with pytest.raises(FileError, match=r"^new policy.*region") as refused:
+        compare(week, Question(changed("region: GB", "region: gb"), SHIPPED), BEGIN, BEGIN + WEEK, processes=processes)
+    assert refused.value.line
+    assert not multiprocessing.active_children()
+
+
+def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.replay.SLICE", 100)
+
+    def kill_one(done: int, total: int) -> None:
+        if done and len(working := multiprocessing.active_children()) == 2:
+            working[0].kill()
+
+    with pytest.raises(IvrError, match="was ended"):
+        compare(week, Question(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, kill_one, processes=2)
+    assert not multiprocessing.active_children()
 
 
 def test_numbers_are_the_same_with_another_order(week: str) -> None:
