@@ -75,6 +75,16 @@ async def test_national_spelling_is_the_same_caller(bench: TestBench) -> None:
     assert (report.customer, report.queue) == ("C0001", "premium")
 
 
+async def test_where_the_service_listens_need_not_be_said(lab: Lab, bench: TestBench) -> None:
+    said = next(line for line in lab.cli("dialplan show globals").splitlines() if line.strip().startswith("IVR_AGI="))
+    lab.cli('dialplan set global IVR_AGI ""')
+    try:
+        await bench.call(STANDARD, "1000", talk=0.1)
+        assert "IVR_AGI=agi://127.0.0.1:4573/route\n" in lab.cli("dialplan show globals")
+    finally:
+        lab.cli(f"dialplan set global IVR_AGI {said.partition('=')[2]}")
+
+
 @pytest.mark.parametrize(
     ("caller", "withhold", "reason", "shown"),
     [
