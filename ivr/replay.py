@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -39,6 +39,8 @@ _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
 _SPAWN = multiprocessing.get_context("spawn")
 T = TypeVar("T")
+Period = tuple[float, float]
+"""From when, to before when, in Unix time."""
 Change = tuple[str, str]
 """From what, to what; an empty text is none."""
 
@@ -197,23 +199,36 @@ def compare(
     engine = reader(url)
     try:
         total = _patiently(lambda: calls.count(engine, since, until))
-        progress(0, total)
-        if processes == 1 or (not processes and total <= _ALONE):
-            bundles = _bundles(question)
-            return _one_after_the_other(engine, question, slices(engine, since, until), bundles, progress, total)
-        cut = list(slices(engine, since, until))
+        cut = _patiently(lambda: list(slices(engine, since, until)))
     finally:
         engine.dispose()
-    wanted = min(processes or len(os.sched_getaffinity(0)), len(cut))
-    return _side_by_side(url, question, cut, wanted, progress, total)
+    progress(0, total)
+    most = processes or (1 if total <= _ALONE else len(os.sched_getaffinity(0)))
+    wanted = min(most, len(cut))
+    found = _side_by_side(url, question, cut, wanted) if wanted > 1 else _one_after_the_other(url, question, cut)
+    whole = Tally()
+    with contextlib.closing(found):
+        for one in found:
+            whole.add(one, question.limit)
+            progress(whole.calls, total)
+    return whole
 
 
-def _side_by_side(
-    url: str, question: Question, cut: list[tuple[float, float]], processes: int,
-    progress: Callable[[int, int], None], total: int,
-) -> Tally:  # fmt: skip
+def _one_after_the_other(url: str, question: Question, cut: Iterable[Period]) -> Generator[Tally, None, None]:
+    """What came of each slice. Its policies are read once."""
+    new = files.parse(question.new, Path("new policy"))
+    old = files.parse(question.old, Path("old policy")) if question.old else None
+    engine = reader(url)
+    try:
+        for period in cut:
+            yield _patiently(lambda period=period: tally(calls.recorded(engine, *period), new, old, question.limit))  # type: ignore[misc]
+    finally:
+        engine.dispose()
+
+
+def _side_by_side(url: str, question: Question, cut: Iterable[Period], processes: int) -> Generator[Tally, None, None]:
     """By processes that share nothing: multiprocessing.Pool can wait for ever when it is interrupted, or loses one."""
-    whole, left = Tally(), iter(cut)
+    left = iter(cut)
     staff: list[_Worker] = []
     try:
         with no_ctrl_c():
@@ -223,8 +238,7 @@ def _side_by_side(
         while at_work:
             for connection in wait(list(at_work)):
                 worker = at_work[connection]  # type: ignore[index]  # they are what was waited for
-                whole.add(worker.found(), question.limit)
-                progress(whole.calls, total)
+                yield worker.found()
                 if period := next(left, None):
                     worker.decides(period)
                 else:
@@ -232,20 +246,19 @@ def _side_by_side(
     finally:
         for worker in staff:
             worker.end()
-    return whole
 
 
 class _Worker:
     """A process that decides one slice after the other, and ends with the one that started it."""
 
-    def __init__(self, url: str, question: Question, first: tuple[float, float]) -> None:
+    def __init__(self, url: str, question: Question, first: Period) -> None:
         self.connection, theirs = _SPAWN.Pipe()
         self._process: SpawnProcess = _SPAWN.Process(target=_work, args=(theirs, url, question), daemon=True)
         self._process.start()
         theirs.close()
         self.decides(first)
 
-    def decides(self, period: tuple[float, float]) -> None:
+    def decides(self, period: Period) -> None:
         """Give it a slice."""
         with contextlib.suppress(OSError):  # it is gone: found() says so
             self.connection.send(period)
@@ -272,26 +285,13 @@ def _work(asked: Connection, url: str, question: Question) -> None:
     os.nice(10)  # calls first
     with contextlib.suppress(EOFError, OSError):  # that one is gone
         try:
-            engine, bundles = reader(url), _bundles(question)
-            while True:
-                asked.send(_decided(engine, question, asked.recv(), bundles))
+            for found in _one_after_the_other(url, question, iter(asked.recv, None)):
+                asked.send(found)
         except IvrError as error:
             asked.send(error)
 
 
-def _one_after_the_other(
-    engine: Engine, question: Question, cut: Iterator[tuple[float, float]],
-    bundles: tuple[files.Bundle, files.Bundle | None], progress: Callable[[int, int], None], total: int,
-) -> Tally:  # fmt: skip
-    whole = Tally()
-    for period in cut:
-        one = _decided(engine, question, period, bundles)
-        whole.add(one, question.limit)
-        progress(whole.calls, total)
-    return whole
-
-
-def slices(engine: Engine, since: float, until: float) -> Iterator[tuple[float, float]]:
+def slices(engine: Engine, since: float, until: float) -> Iterator[Period]:
     """The period in parts with at most SLICE calls each, as far as seconds tell them apart."""
     count = calls.count(engine, since, until)
     if count == 0:
@@ -302,17 +302,6 @@ def slices(engine: Engine, since: float, until: float) -> Iterator[tuple[float, 
     middle = (since + until) / 2
     yield from slices(engine, since, middle)
     yield from slices(engine, middle, until)
-
-
-def _bundles(question: Question) -> tuple[files.Bundle, files.Bundle | None]:
-    new = files.parse(question.new, Path("new policy"))
-    return new, files.parse(question.old, Path("old policy")) if question.old else None
-
-
-def _decided(
-    engine: Engine, question: Question, period: tuple[float, float], bundles: tuple[files.Bundle, files.Bundle | None]
-) -> Tally:
-    return _patiently(lambda: tally(calls.recorded(engine, *period), *bundles, question.limit))
 
 
 def _patiently(work: Callable[[], T]) -> T:
