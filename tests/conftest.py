@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ from tests.databases import (
     make_template,
     skip_without_postgres,
 )
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell without job control starts what it runs in the background with Ctrl-C ignored, and whatever that starts
+    # inherits it: the programs that tests interrupt would rightly go on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def until(condition: Callable[[], object], patience: float = 10.0) -> None:
