@@ -172,14 +172,19 @@ def test_an_interruption_leaves_nobody_behind(week: str) -> None:
         [sys.executable, "-c", program, week], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     )
     assert running.stdout is not None
-    assert running.stdout.readline() == b"begun\n"
-    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
-    until(lambda: len(children.read_text().split()) >= 2, 30)
-    mine = [int(pid) for pid in children.read_text().split()]
-    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does
-    assert running.wait(20) != 0
-    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in mine), 10)
-    running.stdout.close()
+    try:
+        assert running.stdout.readline() == b"begun\n"
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        until(lambda: len(children.read_text().split()) >= 2, 30)
+        mine = [int(pid) for pid in children.read_text().split()]
+        os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does
+        assert running.wait(20) != 0
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in mine), 10)
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+        running.stdout.close()
 
 
 def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(tmp_path: Path) -> None:
