@@ -55,7 +55,7 @@ def configure(level: str) -> None:
             _escaped,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(Unfailing(sys.stderr)),  # type: ignore[arg-type]  # print() needs no more
+        logger_factory=structlog.WriteLoggerFactory(Unfailing(sys.stderr)),  # type: ignore[arg-type]  # it needs no more of a stream
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()

@@ -10,6 +10,7 @@ end the seconds that there are left. Back comes for each batch how many of its e
 """
 
 import asyncio
+import io
 import os
 import pickle
 import signal
@@ -17,9 +18,11 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 import structlog
@@ -140,9 +143,31 @@ class Recorder:
             await process.wait()
 
 
+class _Arguments(dict[type, Callable[[Any], tuple[Any, ...]] | None]):
+    """What gets the arguments of a dataclass from an instance; None for other classes, and where names are needed."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+        made = fields(kind) if is_dataclass(kind) else ()
+        by_position = len(made) > 1 and all(field.init and not field.kw_only for field in made)
+        self[kind] = attrgetter(*(field.name for field in made)) if by_position else None
+        return self[kind]
+
+
+class _Pickler(pickle.Pickler):
+    """A dataclass as what it is made with. Python's own way with slots looks its fields up again for each instance."""
+
+    _arguments = _Arguments()
+
+    def reducer_override(self, value: Any) -> Any:
+        """How to make it again; NotImplemented is Python's own way."""
+        arguments = self._arguments[type(value)]
+        return NotImplemented if arguments is None else (type(value), arguments(value))
+
+
 def _frame(value: object) -> bytes:
-    pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(pickled)) + pickled
+    pickled = io.BytesIO()
+    _Pickler(pickled, pickle.HIGHEST_PROTOCOL).dump(value)
+    return _LENGTH.pack(pickled.tell()) + pickled.getbuffer()
 
 
 def _values(stream: BinaryIO) -> Iterator[Any]:

@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
 
 import structlog
 
@@ -12,7 +13,7 @@ from ivr.agi.session import Session, read_environment
 
 log = structlog.get_logger()
 Endpoint = Callable[[Session], Awaitable[None]]
-Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # Calls that arrive while the service is busy or frozen wait in the kernel's queue; when that is full, Asterisk
 # waits 2 s for each. The kernel caps this at net.core.somaxconn (4096 on a current Linux).
@@ -31,9 +32,9 @@ class AgiServer:
     FastAGI knows no authentication: peers outside `allow` are closed at once. `outcomes` counts how sessions ended.
     """
 
-    def __init__(self, host: str, port: int, endpoints: Mapping[str, Endpoint], allow: Networks) -> None:
+    def __init__(self, host: str, port: int, endpoints: Mapping[str, Endpoint], allow: Sequence[Network]) -> None:
         self._host, self._port = host, port
-        self._endpoints, self._allow = dict(endpoints), list(allow)
+        self._endpoints, self._allow = dict(endpoints), tuple(allow)
         self._server: asyncio.Server | None = None
         self._sessions, self._told_full = 0, False
         self.outcomes: Counter[str] = Counter()
@@ -101,5 +102,10 @@ class AgiServer:
             return "failed"
 
     def _allowed(self, peer: tuple[str, int] | None) -> bool:
-        address = ipaddress.ip_address(peer[0]) if peer else None
-        return address is not None and any(address in network for network in self._allow)
+        return peer is not None and _among(peer[0], self._allow)
+
+
+@lru_cache(maxsize=256)
+def _among(host: str, networks: tuple[Network, ...]) -> bool:
+    address = ipaddress.ip_address(host)
+    return any(address in network for network in networks)

@@ -6,7 +6,7 @@ the dialplan's mark: only then is the answer whole.
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
@@ -85,16 +85,17 @@ def answer(decision: Decision, mark: str) -> str:
     return command
 
 
-def sounds(names: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)  # a policy has few: to write them anew for each call takes longer than to decide
+def sounds(names: tuple[str, ...]) -> str:
     """Names of sounds as one value; raises ValueError for what is no name."""
-    listed = list(names)
-    for name in listed:
+    for name in names:
         if not SOUND.fullmatch(name):
             raise ValueError(f"{name!r} is no sound")
-    return quote("&".join(listed), safe="")
+    return quote("&".join(names), safe="")
 
 
-def steps(of: Iterable[Step]) -> str:
+@lru_cache(maxsize=1024)
+def steps(of: tuple[Step, ...]) -> str:
     """Steps as one value, as the dialplan takes them apart. Raises ValueError for what would be taken apart wrongly."""
     return "~".join(_step(step) for step in of)
 

@@ -235,7 +235,8 @@ def happened_at(message: Message, now: float) -> float:
 
 
 def _text(message: Message, name: str) -> str:
-    return "".join(letter for letter in message.header(name)[:LONGEST] if letter.isprintable())
+    text = message.header(name)[:LONGEST]
+    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
 
 
 def _required(message: Message, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import panoramisk.message
 
+_ABSENT = ("", "")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -15,12 +16,16 @@ class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk s
     """
 
     def __init__(self, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
-        self._every: dict[str, list[str]] = {}
+        # Where panoramisk looks for them. Its own way in takes longer than all else that an event needs.
+        self._store: dict[str, tuple[str, str]] = {}
+        self._more: dict[str, list[str]] = {}  # what a header says the second time, and so on
+        self.manager = None
         for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-            self._every.setdefault(name.lower(), []).append(value)
-        super().__init__({})
-        # Straight into panoramisk's dictionary: its own way in takes longer than all else that an event needs.
-        self._store.update((name, (name, values[0])) for name, values in self._every.items())
+            lower = name.lower()
+            if lower in self._store:
+                self._more.setdefault(lower, []).append(value)
+            else:
+                self._store[lower] = (lower, value)
 
     @classmethod
     def from_line(cls, line: str) -> "Message | None":
@@ -31,12 +36,12 @@ class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk s
 
     def header(self, name: str) -> str:
         """The first value of a header, "" when it is absent."""
-        values = self._every.get(name.lower())
-        return values[0] if values else ""
+        return self._store.get(name.lower(), _ABSENT)[1]
 
     def all(self, name: str) -> list[str]:
         """Every value of a header that comes once for each line, as `Output` in the answer to a Command."""
-        return list(self._every.get(name.lower(), ()))
+        lower = name.lower()
+        return [self._store[lower][1], *self._more.get(lower, ())] if lower in self._store else []
 
     def number(self, name: str) -> int | None:
         """A header that holds a whole number of up to nine digits; None when it holds anything else."""
@@ -51,4 +56,5 @@ class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk s
     @property
     def size(self) -> int:
         """Characters in it, roughly."""
-        return sum(len(name) + len(value) for name, values in self._every.items() for value in values)
+        first = sum(len(name) + len(value) for name, value in self._store.values())
+        return first + sum(len(name) + len(value) for name, values in self._more.items() for value in values)

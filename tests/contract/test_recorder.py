@@ -2,20 +2,29 @@
 
 import asyncio
 import os
+import random
 import signal
 import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator
+from dataclasses import fields, replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.domain.history import CallEnded, QueueJoined
-from ivr.recorder import Recorder
+from ivr.domain import history
+from ivr.domain.history import CallEnded, Fact, QueueJoined
+from ivr.lab.configuration import share
+from ivr.policy.files import load
+from ivr.recorder import Recorder, _frame, _values
+from ivr.store.journal import Decided
 from ivr.store.tables import calls, facts
 from tests.databases import Database
+from tests.recorded_calls import one
 from tests.wire.fake_ami import eventually
 
 
@@ -39,6 +48,20 @@ def written(engine: Engine) -> list[str]:
 
 def joined(n: int) -> QueueJoined:
     return QueueJoined(f"1.{n}", float(n), "premium", 1)
+
+
+def test_what_goes_over_the_pipe_comes_out_as_it_was() -> None:
+    chance, in_force = random.Random(1), load(share("dialplans"))
+    made = [one(chance, in_force, n, 1_763_900_000.0 + n) for n in range(300)]
+    decided = [Decided(call, replace(decision, took_ms={"decide": 0.1}), 1.5) for call, decision, _ in made]
+    example: dict[object, Any] = {str: "x", float: 1.5, int: 3, bool: True}
+    kinds = [kind for kind in vars(history).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    happened = [kind(**{field.name: example.get(field.type, "agent") for field in fields(kind)}) for kind in kinds]
+    assert len(happened) > 10
+    sent: list[object] = [("sqlite:///x", "info"), *decided, *happened, 5.0]
+    came = list(_values(BytesIO(b"".join(map(_frame, sent)))))
+    assert came == sent
+    assert repr(came) == repr(sent)  # took_ms, too, which == leaves out
 
 
 async def test_what_happened_is_in_the_database(engine: Engine, recorder: Recorder) -> None:
