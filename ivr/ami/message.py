@@ -21,17 +21,23 @@ class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk s
         self._more: dict[str, list[str]] = {}  # what a header says the second time, and so on
         self.manager = None
         for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-            lower = name.lower()
-            if lower in self._store:
-                self._more.setdefault(lower, []).append(value)
-            else:
-                self._store[lower] = (lower, value)
+            self._add(name, value)
+
+    def _add(self, name: str, value: str) -> None:
+        lower = name.lower()
+        if lower in self._store:
+            self._more.setdefault(lower, []).append(value)
+        else:
+            self._store[lower] = (lower, value)
 
     @classmethod
     def from_line(cls, line: str) -> "Message | None":
         """The message in `line` (all its lines, without the empty one); None when it is neither kind."""
-        rows = (row.partition(":") for row in line.split("\r\n"))
-        message = cls([(name.strip(), value.removeprefix(" ")) for name, colon, value in rows if colon])
+        message = cls(())
+        for row in line.split("\r\n"):
+            name, colon, value = row.partition(":")
+            if colon:
+                message._add(name.strip(), value.removeprefix(" "))
         return message if "event" in message or "response" in message else None
 
     def header(self, name: str) -> str:
