@@ -31,7 +31,7 @@ FOLDER = Path("build/bench")
 _CONF = Path(__file__).with_name("asterisk")
 _ODBC_PACKAGES = ("libodbcinst2", "libsqliteodbc")
 _ODBC_MODULES = ("res_odbc.so", "res_odbc_transaction.so", "func_odbc.so")
-_IDLE_SECONDS = 60
+_IDLE_SECONDS = 120  # after 60 without sound Asterisk gives a caller up who went without a word: SIPp does, overloaded
 Say = Callable[[str], None]
 
 
