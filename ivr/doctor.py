@@ -15,7 +15,7 @@ from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.lab.configuration import share
-from ivr.policy import files
+from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
@@ -73,7 +73,7 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     yield _agi(settings, said)
     async for verdict in _asterisk(settings, bundle):
         yield verdict
-    yield _sounds(settings)
+    yield _sounds(settings, bundle)
 
 
 def _database(settings: Settings) -> Verdict:
@@ -223,7 +223,7 @@ async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Ver
     present = {event.header("Queue") for event in status if event.header("Event") == "QueueParams"}
     for queue in sorted(bundle.queues()):
         if queue not in present:
-            mend = "#include dialplans/queues.conf in queues.conf; `queue reload all`"
+            mend = "is it in dialplans/queues.conf, and that in Asterisk's queues.conf (#include)? `queue reload all`"
             yield Verdict(f"queue {queue}", False, "Asterisk does not know it", mend)
         else:
             members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
@@ -247,12 +247,12 @@ def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verd
     return Verdict(about, True, f"{len(members)} agents" + (f"; away: {', '.join(away)}" if away else ""))
 
 
-def _sounds(settings: Settings) -> Verdict:
+def _sounds(settings: Settings, bundle: Bundle | None) -> Verdict:
     folder = settings.sounds_dir or next((d for d in SOUND_DIRS if d.is_dir()), None)
     if folder is None or not folder.is_dir():
         mend = "set IVR_SOUNDS_DIR to Asterisk's sounds/en"
         return Verdict("sounds", False, f"no folder {folder or SOUND_DIRS[0]}", mend)
-    named = dict(played(settings.policy_dir))
+    named = dict(played(settings.policy_dir, bundle.texts if bundle else None))
     missing = [f"{sound} ({where})" for sound, where in sorted(named.items()) if not _is_there(folder, sound)]
     if missing:
         mend = "put the file there (those of ivr/ are in asterisk/sounds/en), or mend that line"
@@ -271,19 +271,24 @@ def _is_there(folder: Path, sound: str) -> bool:
     return any(folder.glob(f"{sound}.*"))
 
 
-def played(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each sound that dialplan and policy in a folder name, and where; * stands for what depends on the call."""
+def played(folder: Path, in_force: Texts | None = None) -> Iterator[tuple[str, str]]:
+    """Each sound that dialplan and policy name, and where; * stands for what depends on the call.
+
+    The dialplan is that in the folder, and so is the policy, if no other is in force.
+    """
     for path in sorted(folder.glob("*.conf")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
             for sound in _in_dialplan(line.partition(";")[0]):
                 yield sound, f"{path}:{number}"
-    policy = folder / "policy.yaml"
+    file = folder / texts.POLICY
     try:
-        root = yaml.compose(policy.read_text(encoding="utf-8"), yaml.SafeLoader)
+        written = file.read_text(encoding="utf-8")
+        root = yaml.compose(in_force.policy if in_force else written, yaml.SafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
         return  # the line `policy` says what is wrong with it
+    place = file if in_force is None or in_force.policy == written else f"policy {in_force.version}"
     for word, line_number in _in_policy(root):
-        yield _SPOKEN.get(word, word), f"{policy}:{line_number}"
+        yield _SPOKEN.get(word, word), f"{place}:{line_number}"
 
 
 def _in_dialplan(line: str) -> Iterator[str]:

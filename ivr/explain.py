@@ -35,7 +35,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         yield from _decided(decision, record.route_ms)
     else:
         yield _field("decided", f"not by the service; the dialplan routed it ({history.rung or 'unknown'})")
-    yield _field("set", f"queue {history.queue or '-'}, priority {history.priority}, segment {history.segment or '-'}")
+    routed = next((fact for fact in facts if isinstance(fact, CallRouted)), history)
+    yield _field("set", f"queue {routed.queue or '-'}, priority {routed.priority}, segment {routed.segment or '-'}")
     yield "[cyan]then[/]" if facts else _field("then", "nothing that was seen")
     start = facts[0].at if facts else 0.0
     for fact in facts:

@@ -20,6 +20,8 @@ from ivr.qa.calls import Containers, Report, TestBench
 from ivr.store.calls import CallRecord
 from ivr.store.calls import as_json as as_json_object
 
+_LINE = "{:<24} {:<19}  {:<15} {:<6} {:<10} {:<14} {:<16} {:>7}  {}"
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -88,6 +90,9 @@ def calls(
     """
     with service.Records(common.settings()) as records:
         found = records.last(last)
+    if found and not as_json:
+        header = ("call", "at", "from", "to", "segment", "queue", "agent", "waited", "outcome")
+        common.out.print(_LINE.format(*header), style="cyan", markup=False)
     for record in found:
         history, decision = record.history, record.decision
         when = dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -103,10 +108,11 @@ def calls(
             }  # fmt: skip
             common.out.print(json.dumps(told), markup=False)
         else:
-            common.out.print(
-                f"{history.call_id:<24} {when}  {history.caller_number or 'withheld':<15} {history.segment or '-':<10} "
-                f"{history.queue or '-':<14} {history.agent or '-':<16} {waited:>7}  {outcome}", markup=False
+            line = _LINE.format(
+                history.call_id, when, history.caller_number or "withheld", history.dialled, history.segment or "-",
+                history.queue or "-", history.agent or "-", waited, outcome,
             )  # fmt: skip
+            common.out.print(line, markup=False)
     if not found:
         common.err.print("no calls yet")
 

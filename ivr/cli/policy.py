@@ -12,17 +12,15 @@ from rich.markup import escape
 from ivr.ami import offers
 from ivr.ami.client import AmiClient
 from ivr.cli import common
-from ivr.doctor import SOUND_DIRS
+from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.facts import FACTS
-from ivr.errors import FileError, LabError
-from ivr.lab.configuration import share
-from ivr.policy import asterisk_config, schemas, texts
+from ivr.errors import FileError
 from ivr.policy import check as checks
+from ivr.policy import schemas, texts
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.settings import Settings
 
 group = typer.Typer(help="The policy: check it, try it, publish it.", no_args_is_help=True)
-_MUSIC = "musiconhold.conf"
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +53,7 @@ def check(
     except FileError as error:
         common.err.print(f"ivr: {error}", markup=False)
         raise typer.Exit(2) from None
-    asterisk = _config(folder, settings)
+    asterisk = asterisk_files(folder, settings)
     if live:
         asterisk = _live(asterisk, settings)
     found = checks.check(read, folder, asterisk, name)
@@ -77,17 +75,6 @@ def _place(file: Path) -> tuple[Path, str]:
     if file.is_dir() or file.name == texts.AGENTS:
         return file if file.is_dir() else file.parent, texts.POLICY
     return file.parent, file.name
-
-
-def _config(folder: Path, settings: Settings) -> AsteriskConfig:
-    """What Asterisk's files say, and ours where it has none of its own here."""
-    try:
-        shipped = share("asterisk")
-    except LabError:
-        shipped = Path("/nonexistent")
-    music = [folder / _MUSIC, Path("/etc/asterisk") / _MUSIC, shipped / "pbx" / _MUSIC]
-    sounds = [settings.sounds_dir] if settings.sounds_dir else list(SOUND_DIRS)
-    return asterisk_config.read(folder, music, sounds, [shipped / "sounds" / "en"])
 
 
 def _live(known: AsteriskConfig, settings: Settings) -> AsteriskConfig:

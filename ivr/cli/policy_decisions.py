@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +23,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.explanation import Explanation, steps_in_words
 from ivr.domain.policy import Step
 from ivr.domain.supposed import SupposedError, supposed
-from ivr.errors import StoreError
+from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
@@ -34,6 +35,7 @@ from ivr.store.engine import reader
 
 _UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
 _ROWS = 12  # of a table
+_STEPS = 4  # steps, or sounds, of an example
 
 
 def register(group: typer.Typer) -> None:
@@ -119,6 +121,8 @@ def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
     if path.is_dir() or path.name == texts.POLICY:
         folder = path if path.is_dir() else path.parent
         return texts.read(folder), folder
+    if not set(policy) <= set("0123456789abcdef"):
+        raise FileError(path, None, "there is no such folder, and it is no version as `ivr policy log` has them")
     engine = reader(settings.database_url)
     try:
         found = versions.texts_of(engine, policy)
@@ -237,6 +241,8 @@ def _sum(changes: "dict[tuple[str, str], int]") -> int:
 def _example(example: Example) -> tuple[Text, Text]:
     who = f"{example.number or 'no number'}{f' ({example.customer})' if example.customer else ''}"
     fields = {name: pair for name, pair in example.fields.items() if name not in ("queue", "priority", "action")}
+    if "steps" in fields:
+        fields["steps"] = _where_they_differ(*fields["steps"])
     more = "".join(f"; {name.replace('_', ' ')} {_short(a)} → {_short(b)}" for name, (a, b) in fields.items())
     change = f"{example.old} → {example.new}" if example.old != example.new else example.new
     return (
@@ -245,12 +251,14 @@ def _example(example: Example) -> tuple[Text, Text]:
     )
 
 
+def _where_they_differ(old: Sequence[Step], new: Sequence[Step]) -> tuple[Sequence[Step], Sequence[Step]]:
+    return tuple(step for step in old if step not in new), tuple(step for step in new if step not in old)
+
+
 def _short(value: object) -> str:
-    if isinstance(value, tuple) and len(value) > 2 and isinstance(value[0], Step):
-        return f"{len(value)} of them"
     if isinstance(value, tuple):
-        texts = steps_in_words(value) if value and isinstance(value[0], Step) else map(str, value)
-        return ", ".join(texts) or "none"
+        texts = steps_in_words(value) if value and isinstance(value[0], Step) else [str(each) for each in value]
+        return ", ".join([*texts[:_STEPS], *(["…"] if len(texts) > _STEPS else [])]) or "none"
     return str(value) if value not in (None, "") else "none"
 
 

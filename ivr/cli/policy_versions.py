@@ -18,14 +18,16 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from ivr.cli import common
+from ivr.cli.asterisk_files import asterisk_files
 from ivr.errors import FileError
+from ivr.policy import check as checks
 from ivr.policy import files, texts
 from ivr.policy.texts import Texts
 from ivr.store import migrate, versions
 from ivr.store.engine import reader, writer
 from ivr.store.versions import Publication
 
-_SHOWN = 40  # lines of a change
+_SHOWN = 200  # lines of a change
 
 Message = Annotated[str, typer.Option("-m", "--message", help="why: one line for the log")]
 Author = Annotated[str, typer.Option("--author", help="who; else the login name and this machine")]
@@ -50,14 +52,17 @@ def publish(
     """Put the policy of a folder in force: for every service on this database, within two seconds.
 
     From then on the files say nothing until `ivr policy withdraw`. Calls under way keep the policy that they began
-    with. A policy with a mistake is refused, and nothing changes. What is in force already is not published again.
-    Exit code 2 when it was refused.
+    with. A policy with a mistake is refused, and nothing changes; warnings of `ivr policy check` are shown, and refuse
+    nothing. What is in force already is not published again. Exit code 2 when it was refused.
 
     Example:  ivr policy publish -m "night service for gold contracts"
     """
     settings = common.settings()
-    new = texts.read(folder or settings.policy_dir)
-    _refuse_mistakes(files.checked(new, folder or settings.policy_dir))
+    folder = folder or settings.policy_dir
+    new = texts.read(folder)
+    _refuse_mistakes(files.checked(new, folder))
+    for warning in checks.check(new, folder, asterisk_files(folder, settings)):
+        common.err.print(str(warning), markup=False)
     with _writing() as engine:
         current = versions.current(engine)
         if current and current[0].version == new.version:
@@ -67,7 +72,7 @@ def publish(
         published = versions.publish(
             engine, new.policy, new.agents, author or _author(), _one_line(message), time.time()
         )
-    _told(published, as_json=as_json, changed=True, change=_change(old, new))
+    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
 
 
 def rollback(
@@ -89,7 +94,7 @@ def rollback(
         now = versions.texts_of(engine, published.version)
     new = Texts(now.policy, now.agents)
     old = Texts(current[1].policy, current[1].agents) if current else _files(common.settings().policy_dir)
-    _told(published, as_json=as_json, changed=True, change=_change(old, new))
+    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
     _refuse_mistakes(files.checked(new, Path(f"version {published.version}")))
 
 
@@ -212,7 +217,10 @@ def _change(old: Texts, new: Texts) -> list[str]:
     return lines
 
 
-def _told(published: Publication, *, as_json: bool, changed: bool, change: list[str] | None = None) -> None:
+def _told(
+    published: Publication, *, as_json: bool, changed: bool, change: list[str] | None = None, first: bool = False
+) -> None:  # fmt: skip
+    """`first`: nothing was in force before, so the files were the policy."""
     if as_json:
         common.out.print(json.dumps(asdict(published) | {"changed": changed}), markup=False, emoji=False)
         return
@@ -220,10 +228,12 @@ def _told(published: Publication, *, as_json: bool, changed: bool, change: list[
     for line in (change or [])[:_SHOWN]:
         common.out.print(Text(line, style=styles.get(line[:1], "")))
     if change and len(change) > _SHOWN:
-        common.out.print(f"… and {len(change) - _SHOWN} more lines of changes")
+        common.out.print(f"… and {len(change) - _SHOWN} more lines of changes: ivr policy show {published.version}")
     if changed and change == []:
         common.out.print("no change to what counted before")
     by = f"by {published.author}, {clock(published.at)}: {published.message}"
     words = {"publish": "is published", "rollback": "is in force again", "withdraw": "is withdrawn: the files count"}
     already = "" if changed else "nothing to do: "
     common.out.print(f"{already}version {published.version} {words[published.kind]} ({by})", markup=False)
+    if first:
+        common.out.print("from now on the files say nothing, until `ivr policy withdraw`", markup=False)

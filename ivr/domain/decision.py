@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from ivr.domain import segment as segments
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import SCORES, Scores
-from ivr.domain.facts import Conditions, Facts
+from ivr.domain.facts import Conditions, Facts, is_holiday
 from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
 from ivr.domain.wording import few_words, label, length, sentence
 
@@ -206,6 +206,9 @@ class _Walk:
             reason = sentence(chosen, segment, facts, self.entry)
         if facts["call.closed"] and treatment.queue and self.entry.closed and not treatment.always_open:
             when = f"{facts['call.weekday']} {facts['call.hour']:02}:{facts['call.minute']:02}"
+            hours = policy.hours.get(self.entry.hours)
+            if hours and is_holiday(hours, facts["call.date"]):
+                when = f"{facts['call.date']} is a holiday"
             return policy.treatments[self.entry.closed], "closed", f"{self.entry.name} is closed ({when})"
         return treatment, rule, reason
 

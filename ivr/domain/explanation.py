@@ -14,7 +14,6 @@ from ivr.domain.wording import facts_in, in_words, length
 
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _SURE = {
-    "none": "nobody knows: the trunk is not trusted, the number hidden or badly signed",
     "typed": "a customer number typed on the keypad",
     "caller-id": "the caller ID of a trusted trunk",
     "attested": "the carrier vouches for the number",
@@ -173,7 +172,17 @@ def who(decision: Decision) -> str:
 
 def how_sure(decision: Decision) -> str:
     """Trust in words."""
+    if decision.trust == "none":
+        return f"none: {_why_not_sure(decision.facts)}"
     return f"{decision.trust}: {_SURE[decision.trust]}" if decision.trust in _SURE else decision.trust or "not recorded"
+
+
+def _why_not_sure(facts: Facts) -> str:
+    if facts.get("call.attestation") == "failed":
+        return "the signature of the number is not good"
+    if not facts.get("call.number", ""):
+        return f"{facts.get('note.why_not') or 'there is no number'}"
+    return f"the trunk {facts.get('call.trunk', '')} is not one of trust.trunks"
 
 
 def heard(told: Explanation) -> Iterator[str]:

@@ -167,11 +167,15 @@ def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) ->
 
 def is_open(hours: Hours, now: dt.datetime) -> bool:
     """Whether it is open at this local time. A period ends before its last minute: 09:00-17:00 is closed at 17:00."""
-    date = now.date().isoformat()
-    if date in hours.holidays or date[5:] in hours.holidays:
+    if is_holiday(hours, now.date().isoformat()):
         return False
     minute = now.hour * 60 + now.minute
     return any(begin <= minute < end for begin, end in hours.open.get(WEEKDAYS[now.weekday()], ()))
+
+
+def is_holiday(hours: Hours, date: str) -> bool:
+    """Whether it is closed all of that day (ISO 8601)."""
+    return date in hours.holidays or date[5:] in hours.holidays
 
 
 def _at_least(trust: str, needed: str) -> bool:

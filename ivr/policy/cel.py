@@ -31,6 +31,7 @@ _TYPE_OF = {fact.name: fact.type for fact in FACTS}
 _PROBLEM = re.compile(r"ERROR: <input>:([0-9]+):([0-9]+): (.*)")
 _MISMATCH = re.compile(r"found no matching overload for '_?([^_']+)_?' applied to '\((.*)\)'")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_ONE_EQUALS = re.compile(r"[^=!<>]=[^=]")
 _CODE = re.compile(r"^[A-Z_]+: | \[[A-Z_]+\]\s*$")
 _ARITHMETIC_COMPARISON = {">=", "<=", ">", "<", "==", "!="}
 
@@ -177,7 +178,8 @@ def _explained(told: str, condition: str) -> ConditionError:
     if mismatch := _MISMATCH.search(problem):
         return ConditionError(_mismatch(mismatch[1].strip(), mismatch[2]), column)
     if problem.startswith("Syntax error"):
-        return ConditionError(f"not CEL: {problem.removeprefix('Syntax error: ').split(' expecting')[0]}", column)
+        problem = problem.removeprefix("Syntax error: ").split(" expecting")[0]
+        problem = f"not CEL: {'write == to compare' if _ONE_EQUALS.search(condition) else problem}"
     return ConditionError(problem, column)
 
 

@@ -5,7 +5,9 @@ Names are written with hyphens: the field `entry_points` is `entry-points:` in t
 
 from typing import Annotated, Any, Literal, Self
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,23 +22,48 @@ from pydantic import (
 from ivr.domain.agent import BEST_SKILL
 
 Where = tuple[str | int, ...]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-Title = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,60}$")]
-QueueName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+IN_WORDS: dict[str, str] = {}
+"""By pattern: what is to be written where a text does not fit it."""
+
+
+def _like(pattern: str, words: str, max_length: int | None = None) -> StringConstraints:
+    IN_WORDS[pattern] = words
+    return StringConstraints(pattern=pattern, max_length=max_length)
+
+
+_NAME = "a name of small letters, digits and -, beginning with a letter: at most 32"
+Name = Annotated[str, _like(r"^[a-z][a-z0-9-]{0,31}$", _NAME)]
+Title = Annotated[str, _like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line")]
+QueueName = Annotated[str, _like(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "a queue's name: letters, digits, _ . and -")]
+_QUEUE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*(\{language\}[A-Za-z0-9_.-]*)?$"
 QueuePattern = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*(\{language\}[A-Za-z0-9_.-]*)?$", max_length=64)
+    str, _like(_QUEUE, "a queue's name: letters, digits, _ . and -, with {language} once at most", 64)
 ]
 Score = Annotated[float, Field(ge=0, le=100, strict=True)]  # strict: `true` is no number
 Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
-Interface = Annotated[str, StringConstraints(pattern=r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$")]
-E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
-Dialled = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{1,15}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-AgentName = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f,;|"]{1,60}$')]  # goes into queue_log
+_INTERFACE = r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$"
+Interface = Annotated[str, _like(_INTERFACE, "the phone as Asterisk calls it, like PJSIP/anna")]
+E164 = Annotated[str, _like(r"^\+[1-9][0-9]{6,14}$", "the number with + and country code, like +442079460001")]
+Dialled = Annotated[str, _like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]
+Language = Annotated[str, _like(r"^[a-z]{2}$", "a language as two small letters, like en")]
+_AGENT = "1 to 60 characters without , ; | or a quotation mark"
+AgentName = Annotated[str, _like(r'^[^\x00-\x1f\x7f,;|"]{1,60}$', _AGENT)]  # goes into queue_log
+
+
+def _known_region(region: str) -> str:
+    if region not in SUPPORTED_REGIONS:
+        raise ValueError(f"there is no region {region}: write {'GB' if region == 'UK' else _COUNTRY}")
+    return region
+
+
+_COUNTRY = "a country's two capital letters, like GB"
+Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_region)]
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
-Sound = Annotated[str, StringConstraints(pattern=_SOUND, max_length=60)]
-MusicClass = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Sound = Annotated[
+    str,
+    _like(_SOUND, "a sound as Asterisk calls it: without its folder's path and without .wav, like ivr/greeting", 60),
+]
+MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
@@ -117,7 +144,7 @@ class Treatment(Part):
     say: Annotated[Said | None, Field(description="sounds, before `then` or `refuse`")] = None
     then: Annotated[Literal["voicemail", "end"] | None, Field(description="instead of a queue")] = None
     mailbox: Annotated[
-        str, StringConstraints(pattern=r"^[0-9]{1,10}$"), Field(description="for voicemail, digits in quotes")
+        str, _like(r"^[0-9]{1,10}$", "1 to 10 digits"), Field(description="for voicemail, digits in quotes")
     ] = "100"
     refuse: Annotated[YesNo, Field(description="whether the call is refused")] = False
     questions: Annotated[YesNo, Field(description="whether menu, customer number and PIN may be asked first")] = True
@@ -135,10 +162,10 @@ class Treatment(Part):
             raise ValueError("a call must not end without a word: give it a `say`")
         for i, (earlier, later) in enumerate(zip(self.steps, self.steps[1:], strict=False), 1):
             if later.after <= earlier.after:
-                raise MisfitError(
-                    ("steps", i, "after"),
-                    f"after {later.after} stands behind after {earlier.after}: put the earlier first",
-                )
+                problem = f"after {later.after} stands behind after {earlier.after}: put the earlier first"
+                if later.after == earlier.after:
+                    problem = f"there are two steps after {later.after}: make them one"
+                raise MisfitError(("steps", i, "after"), problem)
             if earlier.then:
                 raise MisfitError(("steps", i), "the step before ends the waiting: this one is never reached")
         return self
@@ -214,21 +241,17 @@ class Menu(Part):
 
     say: Annotated[Said, Field(description="the question")]
     keys: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[0-9*]$")], Name],
+        dict[Annotated[str, _like(r"^[0-9*]$", "one key: 0 to 9, or *")], Name],
         Field(min_length=1, max_length=11, description="the intent that each key stands for, which rules ask about"),
     ]
 
 
-Period = Annotated[
-    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
-]
-Days = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(mon|tues|wednes|thurs|fri|satur|sun)day(-(mon|tues|wednes|thurs|fri|satur|sun)day)?$"
-    ),
-]
-Date = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+_PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+Period = Annotated[str, _like(_PERIOD, 'two times with four digits each, like "08:00-18:00"')]
+_DAYS = r"^(mon|tues|wednes|thurs|fri|satur|sun)day(-(mon|tues|wednes|thurs|fri|satur|sun)day)?$"
+Days = Annotated[str, _like(_DAYS, "a day or days in full, like monday or monday-friday")]
+_DATE = r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+Date = Annotated[str, _like(_DATE, 'a date like "2026-12-24", or "12-24" for each year')]
 
 
 class Hours(Part):

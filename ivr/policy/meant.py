@@ -12,7 +12,7 @@ def close(name: str, known: Iterable[str]) -> str:
     """The name that looks most like it, or nothing."""
     alike = (
         each
-        for each in known
+        for each in sorted(known)  # of a set, so that the same is said each time
         if abs(len(each) - len(name)) <= 3 and (each[:1] == name[:1].lower() or each[-1:] == name[-1:])
     )
     return next(iter(difflib.get_close_matches(name, list(islice(alike, _LOOKED_AT)), 1)), "")

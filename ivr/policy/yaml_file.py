@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ivr.errors import FileError
-from ivr.policy.form import MisfitError, Where
+from ivr.policy.form import IN_WORDS, MisfitError, Where
 
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
 _SHOWN = 60  # characters of a wrong value that a message repeats
@@ -134,7 +134,8 @@ class Document:
                 return int(text)
             case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
-        problem = f"YAML reads {shown(text)} as a {tag}: put it in quotes, or write it plainly"
+        mend = _MENDS.get(tag, "put it in quotes, or write it plainly")
+        problem = f"YAML reads {shown(text)} as a {tag}: {mend}"
         self._mistake(node.start_mark.line + 1, problem, node.start_mark.column + 1, trapped=where)
         return text
 
@@ -144,6 +145,8 @@ class Document:
             return FileError(self.path, line, f"not YAML: {error.reason}: remove U+{error.character:04X}")
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
+        if mark and "cannot start any token" in problem and text.splitlines()[mark.line][mark.column :][:1] == "\t":
+            problem = "a tab: write spaces"
         begun = getattr(error, "context_mark", None)
         if mark and begun and begun.line < mark.line:
             problem = f"{problem} ({getattr(error, 'context', '')}, begun in line {begun.line + 1})"
@@ -208,10 +211,17 @@ def _message(detail: ErrorDetails) -> str:
         return detail["msg"].removeprefix("Value error, ")
     if kind == "string_type" and isinstance(detail["input"], int | float):
         return f"write {given} in quotes"
+    if kind == "string_pattern_mismatch" and context["pattern"] in IN_WORDS:
+        return f"{given} does not fit: write {IN_WORDS[context['pattern']]}"
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(given=given, **context)
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"
 
+
+_MENDS = {
+    "bool": "put it in quotes if it is a text, else write true or false",
+    "timestamp": "put it in quotes",
+}
 
 _MESSAGES = {
     "extra_forbidden": "is not known here: check the spelling",

@@ -207,6 +207,12 @@ def test_a_scenario_made_of_a_call_passes(stack: LabStack, tmp_path: Path) -> No
     assert "1 passed" in told.stdout or "1 warned" in told.stdout
 
 
+def test_the_example_to_begin_with_passes(tmp_path: Path) -> None:
+    assert ivr("new", "example.yaml", cwd=tmp_path).returncode == 0
+    told = ivr("run", "example.yaml", "--out", "qa", cwd=tmp_path)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
 def test_ctrl_c_in_a_fault_ends_everything_and_the_report_is_written(tmp_path: Path) -> None:
     run = subprocess.Popen(
         command("run", FOLDER / "premium.yaml", FOLDER / "service-frozen.yaml", "--out", tmp_path / "qa"),

@@ -288,6 +288,10 @@ def test_when_it_is_closed_callers_hear_so_instead_of_waiting() -> None:
     assert (decision.rule, decision.action, decision.say) == ("closed", "voicemail", ("ivr/closed",))
     assert (decision.queue, decision.steps, decision.mailbox) == (None, (), "7")
     assert decision.reason == "main is closed (tuesday 22:13)"
+    assert CLOSED.policy.hours["never"].holidays == ()
+    hours = {"never": dataclasses.replace(CLOSED.policy.hours["never"], holidays=("11-14",))}
+    on_a_holiday = dataclasses.replace(CLOSED, policy=dataclasses.replace(CLOSED.policy, hours=hours))
+    assert decided(found(10), on_a_holiday).reason == "main is closed (2023-11-14 is a holiday)"
 
 
 def test_closed_or_not_a_blocked_caller_is_refused_and_a_treatment_may_be_always_open() -> None:

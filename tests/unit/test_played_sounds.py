@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ivr.doctor import played
+from ivr.policy.texts import Texts
 
 DIALPLAN = """\
 [ivr] ; Playback(remark)
@@ -41,6 +42,14 @@ def test_the_sounds_of_dialplan_and_policy(tmp_path: Path) -> None:
         ("ivr/still-waiting", "policy.yaml:10"),
         ("ivr/menu-service", "policy.yaml:12"),
     }
+
+
+def test_what_is_published_counts_for_the_files(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    published = Texts("greeting: shop/hello\n", "agents: []\n")
+    assert list(played(tmp_path, published)) == [("shop/hello", f"policy {published.version}:1")]
+    same = Texts(POLICY, "agents: []\n")
+    assert list(played(tmp_path, same)) == list(played(tmp_path))
 
 
 def test_a_policy_that_cannot_be_read_names_nothing(tmp_path: Path) -> None:

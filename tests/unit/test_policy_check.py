@@ -364,7 +364,7 @@ def test_the_command_prints_each_finding_on_a_line(folder: Path) -> None:
     code, out, _ = run()
     assert code == 1
     assert out.splitlines() == [
-        f"{folder}/policy.yaml:1:1: region: 'gb' does not fit: it must match ^[A-Z]{{2}}$",
+        f"{folder}/policy.yaml:1:1: region: 'gb' does not fit: write a country's two capital letters, like GB",
         f"{folder}/policy.yaml:42:12: {NO_BOOLEAN}",
     ]
 
@@ -382,7 +382,7 @@ def test_for_programs_there_is_json(folder: Path) -> None:
     assert code == 1
     assert json.loads(out)["findings"] == [
         {"grade": "error", "path": f"{folder}/policy.yaml", "line": 1, "column": 9,
-         "problem": "YAML reads 'no' as a bool: put it in quotes, or write it plainly"}
+         "problem": "YAML reads 'no' as a bool: put it in quotes if it is a text, else write true or false"}
     ]  # fmt: skip
 
 

@@ -87,10 +87,12 @@ def test_publishing_says_what_changes_and_the_log_has_it(place: Place) -> None:
     first = ivr("policy", "publish", "-m", "as shipped", "--author", "ann")
     assert first.exit_code == 0, first.output
     assert "no change to what counted before" in first.output
+    assert "from now on the files say nothing" in first.output
     place.change("customer.value >= 80.0", "customer.value >= 90.0")
     second = ivr("policy", "publish", "-m", "fewer premium")
     assert "-    enter: [customer.value >= 80.0]" in second.output
     assert "+    enter: [customer.value >= 90.0]" in second.output
+    assert "the files say nothing" not in second.output
     again = ivr("policy", "publish", "-m", "once more")
     assert again.exit_code == 0
     assert "nothing to do" in again.output
@@ -111,6 +113,14 @@ def test_a_broken_policy_is_refused_with_every_mistake(place: Place) -> None:
     assert "region" in refused.output
     assert "policy.yaml:" in refused.output
     assert ivr("policy", "log", "--json").output == ""
+
+
+def test_what_is_surely_not_meant_is_said_and_published(place: Place) -> None:
+    place.change("say: ivr/closed", "say: ivr/shop-closed")
+    published = ivr("policy", "publish", "-m", "x")
+    assert published.exit_code == 0
+    assert "warning: " in published.stderr
+    assert "ivr/shop-closed" in published.stderr
 
 
 def test_what_was_published_is_printed_exactly(place: Place) -> None:
@@ -253,6 +263,21 @@ def test_who_would_be_treated_differently(place: Place) -> None:
     assert (data["different"], data["segments"][0]["from"], data["segments"][0]["to"]) == (1, "premium", "standard")
     assert data["old"] == "recorded"
     assert "no time" in said(ivr("policy", "diff", str(new), "--since", "yesterday"))
+
+
+def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
+    record(place, "pbx-1.1")
+    place.change(
+        "{after: 45, queue: general-queue}       # still", "{after: 45, queue: general-queue, priority: 101}  # still"
+    )
+    place.change("steps:\n      - {after: 45", "announce: {every: 30, say: position}\n    steps:\n      - {after: 45")
+    old = Path(shutil.copytree(place.files, place.home / "old"))
+    place.change("priority: 101", "priority: 102")
+    told = said(ivr("policy", "diff", str(place.files), "--against", str(old)))
+    assert "; steps after 45 seconds: on to general-queue, priority 111 → after 45 seconds: on to general" in told
+    assert "priority 112" in told
+    assert "position" not in told
+    assert "there is no such folder" in str(ivr("policy", "diff", "nonsense").exception)
 
 
 def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:

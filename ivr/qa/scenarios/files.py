@@ -104,7 +104,7 @@ given:                                # the state of things before the call; wha
       customer number: "0042"         # what a caller types, and the PIN: in quotes, or YAML would drop zeros
       pin: "2580"
       history:                        # earlier calls
-        - {{ago: 2 days, outcome: abandoned, segment: premium}}
+        - {{ago: 20 days, outcome: abandoned, segment: premium}}
   agents:                             # by the name of their phone; those who are not named are in, and answer
     anna: in                          # in, paused, busy, busy until all wait, does not answer, declines
     ben: {{answers after: 2, hangs up after: 5}}

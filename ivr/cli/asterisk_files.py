@@ -1,0 +1,23 @@
+"""What Asterisk has, as far as its files say, for the commands that check a policy."""
+
+from pathlib import Path
+
+from ivr.doctor import SOUND_DIRS
+from ivr.errors import LabError
+from ivr.lab.configuration import share
+from ivr.policy import asterisk_config
+from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.settings import Settings
+
+_MUSIC = "musiconhold.conf"
+
+
+def asterisk_files(folder: Path, settings: Settings) -> AsteriskConfig:
+    """What Asterisk's files say, and ours where it has none of its own here. `folder` is the policy's."""
+    try:
+        shipped = share("asterisk")
+    except LabError:
+        shipped = Path("/nonexistent")
+    music = [folder / _MUSIC, Path("/etc/asterisk") / _MUSIC, shipped / "pbx" / _MUSIC]
+    sounds = [settings.sounds_dir] if settings.sounds_dir else list(SOUND_DIRS)
+    return asterisk_config.read(folder, music, sounds, [shipped / "sounds" / "en"])
