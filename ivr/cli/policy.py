@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group.command()(check)
     group.command()(schema)
+    group.command()(parts)
     group.command()(facts)
     app.add_typer(group, name="policy")
 
@@ -107,6 +108,25 @@ def schema(
     Example:  ivr policy schema > policy.schema.json
     """
     common.out.print(schemas.schema(agents=agents), markup=False, emoji=False)
+
+
+def parts(
+    agents: Annotated[bool, typer.Option("--agents", help="those of agents.yaml instead")] = False,
+) -> None:
+    """List the parts of policy.yaml: what each may say, what that means, and what may be written there.
+
+    Example:  ivr policy parts
+    """
+    for name, (meaning, lines) in schemas.parts(agents=agents).items():
+        common.out.print(f"[bold]{escape(name)}[/]: {escape(meaning)}")
+        width = max(len(each.name) for each in lines)
+        for each in lines:
+            default = f" [dim]({escape(each.default)})[/]" if each.default else ""
+            values = f"[dim]{escape(each.values)}[/]"
+            common.out.print(
+                f"  [cyan]{each.name:<{width}}[/]  {escape(each.meaning)}{default}\n  {'':<{width}}  {values}"
+            )
+        common.out.print()
 
 
 def facts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:

@@ -156,7 +156,7 @@ def diff(
     old_texts = _against(settings, against)
     begin, end = _moment(since, time.time()), _moment(until, time.time()) if until else time.time()
     if begin >= end:
-        raise typer.BadParameter("the period ends before it begins", param_hint="--until")
+        raise typer.BadParameter("the period ends before it begins", param_hint="--since, --until")
     with Progress(
         TextColumn("deciding again"), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} calls"),
         TimeElapsedColumn(), console=common.err, transient=True,
@@ -184,7 +184,7 @@ def _against(settings: Settings, against: str) -> Texts | None:
 def _moment(text: str, now: float) -> float:
     """`7d` ago, or an ISO time, as Unix time."""
     if ago := re.fullmatch(r"([0-9]{1,6})([mhdw])", text):
-        return now - int(ago[1]) * _UNITS[ago[2]]
+        return max(0.0, now - int(ago[1]) * _UNITS[ago[2]])
     try:
         return trial.read_time(text)
     except SupposedError:

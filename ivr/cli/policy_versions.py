@@ -70,7 +70,7 @@ def publish(
             return
         old = Texts(current[1].policy, current[1].agents) if current else _files(settings.policy_dir)
         published = versions.publish(
-            engine, new.policy, new.agents, author or _author(), _one_line(message), time.time()
+            engine, new.policy, new.agents, _one_line(author) or _author(), _why(message), time.time()
         )
     _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
 
@@ -87,15 +87,14 @@ def rollback(
     """
     with _writing() as engine:
         current = versions.current(engine)
-        if version:
-            found = versions.texts_of(engine, version)
-            _refuse_mistakes(files.checked(Texts(found.policy, found.agents), Path(f"version {found.version}")))
-        published = versions.rollback(engine, author or _author(), _one_line(message), time.time(), version)
-        now = versions.texts_of(engine, published.version)
-    new = Texts(now.policy, now.agents)
+        found = versions.texts_of(engine, version) if version else versions.before(engine)
+        new = Texts(found.policy, found.agents)
+        _refuse_mistakes(files.checked(new, Path(f"version {found.version}")))
+        published = versions.rollback(
+            engine, _one_line(author) or _author(), _why(message), time.time(), found.version
+        )  # fmt: skip
     old = Texts(current[1].policy, current[1].agents) if current else _files(common.settings().policy_dir)
     _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
-    _refuse_mistakes(files.checked(new, Path(f"version {published.version}")))
 
 
 def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> None:
@@ -106,7 +105,7 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
     settings = common.settings()
     _refuse_mistakes(files.checked(texts.read(settings.policy_dir), settings.policy_dir))
     with _writing() as engine:
-        withdrawn = versions.withdraw(engine, author or _author(), _one_line(message), time.time())
+        withdrawn = versions.withdraw(engine, _one_line(author) or _author(), _why(message), time.time())
     _told(withdrawn, as_json=as_json, changed=True)
 
 
@@ -194,8 +193,13 @@ def _author() -> str:
     return f"{name}@{socket.gethostname()}"
 
 
-def _one_line(message: str) -> str:
-    line = " ".join(message.split())
+def _one_line(text: str) -> str:
+    """For a log that people read in a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _why(message: str) -> str:
+    line = _one_line(message)
     if not line:
         raise typer.BadParameter("say why, in a line", param_hint="-m")
     return line

@@ -220,7 +220,8 @@ class _Walk:
                 if self.wants_trust:
                     why = f"it is not sure enough who calls ({facts['call.trust']})"
             case "ambiguous":
-                why = f"{facts['call.number'] or 'the number'} belongs to {facts['note.shared_by']} customers"
+                many = facts.get("note.shared_by", "several")
+                why = f"{facts['call.number'] or 'the number'} belongs to {many} customers"
             case "unavailable":
                 why = f"the customers could not be asked ({facts['note.why']})"
             case "untrusted":

@@ -236,7 +236,9 @@ def _change(step: Step) -> str:
         "" if step.priority is None else f"priority {step.priority}",
         f"hears {_sounds(step.say)}" if step.say else "",
         "may leave a message instead (1)" if step.offer == "voicemail" else "",
-        {"voicemail": "leaves a message, and waits no longer", "end": "the call ends"}.get(step.then, ""),
+        {"voicemail": "leaves a message, and waits no longer", "end": "hears ivr/busy-end, and the call ends"}.get(
+            step.then, ""
+        ),
     ]
     return ", ".join(change for change in changes if change)
 

@@ -5,11 +5,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ivr.domain.call import IncomingCall
 from ivr.domain.facts import FACTS, Fact
-from ivr.domain.policy import WEEKDAYS
+from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS
 
 _FACTS = {fact.name: fact for fact in FACTS}
 # Facts that are the call's own: others follow from them, so they are changed in the call.
@@ -23,7 +23,12 @@ _WRITE = {
     "double": "a number, as {0}=82.5", "list": "texts with ; between them, as {0}=fibre;tv",
     "map": "queues with numbers, as {0}=premium:3;general-queue:0",
 }  # fmt: skip
-_ATTESTATIONS = ("", "A", "B", "C", "failed")
+_WORDS = {
+    "call.attestation": ("", "A", "B", "C", "failed"), "call.trust": TRUST_LEVELS, "call.weekday": WEEKDAYS,
+    "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
+}  # fmt: skip
+_INTEGERS = {"call.hour": (0, 23), "call.minute": (0, 59)}
+N = TypeVar("N", int, float)
 
 
 class SupposedError(ValueError):
@@ -54,20 +59,27 @@ def _value(fact: Fact, text: str) -> Any:
             case "bool":
                 return {"true": True, "false": False}[text.lower()]
             case "int":
-                return int(text)
+                return _within(int(text), _INTEGERS.get(fact.name, (-1, 1_000_000_000)))
             case "double":
-                return float(text)
+                return _within(float(text), (-1.0, 1_000_000_000.0))
             case "list":
                 return [each.strip() for each in text.split(";") if each.strip()]
             case "map":
                 pairs = (each.rpartition(":") for each in text.split(";") if each.strip())
-                return {queue.strip(): int(number) for queue, _, number in pairs}
+                return {queue.strip(): _within(int(number), (0, 1_000_000_000)) for queue, _, number in pairs}
     except (ValueError, KeyError):
         write = _WRITE[fact.type].format(fact.name)
         raise SupposedError(f"{fact.name}: {text!r} does not fit: write {write}") from None
-    if fact.name == "call.attestation" and text not in _ATTESTATIONS:
-        raise SupposedError(f"{fact.name}: {text!r} does not fit: write A, B, C or failed")
+    if text not in _WORDS.get(fact.name, (text,)):
+        write = ", ".join(word for word in _WORDS[fact.name] if word)
+        raise SupposedError(f"{fact.name}: {text!r} does not fit: write one of {write}")
     return text
+
+
+def _within(number: N, bounds: tuple[N, N]) -> N:
+    if not bounds[0] <= number <= bounds[1]:  # nor is it, when it is no number (nan)
+        raise ValueError(number)
+    return number
 
 
 def in_call(call: IncomingCall, facts: Mapping[str, Any]) -> IncomingCall:

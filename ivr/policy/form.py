@@ -31,7 +31,7 @@ def _like(pattern: str, words: str, max_length: int | None = None) -> StringCons
     return StringConstraints(pattern=pattern, max_length=max_length)
 
 
-_NAME = "a name of small letters, digits and -, beginning with a letter: at most 32"
+_NAME = "small letters, digits and -, a letter first, 32 at most"
 Name = Annotated[str, _like(r"^[a-z][a-z0-9-]{0,31}$", _NAME)]
 Title = Annotated[str, _like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line")]
 QueueName = Annotated[str, _like(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "a queue's name: letters, digits, _ . and -")]
@@ -61,7 +61,7 @@ Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_re
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
 Sound = Annotated[
     str,
-    _like(_SOUND, "a sound as Asterisk calls it: without its folder's path and without .wav, like ivr/greeting", 60),
+    _like(_SOUND, "a sound without .wav, like ivr/greeting", 60),
 ]
 MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
@@ -122,6 +122,8 @@ class Step(Part):
     def _something(self) -> Self:
         if all(getattr(self, name) is None for name in type(self).model_fields if name != "after"):
             raise ValueError("nothing changes at this step: give it a priority, queue, say, offer or then")
+        if self.then and (self.queue or self.offer or self.priority is not None):
+            raise ValueError("the waiting ends at this step: remove its priority, queue and offer, or `then`")
         return self
 
 
@@ -176,7 +178,9 @@ class Segment(Part):
 
     name: Annotated[Name, Field(description="what rules and reports call it")]
     enter: Annotated[Conditions, Field(description="all must hold; without any, only an entry point gives it")] = ()
-    stay: Annotated[Conditions | None, Field(description="enough for who was in it last time")] = None
+    stay: Annotated[
+        Annotated[Conditions, Field(min_length=1)] | None, Field(description="enough for who was in it last time")
+    ] = None
     trust: Annotated[TrustLevel | None, Field(description="if it takes more than trust.routing")] = None
 
 
@@ -228,7 +232,7 @@ class Trust(Part):
     """Whom to believe, and how much it takes."""
 
     trunks: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@/-]{1,80}$")], ...],
+        tuple[Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")], ...],
         Field(min_length=1, description="whose caller ID is believed"),
     ]
     routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
@@ -258,7 +262,9 @@ class Hours(Part):
     """Opening hours."""
 
     zone: Annotated[
-        str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$"), Field(description="as Europe/London")
+        str,
+        _like(r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$", "a time zone, like Europe/London"),
+        Field(description="where it is"),
     ]
     open: Annotated[
         dict[Days, Annotated[tuple[Period, ...], Field(max_length=20)]],

@@ -1,6 +1,7 @@
 """Warnings about what stands in policy.yaml and changes nothing."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ivr.domain.policy import TRUST_LEVELS
 from ivr.policy import form
@@ -19,21 +20,24 @@ def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
 
 
 class _Asked:
-    """The facts that the rules speak of, and the texts that stand in them."""
+    """The facts that conditions speak of, and the texts that stand in them."""
 
     def __init__(self, file: form.PolicyFile) -> None:
         self.facts, self.texts = set[str](), set[str]()
-        for where, condition in list(conditions(file))[:MOST_CONDITIONS]:
+        self.otherwise = set[str]()  # asked by a function, as segment.startsWith("prem"): that may mean anything
+        for _, condition in list(conditions(file))[:MOST_CONDITIONS]:
             if not readable((condition,)):
                 continue
             found = tokens(condition)
-            if where[0] == "rules":
-                self.facts |= {token.word for token in found if token.kind == "fact"}
-                self.texts |= {token.content for token in found if token.content is not None}
+            self.facts |= {token.word for token in found if token.kind == "fact"}
+            self.texts |= {token.content for token in found if token.content is not None}
+            self.otherwise |= {
+                token.word for token, after in pairwise(found) if token.kind == "fact" and after.word == "."
+            }
 
     def speaks_of(self, fact: str, value: str) -> bool:
-        """Whether a rule may ask whether the fact has this value."""
-        return fact in self.facts and value in self.texts
+        """Whether a condition may ask whether the fact has this value."""
+        return fact in self.otherwise or (fact in self.facts and value in self.texts)
 
 
 def _unused(file: form.PolicyFile) -> Iterator[Doubt]:
@@ -81,6 +85,9 @@ def _hours(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
         if not any(hours.open.values()):
             yield ("hours", name, "open"), f"hours.{name} never opens: give it a period", None
     for name, entry in file.entry_points.items():
+        if name == "other" and entry.numbers != "any":
+            problem = "entry point other: numbers that are nobody's are called so, too: give it another name"
+            yield ("entry-points", name), f"{problem}, or `numbers: any`", None
         if entry.hours and not entry.closed and "call.closed" not in asked.facts:
             problem = f"entry point {name} has hours, and nothing happens when it is closed"
             yield ("entry-points", name, "hours"), f"{problem}: say `closed`, or let a rule ask call.closed", None

@@ -10,6 +10,8 @@ from ivr.policy.cel import ConditionError, compiled
 from ivr.policy.fit import MOST_CONDITIONS, conditions
 from ivr.policy.form import Where
 
+_MOST_ASKED = 200  # in one segment or rule: of one that asks more nothing is said, for comparing them takes long
+_MOST_OF_FACT, _MOST_ATOMS = 1000, 5000  # of all segments, or rules
 Doubt = tuple[Where, str, int | None]
 """Where, what is doubtful, and in which column of the text that stands there (1 is its first)."""
 
@@ -44,6 +46,8 @@ def _segments(file: form.PolicyFile) -> Iterator[Doubt]:
         if not segment.enter or not readable(segment.enter):
             continue
         asked = atoms(segment.enter)
+        if len(asked) > _MOST_ASKED:
+            continue
         yield from _never(asked, (*where, "enter"), f"segment {segment.name}")
         if segment.stay is not None and readable(segment.stay):
             yield from _stricter(asked, segment, i)
@@ -57,7 +61,7 @@ def _segments(file: form.PolicyFile) -> Iterator[Doubt]:
 def _stricter(enter: tuple[Atom, ...], segment: form.Segment, i: int) -> Iterator[Doubt]:
     """`stay` is for who would not get in now: it has to ask less than `enter`."""
     for j, condition in enumerate(segment.stay or ()):
-        for asked in atoms((condition,)):
+        for asked in atoms((condition,))[:_MOST_ASKED]:
             if any(asked.implies(other) and not other.implies(asked) for other in enter):
                 problem = f"segment {segment.name} asks more to stay than to enter: let `stay` ask less, or remove it"
                 yield ("segments", i, "stay", j), problem, None
@@ -69,6 +73,8 @@ def _rules(file: form.PolicyFile) -> Iterator[Doubt]:
         if not readable(rule.when):
             continue
         asked = atoms(rule.when)
+        if len(asked) > _MOST_ASKED:
+            continue
         yield from _never(asked, ("rules", i, "when"), f"rule {rule.name!r}")
         if hides := before.that_takes(asked):
             problem = f"rule {rule.name!r} is never reached: whoever fits it fits {hides!r} before it"
@@ -103,6 +109,8 @@ class _Before:
         if atom not in self._implied:
             self._implied[atom] = {atom, FOUND} if atom.implies(FOUND) else {atom}
             others = self._of_fact.setdefault(atom.fact, []) if atom.fact else []
+            if len(others) >= _MOST_OF_FACT or len(self._implied) > _MOST_ATOMS:
+                return self._implied[atom]
             for other in others:
                 if atom.unlike(other):
                     continue

@@ -1,9 +1,11 @@
 """JSON Schemas of the admin's files, for editors and for programs that write such files."""
 
 import json
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from ivr.policy.form import AgentsFile, PolicyFile
+from ivr.policy.form import IN_WORDS, AgentsFile, PolicyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -26,3 +28,66 @@ def _close(part: Any) -> None:
     elif isinstance(part, list):
         for each in part:
             _close(each)
+
+
+class Property(NamedTuple):
+    """What a part of a file may say under one name. `default` is what counts without it."""
+
+    name: str
+    meaning: str
+    values: str
+    default: str
+
+
+def parts(*, agents: bool = False) -> dict[str, tuple[str, tuple[Property, ...]]]:
+    """What the parts of policy.yaml, or of agents.yaml, are for, and what each may say; the file itself comes first."""
+    made = json.loads(schema(agents=agents))
+    every = {made["title"]: made} | {_words(name): part for name, part in made["$defs"].items()}
+    return {
+        name: (
+            "the file" if part is made else part["description"].partition("\n")[0],
+            tuple(
+                Property(
+                    each, is_.get("description", ""), _values(is_), _default(is_, each in part.get("required", ()))
+                )
+                for each, is_ in part["properties"].items()
+            ),
+        )
+        for name, part in every.items()
+    }
+
+
+def _default(is_: Mapping[str, Any], required: object) -> str:
+    if required:
+        return "must be there"
+    return "" if is_.get("default") in (None, [], {}) else json.dumps(is_["default"]).strip('"')
+
+
+def _values(is_: Mapping[str, Any]) -> str:
+    """What may be written there, in words."""
+    match is_:
+        case {"$ref": name}:
+            found = f"{_words(name.rpartition('/')[2])}, below"
+        case {"anyOf": several} | {"oneOf": several}:
+            found = ", or ".join(_values(each) for each in several if each.get("type") != "null")
+        case {"enum": words}:
+            found = " | ".join(words)
+        case {"const": word}:
+            found = word
+        case {"type": "array"}:
+            found = f"a list ({_values(is_['items'])})"
+        case {"type": "object"}:
+            named = is_.get("patternProperties", {"": is_.get("additionalProperties")})
+            ((pattern, value),) = named.items()
+            found = f"NAME: ({_values(value)}). NAME is {IN_WORDS.get(pattern, 'a name')}"
+        case {"type": "boolean"}:
+            found = "true | false"
+        case {"minimum": least, "maximum": most}:
+            found = f"{least} to {most}"
+        case _:
+            found = IN_WORDS.get(is_.get("pattern", ""), "a text")
+    return found
+
+
+def _words(title: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).lower()

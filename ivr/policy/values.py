@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from ivr.domain.facts import FACTS
@@ -11,7 +12,7 @@ from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.policy.atoms import Atom, Span, atoms, number_of
 from ivr.policy.fit import MOST_CONDITIONS, conditions
 from ivr.policy.order import Doubt, readable
-from ivr.policy.tokens import Token, tokens
+from ivr.policy.tokens import LOOPS, Token, tokens
 
 _LOOKUPS = ("found", "ambiguous", "unknown", "unavailable", "untrusted")
 _SCORES = ("customer.value", "customer.potential", "customer.need", "customer.score")
@@ -25,6 +26,11 @@ _FORMS = {
 _UNKNOWN = Span(-1, -1)
 _MAPS = {fact.name for fact in FACTS if fact.type == "map"}
 _SIGNS = {"==", "!="}
+_ORDERING = {"<", "<=", ">", ">="}
+_OF_FEW = {
+    "segment", "customer.previous_segment", "call.entry", "call.intent", "call.language", "call.weekday", "call.trust",
+    "call.attestation", "customer.lookup",
+}  # fmt: skip
 
 
 def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
@@ -39,6 +45,10 @@ def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
                     yield where, problem, value.at + 1
             for value, problem in _beyond(words):
                 yield where, problem, value.at + 1
+            for asked in _ordered(words):
+                example = f"{asked.word} in [{_some(known, asked)}]"
+                problem = f"{asked.word} would be compared letter by letter: list what fits, as {example}"
+                yield where, problem, asked.at + 1
     for i, segment in enumerate(file.segments):
         yield from _below((segment.enter), ("segments", i, "enter"))
         yield from _below((segment.stay or ()), ("segments", i, "stay"))
@@ -75,6 +85,18 @@ def _compared(words: Sequence[Token]) -> Iterator[tuple[str, Token]]:
             yield from ((token.word, value) for value in _beside(words, i) if value.kind == "text")
 
 
+def _ordered(words: Sequence[Token]) -> Iterator[Token]:
+    """Facts with a text out of a few, and a sign that asks for an order: theirs is that of the alphabet."""
+    for i, token in enumerate(words):
+        around = (words[i - 1].word if i else "", words[i + 1].word if i + 1 < len(words) else "")
+        if token.kind == "fact" and token.word in _OF_FEW and not _ORDERING.isdisjoint(around):
+            yield token
+
+
+def _some(known: Mapping[str, tuple[str, Collection[str]]], fact: Token) -> str:
+    return ", ".join(f'"{value}"' for value in list(known[fact.word][1])[-2:]) or '"…"'
+
+
 def _beside(words: Sequence[Token], at: int) -> Iterator[Token]:
     """The values that the fact at this place is compared with, or looked up by: before it, behind it, in a list."""
     is_map = words[at].word in _MAPS
@@ -83,6 +105,8 @@ def _beside(words: Sequence[Token], at: int) -> Iterator[Token]:
         yield before[0]
     if len(after) == 2 and after[0].word in ({"["} if is_map else _SIGNS):
         yield after[1]
+    if is_map and len(after) == 2 and after[0].word == "." and after[1].word not in {*LOOPS, "size"}:
+        yield replace(after[1], kind="text", word=f'"{after[1].word}"')
     if len(after) == 2 and (after[0].word, after[1].word) == ("in", "["):
         yield from takewhile(lambda token: token.kind == "text" or token.word == ",", words[at + 3 :])
 
@@ -122,10 +146,12 @@ def _below(group: tuple[str, ...], where: tuple[str | int, ...]) -> Iterator[Dou
     """`customer.value < 20.0` holds for whoever has no such score too, which is -1.0: strangers, say."""
     if not readable(group):
         return
-    all_asked = atoms(group)
+    unknown: dict[str, bool] = {}
+    for each in atoms(group):
+        unknown[each.fact] = unknown.get(each.fact, True) and _holds_unknown(each)
     for j, condition in enumerate(group):
         for asked in atoms((condition,)):
-            if asked.fact in _SCORES and all(_holds_unknown(each) for each in all_asked if each.fact == asked.fact):
+            if asked.fact in _SCORES and unknown[asked.fact]:
                 problem = f"holds also without a score (-1.0), as for unknown callers: add {asked.fact} >= 0.0"
                 yield (*where, j), f"{condition!r} {problem}", None
 

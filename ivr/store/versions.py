@@ -69,6 +69,12 @@ def rollback(engine: Engine, author: str, message: str, at: float, to: str | Non
         return _add(connection, version, author, message, at, "rollback")
 
 
+def before(engine: Engine) -> VersionTexts:
+    """What `rollback` without a version goes to."""
+    with explained(engine), engine.connect() as connection:
+        return _one(connection, _before(connection))
+
+
 def withdraw(engine: Engine, author: str, message: str, at: float) -> Publication:
     """Have no version in force any more: the files count again."""
     with explained(engine), writing(engine) as connection:

@@ -84,6 +84,7 @@ TOO_LONG = [
     ("customer.tags.exists(a, a.matches('x'))", 27, "matches() within another loop"),
     ("size(customer.tags.filter(a, true)) > 0 && [1].all(a, [2].all(b, a < b))", 59, "all() within another loop"),
     (" && ".join(["customer.tags.all(a, a != '')"] * 3), 81, "more than 2 loops or patterns"),
+    ("'''\\'''' != '' && customer.tags.exists(a, customer.tags.exists(b, a == b)) && '' != ' '", 57, "exists() within"),
     ("call.did.matches(call.number)", 10, "write the pattern out"),
     ("call.did.matches('a' + 'b')", 10, "write the pattern out"),
     ("call.did.matches('(a{1,30}){1,33}')", 18, "a pattern has at most 100 characters and 100 repetitions"),

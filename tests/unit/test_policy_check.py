@@ -100,6 +100,14 @@ VALUES = [
      ["54:28: there is no queue 'premum': is premium meant?"]),
     ('call.language != "en"', '"premum" in queues.agents_free',
      ["54:13: there is no queue 'premum': is premium meant?"]),
+    ('call.language != "en"', "queues.waiting.premum > 3",
+     ["54:28: there is no queue 'premum': is premium meant?"]),
+    ('call.language != "en"', 'call.trust >= "caller-id"',
+     ["54:13: call.trust would be compared letter by letter: list what fits, as call.trust in "]),
+    ('call.language != "en"', '"B" >= call.attestation',
+     ["54:20: call.attestation would be compared letter by letter: list what fits, as call.attestation in "]),
+    ("  other: {numbers: any", '  other: {numbers: ["1009"]',
+     ["11:3: entry point other: numbers that are nobody's are called so, too: give it another name, or"]),
     ('call.language != "en"', 'call.number == "0207"',
      ["54:28: call.number is never '0207': write it as +442079460001"]),
     ('call.language != "en"', 'call.date == "24.12."',
@@ -227,6 +235,9 @@ def test_the_shipped_files_say_nothing() -> None:
         ("when: ['call.language != \"en\"']", "when: [customer.contacts_7d < 2]"),
         ("when: ['call.language != \"en\"']", "when: ['call.hour < 9 || call.hour >= 17']"),
         ("- {after: 90, priority: 120}", "- {after: 90, priority: 100, queue: premium}"),
+        ('call.language != "en"', 'call.date >= "2026-12-24"'),
+        ('call.language != "en"', "queues.waiting.premium > 3 && queues.waiting.size() > 0"),
+        ('segment == "premium"', 'segment.startsWith("prem")'),
     ],
 )
 def test_what_is_fine(good: str, fine: str) -> None:
@@ -392,6 +403,20 @@ def test_what_cannot_be_read_is_exit_code_two(folder: Path, missing: str) -> Non
     code, out, err = run(str(folder))
     assert (code, out) == (2, "")
     assert err == f"ivr: {folder}/{missing}: cannot be read: no such file or directory\n"
+
+
+def test_a_menu_may_be_asked_about_in_a_segment() -> None:
+    policy = POLICY.replace('call.intent == "trouble"', "customer.need >= 90.0", 1)
+    assert said(policy.replace("enter: [customer.value >= 60.0]", "enter: ['call.intent == \"trouble\"']", 1)) == []
+
+
+def test_conditions_with_very_many_comparisons_are_checked_soon() -> None:
+    conditions = ["&&".join(f"call.hour>={55 * n + m}" for m in range(55)) for n in range(50)]
+    when = "".join(f"      - '{condition}'\n" for condition in conditions)
+    rules = "".join(f"  - name: rule {n}\n    when:\n{when}    treatment: general\n" for n in range(2))
+    began = time.process_time()
+    findings(POLICY.replace("rules:\n", f"rules:\n{rules}", 1))
+    assert time.process_time() - began < 10
 
 
 def test_a_large_policy_is_checked_soon() -> None:

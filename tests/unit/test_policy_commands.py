@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from ivr.cli import app
+from ivr.cli import app, common
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Customer, Found, Scores
 from ivr.domain.decision import decide
@@ -149,6 +149,33 @@ def test_going_back_and_back_to_the_files(place: Place) -> None:
     assert ivr("policy", "publish", "-m", " ").exit_code == 2
 
 
+def test_going_back_to_what_cannot_be_used_is_refused_and_changes_nothing(place: Place) -> None:
+    engine = writer(common.settings().database_url)
+    migrate.upgrade(engine)
+    agents = (place.files / "agents.yaml").read_text()
+    broken = "old-key: 1\n" + (place.files / "policy.yaml").read_text()
+    versions.publish(engine, broken, agents, "ann", "an older program's", 1.0)
+    engine.dispose()
+    assert ivr("policy", "publish", "-m", "good").exit_code == 0
+    before = ivr("policy", "log", "--json").output
+    refused = ivr("policy", "rollback", "-m", "back")
+    assert refused.exit_code == 2
+    assert "old-key: is not known here" in refused.stderr
+    assert ivr("policy", "log", "--json").output == before
+
+
+def test_who_and_why_are_one_line_that_does_nothing_to_a_terminal(place: Place) -> None:
+    ivr("policy", "publish", "-m", "two\x1b[31m red", "--author", "b\n* forged")
+    logged = json.loads(ivr("policy", "log", "--json").output)
+    assert (logged["author"], logged["message"]) == ("b * forged", "two [31m red")
+
+
+def test_a_caller_who_shares_a_number_can_be_supposed(place: Place) -> None:
+    told = ivr("policy", "explain", "--from", "+12025550199", "--to", "1000", "--set", "customer.lookup=ambiguous")
+    assert told.exit_code == 0, told.output
+    assert "belongs to several customers" in said(told)
+
+
 def test_a_call_that_never_was_is_explained(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+442079460001", "--to", "1001", "--at", "sunday 11:00", "--set",
                "customer.value=85", "--set", "customer.tags=a;b")  # fmt: skip
@@ -180,6 +207,12 @@ def test_the_menu_can_be_answered_by_key_or_by_name(place: Place) -> None:
         (["--set", "customer.valeu=1"], "is customer.value meant?"),
         (["--set", "customer.value=high"], "write a number, as customer.value=82.5"),
         (["--set", "customer.blocked=yes"], "write true or false"),
+        (["--set", "customer.value=nan"], "write a number, as customer.value=82.5"),
+        (["--set", "call.hour=99"], "write a whole number"),
+        (["--set", "queues.waiting=premium:99999999999999999999"], "premium:3;general-queue:0"),
+        (["--set", "call.trust=bogus"], "write one of none, typed, caller-id, attested, pin"),
+        (["--set", "customer.lookup=bogus"], "write one of found, ambiguous, unknown, unavailable, untrusted"),
+        (["--set", "call.weekday=foo"], "write one of monday"),
         (["--set", "queues.waiting=premium"], "premium:3;general-queue:0"),
         (["--set", "segment=premium"], "its conditions decide it"),
         (["--set", "customer.value"], "write FACT=VALUE"),

@@ -1,4 +1,4 @@
-"""`ivr policy schema` and `facts`: what editors check by, and what conditions may speak of."""
+"""`ivr policy schema`, `parts` and `facts`: what editors check by, and what the policy may say."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from ivr.cli import app
 from ivr.domain.facts import FACTS
 from ivr.lab.configuration import share
+from ivr.policy import schemas
 from ivr.policy.schemas import schema
 from ivr.policy.yaml_file import Document
 from tests.unit.policy_samples import AGENTS, POLICY
@@ -88,3 +89,27 @@ def test_facts_are_listed_with_type_meaning_and_example() -> None:
 def test_facts_for_programs() -> None:
     told = json.loads(CliRunner().invoke(app, ["policy", "facts", "--json"]).stdout)
     assert [(each["name"], each["default"]) for each in told] == [(fact.name, fact.default) for fact in FACTS]
+
+
+def test_every_part_is_listed_with_what_it_may_say() -> None:
+    listed = schemas.parts()
+    assert {line.name for line in listed["policy.yaml"][1]} == set(json.loads(schema())["properties"])
+    treatment = {line.name: line for line in listed["treatment"][1]}
+    assert treatment["priority"] == ("priority", "in the queue: the higher is served first", "0 to 1000", "0")
+    assert treatment["steps"].values == "a list (step, below)"
+    step = {line.name: line for line in listed["step"][1]}
+    assert (step["after"].values, step["after"].default) == ("1 to 3600", "must be there")
+    assert step["then"].values == "voicemail | end"
+    assert 'like "08:00-18:00"' in next(line.values for line in listed["hours"][1] if line.name == "open")
+    below = [line.values for _, lines in listed.values() for line in lines if "below" in line.values]
+    assert all(any(f"{name}, below" in values for name in listed) for values in below)
+    assert set(schemas.parts(agents=True)) == {"agents.yaml", "agent entry"}
+    assert not [
+        line for _, lines in listed.values() for line in lines if "a text" in line.values.replace("(a text)", "")
+    ]
+
+
+def test_the_parts_are_printed() -> None:
+    told = CliRunner().invoke(app, ["policy", "parts"])
+    assert told.exit_code == 0
+    assert "seconds of waiting (must be there)" in told.output
