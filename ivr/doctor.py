@@ -282,7 +282,7 @@ def played(folder: Path, in_force: Texts | None = None) -> Iterator[tuple[str, s
                 yield sound, f"{path}:{number}"
     file = folder / texts.POLICY
     try:
-        written = file.read_text(encoding="utf-8")
+        written = "" if in_force and not file.exists() else file.read_text(encoding="utf-8")
         root = yaml.compose(in_force.policy if in_force else written, yaml.SafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
         return  # the line `policy` says what is wrong with it

@@ -181,7 +181,7 @@ def _why_not_sure(facts: Facts) -> str:
     if facts.get("call.attestation") == "failed":
         return "the signature of the number is not good"
     if not facts.get("call.number", ""):
-        return f"{facts.get('note.why_not') or 'there is no number'}"
+        return facts.get("note.why_not") or "there is no number"
     return f"the trunk {facts.get('call.trunk', '')} is not one of trust.trunks"
 
 

@@ -87,6 +87,13 @@ FACTS: tuple[Fact, ...] = (
     Fact("queues.longest_wait", "map", "seconds that the first has waited", 'queues.longest_wait["premium"] > 60'),
     Fact("queues.agents_free", "map", "agents who could be rung now, by queue", 'queues.agents_free["premium"] > 0'),
 )  # fmt: skip
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "call.attestation": ("", "A", "B", "C", "failed"),
+    "call.trust": TRUST_LEVELS,
+    "call.weekday": WEEKDAYS,
+    "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
+}
+"""All that a fact may say, where that is the same in every policy."""
 _NOBODY = {fact.name: fact.default for fact in FACTS if fact.name.startswith("customer.")}
 
 

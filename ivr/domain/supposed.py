@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ivr.domain.call import IncomingCall
-from ivr.domain.facts import FACTS, Fact
-from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS
+from ivr.domain.facts import FACTS, WORDS, Fact
+from ivr.domain.policy import WEEKDAYS
 
 _FACTS = {fact.name: fact for fact in FACTS}
 # Facts that are the call's own: others follow from them, so they are changed in the call.
@@ -22,10 +22,6 @@ _WRITE = {
     "string": "text, as {0}=gold", "bool": "true or false", "int": "a whole number, as {0}=3",
     "double": "a number, as {0}=82.5", "list": "texts with ; between them, as {0}=fibre;tv",
     "map": "queues with numbers, as {0}=premium:3;general-queue:0",
-}  # fmt: skip
-_WORDS = {
-    "call.attestation": ("", "A", "B", "C", "failed"), "call.trust": TRUST_LEVELS, "call.weekday": WEEKDAYS,
-    "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
 }  # fmt: skip
 _INTEGERS = {"call.hour": (0, 23), "call.minute": (0, 59)}
 N = TypeVar("N", int, float)
@@ -70,8 +66,8 @@ def _value(fact: Fact, text: str) -> Any:
     except (ValueError, KeyError):
         write = _WRITE[fact.type].format(fact.name)
         raise SupposedError(f"{fact.name}: {text!r} does not fit: write {write}") from None
-    if text not in _WORDS.get(fact.name, (text,)):
-        write = ", ".join(word for word in _WORDS[fact.name] if word)
+    if text not in WORDS.get(fact.name, (text,)):
+        write = ", ".join(filter(None, WORDS[fact.name]))
         raise SupposedError(f"{fact.name}: {text!r} does not fit: write one of {write}")
     return text
 

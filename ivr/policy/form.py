@@ -59,10 +59,7 @@ def _known_region(region: str) -> str:
 _COUNTRY = "a country's two capital letters, like GB"
 Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_region)]
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
-Sound = Annotated[
-    str,
-    _like(_SOUND, "a sound without .wav, like ivr/greeting", 60),
-]
+Sound = Annotated[str, _like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
 MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]

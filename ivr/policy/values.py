@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from ivr.domain.facts import FACTS
-from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS
+from ivr.domain.facts import FACTS, WORDS
 from ivr.policy import form, meant
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.policy.atoms import Atom, Span, atoms, number_of
@@ -14,7 +13,12 @@ from ivr.policy.fit import MOST_CONDITIONS, conditions
 from ivr.policy.order import Doubt, readable
 from ivr.policy.tokens import LOOPS, Token, tokens
 
-_LOOKUPS = ("found", "ambiguous", "unknown", "unavailable", "untrusted")
+_WHAT = {
+    "call.attestation": "attestation",
+    "call.trust": "trust",
+    "call.weekday": "day",
+    "customer.lookup": "outcome of a lookup",
+}
 _SCORES = ("customer.value", "customer.potential", "customer.need", "customer.score")
 _LIMITS = {"call.hour": Span(0, 23), "call.minute": Span(0, 59), **{score: Span(-1, 100) for score in _SCORES}}
 _FORMS = {
@@ -27,10 +31,6 @@ _UNKNOWN = Span(-1, -1)
 _MAPS = {fact.name for fact in FACTS if fact.type == "map"}
 _SIGNS = {"==", "!="}
 _ORDERING = {"<", "<=", ">", ">="}
-_OF_FEW = {
-    "segment", "customer.previous_segment", "call.entry", "call.intent", "call.language", "call.weekday", "call.trust",
-    "call.attestation", "customer.lookup",
-}  # fmt: skip
 
 
 def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
@@ -45,7 +45,7 @@ def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
                     yield where, problem, value.at + 1
             for value, problem in _beyond(words):
                 yield where, problem, value.at + 1
-            for asked in _ordered(words):
+            for asked in _ordered(words, known.keys() - _MAPS):
                 example = f"{asked.word} in [{_some(known, asked)}]"
                 problem = f"{asked.word} would be compared letter by letter: list what fits, as {example}"
                 yield where, problem, asked.at + 1
@@ -70,10 +70,7 @@ def _known(file: form.PolicyFile, asterisk: AsteriskConfig) -> Mapping[str, tupl
         "call.entry": ("entry point", entries),
         "call.intent": ("intent in a menu", intents),
         "call.language": ("language in `languages`", file.languages),
-        "call.weekday": ("day", WEEKDAYS),
-        "call.trust": ("trust", TRUST_LEVELS),
-        "call.attestation": ("attestation", ("A", "B", "C", "failed")),
-        "customer.lookup": ("outcome of a lookup", _LOOKUPS),
+        **{fact: (what, [word for word in WORDS[fact] if word]) for fact, what in _WHAT.items()},
         **{name: ("queue", sorted(queues | (asterisk.queues or set()))) for name in _MAPS},
     }
 
@@ -85,11 +82,11 @@ def _compared(words: Sequence[Token]) -> Iterator[tuple[str, Token]]:
             yield from ((token.word, value) for value in _beside(words, i) if value.kind == "text")
 
 
-def _ordered(words: Sequence[Token]) -> Iterator[Token]:
-    """Facts with a text out of a few, and a sign that asks for an order: theirs is that of the alphabet."""
+def _ordered(words: Sequence[Token], of_few: Collection[str]) -> Iterator[Token]:
+    """Facts with one text `of_few`, and a sign that asks for an order: theirs is that of the alphabet."""
     for i, token in enumerate(words):
         around = (words[i - 1].word if i else "", words[i + 1].word if i + 1 < len(words) else "")
-        if token.kind == "fact" and token.word in _OF_FEW and not _ORDERING.isdisjoint(around):
+        if token.kind == "fact" and token.word in of_few and not _ORDERING.isdisjoint(around):
             yield token
 
 
