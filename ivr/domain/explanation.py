@@ -172,7 +172,7 @@ def who(decision: Decision) -> str:
 
 def how_sure(decision: Decision) -> str:
     """Trust in words."""
-    if decision.trust == "none":
+    if decision.trust == "none" and decision.facts:
         return f"none: {_why_not_sure(decision.facts)}"
     return f"{decision.trust}: {_SURE[decision.trust]}" if decision.trust in _SURE else decision.trust or "not recorded"
 
