@@ -7,6 +7,7 @@ from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Found, Lookup, Unknown
 from ivr.domain.decision import Decision, decide
 from ivr.domain.facts import NOT_KNOWN, Queues, gather
+from ivr.domain.memory import memory_of
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
 
@@ -61,14 +62,19 @@ class CallFlow:
         laps.append(self.stopwatch())
         pin = await self.pins.verdict(call.call_id) if "p" in call.asked else ""
         laps.append(self.stopwatch())
-        facts = gather(call, caller, lookup, policy, self.queues.queues(), pin)
+        queues = self.queues.queues()
+        facts = gather(call, caller, lookup, policy, queues, pin)
         decision = decide(call, facts, policy, in_force.conditions)
+        memory = memory_of(
+            call, caller, policy, decision,
+            lambda: decide(call, gather(call, caller, lookup, policy, queues), policy, in_force.conditions),
+        )  # fmt: skip
         laps.append(self.stopwatch())
         if isinstance(lookup, Found) and lookup.customer.has_pin:
             self.pins.expect(call.call_id, lookup.customer.customer_id)
         steps = ("identify", "look up", "PIN", "decide")
         took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
-        return replace(decision, took_ms=took)
+        return replace(decision, memory=memory, took_ms=took)
 
     def identify(self, call: IncomingCall, policy: Policy) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number."""

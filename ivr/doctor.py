@@ -190,6 +190,8 @@ async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
             yield await _dialplan(client)
+            for trunk in bundle.policy.trust.trunks if bundle else ():
+                yield await _trunk(client, trunk)
             async for verdict in _queues(client, bundle):
                 yield verdict
     except AmiError as error:
@@ -214,6 +216,30 @@ async def _dialplan(client: AmiClient) -> Verdict:
         mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
         return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
     return Verdict("dialplan", True, "loaded")
+
+
+async def _trunk(client: AmiClient, name: str) -> Verdict:
+    """Whether a trunk whose callers are believed is known by its address or a secret, and not by a word in From."""
+    about, mend = f"trunk {name}", f"in the endpoint {name} of pjsip.conf; `module reload res_pjsip.so`"
+    try:
+        by = await _endpoint(client, name, "identify_by")
+        secret = await _endpoint(client, name, "auth")
+        passes_on = await _endpoint(client, name, "allow_transfer")
+    except AmiError:
+        note = "not to be seen how its calls are told apart: no PJSIP endpoint, or func_pjsip_endpoint is not loaded"
+        return Verdict(about, True, note)
+    if "username" in by and not secret:
+        says = f"whoever writes {name} into From is taken for it: it is known by its name, without a secret"
+        return Verdict(about, False, says, f"identify_by = ip {mend}")
+    if passes_on in ("true", "yes"):
+        return Verdict(about, False, "its callers can pass an agent on (REFER)", f"allow_transfer = no {mend}")
+    return Verdict(about, True, f"known by {'a secret' if secret else 'its address'}; its callers pass nobody on")
+
+
+async def _endpoint(client: AmiClient, name: str, field: str) -> str:
+    """A setting of a PJSIP endpoint; raises AmiError."""
+    answer = await client.request("Getvar", Variable=f"PJSIP_ENDPOINT({name},{field})")
+    return answer.header("Value")
 
 
 async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:

@@ -40,6 +40,7 @@ VARIABLES = (
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST",  # 1 for a test call of QA's, else empty
+    "IVR_MEMORY",  # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
     "IVR_DONE",  # the request's mark: the answer is whole
 )
 
@@ -71,6 +72,7 @@ def answer(decision: Decision, mark: str) -> str:
         quote(decision.label, safe=""),
         decision.rung,
         "1" if decision.test else "",
+        decision.memory,
         mark,
     )
     for name, value in zip(VARIABLES, values, strict=True):

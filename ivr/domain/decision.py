@@ -64,6 +64,7 @@ class Decision:
     trust: str = ""
     failed: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    memory: str = field(default="", compare=False)  # what the dialplan does with what it remembers of this number
     took_ms: Mapping[str, float] = field(default_factory=dict, compare=False)  # each step on the way to it
 
 

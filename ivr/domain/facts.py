@@ -121,7 +121,7 @@ def gather(
     now = _local(call.arrived_at, hours)
     trust = trust_of(call, caller, policy, pin)
     menu = policy.menus.get(entry.menu)
-    enough = _at_least(trust, policy.trust.routing)
+    enough = at_least(trust, policy.trust.routing)
     believed = lookup.customer if isinstance(lookup, Found) and enough else None
     claimed = lookup.customer if isinstance(lookup, Found) and not enough else None
     return {
@@ -185,7 +185,8 @@ def is_holiday(hours: Hours, date: str) -> bool:
     return date in hours.holidays or date[5:] in hours.holidays
 
 
-def _at_least(trust: str, needed: str) -> bool:
+def at_least(trust: str, needed: str) -> bool:
+    """Whether one of TRUST_LEVELS is as sure as another."""
     return TRUST_LEVELS.index(trust) >= TRUST_LEVELS.index(needed)
 
 

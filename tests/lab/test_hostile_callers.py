@@ -48,14 +48,14 @@ Max-Forwards: 70
 Content-Length: 0
 
 ]]></send>
-  <pause milliseconds="2500"/>
-  <send retrans="500"><![CDATA[
+  <pause milliseconds="{talk}"/>
+{meanwhile}  <send retrans="500"><![CDATA[
 BYE sip:{to}@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: {display}<sip:{caller}@[local_ip]:[local_port]>;tag=[call_number]
 To: <sip:{to}@[remote_ip]:[remote_port]>[peer_tag_param]
 Call-ID: [call_id]
-CSeq: 2 BYE
+CSeq: 9 BYE
 Max-Forwards: 70
 Content-Length: 0
 
@@ -75,14 +75,22 @@ async def hostile_call(
     display: str = "",
     more: str = "",
     call_id: str = "hostile@test",
+    source: str = "",
+    meanwhile: str = "",
 ) -> Seen:
-    """Place one call with these parts of SIP as they are; it is seen on the PBX and answered by an agent."""
+    """Place one call with these parts of SIP as they are; it is seen on the PBX and answered by an agent.
+
+    `source` is the address that it comes from, by default the carrier's; `meanwhile` are messages of SIPp's scenario,
+    sent after a second and a half of talk.
+    """
     if lab.state.sipp is None:
         pytest.skip("SIPp is not installed: apt-get install sip-tester")
     scenario = folder / "scenario.xml"
-    scenario.write_text(INVITE.format(caller=caller, to=to, display=display, more=more))
+    parts = {"caller": caller, "to": to, "display": display, "more": more}
+    scenario.write_text(INVITE.format(**parts, meanwhile=meanwhile.format(**parts), talk=1500 if meanwhile else 2500))
     before = set(bench.seen)
-    command = [*lab.state.sipp, f"{lab.state.pbx}:5060", "-sf", str(scenario), "-i", lab.state.carrier, "-p", "5070",
+    source = source or lab.state.carrier
+    command = [*lab.state.sipp, f"{lab.state.pbx}:5060", "-sf", str(scenario), "-i", source, "-p", "5070",
                "-m", "1", "-nostdin", "-timeout", "15", "-timeout_error", "-cid_str", call_id]  # fmt: skip
     sipp = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, cwd=folder)
     assert sipp.returncode == 0, sipp.stdout[-3000:] + sipp.stderr[-500:]

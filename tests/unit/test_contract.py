@@ -130,15 +130,22 @@ def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says()
 
 def test_what_is_remembered_is_recalled_from_the_same_place() -> None:
     """A record of another form has no form's name, or another one: it is as good as none."""
-    names = ["CALL_TRUNK", "IVR_SEGMENT", "IVR_QUEUE", "IVR_PRIORITY", "IVR_STEPS", "IVR_MUSIC", "IVR_LANGUAGE"]
+    names = ["IVR_SEGMENT", "IVR_QUEUE", "IVR_PRIORITY", "IVR_STEPS", "IVR_MUSIC", "IVR_LANGUAGE"]
     written = next(line for line in contexts(DIALPLAN)["ivr-remember"] if "Set(DB(" in line)
     expiry, form, *fields = written.partition("})=")[2].removesuffix(")").split("|")
     assert "${EPOCH}" in expiry
-    assert fields == ["${" + name + "}" for name in names]
+    assert fields == ["${CALL_TRUNK}", "${FILTER(A,${CALL_ATTESTATION})}", *("${" + name + "}" for name in names)]
     assert f'"${{CUT(CALL_MEMORY,|,2)}}" != "{form}"' in "\n".join(contexts(DIALPLAN)["ivr-recall"])
     recalls = next(line for line in contexts(DIALPLAN)["ivr-recall"] if "MSet(" in line)
-    places = re.findall(r"[(,](IVR_[A-Z_]+)=\$\{CUT\(CALL_MEMORY,\|,(\d)\)\}", recalls)
-    assert places == [(name, str(place)) for place, name in enumerate(names, 3) if name != "CALL_TRUNK"]
+    places = re.findall(r"[(,](IVR_[A-Z_]+)=\$\{CUT\(CALL_MEMORY,\|,(\d+)\)\}", recalls)
+    assert places == [(name, str(place)) for place, name in enumerate(names, 5)]
+
+
+def test_a_number_is_recalled_as_it_came() -> None:
+    recalls = "\n".join(contexts(DIALPLAN)["ivr-recall"])
+    assert '"${CALL_ATTESTATION}" = "failed"]?done)' in recalls
+    assert '"${CUT(CALL_MEMORY,|,3)}" != "${CALL_TRUNK}"]?done)' in recalls
+    assert '"${CUT(CALL_MEMORY,|,4)}" != "${CALL_ATTESTATION}"]?done)' in recalls
 
 
 def test_the_language_is_set_before_the_caller_hears_anything() -> None:
@@ -204,10 +211,10 @@ def test_a_caller_has_as_long_for_a_pin_as_the_service_waits_for_it() -> None:
     assert limits == ["1", "0", "0"]
 
 
-def test_the_memory_knows_nobody_by_what_was_typed() -> None:
-    """Whoever typed another's customer number would be that customer, on this phone, while the service is away."""
-    forgets = next(line for line in contexts(DIALPLAN)["ivr-remember"] if line.endswith("?forget)"))
-    assert '"${CALL_TYPED}" != ""' in forgets
+def test_nothing_is_remembered_that_the_service_does_not_say() -> None:
+    lines = contexts(DIALPLAN)["ivr-remember"]
+    assert '"${IVR_MEMORY}" = "drop"]?forget)' in lines[1]
+    assert '"${IVR_MEMORY}" != "keep"]?done)' in lines[2]
 
 
 @pytest.mark.parametrize("value", ["A", "B", "C", "failed", ""])

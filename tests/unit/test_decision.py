@@ -582,6 +582,7 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
         "IVR_LABEL": "PREMIUM%20value%2091%20-%20Ada%20Lovelace",
         "IVR_RUNG": "live",
         "IVR_TEST": "",
+        "IVR_MEMORY": "",
         "IVR_DONE": MARK,
     }
 

@@ -1,0 +1,39 @@
+"""What the dialplan may remember of a caller, for the time when the service is away.
+
+A number is worth what carried it. So a decision is remembered only when the number alone, on its trunk and with its
+signature, was enough for it: a PIN or a customer number typed proves nothing about the next call from that number.
+And only a call whose number is believed changes what is remembered: a forged one neither adds nor deletes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from ivr.domain.call import Caller, IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.facts import at_least, trust_of
+from ivr.domain.policy import Policy
+
+Memory = Literal["keep", "drop", ""]
+"""Remember this decision; forget what is remembered of this number; leave it as it is."""
+
+_REMEMBERED = ("customer_id", "action", "queue", "priority", "steps", "segment", "music", "language")
+
+
+def memory_of(
+    call: IncomingCall, caller: Caller, policy: Policy, decision: Decision, without_pin: Callable[[], Decision]
+) -> Memory:
+    """What becomes of the dialplan's memory of this number after `decision`.
+
+    `without_pin` decides as if no PIN had been typed; it is asked only where one was.
+    """
+    own = trust_of(call, replace(caller, typed=False), policy, "")
+    if decision.rung != "live" or caller.number is None or not at_least(own, policy.trust.routing):
+        return ""
+    if decision.customer_id is None or decision.action != "queue" or caller.typed:
+        return "drop"
+    if decision.trust == "pin":
+        alone = without_pin()
+        if any(getattr(alone, name) != getattr(decision, name) for name in _REMEMBERED):
+            return "drop"
+    return "keep"
