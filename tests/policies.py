@@ -26,7 +26,7 @@ def policy(*segments: dict[str, Any], **changes: Any) -> Bundle:
         "region": "GB",
         "languages": ["en", "de"],
         "score": {"value": 0.6, "potential": 0.2, "need": 0.2},
-        "trust": {"trunks": ["carrier"]},
+        "trust": {"trunks": ["carrier"], "agent": "caller-id"},
         "entry-points": {"main": {"numbers": "any"}},
         "segments": list(of),
         "treatments": {

@@ -36,7 +36,8 @@ VARIABLES = (
     "IVR_ASK_KEYS",  # the keys that the menu knows
     "IVR_SEGMENT",  # the customer's segment, empty when unknown
     "IVR_LANGUAGE",  # the customer's language, two letters, empty when unknown
-    "IVR_CUSTOMER",  # the customer's id, empty when unknown
+    "IVR_CUSTOMER",  # the customer's id, empty when unknown, or not sure enough for the agent
+    "IVR_TRUST",  # how sure it is who calls: none | typed | caller-id | attested | pin
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST",  # 1 for a test call of QA's, else empty
@@ -68,7 +69,8 @@ def answer(decision: Decision, mark: str) -> str:
         quote(decision.ask_keys, safe=""),
         decision.segment or "",
         decision.language or "",
-        decision.customer_id or "",
+        (decision.customer_id or "") if decision.named else "",
+        decision.trust,
         quote(decision.label, safe=""),
         decision.rung,
         "1" if decision.test else "",

@@ -65,7 +65,8 @@ def gathered_again(call: IncomingCall, recorded: Decision, policy: Policy) -> di
         raise NotRecordedError("it was recorded before decisions kept their facts")
     try:
         # With a PIN a typed number no longer shows, and no longer counts.
-        caller = Caller(known["call.number"] or None, known["note.why_not"], typed=known["call.trust"] == "typed")
+        typed = known.get("note.typed", known["call.trust"] == "typed")
+        caller = Caller(known["call.number"] or None, known["note.why_not"], typed=typed)
         claimed, lookup = _lookup(known)
         queues = Queues(known["queues.waiting"], known["queues.longest_wait"], known["queues.agents_free"])
         facts = gather(call, caller, lookup, policy, queues, known["note.pin"])

@@ -62,6 +62,7 @@ class Decision:
     ask_keys: str = ""
     adjustments: tuple[str, ...] = ()
     trust: str = ""
+    named: bool = False  # whether the agent's phone may name the customer
     failed: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     memory: str = field(default="", compare=False)  # what the dialplan does with what it remembers of this number
@@ -166,13 +167,24 @@ class _Walk:
             if self.explained:
                 problem = self.failed.get(failed, "") if failed else ""
                 self.tried.append(_tried("rule", rule.name, failed is None, failed or "", problem, ""))
-            if failed is not None:
+            if failed is not None or self._takes_more_trust(rule):
                 continue
             if rule.treatment is not None:
                 chosen = rule
             else:
                 adjusting.append(rule)
         return adjusting, chosen
+
+    def _takes_more_trust(self, rule: Rule) -> bool:
+        """Whether a rule would give a treatment that takes more trust than there is: then it gives nothing."""
+        needed = self.policy.treatments[rule.treatment].trust if rule.treatment is not None else "none"
+        if self._trusted(needed):
+            return False
+        self.wants_trust = True
+        if self.explained:
+            note = f"holds, but takes trust {needed}, and there is {self.facts['call.trust']}"
+            self.tried[-1] = Tried("rule", rule.name, held=False, note=note)
+        return True
 
     def _note_segments(self, found: Segment | None) -> None:
         reached = True
@@ -244,6 +256,7 @@ class _Walk:
         rung: Rung = "default" if facts["customer.lookup"] == "unavailable" else "live" if age is None else "snapshot"
         disclose = found and age is None and self._trusted(policy.trust.disclosure)
         language = facts["call.language"]
+        named = found and self._trusted(policy.trust.agent)
         decision = Decision(
             call_id=call.call_id,
             action=action_of(treatment),
@@ -261,7 +274,7 @@ class _Walk:
             label=label(
                 segment.name if segment else treatment.name,
                 few_words(segment, rule, adjusting, facts),
-                facts.get("note.name", "") if found else "",
+                facts.get("note.name", "") if named else "",
             ),
             rung=rung,
             policy_version=policy.version,
@@ -277,6 +290,7 @@ class _Walk:
             account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
             adjustments=tuple(rule.name for rule in adjusting),
             trust=facts["call.trust"],
+            named=named,
             failed=tuple(f"{condition}: {problem}" for condition, problem in self.failed.items()),
             facts=self.facts,
         )

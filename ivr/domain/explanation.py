@@ -178,6 +178,8 @@ def how_sure(decision: Decision) -> str:
 
 
 def _why_not_sure(facts: Facts) -> str:
+    if facts.get("note.typed"):
+        return "a customer number was typed, and the PIN was wrong or not typed"
     if facts.get("call.attestation") == "failed":
         return "the signature of the number is not good"
     if not facts.get("call.number", ""):

@@ -153,12 +153,14 @@ def gather(
 def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:
     """How sure it is who calls, one of TRUST_LEVELS.
 
-    A signature that is not good speaks against the caller ID, whatever the trunk: the number may be forged.
+    A PIN that was wrong, or not typed when it was asked for, takes the customer number typed away. A signature that is
+    not good speaks against the caller ID, whatever the trunk: the number may be forged.
     """
     if pin == "right":
         return "pin"
     if caller.typed:
-        return "typed"
+        refused = pin in ("wrong", "locked") or ("p" in call.asked and not pin)
+        return "none" if refused else "typed"
     if caller.number is None or call.attestation == "failed":
         return "none"
     if call.attestation == "A":
@@ -244,7 +246,13 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
 
 def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
     """What explanations say of the lookup. Whom an untrusted caller claims to be is out of conditions' sight."""
-    notes: dict[str, Any] = {"note.pin": pin, "note.why": "", "note.why_not": caller.why_not, "note.age": None}
+    notes: dict[str, Any] = {
+        "note.pin": pin,
+        "note.typed": caller.typed,
+        "note.why": "",
+        "note.why_not": caller.why_not,
+        "note.age": None,
+    }
     match lookup:
         case Found(customer, age, why):
             name, number = customer.name, customer.customer_id

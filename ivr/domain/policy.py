@@ -36,6 +36,7 @@ class Step:
 class Treatment:
     """What a call gets: a queue and a priority in it (higher is served first), or an end without one.
 
+    `trust` is the least that it takes to get it, whatever led there: that of the treatment and of its queues.
     `greeting` None is the entry point's. `then` is voicemail or end, after `say`. `questions` is whether the caller may
     be asked anything first, `always_open` whether opening hours do not matter.
     """
@@ -52,6 +53,7 @@ class Treatment:
     refuse: bool = False
     questions: bool = True
     always_open: bool = False
+    trust: str = "none"
 
     @property
     def overflow(self) -> Step | None:
@@ -135,12 +137,14 @@ class EntryPoint:
 class Trust:
     """Whom to believe: the caller ID of these `trunks`, and how much it takes for routing and for disclosure.
 
-    After `wrong_pins` in 24 hours a customer's PIN is asked for no more.
+    `agent` is what it takes for the agent's phone to name the customer. After `wrong_pins` in 24 hours a customer's
+    PIN is asked for no more.
     """
 
     trunks: tuple[str, ...] = ()
     routing: str = "typed"
     disclosure: str = "pin"
+    agent: str = "pin"
     wrong_pins: int = 3
 
 

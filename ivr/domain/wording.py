@@ -85,7 +85,7 @@ def _all_met(segment: Segment, facts: Facts) -> bool:
 
 def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], facts: Facts) -> str:
     """Why, for the agent's phone: the scores that count for the segment, and what rules add."""
-    words = []
+    words: list[str] = []
     if segment:
         names = dict.fromkeys(name for condition in segment.enter for name in _SCORE.findall(condition))
         words = [f"{name} {facts[f'customer.{name}']:g}" for name in names]
@@ -101,7 +101,8 @@ def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], fac
                 words = ["not sure who"]
             case "unknown":
                 words = [facts["note.why"]]
-    return ", ".join([*words, *(rule.name for rule in adjusting)])
+    shown = ", ".join([*words, *(rule.name for rule in adjusting)])
+    return f"{SURENESS.get(facts['call.trust'], '')} {shown}".strip() if facts["customer.found"] else shown
 
 
 def length(seconds: float) -> str:
@@ -111,6 +112,9 @@ def length(seconds: float) -> str:
     count = int(seconds // size)
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
+
+SURENESS = {"typed": "(not proved)", "attested": "(signed)", "pin": "(PIN)"}
+"""How sure it is who calls, for the agent's phone. Without a word it is the number that the caller shows."""
 
 _MEANING = str.maketrans("", "", '"\\<>')  # in a display name
 

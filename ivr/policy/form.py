@@ -148,6 +148,9 @@ class Treatment(Part):
     refuse: Annotated[YesNo, Field(description="whether the call is refused")] = False
     questions: Annotated[YesNo, Field(description="whether menu, customer number and PIN may be asked first")] = True
     always_open: Annotated[YesNo, Field(description="whether opening hours do not matter")] = False
+    trust: Annotated[
+        TrustLevel | None, Field(description="what it takes to get it, whatever leads there; see `queues`, too")
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
@@ -234,7 +237,16 @@ class Trust(Part):
     ]
     routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
     disclosure: Annotated[TrustLevel, Field(description="what it takes to hear of the account")] = "pin"
+    agent: Annotated[
+        TrustLevel | None, Field(description="what it takes for the agent to see the name; default: disclosure")
+    ] = None
     wrong_pins: Annotated[int, Field(ge=1, le=20, strict=True, description="in 24 hours; then none is asked for")] = 3
+
+
+class Queue(Part):
+    """A queue that not everybody may come to."""
+
+    trust: Annotated[TrustLevel, Field(description="what it takes to come to it, whatever leads there")]
 
 
 class Menu(Part):
@@ -324,6 +336,9 @@ class PolicyFile(Part):
     segments: Annotated[
         tuple[Segment, ...], Field(max_length=200, description="the first whose conditions hold is the customer's")
     ]
+    queues: Annotated[
+        dict[QueuePattern, Queue], Field(max_length=200, description="queues that not everybody may come to")
+    ] = Field(default_factory=dict)
     treatments: Annotated[dict[Name, Treatment], Field(min_length=1, max_length=500, description="what a call may get")]
     rules: Annotated[
         tuple[Rule, ...], Field(max_length=1000, description="tried from top to bottom, until one gives a treatment")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ivr.domain.policy import (
+    TRUST_LEVELS,
     WEEKDAYS,
     Adjustment,
     EntryPoint,
@@ -29,14 +30,14 @@ def policy(file: form.PolicyFile, version: str) -> Policy:
         region=file.region,
         languages=file.languages,
         score=file.score.model_dump(),
-        trust=Trust(**file.trust.model_dump()),
+        trust=Trust(**{**file.trust.model_dump(), "agent": file.trust.agent or file.trust.disclosure}),
         menus={name: Menu(menu.say, dict(menu.keys)) for name, menu in file.menus.items()},
         hours={name: Hours(each.zone, periods(each), each.holidays) for name, each in file.hours.items()},
         entry_points=tuple(_entry_points(file)),
         segments=tuple(
             Segment(s.name, s.enter, s.enter if s.stay is None else s.stay, s.trust or "") for s in file.segments
         ),
-        treatments={name: _treatment(name, each) for name, each in file.treatments.items()},
+        treatments={name: _treatment(name, each, file) for name, each in file.treatments.items()},
         rules=tuple(Rule(r.name, r.when, r.treatment, _adjustment(r.adjust)) for r in file.rules),
         default=file.default,
         version=version,
@@ -87,11 +88,19 @@ def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
     yield others
 
 
-def _treatment(name: str, each: form.Treatment) -> Treatment:
+def trust_of(treatment: form.Treatment, file: form.PolicyFile) -> str:
+    """The least trust that it takes to get a treatment: its own, or that of a queue that it leads to."""
+    queues = (treatment.queue, *(step.queue for step in treatment.steps))
+    asked = [treatment.trust or "none", *(file.queues[queue].trust for queue in queues if queue in file.queues)]
+    return max(asked, key=TRUST_LEVELS.index)
+
+
+def _treatment(name: str, each: form.Treatment, file: form.PolicyFile) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
         steps=_steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
         mailbox=each.mailbox, refuse=each.refuse, questions=each.questions, always_open=each.always_open,
+        trust=trust_of(each, file),
     )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ def test_a_customer_gets_the_treatment_of_their_segment_and_the_whole_reason_is_
         language="en",
         steps=(Step(45, queue="general-queue"),),
         trust="caller-id",
+        named=True,
     )
 
 
@@ -579,6 +580,7 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
         "IVR_SEGMENT": "premium",
         "IVR_LANGUAGE": "de",
         "IVR_CUSTOMER": "C1",
+        "IVR_TRUST": "caller-id",
         "IVR_LABEL": "PREMIUM%20value%2091%20-%20Ada%20Lovelace",
         "IVR_RUNG": "live",
         "IVR_TEST": "",
@@ -591,8 +593,8 @@ def test_what_a_refusal_does_not_say_is_empty() -> None:
     said = variables(answer(decided(found(blocked=True)), MARK))
     assert said["IVR_ACTION"] == "refuse"
     assert [name for name, value in said.items() if value] == [
-        "IVR_ACTION", "IVR_PRIORITY", "IVR_SAY", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_CUSTOMER", "IVR_LABEL", "IVR_RUNG",
-        "IVR_DONE",
+        "IVR_ACTION", "IVR_PRIORITY", "IVR_SAY", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_CUSTOMER", "IVR_TRUST", "IVR_LABEL",
+        "IVR_RUNG", "IVR_DONE",
     ]  # fmt: skip
 
 
