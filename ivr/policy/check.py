@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ivr.errors import FileError
-from ivr.policy import needless, order, texts, there, values
+from ivr.policy import needless, order, texts, there, values, ways_round
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.policy.files import Reading
 from ivr.policy.texts import Texts
@@ -54,6 +54,7 @@ def _doubts(reading: Reading, asterisk: AsteriskConfig) -> Iterable[FileError]:
         order.doubts(policy),
         values.doubts(policy, asterisk),
         needless.doubts(policy),
+        ways_round.doubts(policy),
         there.doubts(policy, asterisk),
     )
     for part in parts:

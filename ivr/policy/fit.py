@@ -21,6 +21,7 @@ def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
     """Everything for which the policy cannot be used, in no order."""
     yield from (document.error(where, problem) for where, problem in _names(file))
     yield from (document.error(where, problem) for where, problem in _entry_points(file))
+    yield from (document.error(where, problem) for where, problem in _for_everybody(file))
     yield from (document.error(where, problem) for where, problem in _twice(file))
     yield from (document.error(where, problem) for where, problem in _hours(file))
     yield from _conditions(file, document)
@@ -52,6 +53,17 @@ def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
         if treatment in file.treatments and file.treatments[treatment].refuse:
             problem = "callers must not be refused for calling late: name a treatment that says something"
             yield ("entry-points", name, "closed"), f"entry-points.{name}.closed: {problem}"
+
+
+def _for_everybody(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+    """Treatments that anybody may get, and that take trust: they could not be given."""
+    places: list[tuple[Where, str | None]] = [(("default",), file.default)]
+    places += [(("entry-points", name, "closed"), entry.closed) for name, entry in file.entry_points.items()]
+    for where, name in places:
+        takes = made.trust_of(file.treatments[name], file) if name in file.treatments else "none"
+        if takes != "none":
+            said = ".".join(map(str, where))
+            yield where, f"{said}: {name} takes trust {takes}, and this is for everybody: name one that takes none"
 
 
 def _meant(kind: str, name: str, known: Collection[str]) -> str:

@@ -593,8 +593,8 @@ def test_what_a_refusal_does_not_say_is_empty() -> None:
     said = variables(answer(decided(found(blocked=True)), MARK))
     assert said["IVR_ACTION"] == "refuse"
     assert [name for name, value in said.items() if value] == [
-        "IVR_ACTION", "IVR_PRIORITY", "IVR_SAY", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_CUSTOMER", "IVR_TRUST", "IVR_LABEL",
-        "IVR_RUNG", "IVR_DONE",
+        "IVR_ACTION", "IVR_PRIORITY", "IVR_SAY", "IVR_SEGMENT", "IVR_LANGUAGE", "IVR_CUSTOMER", "IVR_TRUST",
+        "IVR_LABEL", "IVR_RUNG", "IVR_DONE",
     ]  # fmt: skip
 
 

@@ -1,0 +1,56 @@
+"""Warnings about trust: ways into a queue that take less of it than a segment asks for which leads there."""
+
+from collections.abc import Iterator, Mapping
+
+from ivr.domain.policy import TRUST_LEVELS
+from ivr.policy import form, made
+from ivr.policy.form import Where
+from ivr.policy.order import Doubt, readable
+from ivr.policy.tokens import facts_of, tokens
+
+
+def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
+    """Each way round the trust of a segment, and numbers that are believed from anywhere."""
+    if file.trust.routing == "none":
+        problem = "trust.routing: with none, whoever shows a customer's number is treated as that customer"
+        yield ("trust", "routing"), f"{problem}: write typed, or caller-id", None
+    asked = _asked(file)
+    for where, name, queue in _places(file):
+        takes = made.trust_of(file.treatments[name], file)
+        if queue in asked and _less(takes, asked[queue][0]):
+            needed, segment = asked[queue]
+            problem = f"treatments.{name} leads into {queue} with trust {takes}, for which {segment} takes {needed}"
+            yield where, f"{problem}: under `queues` write {queue}: {{trust: {needed}}}", None
+
+
+def _asked(file: form.PolicyFile) -> Mapping[str, tuple[str, str]]:
+    """For each queue the most trust that a segment asks for which leads there, and that segment's name."""
+    asked: dict[str, tuple[str, str]] = {}
+    takes = {segment.name: segment.trust for segment in file.segments if segment.trust}
+    for rule in file.rules:
+        treatment = file.treatments.get(rule.treatment or "")
+        for segment in _segments_in(rule) & takes.keys() if treatment and treatment.queue else ():
+            queue, needed = str(treatment and treatment.queue), str(takes[segment])
+            if queue not in asked or _less(asked[queue][0], needed):
+                asked[queue] = needed, segment
+    return asked
+
+
+def _segments_in(rule: form.Rule) -> set[str]:
+    """The segments that a rule asks for by name, as far as can be seen."""
+    asking = [tokens(each) for each in rule.when if readable((each,)) and "segment" in facts_of(each)]
+    return {token.content for found in asking for token in found if token.content}
+
+
+def _places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
+    """Where a queue is named, by which treatment, and the queue."""
+    for name, treatment in file.treatments.items():
+        if treatment.queue:
+            yield ("treatments", name, "queue"), name, treatment.queue
+        for i, step in enumerate(treatment.steps):
+            if step.queue:
+                yield ("treatments", name, "steps", i, "queue"), name, step.queue
+
+
+def _less(trust: str, needed: str) -> bool:
+    return TRUST_LEVELS.index(trust) < TRUST_LEVELS.index(needed)
