@@ -16,7 +16,7 @@ def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
         yield ("trust", "routing"), f"{problem}: write typed, or caller-id", None
     asked = _asked(file)
     for where, name, queue in _places(file):
-        takes = made.trust_of(file.treatments[name], file)
+        takes = max(made.trust_of(file.treatments[name], file), _led_there(name, file), key=TRUST_LEVELS.index)
         if queue in asked and _less(takes, asked[queue][0]):
             needed, segment = asked[queue]
             problem = f"treatments.{name} leads into {queue} with trust {takes}, for which {segment} takes {needed}"
@@ -34,6 +34,17 @@ def _asked(file: form.PolicyFile) -> Mapping[str, tuple[str, str]]:
             if queue not in asked or _less(asked[queue][0], needed):
                 asked[queue] = needed, segment
     return asked
+
+
+def _led_there(treatment: str, file: form.PolicyFile) -> str:
+    """The least trust with which a rule leads to a treatment: that of the segments that it asks for."""
+    if treatment == file.default or any(entry.closed == treatment for entry in file.entry_points.values()):
+        return "none"
+    takes = {segment.name: segment.trust or "none" for segment in file.segments}
+    ways = [[takes.get(name, "none") for name in _segments_in(r)] for r in file.rules if r.treatment == treatment]
+    return min(
+        (min(way, key=TRUST_LEVELS.index, default="none") for way in ways), key=TRUST_LEVELS.index, default="none"
+    )
 
 
 def _segments_in(rule: form.Rule) -> set[str]:

@@ -1,0 +1,152 @@
+"""Trust counts where a call goes, whatever led there; and the agent sees how sure it is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivr.agi.variables import answer
+from ivr.domain.call import Caller
+from ivr.domain.customer import Found
+from ivr.domain.decision import Decision, explain
+from ivr.domain.facts import gather
+from ivr.lab.configuration import share
+from ivr.policy import files
+from ivr.policy.files import Bundle
+from tests.policies import policy
+from tests.unit.test_decision import CALL, MARK, decided, found
+from tests.unit.test_policy_check import said
+
+pytestmark = pytest.mark.abuse
+SHIPPED = files.load(share("dialplans"))
+TYPED = Caller("+12025550199", typed=True)
+GOLD: Any = found(85, contract="gold", has_pin=True)
+
+
+def typed(lookup: Found = GOLD, by: Bundle = SHIPPED, **more: Any) -> Decision:
+    """Somebody on another trunk has typed the customer's number."""
+    return decided(lookup, by, caller=TYPED, **{"dialled": "1003", "trunk": "other", "typed": "44200001", **more})
+
+
+def test_no_rule_leads_past_the_trust_of_a_queue() -> None:
+    decision = typed(asked="n")
+    assert (decision.treatment, decision.queue, decision.ask) == ("general", "general-queue", "pin")
+    assert decided(GOLD, SHIPPED).queue == "premium"
+
+
+@pytest.mark.parametrize("attributes", [{"contract": "gold"}, {"lapsed": True}, {}])
+@pytest.mark.parametrize("asked", ["n", "nm", "np", "npp", "mnp"])
+@pytest.mark.parametrize("pin", ["", "wrong", "locked", "unavailable", "none"])
+def test_without_the_right_pin_a_typed_number_never_comes_to_the_premium_queue(
+    attributes: dict[str, Any], asked: str, pin: str
+) -> None:
+    customer = found(95, 95, 10, has_pin=True, **attributes)
+    decision = typed(customer, asked=asked, pin=pin if "p" in asked else "")
+    queues = {decision.queue, *(step.queue for step in decision.steps)}
+    assert "premium" not in queues
+
+
+def test_with_the_right_pin_it_does() -> None:
+    assert typed(asked="np", pin="right").queue == "premium"
+
+
+@pytest.mark.parametrize(("asked", "pin"), [("np", "wrong"), ("npp", "wrong"), ("np", "locked"), ("np", "")])
+def test_a_pin_that_is_wrong_or_refused_takes_the_typed_number_away(asked: str, pin: str) -> None:
+    decision = typed(asked=asked, pin=pin)
+    assert (decision.lookup, decision.customer_id, decision.trust) == ("untrusted", None, "none")
+    assert "Ada" not in decision.label
+
+
+def test_after_one_wrong_pin_there_is_another_try() -> None:
+    assert typed(asked="np", pin="wrong").ask == "pin"
+    assert typed(asked="npp", pin="wrong").ask != "pin"
+
+
+def treatments(**changes: Any) -> dict[str, Any]:
+    return {
+        "premium": {"queue": "premium", "priority": 100},
+        "rescue": {"queue": "general-queue", "priority": 50, "steps": [{"after": 60, "queue": "premium"}]},
+        "general": {"queue": "general-queue", "priority": 10},
+        "refused": {"refuse": True},
+        **changes,
+    }
+
+
+def test_a_step_asks_for_the_trust_of_its_queue() -> None:
+    by = policy(treatments=treatments(), queues={"premium": {"trust": "caller-id"}})
+    assert decided(found(need=90), by).treatment == "rescue"
+    assert typed(found(need=90), by).treatment == "general"
+
+
+def test_a_treatment_asks_for_its_own_trust_and_the_next_rule_is_tried() -> None:
+    by = policy(treatments=treatments(rescue={"queue": "general-queue", "priority": 50, "trust": "attested"}))
+    assert decided(found(need=90), by).treatment == "general"
+    assert decided(found(need=90), by, attestation="A").treatment == "rescue"
+    facts = gather(CALL, Caller("+442079460001"), found(need=90), by.policy)
+    _, tried = explain(CALL, facts, by.policy, by.conditions)
+    (rescue,) = [each for each in tried if each.kind == "rule" and each.name == "at-risk"]
+    assert (rescue.held, rescue.note) == (False, "holds, but takes trust attested, and there is caller-id")
+
+
+@pytest.mark.parametrize(
+    ("call", "caller", "trust", "label"),
+    [
+        ({}, Caller("+442079460001"), "caller-id", "PREMIUM value 91 - Ada Lovelace"),
+        ({"attestation": "A"}, Caller("+442079460001"), "attested", "PREMIUM (signed) value 91 - Ada Lovelace"),
+        ({"pin": "right"}, TYPED, "pin", "PREMIUM (PIN) value 91 - Ada Lovelace"),
+        ({}, TYPED, "typed", "PREMIUM (not proved) value 91"),
+    ],
+)
+def test_the_agent_sees_how_sure_it_is(call: dict[str, Any], caller: Caller, trust: str, label: str) -> None:
+    decision = decided(found(91), policy(), caller=caller, **call)
+    assert (decision.trust, decision.label) == (trust, label)
+    values = dict(pair.split("=") for pair in answer(decision, MARK).removeprefix('EXEC MSet "').rstrip('"').split(","))
+    assert values["IVR_TRUST"] == trust
+    assert values["IVR_CUSTOMER"] == ("" if trust == "typed" else "C1"), "a header opens a record"
+
+
+def test_without_a_word_on_it_the_agent_is_named_nobody_who_may_not_hear_of_the_account() -> None:
+    by = policy(trust={"trunks": ["carrier"]})
+    assert "Ada" not in decided(found(91), by).label
+    assert decided(found(91), by, pin="right").label.endswith("Ada Lovelace")
+
+
+# Check -----------------------------------------------------------------------------------------------
+
+TRUSTING = (share("dialplans") / "policy.yaml").read_text(encoding="utf-8")
+QUEUES = TRUSTING[TRUSTING.index("queues:\n") : TRUSTING.index("# What a call gets.")]
+
+
+def warnings(text: str) -> list[str]:
+    return [str(each).partition("warning: ")[2] for each in said(text, "agents: []") if " trust " in each]
+
+
+def test_the_shipped_policy_has_no_way_round() -> None:
+    assert warnings(TRUSTING) == []
+
+
+def test_check_shows_each_way_round() -> None:
+    shown = warnings(TRUSTING.replace(QUEUES, ""))
+    assert [each.split(" leads ")[0] for each in shown] == [
+        "treatments.premium",
+        "treatments.won-back",
+        "treatments.gold",
+    ]
+    assert all("for which premium takes caller-id" in each for each in shown)
+
+
+@pytest.mark.parametrize("place", ["default: general", "    closed: closed"])
+def test_what_is_for_everybody_takes_no_trust(place: str) -> None:
+    key = place.partition(":")[0]
+    (mistake,) = [
+        each for each in said(TRUSTING.replace(place, f"{key}: gold"), "agents: []") if "for everybody" in each
+    ]
+    assert "takes trust caller-id" in mistake
+    assert Path(mistake.partition(":")[0]).name == "policy.yaml"
+
+
+def test_numbers_that_are_believed_from_anywhere_are_told() -> None:
+    assert any(
+        "whoever shows a customer's number" in each
+        for each in said(TRUSTING.replace("routing: typed", "routing: none"), "agents: []")
+    )
