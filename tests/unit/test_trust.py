@@ -127,11 +127,7 @@ def test_the_shipped_policy_has_no_way_round() -> None:
 
 def test_check_shows_each_way_round() -> None:
     shown = warnings(TRUSTING.replace(QUEUES, ""))
-    assert [each.split(" leads ")[0] for each in shown] == [
-        "treatments.premium",
-        "treatments.won-back",
-        "treatments.gold",
-    ]
+    assert [each.split(" leads ")[0] for each in shown] == ["treatments.won-back", "treatments.gold"]
     assert all("for which premium takes caller-id" in each for each in shown)
 
 
