@@ -48,7 +48,7 @@ from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
 from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
-from ivr.store.sqlite_file import snapshot_path
+from ivr.store.sqlite_file import path_of, snapshot_path
 from ivr.store.versions import Publication
 from ivr.trial import Always
 
@@ -227,19 +227,25 @@ def migrate_database(settings: Settings) -> str:
 
 
 def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
-    """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
+    """Import a CSV file of customers. `progress` is told the rows done, and how many there are.
+
+    A database is made only for a file and a policy that can be used.
+    """
+    path = path_of(settings.database_url)
+    new = path is not None and not path.exists()
+    bundle = policy_files.load(settings.policy_dir) if new else in_force(settings)[0]
+    surveyed = customers_csv.survey(file)
     engine = writer(settings.database_url, bulk=True)
     try:
         migrate.upgrade(engine)
-        region = in_force_now(engine, settings.policy_dir)[0].policy.region
-        return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
+        return customers_csv.import_customers(engine, file, PhoneNumbers(), bundle.policy.region, progress, surveyed)
     finally:
         engine.dispose()
 
 
 def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
     """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
-    engine = writer(settings.database_url)
+    engine = writer(settings.database_url, create=False)
     try:
         pins.set_pin(engine, customer_id, pin)
     finally:
@@ -248,7 +254,7 @@ def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
 
 def unlock_pin(settings: Settings, customer_id: str) -> None:
     """Have a customer's wrong tries count no longer. Raises PinError for an unknown customer, and StoreError."""
-    engine = writer(settings.database_url)
+    engine = writer(settings.database_url, create=False)
     try:
         pins.unlock(engine, customer_id)
     finally:

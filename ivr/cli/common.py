@@ -21,13 +21,39 @@ def lab_home() -> Path:
     return Path(os.environ.get("IVR_LAB_DIR") or "var/lab")
 
 
-def settings() -> Settings:
-    """The settings that apply: IVR_SETTINGS or ./ivr.toml, else those of the lab that is up, else the defaults."""
-    if not os.environ.get("IVR_SETTINGS") and not settings_module.DEFAULT_FILE.exists():
-        state = lab_module.load(lab_home())
-        if state:  # also when one of its processes has been killed: that is when people look
-            return settings_module.load(state.settings_file)
-    return settings_module.load()
+def settings(*, say: bool = False) -> Settings:
+    """The settings that apply: IVR_SETTINGS or ./ivr.toml, else those of the lab that is up, else the defaults.
+
+    `say` is for what an operator runs: one line on stderr if it is a lab's settings that were found.
+    """
+    state = _found_lab()
+    if state is None:
+        return settings_module.load()
+    if not state.settings_file.exists():
+        raise LabError(
+            f"{lab_home() / 'lab.json'} says that a lab is up, but its settings {state.settings_file} are not there: "
+            "`ivr lab down` ends it; or name your settings in IVR_SETTINGS"
+        )
+    if say:
+        err.print(f"settings: those of the lab, {state.settings_file} (IVR_SETTINGS names others)", markup=False)
+    return settings_module.load(state.settings_file)
+
+
+def _found_lab() -> LabState | None:
+    """The lab whose settings apply: also when one of its processes has been killed, for that is when people look."""
+    if os.environ.get("IVR_SETTINGS") or settings_module.DEFAULT_FILE.exists():
+        return None
+    return lab_module.load(lab_home())
+
+
+def database(settings: Settings) -> str:
+    """Which database a command writes to, for its last line. Ask before: afterwards it is not new any more."""
+    from ivr.store.engine import named  # noqa: PLC0415 - SQLAlchemy, which many commands do without
+    from ivr.store.sqlite_file import path_of  # noqa: PLC0415
+
+    path = path_of(settings.database_url)
+    what = "the database, which is new" if path and not path.exists() else "the database"
+    return f"{what}: {named(settings.database_url)}"
 
 
 def call_target() -> Target:

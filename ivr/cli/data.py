@@ -30,13 +30,15 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
 
     Example:  ivr import customers customers.csv
     """
+    settings = common.settings()
+    database = common.database(settings)
     with Progress(
         TextColumn("importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.completed:,.0f} rows"),
         TimeElapsedColumn(), console=common.err, transient=True,
     ) as progress:  # fmt: skip
         task = progress.add_task("rows", total=None)
         report = service.import_customers(
-            common.settings(), file, lambda done, rows: progress.update(task, completed=done, total=rows)
+            settings, file, lambda done, rows: progress.update(task, completed=done, total=rows)
         )
     for problem in report.problems:
         common.err.print(problem, markup=False)
@@ -45,6 +47,7 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
     common.out.print(
         f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
     )
+    common.out.print(database, markup=False)
     if report.stopped_at_line:
         common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)

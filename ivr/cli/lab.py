@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shlex
 import subprocess
 from pathlib import Path
 from typing import Annotated, Any
@@ -66,7 +67,8 @@ def down() -> None:
         common.out.print("no lab is running here")
         return
     lab_module.end(state)
-    common.out.print(f"down; database and logs are in {state.home}")
+    common.out.print(f"down; database and logs are in {state.home}", markup=False)
+    common.out.print(f"read its calls:  IVR_SETTINGS={shlex.quote(str(state.settings_file))} ivr calls", markup=False)
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:

@@ -36,6 +36,11 @@ from ivr.store.engine import reader
 _UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
 _ROWS = 12  # of a table
 _STEPS = 4  # steps, or sounds, of an example
+_SAME = (
+    "a policy is compared with itself: {new} says what version {version} says. Compare a changed copy "
+    "(cp -r dialplans draft), or with what was decided then (--against recorded), or with another version "
+    "(--against VERSION; `ivr policy log` lists them)"
+)
 
 
 def register(group: typer.Typer) -> None:
@@ -145,10 +150,10 @@ def diff(
 
     What the record has of each call stays: the customer's data, earlier calls and the queues as they were, what was
     pressed and typed. What a policy makes of that is made anew: entry point, opening hours, language, intent, trust,
-    overall score, segment. Test calls are left out. Compared is with the policy in force now, so that only the policy
-    differs. Exit code 0, whatever is found.
+    overall score, segment. Test calls are left out. By default the comparison is with the policy in force, so that only
+    the policy differs: give it a changed copy of the folder. Exit code 0, whatever is found.
 
-    Example:  ivr policy diff dialplans --since 7d
+    Example:  ivr policy diff draft --since 7d
     """
     settings = common.settings()
     new_texts, place = _texts(settings, new)
@@ -167,6 +172,8 @@ def diff(
             lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
     names = (old_texts.version if old_texts else "recorded", new_bundle.policy.version)
+    if names[0] == names[1]:
+        common.err.print(_SAME.format(new=new, version=names[1]), markup=False)
     if as_json:
         common.out.print(json.dumps(_as_json(found, names, begin, end, limit)), markup=False, emoji=False)
     else:

@@ -58,21 +58,22 @@ def publish(
     Example:  ivr policy publish -m "night service for gold contracts"
     """
     settings = common.settings()
+    database = common.database(settings)
     folder = folder or settings.policy_dir
     new = texts.read(folder)
     _refuse_mistakes(files.checked(new, folder))
     for warning in checks.check(new, folder, asterisk_files(folder, settings)):
         common.err.print(str(warning), markup=False)
-    with _writing() as engine:
+    with _writing(create=True) as engine:
         current = versions.current(engine)
         if current and current[0].version == new.version:
-            _told(current[0], as_json=as_json, changed=False)
+            _told(current[0], database, as_json=as_json, changed=False)
             return
         old = Texts(current[1].policy, current[1].agents) if current else _files(settings.policy_dir)
         published = versions.publish(
             engine, new.policy, new.agents, _one_line(author) or _author(), _why(message), time.time()
         )
-    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
+    _told(published, database, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
 
 
 def rollback(
@@ -93,8 +94,10 @@ def rollback(
         published = versions.rollback(
             engine, _one_line(author) or _author(), _why(message), time.time(), found.version
         )  # fmt: skip
-    old = Texts(current[1].policy, current[1].agents) if current else _files(common.settings().policy_dir)
-    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
+    settings = common.settings()
+    old = Texts(current[1].policy, current[1].agents) if current else _files(settings.policy_dir)
+    change, database = _change(old, new), common.database(settings)
+    _told(published, database, as_json=as_json, changed=True, change=change, first=current is None)
 
 
 def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> None:
@@ -106,7 +109,7 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
     _refuse_mistakes(files.checked(texts.read(settings.policy_dir), settings.policy_dir))
     with _writing() as engine:
         withdrawn = versions.withdraw(engine, _one_line(author) or _author(), _why(message), time.time())
-    _told(withdrawn, as_json=as_json, changed=True)
+    _told(withdrawn, common.database(settings), as_json=as_json, changed=True)
 
 
 def log(
@@ -167,8 +170,8 @@ def _reading() -> Iterator[Engine]:
 
 
 @contextmanager
-def _writing() -> Iterator[Engine]:
-    engine = writer(common.settings().database_url)
+def _writing(*, create: bool = False) -> Iterator[Engine]:
+    engine = writer(common.settings().database_url, create=create)
     try:
         migrate.upgrade(engine)
         yield engine
@@ -222,7 +225,8 @@ def _change(old: Texts, new: Texts) -> list[str]:
 
 
 def _told(
-    published: Publication, *, as_json: bool, changed: bool, change: list[str] | None = None, first: bool = False
+    published: Publication, database: str, *, as_json: bool, changed: bool, change: list[str] | None = None,
+    first: bool = False,
 ) -> None:  # fmt: skip
     """`first`: nothing was in force before, so the files were the policy."""
     if as_json:
@@ -240,4 +244,5 @@ def _told(
     already = "" if changed else "nothing to do: "
     common.out.print(f"{already}version {published.version} {words[published.kind]} ({by})", markup=False)
     if first:
-        common.out.print("from now on the files say nothing, until `ivr policy withdraw`", markup=False)
+        common.out.print("from now on the service ignores the files, until `ivr policy withdraw`", markup=False)
+    common.out.print(database, markup=False)

@@ -30,7 +30,7 @@ def serve() -> None:
     """
     if VARIABLE in os.environ:
         raise SettingError(f"{VARIABLE} is set: only a lab may set its clock, real callers get real time. Unset it")
-    service.serve(common.settings())
+    service.serve(common.settings(say=True))
 
 
 def migrate() -> None:
@@ -38,7 +38,9 @@ def migrate() -> None:
 
     Example:  ivr migrate
     """
-    common.out.print(f"database at version {service.migrate_database(common.settings())}")
+    settings = common.settings()
+    database = common.database(settings)
+    common.out.print(f"database at version {service.migrate_database(settings)}\n{database}", markup=False)
 
 
 def doctor() -> None:
@@ -54,7 +56,7 @@ def doctor() -> None:
 
 async def _doctor() -> bool:
     well = True
-    async for verdict in doctor_module.examine(common.settings()):
+    async for verdict in doctor_module.examine(common.settings(say=True)):
         mark = "[green]ok [/]" if verdict.ok else "[red]BAD[/]"
         common.out.print(f"{mark} {verdict.about:<20} ", end="")
         common.out.print(verdict.says, markup=False)

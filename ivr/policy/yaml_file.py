@@ -135,7 +135,7 @@ class Document:
             case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
         mend = _MENDS.get(tag, "put it in quotes, or write it plainly")
-        problem = f"YAML reads {shown(text)} as a {tag}: {mend}"
+        problem = f"YAML reads {shown(text)} as {_read_as(tag, text)}: {mend}"
         self._mistake(node.start_mark.line + 1, problem, node.start_mark.column + 1, trapped=where)
         return text
 
@@ -218,6 +218,15 @@ def _message(detail: ErrorDetails) -> str:
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"
 
 
+def _read_as(tag: str, text: str) -> str:
+    """What YAML takes a text for, in words."""
+    if tag == "bool":
+        return "true" if text.lower() in _TRUE else "false"
+    return _READ_AS.get(tag, f"something else ({tag})")
+
+
+_READ_AS = {"int": "a whole number", "float": "a decimal number", "timestamp": "a date"}
+_TRUE = ("yes", "on", "y", "true")
 _MENDS = {
     "bool": "put it in quotes if it is a text, else write true or false",
     "timestamp": "put it in quotes",

@@ -48,9 +48,10 @@ _STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
 }
 
 
-def writer(url: str, *, bulk: bool = False) -> Engine:
+def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
     """The engine for everything but lookups; a SQLite file and its folder are made when they are missing.
 
+    Without `create` a missing file is a StoreError: for what makes no sense in a new database.
     `bulk` is for large imports, which touch every page many times: SQLite keeps up to 64 MB of them in memory.
 
     A PostgreSQL server is not asked before it is needed: a service that starts before it must serve calls.
@@ -66,6 +67,11 @@ def writer(url: str, *, bulk: bool = False) -> Engine:
         engine = _postgresql(url, limits)
         event.listen(engine, "begin", _take_turn)
         return engine
+    if not create and not path.exists():
+        raise StoreError(
+            f"{path}: there is no database: is this the one that the service uses? (IVR_SETTINGS, IVR_DATABASE_URL; "
+            "`ivr migrate` makes a new one)"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -119,6 +125,12 @@ def explained(engine: Engine) -> Iterator[None]:
         mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
         mend = _STATES.get(state_of(error) or "", mend)
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
+
+
+def named(url: str) -> str:
+    """A database as a person knows it: a file's whole path, or a URL without its passwords. Raises StoreError."""
+    path = path_of(url)
+    return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
 
 
 def state_of(error: Exception) -> str | None:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from ivr.domain.decision import decide
 from ivr.domain.facts import gather
 from ivr.errors import IvrError
 from ivr.lab.configuration import share
+from ivr.lab.lab import LabState
 from ivr.policy import files
+from ivr.settings import Settings
 from ivr.store import migrate, versions
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal
@@ -87,12 +89,12 @@ def test_publishing_says_what_changes_and_the_log_has_it(place: Place) -> None:
     first = ivr("policy", "publish", "-m", "as shipped", "--author", "ann")
     assert first.exit_code == 0, first.output
     assert "no change to what counted before" in first.output
-    assert "from now on the files say nothing" in first.output
+    assert "from now on the service ignores the files" in first.output
     place.change("customer.value >= 80.0", "customer.value >= 90.0")
     second = ivr("policy", "publish", "-m", "fewer premium")
     assert "-    enter: [customer.value >= 80.0]" in second.output
     assert "+    enter: [customer.value >= 90.0]" in second.output
-    assert "the files say nothing" not in second.output
+    assert "ignores the files" not in second.output
     again = ivr("policy", "publish", "-m", "once more")
     assert again.exit_code == 0
     assert "nothing to do" in again.output
@@ -174,6 +176,87 @@ def test_a_caller_who_shares_a_number_can_be_supposed(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+12025550199", "--to", "1000", "--set", "customer.lookup=ambiguous")
     assert told.exit_code == 0, told.output
     assert "belongs to several customers" in said(told)
+
+
+def test_who_is_refused_hears_no_greeting(place: Place) -> None:
+    told = said(ivr("policy", "explain", "--from", "+442079460001", "--set", "customer.blocked=true"))
+    assert "the caller hears ss-noservice, then is refused" in told
+    assert "hello" not in told
+    place.change("    refuse: true", "    refuse: true\n    say: ivr/goodbye")
+    told = said(ivr("policy", "explain", "--from", "+442079460001", "--set", "customer.blocked=true"))
+    assert "the caller hears ivr/goodbye, then is refused" in told
+
+
+def test_nobody_is_greeted_while_the_customers_cannot_be_asked(place: Place) -> None:
+    asked = ("policy", "explain", "--from", "+442079460002", "--json", "--set")
+    live, away = (json.loads(ivr(*asked, f"customer.lookup={each}").stdout) for each in ("found", "unavailable"))
+    assert live["decision"]["greeting"] == away["decision"]["greeting"] == ["hello"]
+    assert (live["caller"][0], away["caller"][0]) == ("hears hello", "hears no greeting")
+
+
+def test_an_adjustment_that_changes_nothing_is_said_to(place: Place) -> None:
+    calling = ("policy", "explain", "--from", "+442079460002", "--set", "customer.found=true", "--set",
+               "customer.contacts_7d=1", "--to")  # fmt: skip
+    waits = said(ivr(*calling, "1000"))
+    assert "adjusted by repeat caller" in waits
+    assert "→ priority +5" in waits
+    assert "nothing changes" not in waits
+    closed = said(ivr(*calling, "1001", "--at", "sunday 12:00"))
+    assert "adjusted by" not in closed
+    assert "→ priority +5: nothing changes, the call waits in no queue" in closed
+
+
+def test_a_command_that_writes_says_where(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, database = place.home / "one.csv", place.home / "ivr.db"
+    columns = "customer_id,name,phones,value,potential,need,language,tags,preferred_agent,blocked"
+    file.write_text(f"{columns}\nC1,Ada,+442079460001,91,64,10,en,,,no\n")
+    last = [
+        ivr(*arguments).stdout.splitlines()[-1]
+        for arguments in (
+            ("import", "customers", str(file)), ("policy", "publish", "-m", "x"), ("policy", "withdraw", "-m", "x"),
+            ("policy", "rollback", "-m", "x"), ("pin", "clear", "C1"), ("pin", "unlock", "C1"), ("migrate",),
+        )
+    ]  # fmt: skip
+    assert last == [f"the database: {database}"] * len(last)
+    monkeypatch.setenv("IVR_DATABASE_URL", "sqlite:///var/ivr.db")
+    new = ivr("import", "customers", str(file)).stdout.splitlines()[-1]
+    assert new == f"the database, which is new: {place.home / 'var/ivr.db'}"
+    secret = Settings(database_url="postgresql://ivr:secret@example.test/ivr?sslpassword=secret&sslmode=require")
+    assert common.database(secret) == "the database: postgresql://ivr:***@example.test/ivr?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "customers", "no.csv"), ("pin", "clear", "C1"), ("pin", "unlock", "C1"),
+        ("policy", "rollback", "-m", "x"), ("policy", "withdraw", "-m", "x"),
+        ("policy", "publish", "nowhere", "-m", "x"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("policy", [True, False])
+def test_a_command_that_fails_leaves_no_new_database(
+    place: Place, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], policy: bool
+) -> None:
+    monkeypatch.setenv("IVR_DATABASE_URL", "sqlite:///var/ivr.db")
+    if not policy:
+        monkeypatch.setenv("IVR_POLICY_DIR", "nowhere")
+    assert isinstance(ivr(*arguments).exception, IvrError)
+    assert not (place.home / "var").exists()
+
+
+def test_a_lab_that_gives_the_settings_is_said(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = place.home / "var/lab"
+    lab.mkdir(parents=True)
+    state = LabState(str(lab), 1, "", "", "", "", "", [], "", None, {}, [])
+    (lab / "lab.json").write_text(json.dumps(asdict(state)))
+    stray = ivr("doctor")
+    assert all(words in str(stray.exception) for words in ("lab.json", "ivr lab down", "IVR_SETTINGS"))
+    (lab / "ivr.toml").write_text(f'database_url = "{place.url}"\npolicy_dir = "{place.files}"\n')
+    said_of_it = f"settings: those of the lab, {lab / 'ivr.toml'} (IVR_SETTINGS names others)"
+    assert said_of_it in ivr("doctor").stderr
+    monkeypatch.setenv("IVR_SETTINGS", str(lab / "ivr.toml"))
+    assert said_of_it not in ivr("doctor").stderr
 
 
 def test_a_call_that_never_was_is_explained(place: Place) -> None:
@@ -284,7 +367,10 @@ def test_who_would_be_treated_differently(place: Place) -> None:
         (new / "policy.yaml").read_text().replace("customer.value >= 80.0", "customer.value >= 95.0")
     )
     same = ivr("policy", "diff", str(place.files))
-    assert "0 of 1 calls would be treated differently" in same.output
+    assert (same.exit_code, "0 of 1 calls would be treated differently" in same.stdout) == (0, True)
+    assert "compared with itself" in same.stderr
+    assert all(way in same.stderr for way in ("cp -r", "--against recorded", "--against VERSION"))
+    assert "compared with itself" not in ivr("policy", "diff", str(new)).stderr
     told = ivr("policy", "diff", str(new), "--since", "1h")
     assert told.exit_code == 0, told.output
     for words in (

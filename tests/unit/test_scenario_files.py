@@ -139,7 +139,7 @@ def test_the_schema_accepts_a_shipped_scenario(file: Path) -> None:
         (CALL + "  expect: {queue: x}\nexpect: {queue: y}\n", 2, "`steps` and `expect` stand in `call` and beside"),
         ("scenario: x\ncall:\n  from: +442079460001\n", 3, 'call.from: put the number in quotes, "+442079460001": '),
         ("scenario: x\ncall:\n  from: 442079460001\n", 3, "call.from: put the number in quotes"),
-        (CALL + "  to: 0100\n", 4, "YAML reads '0100' as a int: put it in quotes"),
+        (CALL + "  to: 0100\n", 4, "YAML reads '0100' as a whole number: put it in quotes"),
         (CALL + '  to: ""\n', 4, "call.to: is empty: write something there"),
         (CALL + "  withheld: 1\n", 4, "call.withheld: input should be a valid boolean, not 1"),
         ("call: {}\n", 1, "scenario: is missing"),
