@@ -10,7 +10,7 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy soak env clean
+.PHONY: help demo chaos test test-thorough qa test-compose lint format docs prompts bench bench-policy soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
+	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
@@ -57,6 +58,9 @@ lint: $(VENV)/.develop
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.develop
+	@$(BIN)/python -m tests.docs
 
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))

@@ -79,23 +79,31 @@ Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0
 class Settings:
     """Each field is `IVR_` and its name in capitals in the environment, and its plain name in the file.
 
-    The environment wins over the file; a variable that is empty there is as good as not set.
+    The environment wins over the file; a variable that is empty there is as good as not set. What stands below a field,
+    or at the end of its line, is its meaning in the documents (`make docs`).
     """
 
-    database_url: Text = field(default="sqlite:///var/ivr.db", repr=False)  # it may hold a password
-    policy_dir: Folder = Path("dialplans")  # with policy.yaml and agents.yaml
-    agi_host: Text = "127.0.0.1"  # on which FastAGI listens; keep it private
-    agi_port: Port = 4573
-    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # who may ask over FastAGI
+    database_url: Text = field(default="sqlite:///var/ivr.db", repr=False)  # not shown: it may hold a password
+    """the database: a SQLite file, or `postgresql://user:password@host/name` (12 or later; a socket:
+    `postgresql:///name?host=/run/postgresql`)"""
+    policy_dir: Folder = Path("dialplans")  # folder with policy.yaml and agents.yaml
+    agi_host: Text = "127.0.0.1"  # address on which FastAGI listens; keep it private
+    agi_port: Port = 4573  # its port; the dialplan's global `IVR_AGI` must name the same
+    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # networks that may ask over FastAGI
     ami_host: Text = "127.0.0.1"  # Asterisk's manager interface
-    ami_port: Port = 5038
-    ami_user: Text = "ivr"
-    ami_secret: Text = field(default="", repr=False)  # that user's in manager.conf
-    sounds_dir: PathOrNone = None  # Asterisk's sounds/en, for `ivr doctor`; it finds the usual ones
-    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take
-    snapshot_path: PathOrNone = None  # file with the last known customers; else beside the SQLite file
-    metrics_port: PortOrNone = 0  # on which 127.0.0.1 answers Prometheus; 0: none
-    log_level: Level = "info"
+    ami_port: Port = 5038  # its port
+    ami_user: Text = "ivr"  # the user in manager.conf
+    ami_secret: Text = field(default="", repr=False)  # that user's secret in manager.conf
+    sounds_dir: PathOrNone = None
+    """Asterisk's sounds/en, for `ivr doctor`, `ivr policy check` and `ivr policy publish`; not set, they look where
+    Asterisk usually has it"""
+    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take, at most 0.5
+    snapshot_path: PathOrNone = None
+    """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL
+    `var/snapshot.db`"""
+    metrics_port: PortOrNone = 0
+    """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](docs/policy.md#figures))"""
+    log_level: Level = "info"  # debug, info, warning or error
 
 
 _KINDS: dict[str, _Kind] = {
