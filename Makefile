@@ -60,7 +60,7 @@ format: $(VENV)/.develop
 	@$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.develop
-	@$(BIN)/python -m tests.docs
+	@COLUMNS=80 $(BIN)/python -m tests.docs
 
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))
