@@ -135,12 +135,12 @@ def command_line() -> str:
     for words, command in commands():
         name = " ".join(("ivr", *words))
         lines = [f"## {name}", *_paragraphs(command.help or "")]
+        given = [each for each in command.params if each.name != "help" and not each.hidden]
         if not hasattr(command, "list_commands"):
-            given = [each for each in command.params if each.name != "help" and not each.hidden]
             usage = " ".join((name, *(_usage(each) for each in given)))
             lines[1:1] = [f"`{usage}`", ""]
-            rows = [(_names(each), _cell(each.help or ""), _unless_given(each)) for each in given]
-            lines += ["", table(("", "meaning", "default"), rows).rstrip()] if rows else []
+        rows = [(_names(each), _cell(each.help or ""), _unless_given(each)) for each in given]
+        lines += ["", table(("", "meaning", "default"), rows).rstrip()] if rows else []
         made.append("\n".join(lines).rstrip() + "\n")
     return "\n".join(made)
 

@@ -129,7 +129,8 @@ def mistake(command: str) -> str:
         path = (*path, words.pop(0))
     found = known[path]
     if hasattr(found, "list_commands"):
-        return f"there is no command {' '.join((*path, *words))}" if words and words != ["--help"] else ""
+        options = {"--help", *(name for each in found.params for name in each.opts)}
+        return f"there is no command {' '.join((*path, *words))}" if words and words[0] not in options else ""
     options = {name: each for each in found.params for name in (*each.opts, *each.secondary_opts) if name[0] == "-"}
     most = sum(1000 if each.nargs == -1 else each.nargs for each in found.params if each.param_type_name == "argument")
     given = 0
