@@ -14,11 +14,6 @@ from ivr.qa.chaos import LATE_SECONDS, RATE, Result
 from ivr.qa.faults import FAULTS
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(chaos)
-
-
 def chaos(
     seed: Annotated[int, typer.Option(help="the same callers and moments again")] = 1,
     only: Annotated[list[str] | None, typer.Option(help="this fault; may be given several times")] = None,

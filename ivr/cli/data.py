@@ -10,14 +10,6 @@ from ivr import app as service
 from ivr.cli import common
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="Bring data in.", no_args_is_help=True)
-    group.command("customers")(customers)
-    app.add_typer(group, name="import")
-
-
-# A callback keeps `import` a group although it has only one command so far.
 def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a header line")]) -> None:
     """Import customers and their scores: new ones are added, known ones (same customer_id) replaced.
 

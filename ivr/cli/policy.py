@@ -20,17 +20,6 @@ from ivr.policy import schemas, texts
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.settings import Settings
 
-group = typer.Typer(help="The policy: check it, try it, publish it.", no_args_is_help=True)
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(check)
-    group.command()(schema)
-    group.command()(parts)
-    group.command()(facts)
-    app.add_typer(group, name="policy")
-
 
 def check(
     file: Annotated[

@@ -34,15 +34,6 @@ Author = Annotated[str, typer.Option("--author", help="who; else the login name 
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(publish)
-    group.command()(log)
-    group.command()(show)
-    group.command()(rollback)
-    group.command()(withdraw)
-
-
 def publish(
     message: Message,
     folder: Annotated[Path | None, typer.Argument(help="with policy.yaml and agents.yaml; else IVR_POLICY_DIR")] = None,

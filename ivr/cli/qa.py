@@ -9,8 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from typer.core import TyperCommand
 
-from ivr import app as service
-from ivr.cli import common, qa_load
+from ivr.cli import common, lazy
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import IvrError
 from ivr.lab.lab import write_private
@@ -20,6 +19,7 @@ from ivr.qa.scenarios import run as run_module
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import MakeStack
+from ivr.records import Records
 
 # As pytest's: files with mistakes are errors while collecting.
 FAILED, BAD_FILES, INTERRUPTED, WRONG_USE, NOTHING_TO_DO = 1, 2, 2, 4, 5
@@ -40,17 +40,7 @@ class _PytestCodes(TyperCommand):
             raise
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="Test calls with a verdict: scenarios in files, real SIP, a report.", no_args_is_help=True)
-    group.command(cls=_PytestCodes)(run)
-    group.command()(new)
-    group.command("from-call")(from_call)
-    group.command()(schema)
-    qa_load.add(group)
-    app.add_typer(group, name="qa")
-
-
+@lazy.of_class(_PytestCodes)
 def run(
     paths: Annotated[list[Path] | None, typer.Argument(help="scenario files, or folders of them")] = None,
     words: Annotated[list[str] | None, typer.Option("-k", help="only those with this word in name or tags")] = None,
@@ -180,7 +170,7 @@ def from_call(
 
     Example:  ivr qa from-call pbx1-1763900000.12 --to tests/scenarios/complaint.yaml
     """
-    with service.Records(common.settings()) as records:
+    with Records(common.settings()) as records:
         record = records.find(call_id)
     if record is None:
         raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists those that are")

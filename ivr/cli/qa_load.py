@@ -29,11 +29,6 @@ class Target(StrEnum):
     RUNNING = "running"
 
 
-def add(group: typer.Typer) -> None:
-    """Add the command."""
-    group.command("load")(load)
-
-
 def _seconds(text: str) -> str:
     try:
         load_mix.seconds(text)
