@@ -85,9 +85,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 def logs(
-    which: Annotated[str, typer.Argument(help="service, asterisk, carrier or queue_log")] = "service",
+    which: Annotated[str, typer.Argument(metavar="[LOG]", help="service, asterisk, carrier or queue_log")] = "service",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
-    lines: Annotated[int, typer.Option("--lines", "-n", min=1)] = 40,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, metavar="COUNT", help="how many")] = 40,
 ) -> None:
     """Show the end of one of the lab's logs.
 
@@ -103,8 +103,10 @@ def logs(
 
 
 def asterisk(
-    command: Annotated[list[str], typer.Argument(help="a command of Asterisk's own command line")],
-    carrier: Annotated[bool, typer.Option(help="ask the carrier's Asterisk instead")] = False,
+    command: Annotated[
+        list[str], typer.Argument(metavar="COMMAND...", help="a command of Asterisk's own command line")
+    ],
+    carrier: Annotated[bool, typer.Option("--carrier", help="ask the carrier's Asterisk instead")] = False,
 ) -> None:
     """Run a command of Asterisk's own command line in the lab.
 
@@ -117,7 +119,9 @@ def asterisk(
 
 
 def demo() -> None:
-    """Show it: a lab of its own, real calls by all sorts of callers, one table, and everything stopped again.
+    """Run a short demonstration: a lab of its own, real calls by all sorts of callers, and one table.
+
+    Everything is stopped again at the end.
 
     Exit code 0 only if every call went where the policy says.
 
