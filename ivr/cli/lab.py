@@ -85,7 +85,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 def logs(
-    which: Annotated[str, typer.Argument(metavar="[LOG]", help="service, asterisk, carrier or queue_log")] = "service",
+    which: Annotated[str, typer.Argument(metavar="LOG", help="service, asterisk, carrier or queue_log")] = "service",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=1, metavar="COUNT", help="how many")] = 40,
 ) -> None:
@@ -103,9 +103,7 @@ def logs(
 
 
 def asterisk(
-    command: Annotated[
-        list[str], typer.Argument(metavar="COMMAND...", help="a command of Asterisk's own command line")
-    ],
+    command: Annotated[list[str], typer.Argument(metavar="COMMAND", help="a command of Asterisk's own command line")],
     carrier: Annotated[bool, typer.Option("--carrier", help="ask the carrier's Asterisk instead")] = False,
 ) -> None:
     """Run a command of Asterisk's own command line in the lab.

@@ -23,7 +23,7 @@ from ivr.settings import Settings
 
 def check(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE|FOLDER]", help="policy.yaml, or its folder; default: IVR_POLICY_DIR")
+        Path | None, typer.Argument(metavar="FILE|FOLDER", help="policy.yaml, or its folder; default: IVR_POLICY_DIR")
     ] = None,
     live: Annotated[bool, typer.Option("--live", help="ask the running Asterisk what it has, over AMI")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,

@@ -38,7 +38,7 @@ def publish(
     message: Message,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="with policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
+        typer.Argument(metavar="FOLDER", help="with policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
     ] = None,
     author: Author = "",
     as_json: AsJson = False,
@@ -74,7 +74,7 @@ def publish(
 def rollback(
     message: Message,
     version: Annotated[
-        str | None, typer.Argument(metavar="[VERSION]", help="or its first 6 characters; default: the one before")
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one before")
     ] = None,
     author: Author = "",
     as_json: AsJson = False,
@@ -133,7 +133,7 @@ def log(
 
 def show(
     version: Annotated[
-        str | None, typer.Argument(metavar="[VERSION]", help="or its first 6 characters; default: the one in force")
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one in force")
     ] = None,
     agents: Annotated[bool, typer.Option("--agents", help="agents.yaml, not policy.yaml")] = False,
 ) -> None:

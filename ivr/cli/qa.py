@@ -44,7 +44,7 @@ class _PytestCodes(TyperCommand):
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH...]", help="scenario files, or folders; default: tests/scenarios"),
+        typer.Argument(metavar="PATH", help="scenario files, or folders; default: tests/scenarios"),
     ] = None,
     words: Annotated[
         list[str] | None, typer.Option("-k", metavar="WORD", help="only those with this word in name, title or tags")
