@@ -38,12 +38,16 @@ SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sou
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of the doctor's report. `mend` says what to do when it is not `ok`."""
+    """One line of the doctor's report. `mend` says what to do when it is not `ok`.
+
+    `can_wait`: calls are served all the same.
+    """
 
     about: str
     ok: bool
     says: str
     mend: str = ""
+    can_wait: bool = False
 
 
 async def health(settings: Settings) -> tuple[bool, str]:
@@ -232,10 +236,10 @@ async def _dialplan(client: AmiClient, service: int) -> Verdict:
     if contract < service:
         says = f"loaded, of contract {contract}; the service is of {service}: calls are served, without what is new"
         mend = "put this version's dialplans/ivr.conf in its place, with your own lines; `dialplan reload`"
-        return Verdict("dialplan", False, says, mend)
+        return Verdict("dialplan", False, says, mend, can_wait=True)
     if contract > service:
         says = f"loaded, of contract {contract}; the service is of {service}, and treats calls as far as it knows"
-        return Verdict("dialplan", False, says, "upgrade the service, and start it again")
+        return Verdict("dialplan", False, says, "upgrade the service, and start it again", can_wait=True)
     return Verdict("dialplan", True, f"loaded, of contract {contract}")
 
 

@@ -54,7 +54,8 @@ class Endpoints:
         Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT.
 
         A dialplan of another contract is answered as our own: what is asked first is the same in all of them, and of
-        a newer one we know no more. An error before the answer leaves the mark unset, and the dialplan goes on without us.
+        a newer one we know no more. An error before the answer leaves the mark unset, and the dialplan goes on without
+        us.
         """
         began = time.perf_counter()
         call, contract = call_of(session.environment, self.clock()), contract_of(session.environment)

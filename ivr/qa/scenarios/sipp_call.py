@@ -99,7 +99,7 @@ def is_needed(call: Call) -> bool:
 
 
 def scenario(call: Call, headers: str = "") -> str:
-    """SIPp's scenario for the call, with these lines of SIP more, and its own. It waits, talks and hangs up; it presses no keys.
+    """SIPp's scenario for the call, with its own headers and these. It waits, talks and hangs up; it presses no keys.
 
     Raises LabError for a caller who is to do more than that.
     """
