@@ -1,9 +1,12 @@
 """Who asks for privacy is nobody, however the carrier says it: SIP as it may come, placed by SIPp."""
 
 import asyncio
+import re
+import socket
 import subprocess
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -142,6 +145,67 @@ async def test_who_asks_for_none_is_known(
     record = await recorded(records, seen.history.call_id)
     assert record.call is not None
     assert (record.call.withheld, record.call.caller_number) == (False, NUMBER)
+
+
+FOLDED = {  # SIPp takes the space from the beginning of a line: a socket does not
+    "in the middle": (True, FROM, "Privacy: user;\r\n id\r\n"),
+    "before id": (True, FROM, "Privacy:\r\n\tid\r\n"),
+    "before none": (False, FROM, "Privacy:\r\n none\r\n"),
+    "behind none": (True, FROM, "Privacy: none\r\n ;id\r\n"),
+    "not ASCII": (True, FROM, "Privacy: id\u00e9\r\n"),
+    "From": (True, '"Anonymous"\r\n <sip:anonymous@anonymous.invalid>', PAI),
+    "From without brackets": (True, "sip:anonymous@anonymous.invalid", PAI),
+    "Remote-Party-ID": (True, FROM, f"{RPID};\r\n privacy=full\r\n"),
+}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("form", FOLDED.values(), ids=FOLDED)
+async def test_headers_may_go_over_several_lines(lab: Lab, bench: TestBench, form: tuple[bool, str, str]) -> None:
+    private, *said = form
+    before = set(bench.seen)
+    await asyncio.to_thread(by_hand, lab, *said)
+    await bench.wait_for(lambda: bool(set(bench.seen) - before), 5)
+    (new,) = set(bench.seen) - before
+    await bench.wait_for(lambda: bench.seen[new].history.ended_at is not None, 5)
+    assert bench.seen[new].history.queue == ("general-queue" if private else "premium")
+
+
+def by_hand(lab: Lab, from_: str, more: str) -> None:
+    """A call with this From and these headers, over a socket; the caller hangs up at once."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as carrier:
+        carrier.bind((lab.state.carrier, 5075))
+        carrier.settimeout(10)
+        sdp = (
+            f"v=0\r\no=a 1 1 IN IP4 {lab.state.carrier}\r\ns=-\r\nc=IN IP4 {lab.state.carrier}\r\nt=0 0\r\n"
+            "m=audio 16000 RTP/AVP 8\r\n"
+        )
+        call_id = uuid.uuid4()
+
+        def send(method: str, number: int, to_tag: str = "", more: str = "", body: str = "") -> None:
+            lines = (
+                f"{method} sip:1000@{lab.state.pbx} SIP/2.0\r\n"
+                f"Via: SIP/2.0/UDP {lab.state.carrier}:5075;branch=z9hG4bK{call_id}{method}\r\nFrom: {from_};tag=x\r\n"
+                f"To: <sip:1000@{lab.state.pbx}>{to_tag}\r\nCall-ID: {call_id}\r\nCSeq: {number} {method}\r\n"
+                f"Contact: <sip:a@{lab.state.carrier}:5075>\r\nMax-Forwards: 70\r\n{more}"
+                f"Content-Type: application/sdp\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+            )
+            carrier.sendto(lines.encode(), (lab.state.pbx, SIP))
+
+        def answered(number: int) -> str:
+            while (
+                not (answer := carrier.recv(9000).decode()).startswith("SIP/2.0 200")
+                or f"CSeq: {number} " not in answer
+            ):
+                assert not answer.startswith(("SIP/2.0 4", "SIP/2.0 5")), answer
+            return answer
+
+        send("INVITE", 1, more=more, body=sdp)
+        tag = re.search(r"^To:.*(;tag=\S+)", answered(1), re.MULTILINE)
+        assert tag
+        send("ACK", 1, tag[1])
+        send("BYE", 2, tag[1])
+        answered(2)
 
 
 # Where the number must not be ------------------------------------------------------------------------
