@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from ivr.agi import probe
+from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
@@ -37,12 +38,16 @@ SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sou
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of the doctor's report. `mend` says what to do when it is not `ok`."""
+    """One line of the doctor's report. `mend` says what to do when it is not `ok`.
+
+    `can_wait`: calls are served all the same.
+    """
 
     about: str
     ok: bool
     says: str
     mend: str = ""
+    can_wait: bool = False
 
 
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
@@ -57,7 +62,7 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
     yield _database(settings)
     yield _agi(settings, said)
-    async for verdict in _asterisk(settings, bundle):
+    async for verdict in _asterisk(settings, bundle, said):
         yield verdict
     yield _sounds(settings, bundle)
 
@@ -92,6 +97,9 @@ def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
         return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
+    if _contract_of_service(said) != CONTRACT:
+        says = f"{where} answers with contract {_contract_of_service(said)}, this program is of contract {CONTRACT}"
+        return Verdict(about, False, says, "restart the service, so that it is of the version that is installed")
     return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
 
 
@@ -163,7 +171,17 @@ def _published(settings: Settings) -> tuple[Publication, Bundle | FileError | St
         engine.dispose()
 
 
-async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+def _contract_of_service(said: dict[str, str] | AgiError | None) -> int:
+    """Of the service that answered: one of the first contract does not say. Without an answer, that of this program."""
+    if not isinstance(said, dict):
+        return CONTRACT
+    number = said.get("contract", "")
+    return int(number) if number.isascii() and number.isdigit() else UNSAID
+
+
+async def _asterisk(
+    settings: Settings, bundle: Bundle | None, said: dict[str, str] | AgiError | None
+) -> AsyncIterator[Verdict]:
     client = AmiClient(
         settings.ami_host,
         settings.ami_port,
@@ -175,7 +193,7 @@ async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[
         async with client.session():
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
-            yield await _dialplan(client)
+            yield await _dialplan(client, _contract_of_service(said))
             async for verdict in _queues(client, bundle):
                 yield verdict
     except AmiError as error:
@@ -191,15 +209,30 @@ async def _rights(client: AmiClient) -> Verdict:
     return Verdict("AMI rights", True, "everything that is needed")
 
 
-async def _dialplan(client: AmiClient) -> Verdict:
+async def _dialplan(client: AmiClient, service: int) -> Verdict:
     try:
         lines = await client.collect("ShowDialPlan", Context="ivr-ask")
     except AmiError:
         lines = []
-    if not any(line.header("Application") == "AGI" for line in lines):
+    asks = next((line.header("AppData") for line in lines if line.header("Application") == "AGI"), None)
+    if asks is None:
         mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
         return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
-    return Verdict("dialplan", True, "loaded")
+    contract = contract_of_dialplan(asks)
+    if contract < service:
+        says = f"loaded, of contract {contract}; the service is of {service}: calls are served, without what is new"
+        mend = "put this version's dialplans/ivr.conf in its place, with your own lines; `dialplan reload`"
+        return Verdict("dialplan", False, says, mend, can_wait=True)
+    if contract > service:
+        says = f"loaded, of contract {contract}; the service is of {service}, and treats calls as far as it knows"
+        return Verdict("dialplan", False, says, "upgrade the service, and start it again", can_wait=True)
+    return Verdict("dialplan", True, f"loaded, of contract {contract}")
+
+
+def contract_of_dialplan(asks: str) -> int:
+    """The contract of a dialplan, by what it gives to AGI(): the address, nine arguments, and then the number."""
+    number = "".join(asks.split(",")[10:11]).strip()
+    return int(number) if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) else UNSAID
 
 
 async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:

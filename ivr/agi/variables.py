@@ -1,5 +1,9 @@
 """The contract with the dialplan: every channel variable that the service sets, and nothing else sets.
 
+Its number is in contract.py: what is added here is set for dialplans of the contract before, too, and they ignore it.
+OF_ASTERISK and OF_OTHERS name what else the dialplan reads that is not its own (CALL_*) nor an admin's (explained at
+its top).
+
 All of them go out in one `EXEC MSet`. MSet splits at commas and AGI at quotes, so a value is either a token
 (TOKEN below) or percent-encoded (RFC 3986), which the dialplan undoes with URIDECODE. DONE comes last and echoes
 the dialplan's mark: only then is the answer whole.
@@ -42,6 +46,14 @@ VARIABLES = (
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST",  # 1 for a test call of QA's, else empty
     "IVR_DONE",  # the request's mark: the answer is whole
+)
+
+# Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
+OF_ASTERISK = (
+    "AGISTATUS", "ARG1", "DIALSTATUS", "EPOCH", "EXTEN", "QUEUESTATUS", "TRYSTATUS", "UNIQUEID", "VMSTATUS",
+)  # fmt: skip
+OF_OTHERS = (
+    "CALLINGNUMPRES_SV",  # FreePBX: the presentation that the caller came with; it is `allowed` on the channel by then
 )
 
 

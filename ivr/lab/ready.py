@@ -41,7 +41,7 @@ def _phones(state: LabState) -> list[str]:
 
 
 async def _bad(of_lab: settings.Settings) -> list[str]:
-    return [f"{v.about}: {v.says}" async for v in doctor.examine(of_lab) if not v.ok]
+    return [f"{v.about}: {v.says}" async for v in doctor.examine(of_lab) if not v.ok and not v.can_wait]
 
 
 def import_sample(lab: Lab) -> None:

@@ -289,6 +289,7 @@ def test_the_schema_is_one() -> None:
         "steps: [{wait for: agent, within: 3}]", "expect: {wait: 3}", "expect: {wait: 0.2-3}",
         "expect: {wait: {warn: 1, fail: at most 3}}", "expect: {segment: [a, b]}", "expect: {rule: {warn: a}}",
         "expect: {events: {rang: none}}", "expect: {does not hear: hello}", "attestation: other number",
+        'headers: ["Privacy: user;id", "X-Empty:"]',
     ],
 )  # fmt: skip
 def test_schema_and_reader_both_accept(path: Path, text: str) -> None:
@@ -312,6 +313,7 @@ def test_schema_and_reader_both_accept(path: Path, text: str) -> None:
         "steps: [dance]", "steps: hang up", "steps: [{hear: x, dance: 1}]", "steps: [{wait: 700}]",
         "steps: [{wait for: god}]", "steps: [[hang up]]", "steps: [{press: x}]", "call: {withheld: 1}",
         "call: {attestation: D}", "calls: {Ada: {}}", "order: ada before ben",
+        'call: {headers: "Privacy: id"}', "call: {headers: [Privacy]}", 'call: {headers: ["A: 1\\r\\nB: 2"]}',
     ],
 )  # fmt: skip
 def test_schema_and_reader_both_refuse(path: Path, text: str) -> None:
