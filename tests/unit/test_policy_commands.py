@@ -25,16 +25,17 @@ from ivr.policy import files
 from ivr.store import migrate, versions
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal
+from tests.databases import Database, stamp
 
 SCORES = Scores(91.0, 64.0, 10.0)
+any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
 
 
 class Place:
     """A folder with policy and database."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.files = home, home / "dialplans"
-        self.url = f"sqlite:///{home / 'ivr.db'}"
+    def __init__(self, home: Path, url: str) -> None:
+        self.home, self.files, self.url = home, home / "dialplans", url
 
     def change(self, old: str, new: str) -> None:
         path = self.files / "policy.yaml"
@@ -43,8 +44,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    made = Place(tmp_path)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database) -> Place:
+    made = Place(tmp_path, database.url)
     shutil.copytree(share("dialplans"), made.files)
     for name in [name for name in os.environ if name.startswith("IVR_")]:
         monkeypatch.delenv(name)
@@ -52,9 +53,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("IVR_DATABASE_URL", made.url)
     monkeypatch.setenv("IVR_POLICY_DIR", str(made.files))
     monkeypatch.setenv("COLUMNS", "80")
-    engine = writer(made.url)
-    migrate.upgrade(engine)
-    engine.dispose()
+    stamp(database)
     return made
 
 
@@ -105,6 +104,7 @@ def test_publishing_says_what_changes_and_the_log_has_it(place: Place) -> None:
     assert "* " + logged[0]["version"] in ivr("policy", "log").output
 
 
+@any_database
 def test_a_broken_policy_is_refused_with_every_mistake(place: Place) -> None:
     place.change("region: GB", "region: gb")
     place.change("default: general", "default: nothing")
@@ -115,6 +115,7 @@ def test_a_broken_policy_is_refused_with_every_mistake(place: Place) -> None:
     assert ivr("policy", "log", "--json").output == ""
 
 
+@any_database
 def test_what_is_surely_not_meant_is_said_and_published(place: Place) -> None:
     place.change("say: ivr/closed", "say: ivr/shop-closed")
     published = ivr("policy", "publish", "-m", "x")
@@ -170,12 +171,14 @@ def test_who_and_why_are_one_line_that_does_nothing_to_a_terminal(place: Place) 
     assert (logged["author"], logged["message"]) == ("b * forged", "two [31m red")
 
 
+@any_database
 def test_a_caller_who_shares_a_number_can_be_supposed(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+12025550199", "--to", "1000", "--set", "customer.lookup=ambiguous")
     assert told.exit_code == 0, told.output
     assert "belongs to several customers" in said(told)
 
 
+@any_database
 def test_a_call_that_never_was_is_explained(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+442079460001", "--to", "1001", "--at", "sunday 11:00", "--set",
                "customer.value=85", "--set", "customer.tags=a;b")  # fmt: skip
@@ -192,6 +195,7 @@ def test_a_call_that_never_was_is_explained(place: Place) -> None:
     assert {line["verdict"] for line in data["rules"]} <= {"hit", "miss", "not reached"}
 
 
+@any_database
 def test_the_menu_can_be_answered_by_key_or_by_name(place: Place) -> None:
     for intent in ("2", "trouble"):
         told = ivr("policy", "explain", "--from", "+442079460001", "--to", "1003", "--intent", intent)
@@ -201,6 +205,7 @@ def test_the_menu_can_be_answered_by_key_or_by_name(place: Place) -> None:
     assert "is asked in the menu (ivr/menu-service): 1 buy, 2 trouble" in said(asked)
 
 
+@any_database
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -298,6 +303,7 @@ def test_who_would_be_treated_differently(place: Place) -> None:
     assert "no time" in said(ivr("policy", "diff", str(new), "--since", "yesterday"))
 
 
+@any_database
 def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
     record(place, "pbx-1.1")
     place.change(
@@ -313,6 +319,7 @@ def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
     assert "there is no such folder" in str(ivr("policy", "diff", "nonsense").exception)
 
 
+@any_database
 def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:
     program = (
         "import sys; from ivr import cli; from ivr.cli import policy_decisions as d\n"
