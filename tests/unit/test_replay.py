@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from ivr.errors import FileError, IvrError
 from ivr.lab.configuration import share
@@ -224,9 +224,10 @@ def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(databas
     recorded_calls.record(engine_of, files.parse(SHIPPED, Path("shipped")), 200, 100.0)
     with engine_of.connect() as connection:
         rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions").all()
-    written = f"UPDATE decisions SET decision = {JSON[database.kind]} WHERE call_id = :id"  # noqa: S608
-    for call_id, decision in rows:
-        database.edit(written, value=json.dumps(read(decision) | {"priority": 7}), id=call_id)
+    written = text(f"UPDATE decisions SET decision = {JSON[database.kind]} WHERE call_id = :id")  # noqa: S608
+    with engine_of.begin() as connection:
+        others = [{"id": name, "value": json.dumps(read(decision) | {"priority": 7})} for name, decision in rows]
+        connection.execute(written, others)
     assert compare(database.url, Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
     assert compare(database.url, Question(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
 
