@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[Lab]
 
 
 @pytest.fixture
-def records(lab: Lab) -> Iterator[service.Records]:
-    with service.Records(settings.load(lab.state.settings_file)) as records:
+def records(lab: Lab, database: PostgresDatabase) -> Iterator[service.Records]:
+    """Read with nothing between, so that only what the service does is seen."""
+    with service.Records(replace(settings.load(lab.state.settings_file), database_url=database.url)) as records:
         yield records
 
 
