@@ -22,7 +22,7 @@ from ivr.ami.members import bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
-from ivr.aside import AsideError, aside
+from ivr.aside import aside
 from ivr.call_flow import CallFlow
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
@@ -55,6 +55,8 @@ Records = records.Records
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
+SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
+SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as soon as for an unusable database
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
@@ -164,14 +166,28 @@ class Service:
 
     async def _keep_snapshot(self) -> None:
         """Write down from time to time who the customers are, for when the database cannot be asked."""
+        self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
+        pause, complained = STORE_SECONDS, ""
         while True:
             try:
-                count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+                async with asyncio.timeout(SNAPSHOT_LIMIT):
+                    count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+            except TimeoutError:
+                why = f"it takes longer than {SNAPSHOT_LIMIT:g} s"
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                why = str(error) or type(error).__name__
+            else:
+                pause, complained = STORE_SECONDS, ""
                 log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
+                self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
                 await asyncio.sleep(SNAPSHOT_SECONDS)
-            except (StoreError, AsideError) as error:
-                log.warning("snapshot not taken", why=str(error))
-                await asyncio.sleep(STORE_SECONDS)
+                continue
+            if why != complained:  # each cause once: the figures and `ivr doctor` say how long it lasts
+                log.warning("snapshot not taken: it is tried again", why=why)
+            complained = why
+            self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=True)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, SNAPSHOT_AGAIN)
 
     def _event(self, message: Message) -> None:
         self.follower.event(message)

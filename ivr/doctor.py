@@ -1,7 +1,9 @@
 """Is everything in place? Each check is a verdict and, when it is bad, what to do."""
 
+import asyncio
 import datetime as dt
 import re
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +16,16 @@ from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
+from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
-from ivr.store import migrate, versions
+from ivr.store import migrate, snapshot, versions
 from ivr.store.engine import reader
+from ivr.store.sqlite_file import snapshot_path
 from ivr.store.versions import Publication
 
 _NEEDED_ACTIONS = {
@@ -33,6 +37,8 @@ _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
 _SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
 _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
+_FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
+_OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
@@ -62,6 +68,7 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
     yield _database(settings)
     yield _agi(settings, said)
+    yield await _snapshot(settings, served=isinstance(said, dict))
     async for verdict in _asterisk(settings, bundle, said):
         yield verdict
     yield _sounds(settings, bundle)
@@ -79,6 +86,36 @@ def _database(settings: Settings) -> Verdict:
     if at != migrate.head():
         return Verdict("database", False, f"at version {at or 'none'}, not {migrate.head()}", "run `ivr migrate`")
     return Verdict("database", True, f"reachable, at version {at}")
+
+
+async def _snapshot(settings: Settings, *, served: bool) -> Verdict:
+    """The last known customers, for when the database cannot be asked. A service that has just started writes them."""
+    about, path = "snapshot", settings.snapshot_path or snapshot_path(settings.database_url)
+    patient_until = time.monotonic() + _FIRST_SNAPSHOT_SECONDS
+    while (at := snapshot.taken_at(path)) is None and served and time.monotonic() < patient_until:  # noqa: ASYNC110 - it is a file
+        await asyncio.sleep(0.1)
+    if at is None and not _customers(settings):
+        return Verdict(about, True, "none: there are no customers in the database yet")
+    if at is None:
+        mend = "the service takes one when it starts: its log says why not (IVR_SNAPSHOT_PATH)"
+        return Verdict(about, False, f"{path}: none that can be read", mend)
+    age = max(time.time() - at, 0)
+    if age > _OLD_SNAPSHOT_SECONDS:
+        mend = "the service takes one every five minutes: does it run, and what does its log say?"
+        return Verdict(about, False, f"{path}: {length(age)} old", mend)
+    return Verdict(about, True, f"{length(age)} old")
+
+
+def _customers(settings: Settings) -> bool:
+    """Whether there are any; also when that cannot be said."""
+    try:
+        engine = reader(settings.database_url)
+        try:
+            return snapshot.any_customers(engine)
+        finally:
+            engine.dispose()
+    except StoreError:
+        return True
 
 
 async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:

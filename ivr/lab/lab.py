@@ -39,9 +39,14 @@ class Lab:
         stay: bool,
         policy_dir: Path | None = None,
         clock: Path | None = None,
+        database_url: str | None = None,
     ) -> None:
-        """`policy_dir` holds the admin's files; `clock` a file that sets the time at which the service decides."""
+        """`policy_dir` holds the admin's files; `clock` a file that sets the time at which the service decides.
+
+        `database_url` is for another database than a SQLite file in the lab's folder.
+        """
         self.home, self.install, self._stay, self._clock = home.resolve(), install, stay, clock
+        self._database_url = database_url or f"sqlite:///{self.home}/ivr.db"
         self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
         self._claim: int | None = None
         self.state = load(home) or self._new_state()
@@ -159,7 +164,8 @@ class Lab:
             configuration.write(kind, self.home / kind, self.install, {**shared, **run})
         shutil.copy(authority.certificate, self.home / "carrier/data" / configuration.STATIC)
         service = {
-            "database_url": f"sqlite:///{self.home}/ivr.db",
+            "database_url": self._database_url,
+            "snapshot_path": f"{self.home}/snapshot.db",
             "policy_dir": state.policy_dir,
             "agi_host": state.pbx,
             "agi_port": AGI,

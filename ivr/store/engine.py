@@ -13,7 +13,18 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 
 from ivr.errors import StoreError
 from ivr.store.customer_query import problem_of
-from ivr.store.postgres_server import FORMS, arguments, milliseconds, reading
+from ivr.store.postgres_server import (
+    FORMS,
+    IDLE_BULK_SECONDS,
+    IDLE_SECONDS,
+    SILENT_BULK_SECONDS,
+    SILENT_MIGRATION_SECONDS,
+    SILENT_WRITER_SECONDS,
+    arguments,
+    milliseconds,
+    reading,
+    silence,
+)
 from ivr.store.sqlite_file import connect, path_of
 
 if TYPE_CHECKING:
@@ -34,6 +45,7 @@ _MENDS = {
     "onnection refused": "is the server running, and are host and port right?",
     "No such file or directory": "is the server running, and are host and port right?",
     "timeout expired": "does the server answer, and does a firewall let it?",
+    "has said nothing": "the connection was given up: try again, and look at the server and what lies before it",
     "failed to resolve host": "is the host's name right?",
     "password": "check user and password",
 }
@@ -62,9 +74,9 @@ def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
         # The last one: who stops in the middle of a turn (a machine that is cut off, say) must not keep it.
         limits = {
             "lock_timeout": milliseconds(_WRITER_WAIT),
-            "idle_in_transaction_session_timeout": milliseconds(30),
+            "idle_in_transaction_session_timeout": milliseconds(IDLE_BULK_SECONDS if bulk else IDLE_SECONDS),
         }
-        engine = _postgresql(url, limits)
+        engine = _postgresql(url, limits, SILENT_BULK_SECONDS if bulk else SILENT_WRITER_SECONDS)
         event.listen(engine, "begin", _take_turn)
         return engine
     if not create and not path.exists():
@@ -100,7 +112,7 @@ def reader(url: str, patience: float = 10.0) -> Engine:
     unusable URL.
     """
     path = path_of(url)
-    return _sqlite(path) if path else _postgresql(url, reading(patience), autocommit=True)
+    return _sqlite(path) if path else _postgresql(url, reading(patience), silence(patience), autocommit=True)
 
 
 def immutable(path: Path) -> Engine:
@@ -111,6 +123,21 @@ def immutable(path: Path) -> Engine:
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """A transaction that writes: it waits for its turn at the start, and not half way through."""
     return engine.execution_options(ivr_writes=True).begin()
+
+
+@contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """Within it, one statement may take as long as it takes to rewrite a large table."""
+    driver = connection.connection.driver_connection
+    before = getattr(driver, "patience", None)
+    if driver is None or before is None:  # SQLite works in our own process
+        yield
+        return
+    driver.patience = SILENT_MIGRATION_SECONDS
+    try:
+        yield
+    finally:
+        driver.patience = before
 
 
 @contextmanager
@@ -203,15 +230,21 @@ def _without_secrets(url: URL) -> str:
     return url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
 
 
-def _postgresql(address: str, server_settings: Mapping[str, object], *, autocommit: bool = False) -> Engine:
+def _postgresql(
+    address: str, server_settings: Mapping[str, object], silent: float, *, autocommit: bool = False
+) -> Engine:
     url = _parse(address)
     try:
-        return create_engine(
+        from ivr.store import postgres_connection  # noqa: PLC0415 - a package that is only there for PostgreSQL
+
+        engine = create_engine(
             url,
             connect_args=arguments(url.query, server_settings),
             isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
             pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
         )
+        event.listen(engine, "do_connect", lambda *how: postgres_connection.connect(silent, *how[2], **how[3]))
+        return engine
     except ImportError as error:
         shown = _without_secrets(url)
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None

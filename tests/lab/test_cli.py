@@ -86,7 +86,7 @@ def test_the_doctor_finds_nothing_in_a_healthy_lab(lab: Lab, tmp_path: Path) -> 
     lines = told.stdout.splitlines()
     assert all(line.startswith("ok ") for line in lines)
     for about in ("policy", "agents", "database", "AGI", "AMI login", "AMI rights", "dialplan", "queue premium",
-                  "queue general-queue", "sounds"):  # fmt: skip
+                  "queue general-queue", "snapshot", "sounds"):  # fmt: skip
         assert any(line[4:].startswith(about) for line in lines), about
 
 

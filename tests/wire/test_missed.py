@@ -11,6 +11,7 @@ from ivr import app
 from ivr.ami.message import Message
 from ivr.ami.missed import REASON, MissedCalls
 from ivr.settings import Settings
+from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running
 from tests.wire.fake_ami import silence as no_answer
 
@@ -244,13 +245,15 @@ async def test_closing_without_an_answer_is_logged_and_soon_over() -> None:
     assert [log["why"] for log in logs if log["event"] == "agents still paused"] == ["no answer in time"]
 
 
-async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(tmp_path: Path) -> None:
+async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(
+    empty_database: Database, tmp_path: Path
+) -> None:
     async with FakeAmi() as ami:
         pauses = Pauses(ami)
         ami.answers |= {"CoreShowChannels": listed([]), "QueueAdd": accepted(), "QueuePenalty": accepted()}
         settings = Settings(
-            database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=DIALPLANS, agi_port=0, ami_host="127.0.0.1",
-            ami_port=ami.port, ami_user=USER, ami_secret=SECRET,
+            database_url=empty_database.url, policy_dir=DIALPLANS, agi_port=0, ami_host="127.0.0.1",
+            ami_port=ami.port, ami_user=USER, ami_secret=SECRET, snapshot_path=tmp_path / "snapshot.db",
         )  # fmt: skip
         app.migrate_database(settings)  # else that is done beside all this, and takes the second that there is
         service = app.Service(settings)
