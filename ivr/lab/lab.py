@@ -26,7 +26,7 @@ from ivr.policy import files
 if TYPE_CHECKING:
     from ivr.lab.stir_shaken import Authority
 
-SIP, AMI, AGI, HTTP = 5060, 5038, 4573, 8088
+SIP, AMI, AGI, HTTP = 5060, 5038, 4577, 8088
 _LABS = range(1, 200)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder

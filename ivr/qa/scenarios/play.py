@@ -141,7 +141,8 @@ class _Stage:
         self._busy_until_all_wait.clear()
 
     async def _behave(self, phone: str, state: AgentState) -> None:
-        kept = {"RING": state.answers_after, "TALK": state.hangs_up_after, "TRANSFER": state.passes_on_to}
+        kept = {"RING": state.answers_after, "TALK": state.hangs_up_after, "TRANSFER": state.passes_on_to,
+                "FORWARD": state.forwards_to}  # fmt: skip
         kept["ANSWER"] = "no" if state.is_ == "does not answer" else None
         kept["BUSY"] = "yes" if state.is_ == "declines" else None
         for key, value in kept.items():
