@@ -129,7 +129,9 @@ class _Stage:
         for phone in self._stack.agents():
             with contextlib.suppress(AmiError):  # in no queue
                 await self._bench.pbx.request("QueuePause", Interface=f"PJSIP/{phone}", Paused="false")
-        for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats"):
+        forgotten = [f'dialplan set global CALL_FORWARDS_{phone} ""' for phone in self._stack.agents()]
+        for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats",
+                        *forgotten):  # fmt: skip
             with contextlib.suppress(AmiError):
                 await self._bench.pbx.request("Command", Command=command)
         await self._all_free()
