@@ -10,6 +10,7 @@ from ivr import app as service
 from ivr.ami.message import Message
 from ivr.ami.missed import REASON
 from ivr.domain.history import AgentDidNotAnswer
+from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench, channels
 from tests.lab.farm import phone, recorded
@@ -122,6 +123,34 @@ async def test_an_agent_passes_a_caller_on_as_before(bench: TestBench, rung: Run
         await bench.wait_for(lambda: "cleo" in rung.phones, 15)
         await bench.hang_up(placed)
     assert rung.phones == ["anna", "cleo"]
+
+
+async def test_an_agent_passes_nobody_on_to_a_number_outside(bench: TestBench, rung: Rung) -> None:
+    """As before: what an agent's phone may dial, a caller may be passed on to, and nothing else."""
+    async with phone(bench, "anna", TRANSFER=OUTSIDE):
+        placed = await bench.place(PREMIUM, "1000")
+        await bench.wait_for(lambda: placed.connected, 15)
+        await asyncio.sleep(2)  # she passes the caller on after a second
+        await bench.hang_up(placed)
+    assert OUTSIDE not in rung.phones
+
+
+@pytest.mark.parametrize("forward", ["", OUTSIDE])
+async def test_an_agent_calls_a_colleague(bench: TestBench, rung: Rung, forward: str) -> None:
+    """By a Local channel, as Asterisk's own attended transfer does; no caller of ours is there."""
+    async with phone(bench, "cleo", **({"FORWARD": forward} if forward else {})):
+        await bench.pbx.request(
+            "Originate", Channel="Local/cleo@from-phones/n", Application="Wait", Data=20, Async="true"
+        )
+        await bench.wait_for(lambda: "cleo" in rung.phones, 10)
+        if forward:
+            async with asyncio.timeout(10):  # and that is the end of it
+                while await channels(bench.pbx):  # noqa: ASYNC110 - Asterisk has to be asked
+                    await asyncio.sleep(0.05)
+        for name in await channels(bench.pbx):
+            with contextlib.suppress(AmiError):  # its other half took it along
+                await bench.pbx.request("Hangup", Channel=name, Cause=16)
+    assert rung.phones == ["cleo"]
 
 
 # Members behind Local/ ---------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor
+from ivr import app, doctor
 from ivr.doctor import Verdict
+from ivr.errors import SettingError
+from ivr.lab.configuration import share
 from ivr.settings import Settings
 from tests.wire.fake_ami import FakeAmi, Headers, block, free_port, listed, refused, running
 
@@ -88,6 +90,19 @@ async def test_a_port_that_another_program_holds_is_told_with_that_program(tmp_p
         assert not verdict.ok
         assert f"(process {os.getpid()}) listens there" in verdict.says
         assert "IVR_AGI_PORT" in verdict.mend
+
+
+async def test_a_service_whose_port_is_taken_says_by_whom(tmp_path: Path) -> None:
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        service = app.Service(
+            Settings(database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=share("dialplans"), agi_port=port)
+        )
+        with pytest.raises(
+            SettingError, match=rf"127.0.0.1:{port}: .* \(process {os.getpid()}\) listens there already"
+        ):
+            await service.run(asyncio.Event())
 
 
 async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) -> None:
