@@ -12,7 +12,7 @@ from ivr.ami.missed import REASON
 from ivr.domain.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
-from ivr.qa.calls import TestBench, channels
+from ivr.qa.calls import Report, TestBench, channels
 from tests.lab.farm import phone, recorded
 
 PREMIUM = "+442079460001"
@@ -74,30 +74,47 @@ async def reason_of(bench: TestBench, queue: str, interface: str) -> str:
         "%20!_x",  # no extension of any dialplan
     ],
 )
-async def test_who_forwards_is_passed_over_and_rests(
-    lab: Lab, bench: TestBench, records: service.Records, rung: Rung, destination: str
+async def test_who_forwards_is_passed_over(
+    bench: TestBench, records: service.Records, rung: Rung, destination: str
 ) -> None:
     await bench.pbx.request("QueuePause", Interface="PJSIP/cleo", Paused="true", Reason="lunch")
     async with phone(bench, "anna", FORWARD=destination):
         report = await bench.call(PREMIUM, "1000", talk=0.1)
         assert (report.agent, report.outcome) == ("Ben Okafor", "answered")
         assert (report.wait_seconds or 99) < 3
-        # (Asterisk may hang up on the phone before it has read why: then it is rung once more.)
-        assert rung.phones in (["anna", "ben"], ["anna", "anna", "ben"])
+        assert rung.phones == ["anna", "ben"]
         assert report.call_id is not None
         record = await recorded(records, report.call_id)
         assert (record.history.agent, record.history.interface) == ("Ben Okafor", "PJSIP/ben")
-        passed_over = [fact for fact in records.facts(report.call_id) if isinstance(fact, AgentDidNotAnswer)]
-        assert {(fact.queue, fact.interface) for fact in passed_over} == {("premium", "PJSIP/anna")}
-        assert await reason_of(bench, "premium", "PJSIP/anna") == REASON
         assert not [name for name in await channels(bench.pbx) if name.startswith("Local/")]
+
+
+async def until_told(lab: Lab, bench: TestBench) -> Report:
+    """Call until Asterisk tells why Anna's phone did not ring: it may let go of it before it has noted that."""
+    for _ in range(10):
+        report = await bench.call(PREMIUM, "1000", talk=0.1)
+        if report.history and any(
+            isinstance(fact, AgentDidNotAnswer) for fact in bench.seen[report.call_id or ""].facts
+        ):
+            return report
+        lab.cli('dialplan set global CALL_FORWARDS_anna ""')
+    raise AssertionError("Asterisk never told")
+
+
+async def test_who_forwards_rests(lab: Lab, bench: TestBench, records: service.Records) -> None:
+    async with phone(bench, "anna", FORWARD=OUTSIDE):
+        report = await until_told(lab, bench)
+        assert await reason_of(bench, "premium", "PJSIP/anna") == REASON
+        await recorded(records, report.call_id or "")
+        passed_over = [fact for fact in records.facts(report.call_id or "") if isinstance(fact, AgentDidNotAnswer)]
+        assert [(fact.queue, fact.interface) for fact in passed_over] == [("premium", "PJSIP/anna")]
 
 
 async def test_without_the_service_the_dialplan_alone_passes_the_phone_over(
     lab: Lab, bench: TestBench, rung: Rung
 ) -> None:
     async with phone(bench, "anna", FORWARD=OUTSIDE):
-        await bench.call(PREMIUM, "1000", talk=0.1)
+        await until_told(lab, bench)
         await bench.pbx.request("QueuePause", Interface="PJSIP/anna", Paused="false")  # as if nobody had paused her
         rung.phones.clear()
         report = await bench.call(PREMIUM, "1000", talk=0.1)
