@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
+import os
 import signal
 import sys
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs, records
+from ivr import listeners, logs, records
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
@@ -24,6 +26,7 @@ from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import aside
 from ivr.call_flow import CallFlow
+from ivr.domain.agent import declared_members
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
@@ -82,7 +85,11 @@ class Service:
         self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
-        self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
+        self.follower = Follower(
+            self.journal,
+            open_calls=lambda: calls.open_calls(self._engine),
+            queues=self._own_queues,
+        )
         self.ami = AmiClient(
             settings.ami_host,
             settings.ami_port,
@@ -92,7 +99,9 @@ class Service:
             on_login=self._logged_in,
             events="agent,call,user",
         )
-        self.missed = MissedCalls(self.ami)
+        self.missed = MissedCalls(
+            self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
+        )
         self.queues = QueueWatch(self.ami)
         self.pins = Pins(self._engine)
         desk = PinDesk(self._verify_pin)
@@ -115,10 +124,7 @@ class Service:
         try:
             await self.agi.start()
         except OSError as error:
-            where = f"{self._settings.agi_host}:{self._settings.agi_port}"
-            raise SettingError(
-                f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
-            ) from None
+            raise SettingError(_cannot_listen(self._settings, error)) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
         end_metrics = self.metrics.serve(self._settings.metrics_port)
@@ -189,6 +195,9 @@ class Service:
             await asyncio.sleep(pause)
             pause = min(2 * pause, SNAPSHOT_AGAIN)
 
+    def _own_queues(self) -> frozenset[str]:
+        return self.policies.bundle.own_queues()
+
     def _event(self, message: Message) -> None:
         self.follower.event(message)
         self.missed.event(message)
@@ -210,6 +219,19 @@ class Service:
             await bring_into_step(self.ami, self.policies.bundle.agents, self.ownership)
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    """Why FastAGI cannot be served, and what to do."""
+    where = f"cannot listen on {settings.agi_host}:{settings.agi_port}"
+    if error.errno != errno.EADDRINUSE:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+        return f"{where} ({why}): check IVR_AGI_HOST and IVR_AGI_PORT"
+    who = listeners.holder(settings.agi_host, settings.agi_port) or "another program"
+    return (
+        f"{where}: {who} listens there already. End that program, or set IVR_AGI_PORT to a free port, and the "
+        "dialplan's global IVR_AGI to the same one"
+    )
 
 
 def serve(settings: Settings, clock: Clock = time.time) -> None:

@@ -7,13 +7,15 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
+from ivr import listeners
 from ivr.agi import probe
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
-from ivr.ami.client import AmiClient
+from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.domain.wording import length
@@ -35,6 +37,8 @@ _NEEDED_ACTIONS = {
 # Device states with which app_queue rings nobody (devicestate.h); unknown (0) is rung.
 _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
 _SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
+_DEFAULT_AGI = re.compile(r"GLOBAL\(IVR_AGI\)=([^)\s]+)\)")  # of dialplans/ivr.conf, when nobody has set the global
+_AGI_OF_ASTERISK = 4573  # where Asterisk asks when an address has no port
 _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
 _FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
@@ -128,10 +132,16 @@ async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
 
 def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
     about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
-    if isinstance(said, AgiError):
+    if isinstance(said, probe.NobodyListensError):
         return Verdict(about, False, f"{where}: {said}", "start the service: `ivr serve`")
-    if said is None:
-        return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
+    if isinstance(said, AgiError) or said is None:
+        who = listeners.holder(settings.agi_host, settings.agi_port)
+        how = f"{said or 'answers, but not like our service'}" + (f"; {who} listens there" if who else "")
+        mend = (
+            "if that is not our service: end it, or set IVR_AGI_PORT to a free port, "
+            "and the dialplan's global IVR_AGI to the same one"
+        )
+        return Verdict(about, False, f"{where}: {how}", mend)
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
     if _contract_of_service(said) != CONTRACT:
@@ -230,7 +240,7 @@ async def _asterisk(
         async with client.session():
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
-            yield await _dialplan(client, _contract_of_service(said))
+            yield await _dialplan(client, settings, _contract_of_service(said))
             async for verdict in _queues(client, bundle):
                 yield verdict
     except AmiError as error:
@@ -246,7 +256,7 @@ async def _rights(client: AmiClient) -> Verdict:
     return Verdict("AMI rights", True, "everything that is needed")
 
 
-async def _dialplan(client: AmiClient, service: int) -> Verdict:
+async def _dialplan(client: AmiClient, settings: Settings, service: int) -> Verdict:
     try:
         lines = await client.collect("ShowDialPlan", Context="ivr-ask")
     except AmiError:
@@ -256,20 +266,60 @@ async def _dialplan(client: AmiClient, service: int) -> Verdict:
         mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
         return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
     contract = contract_of_dialplan(asks)
+    where = await _asks(client, lines, settings)
+    if not where.ok:
+        return where
+    loaded = f"loaded, of contract {contract}"
     if contract < service:
-        says = f"loaded, of contract {contract}; the service is of {service}: calls are served, without what is new"
+        says = f"{loaded}; the service is of {service}: calls are served, without what is new"
         mend = "put this version's dialplans/ivr.conf in its place, with your own lines; `dialplan reload`"
         return Verdict("dialplan", False, says, mend, can_wait=True)
     if contract > service:
-        says = f"loaded, of contract {contract}; the service is of {service}, and treats calls as far as it knows"
+        says = f"{loaded}; the service is of {service}, and treats calls as far as it knows"
         return Verdict("dialplan", False, says, "upgrade the service, and start it again", can_wait=True)
-    return Verdict("dialplan", True, f"loaded, of contract {contract}")
+    return Verdict("dialplan", True, f"{loaded}{where.says}")
+
+
+async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings) -> Verdict:
+    """Whether the dialplan, whose `lines` these are, asks where the service listens; `says` begins with `; ` if so."""
+    try:
+        asked = (await client.request("Getvar", Variable="IVR_AGI")).header("Value").strip()
+    except AmiRefusedError:  # this user may not: then it is not for us to say
+        return Verdict("dialplan", True, "")
+    if not asked:  # then the dialplan takes its own default, as soon as the first call comes
+        applications = (line.header("AppData") for line in lines)
+        asked = next((found[1] for data in applications if (found := _DEFAULT_AGI.search(data))), "")
+    return await asyncio.to_thread(_listens_there, asked, settings)
 
 
 def contract_of_dialplan(asks: str) -> int:
     """The contract of a dialplan, by what it gives to AGI(): the address, nine arguments, and then the number."""
     number = "".join(asks.split(",")[10:11]).strip()
     return int(number) if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) else UNSAID
+
+
+def _listens_there(asked: str, settings: Settings) -> Verdict:
+    """Whether the service listens at the address that is asked. May take a while: names are looked up."""
+    about, listens = "dialplan", f"{settings.agi_host}:{settings.agi_port}"
+    on_all = settings.agi_host in ("0.0.0.0", "::")  # noqa: S104 - nothing listens because of this
+    right = f"agi://{'127.0.0.1' if on_all else settings.agi_host}:{settings.agi_port}/route"
+    if not asked.startswith("agi://"):
+        return Verdict(about, True, f"; starts {asked} for each call" if asked else "")
+    try:
+        address = urlsplit(asked)
+        host, port = address.hostname or "", address.port or _AGI_OF_ASTERISK
+    except ValueError:
+        mend = f"set the global IVR_AGI in extensions.conf to {right}; `dialplan reload`"
+        return Verdict(about, False, f"asks {asked}, which is no address", mend)
+    same_host = listeners.same_host(host, settings.agi_host)
+    if same_host and port == settings.agi_port:
+        return Verdict(about, True, f"; asks {asked}")
+    there = f"IVR_AGI_PORT={port}" if same_host else f"IVR_AGI_HOST={host} IVR_AGI_PORT={port}"
+    mend = (
+        f"set the global IVR_AGI in extensions.conf to {right}, or take up the dialplans/ivr.conf of this version, and "
+        f"`dialplan reload`; or have the service listen there ({there})"
+    )
+    return Verdict(about, False, f"asks {asked}, and the service listens on {listens}", mend)
 
 
 async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:

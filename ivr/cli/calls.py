@@ -27,7 +27,10 @@ def calls(
         common.out.print(_LINE.format(*header), style="cyan", markup=False)
     for record in found:
         history, decision = record.history, record.decision
-        when = dt.datetime.fromtimestamp(history.routed_at or 0, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        # What waits in a queue of ours without our dialplan has no time of routing, and nobody knows its number.
+        began = history.routed_at or history.joined_at or history.ended_at
+        when = dt.datetime.fromtimestamp(began, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S") if began else "-"
+        number = history.caller_number or ("-" if history.routed_at is None else "withheld")
         waited = "" if history.wait_seconds is None else f"{history.wait_seconds:.1f} s"
         outcome = f"{history.outcome}{' (test)' if history.test else ''}"
         if as_json:
@@ -41,7 +44,7 @@ def calls(
             common.out.print(json.dumps(told), markup=False)
         else:
             line = _LINE.format(
-                history.call_id, when, history.caller_number or "withheld", history.dialled, history.segment or "-",
+                history.call_id, when, number, history.dialled, history.segment or "-",
                 history.queue or "-", history.agent or "-", waited, outcome,
             )  # fmt: skip
             common.out.print(line, markup=False)

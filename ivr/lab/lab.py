@@ -22,7 +22,7 @@ from ivr.lab.processes import Process
 from ivr.lab.state import HTTP, LabState, load
 from ivr.policy import files
 
-SIP, AMI, AGI = 5060, 5038, 4573
+SIP, AMI, AGI = 5060, 5038, 4577
 _LABS = range(1, 200)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.lab.lab import Lab
+from ivr.lab.lab import AGI, Lab
 
 KEYS = ["call_id", "from", "to", "customer", "score", "segment", "queue", "priority", "agent", "wait_seconds",
         "route_ms", "reason", "outcome"]  # fmt: skip
@@ -88,6 +88,19 @@ def test_the_doctor_finds_nothing_in_a_healthy_lab(lab: Lab, tmp_path: Path) -> 
     for about in ("policy", "agents", "database", "AGI", "AMI login", "AMI rights", "dialplan", "queue premium",
                   "queue general-queue", "snapshot", "sounds"):  # fmt: skip
         assert any(line[4:].startswith(about) for line in lines), about
+
+
+def test_the_doctor_says_when_the_dialplan_asks_elsewhere(lab: Lab, tmp_path: Path) -> None:
+    right = f"agi://{lab.state.pbx}:{AGI}/route"
+    lab.cli("dialplan set global IVR_AGI agi://127.0.0.1:4573/route")
+    try:
+        told = ivr(lab, "doctor", cwd=tmp_path)
+    finally:
+        lab.cli(f"dialplan set global IVR_AGI {right}")
+    assert told.returncode == 1
+    (line,) = [line for line in told.stdout.splitlines() if line.startswith("BAD")]
+    assert f"asks agi://127.0.0.1:4573/route, and the service listens on {lab.state.pbx}:{AGI}" in line
+    assert right in told.stdout
 
 
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:

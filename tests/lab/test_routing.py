@@ -80,7 +80,7 @@ async def test_where_the_service_listens_need_not_be_said(lab: Lab, bench: TestB
     lab.cli('dialplan set global IVR_AGI ""')
     try:
         await bench.call(STANDARD, "1000", talk=0.1)
-        assert "IVR_AGI=agi://127.0.0.1:4573/route\n" in lab.cli("dialplan show globals")
+        assert "IVR_AGI=agi://127.0.0.1:4577/route\n" in lab.cli("dialplan show globals")
     finally:
         lab.cli(f"dialplan set global IVR_AGI {said.partition('=')[2]}")
 

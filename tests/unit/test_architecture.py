@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS},
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
+    "ivr.listeners": set(),
     "ivr.pin_desk": set(),
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},

@@ -18,7 +18,7 @@ from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
 from ivr.doctor import contract_of_dialplan, played
 from ivr.domain.decision import Rung
-from ivr.domain.history import CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
+from ivr.domain.history import AgentDidNotAnswer, CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
 from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
@@ -351,6 +351,7 @@ def user_events(dialplan: str = DIALPLAN) -> Iterator[tuple[str, list[str]]]:
 
 EVENTS = [
     ("IvrRouted", CallRouted), ("IvrAsked", CallerAsked), ("IvrHandled", CallHandled), ("IvrLeftQueue", QueueLeft),
+    ("IvrForwards", AgentDidNotAnswer),
 ]  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def mistake(command: str) -> str:
     if hasattr(found, "list_commands"):
         options = {"--help", *(name for each in found.params for name in each.opts)}
         return f"there is no command {' '.join((*path, *words))}" if words and words[0] not in options else ""
-    options = {name: each for each in found.params for name in (*each.opts, *each.secondary_opts) if name[0] == "-"}
+    named = {name: each for each in found.params for name in (*each.opts, *each.secondary_opts) if name[0] == "-"}
     most = sum(1000 if each.nargs == -1 else each.nargs for each in found.params if each.param_type_name == "argument")
     given = 0
     while words:
@@ -140,9 +140,9 @@ def mistake(command: str) -> str:
             name, _, value = word.partition("=")
             if name == "--help":
                 continue
-            if name not in options:
+            if name not in named:
                 return f"{' '.join(path)} has no option {name}"
-            if getattr(options[name], "is_flag", False) or value:
+            if getattr(named[name], "is_flag", False) or value:
                 continue
             words = words[1:]
         else:

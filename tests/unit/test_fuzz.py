@@ -100,7 +100,7 @@ def test_any_answers_are_a_verdict_or_none(commands: list[str]) -> None:
     )
 )  # fmt: skip
 def test_the_follower_takes_any_stream(stream: list[dict[str, str]]) -> None:
-    follower = Follower(Silent(), list, clock=lambda: 1.0)
+    follower = Follower(Silent(), list, lambda: {"premium"}, clock=lambda: 1.0)
     for headers in stream:
         follower.event(Message(headers))
 

@@ -21,7 +21,7 @@ from ivr.domain.decision import decide
 from ivr.domain.facts import gather
 from ivr.errors import IvrError
 from ivr.lab.configuration import share
-from ivr.lab.lab import LabState
+from ivr.lab.state import LabState
 from ivr.policy import files
 from ivr.settings import Settings
 from ivr.store import migrate, versions

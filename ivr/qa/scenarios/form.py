@@ -252,13 +252,20 @@ class _Short(Part):
         return {"anyOf": [*cls.shorter(), super().__get_pydantic_json_schema__(core, handler)]}
 
 
+_FORWARDS = r"^[A-Za-z0-9+*._/%-]{1,80}$"
+
+
 class AgentState(_Short):
-    """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`."""
+    """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`.
+
+    A phone that `forwards to` a number or a colleague answers with SIP 302, and with that as the new destination.
+    """
 
     is_: Literal[AGENT_STATES] = "in"  # type: ignore[valid-type]  # they are known when this file is read
     answers_after: Seconds | None = None
     hangs_up_after: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
     passes_on_to: Word | None = None
+    forwards_to: Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=_FORWARDS)] | None = None
 
     @model_validator(mode="before")
     @classmethod
