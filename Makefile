@@ -9,8 +9,14 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 
 SEED   ?= 1
 JOBS   ?= 2
+LABS   ?= 2
+RUNS   ?= 20
+SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
+# Tests on a real Asterisk, those of $(1): on two labs at once, then one after the other those that measure time.
+lab     = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal && \
+          $(BIN)/pytest tests/lab -m "alone and $(1)" $(addprefix --ignore ,$(SHORT))
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy soak env clean
+.PHONY: help demo chaos test test-thorough lab-again bench-short qa test-compose lint format prompts bench bench-policy soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -35,13 +41,20 @@ demo: $(VENV)/.run
 chaos: $(VENV)/.run
 	@$(BIN)/ivr chaos --seed $(SEED)
 
-# The lab's tests one after the other: real calls have real seconds, and are late on a machine that is kept busy.
 test: lint
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "not thorough"
-	@$(BIN)/pytest tests/lab -m "not thorough"
+	@$(call lab,not thorough)
 
 test-thorough: $(VENV)/.develop
-	@$(BIN)/pytest -m thorough --ignore tests/compose
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m thorough
+	@$(call lab,thorough)
+
+# Whoever changes tests of the lab, or what they stand on: none of so many runs may fail.
+lab-again: $(VENV)/.develop
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(call lab,not thorough) || exit 1; done
+
+bench-short: $(VENV)/.develop
+	@$(BIN)/pytest $(SHORT)
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)

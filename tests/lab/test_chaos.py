@@ -9,7 +9,7 @@ from ivr.lab.lab import Lab
 from ivr.qa import chaos
 from ivr.qa.chaos import Result
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 RUNGS = {  # what must have carried calls, or the fault was not felt
     "frozen": {"dialplan"},

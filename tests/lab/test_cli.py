@@ -11,6 +11,8 @@ import pytest
 
 from ivr.lab.lab import Lab
 
+pytestmark = pytest.mark.shared
+
 KEYS = ["call_id", "from", "to", "customer", "score", "segment", "queue", "priority", "agent", "wait_seconds",
         "route_ms", "reason", "outcome"]  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from ivr.lab.lab import Lab
 from tests.lab.test_cli import ivr
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 COUNTS = ("offered", "answered", "abandoned", "failed", "lost", "wrong")
 
