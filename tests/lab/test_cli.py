@@ -17,12 +17,12 @@ KEYS = ["call_id", "from", "to", "customer", "score", "segment", "queue", "prior
         "route_ms", "reason", "outcome"]  # fmt: skip
 
 
-def ivr(lab: Lab | None, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def ivr(lab: Lab | None, *arguments: str, cwd: Path, patience: float = 60) -> subprocess.CompletedProcess[str]:
     """Run `ivr` somewhere, with `lab` as the lab (None: there is none)."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
     env["IVR_LAB_DIR"] = str(lab.home) if lab else str(cwd / "nowhere")
     command = [sys.executable, "-m", "ivr", *arguments]
-    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False, timeout=patience)
 
 
 def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
