@@ -205,24 +205,21 @@ class TestRemembered:
         assert_served_generally(await bench.call("+12025550177", "1000", talk=0.1))
 
     @pytest.mark.usefixtures("away")
-    @pytest.mark.parametrize(
-        "memory",
-        [
+    async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench) -> None:
+        for memory in (
             "1700000000|v2|carrier|premium|premium|100|45::general-queue:::||fr",  # expired
             "9900000000|v2|elsewhere|premium|premium|100|45::general-queue:::||fr",  # given on another trunk
             "9900000000|carrier|premium|premium|100|45|general-queue|fr",  # of an older dialplan
             "",
             "nonsense",
-        ],
-    )
-    async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench, memory: str) -> None:
-        lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
-        try:
-            report, language = await call_and_listen(bench, REMEMBERED)
-        finally:
-            await forget(lab, REMEMBERED)
-        assert_served_generally(report)
-        assert language == ASTERISKS_OWN
+        ):
+            lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
+            try:
+                report, language = await call_and_listen(bench, REMEMBERED)
+            finally:
+                await forget(lab, REMEMBERED)
+            assert_served_generally(report)
+            assert language == ASTERISKS_OWN, memory
 
     async def test_a_german_customer_hears_german_with_the_service_and_without(
         self, lab: Lab, bench: TestBench
