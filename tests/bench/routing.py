@@ -61,9 +61,9 @@ def _rounds(rig: Rig, sizes: Sizes) -> dict[str, Calls]:
     measured = {number: Calls() for number in NAMES if number not in rig.absent}
     rounds = max(1, round(sizes.seconds / CHUNK_SECONDS))
     seconds = sizes.seconds / rounds
-    _yardstick(rig, measured, sizes)
     for number in measured:  # the first calls load what later ones find in memory
-        rig.call(number, _rate(sizes, number), min(seconds, 2))
+        rig.call(number, min(GENTLE_RATE, _rate(sizes, number)), min(seconds, GENTLE_SECONDS))
+    _yardstick(rig, measured, sizes)
     for turn in range(rounds):
         for number, calls in measured.items():
             calls.add(rig.call(number, _rate(sizes, number), seconds))
@@ -81,8 +81,8 @@ def _yardstick(rig: Rig, numbers: Iterable[str], sizes: Sizes) -> None:
     for number, rate, seconds in [*tried, (BARE, sizes.rate, GENTLE_SECONDS)]:
         calls = rig.call(number, rate, seconds)
         failed = f"{calls.failed} of {calls.placed} calls at {rate:g}/s failed with {MEANINGS[number]}"
-        why = "lower --rate, or look what keeps the machine busy" if rate > GENTLE_RATE else "mend that first"
-        rig_module.yardstick(not calls.failed and bool(calls.answer_ms), f"{failed}: {why}")
+        why = "lower --rate, or look" if rate > GENTLE_RATE else "mend that, or look"
+        rig_module.yardstick(not calls.failed and bool(calls.answer_ms), f"{failed}: {why} what keeps the machine busy")
 
 
 def _rate(sizes: Sizes, number: str) -> float:

@@ -60,9 +60,9 @@ def test_a_dialplan_that_does_not_answer_is_not_measured(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(rig.Rig, "call", call)
     here = rig.Rig(None, 1, {rig.ODBC: "", rig.AGI: ""}, random.Random(1))  # type: ignore[arg-type]
-    with pytest.raises(LabError, match=r"this measures nothing: 10 of 10 calls at 5/s failed with ours: mend that"):
+    with pytest.raises(LabError, match=r"this measures nothing: 10 of 10 calls at 5/s failed with ours: mend that, or"):
         routing._rounds(here, routing.Sizes(rate=20))
-    assert placed == [(rig.BARE, 5.0), (rig.ROUTED, 5.0)]
+    assert placed == 2 * [(rig.BARE, 5.0), (rig.ROUTED, 5.0)]  # once for whoever is slow at first
 
 
 def test_the_search_steps_up_and_then_halves() -> None:
