@@ -67,10 +67,13 @@ def load(
 ) -> None:
     """Place real calls with SIP and RTP, and count what became of each: did it get the queue that the policy says?
 
-    Each call is looked for in the service's records by its SIP Call-ID. Ctrl-C ends the calling and still reports.
+    Each call is looked for in the service's records by its SIP Call-ID.
+
+    First comes one caller of each kind: when one of them does not fare as the policy says, nothing would be measured,
+    and no more are placed. Ctrl-C ends the calling and still reports.
 
     Exit code 0 when nothing failed or was lost and every call got what the policy says, 1 when not, 2 when it could
-    not be tried.
+    not be measured.
 
     Example:  ivr qa load --rate 20 --for 10m --mix premium=20,general=80 --html load.html
     """

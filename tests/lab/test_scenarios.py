@@ -25,7 +25,7 @@ from ivr.qa.scenarios.result import ScenarioResult
 from ivr.qa.scenarios.worker import perform
 from tests.conftest import until
 
-pytestmark = pytest.mark.lab
+pytestmark = pytest.mark.own
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 QUICK = [file for file in files.collect([FOLDER])[0] if "quick" in file.scenario.tags]
