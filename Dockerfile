@@ -7,7 +7,7 @@ WORKDIR /src
 COPY requirements requirements
 # The libraries first: they change less often than our code.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    python3 requirements/known_python.py \
+    { python3 requirements/known_python.py || { echo "An image needs a base that has one of these." >&2; exit 1; }; } \
  && python3 -m venv /opt/segment-ivr \
  && /opt/segment-ivr/bin/pip install --disable-pip-version-check --require-hashes --only-binary :all: \
       --requirement requirements/run.txt \

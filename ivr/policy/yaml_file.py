@@ -12,6 +12,7 @@ from ivr.errors import FileError
 from ivr.policy.form import IN_WORDS, MisfitError, Where
 
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
+_TOO_DEEP = "nested too deeply: is a bracket not closed?"
 _SHOWN = 60  # characters of a wrong value that a message repeats
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}\.[0-9]{0,18}", re.ASCII)
@@ -36,6 +37,7 @@ class Document:
             # CSafeLoader's compose() gives nodes with positions; no tag of the file's choosing is ever constructed.
             root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.YAMLError as error:
+            self._refuse_depth(error, text)
             raise self._yaml_error(error, text) from None
         if root is None:
             raise FileError(path, None, "the file is empty")
@@ -86,7 +88,22 @@ class Document:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _DEEPEST:
-                raise FileError(self.path, line, "nested too deeply: is a bracket not closed?")
+                raise FileError(self.path, line, _TOO_DEEP)
+
+    def _refuse_depth(self, error: yaml.YAMLError, text: str) -> None:
+        """Refuse what stands too deep before the place where the reader gave up.
+
+        It reads ahead of the events that it gives, and has a limit of its own: with "[[[[…" it ends before we see one.
+        """
+        mark = getattr(error, "problem_mark", None)
+        depth = 0
+        try:
+            for event in yaml.parse(text[: mark.index] if mark else "", Loader=yaml.CSafeLoader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > _DEEPEST:
+                    raise FileError(self.path, event.start_mark.line + 1 if event.start_mark else None, _TOO_DEEP)
+        except yaml.YAMLError:
+            return
 
     def _plain(self, node: yaml.Node, where: Where) -> Any:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -145,7 +162,8 @@ class Document:
             return FileError(self.path, line, f"not YAML: {error.reason}: remove U+{error.character:04X}")
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
-        if mark and "cannot start any token" in problem and text.splitlines()[mark.line][mark.column :][:1] == "\t":
+        lines = text.splitlines()
+        if mark and mark.line < len(lines) and lines[mark.line][mark.column :][:1] == "\t":  # no token begins with one
             problem = "a tab: write spaces"
         begun = getattr(error, "context_mark", None)
         if mark and begun and begun.line < mark.line:
