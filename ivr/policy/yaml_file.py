@@ -159,7 +159,8 @@ class Document:
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> FileError:
         if isinstance(error, yaml.reader.ReaderError):  # `position` counts bytes
             line = text.encode()[: error.position].count(b"\n") + 1
-            return FileError(self.path, line, f"not YAML: {error.reason}: remove U+{error.character:04X}")
+            mend = f"not YAML: control characters are not allowed: remove U+{error.character:04X}"
+            return FileError(self.path, line, mend)
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
         lines = text.splitlines()
@@ -224,7 +225,8 @@ def _problem(document: Document, detail: ErrorDetails) -> FileError:
 
 def _message(detail: ErrorDetails) -> str:
     """What pydantic says, in the admin's words."""
-    given, kind, context = shown(detail["input"]), detail["type"], detail.get("ctx", {})
+    given, kind = shown(detail["input"]), detail["type"]
+    context = {name: _round(value) for name, value in detail.get("ctx", {}).items()}
     if kind == "value_error":
         return detail["msg"].removeprefix("Value error, ")
     if kind == "string_type" and isinstance(detail["input"], int | float):
@@ -234,6 +236,11 @@ def _message(detail: ErrorDetails) -> str:
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(given=given, **context)
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"
+
+
+def _round(value: Any) -> Any:
+    """A limit as it is written: 100, where the limit of a decimal is 100.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 _MENDS = {
@@ -248,6 +255,16 @@ _MESSAGES = {
     "string_too_short": "is empty: write something there",
     "too_long": "has {actual_length:,} and may have {max_length:,}: remove some",
     "tuple_type": "write a list, with - or in [ ], not {given}",
+    "less_than": "input should be less than {lt}, not {given}",
+    "less_than_equal": "input should be less than or equal to {le}, not {given}",
+    "greater_than": "input should be greater than {gt}, not {given}",
+    "greater_than_equal": "input should be greater than or equal to {ge}, not {given}",
+    "finite_number": "input should be a finite number, not {given}",
+    "literal_error": "input should be {expected}, not {given}",
+    "string_type": "input should be a text, not {given}",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "input should be a valid integer, not {given}"),
+    **dict.fromkeys(("float_type", "float_parsing"), "input should be a valid number, not {given}"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "input should be a valid boolean, not {given}"),
     "string_pattern_mismatch": "{given} does not fit: it must match {pattern}",
     **dict.fromkeys(
         ("model_type", "model_attributes_type", "dict_type"), "write names with values, as NAME: VALUE, not {given}"
