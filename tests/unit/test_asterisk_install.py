@@ -1,6 +1,7 @@
 """Where the lab's Asterisk comes from: real apt and dpkg-deb, on small mirrors that are made here."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import LabError
-from ivr.lab import asterisk_install
+from ivr.lab import asterisk_install, configuration
 from ivr.lab.asterisk_install import OLDEST, PACKAGES, SUITES, TOO_NEW, ensure_asterisk
 
 pytestmark = pytest.mark.skipif(
@@ -216,3 +217,29 @@ def test_what_is_fetched_takes_the_place_of_kept_packages_that_are_no_good(cache
     shutil.rmtree(cache / f"asterisk-{SUITES[0]}")
     shutil.rmtree(mirror.folder)
     assert version() == GOOD
+
+
+@pytest.mark.parametrize(
+    ("candidate", "says"),
+    [
+        (f"1:{GOOD}", ""),
+        (f"1:{NEXT_MAJOR}", f"Debian forky has Asterisk {NEXT_MAJOR}. Known good are "),
+        (f"1:{TOO_NEW[0]}~rc1-1", f"Debian forky has Asterisk {TOO_NEW[0]}~rc1-1. Known good are "),
+        ("(none)", "Debian forky has no Asterisk. Known good are "),
+    ],
+)
+def test_the_image_says_which_asterisk_there_is_and_the_ways_out(tmp_path: Path, candidate: str, says: str) -> None:
+    """The Dockerfile's own check, on what apt would say."""
+    text = (configuration.share("asterisk") / "Dockerfile").read_text(encoding="utf-8")
+    check = text[text.index("version=$(") : text.index(" && DEBIAN_FRONTEND")].replace("\\\n", "")
+    program = tmp_path / "apt-cache"
+    program.write_text(f"#!/bin/sh\necho '  Installed: (none)'\necho '  Candidate: {candidate}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    told = subprocess.run(
+        ["sh", "-c", check], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert told.stderr.startswith(says)
+    assert bool(told.returncode) is bool(says)
+    assert ("IVR_DEBIAN_MIRROR=ADDRESS" in told.stderr and "docker save" in told.stderr) is bool(says)
+    assert (".".join(str(part) for part in OLDEST) in told.stderr) is bool(says)
