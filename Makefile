@@ -16,7 +16,14 @@ SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
 lab     = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal && \
           $(BIN)/pytest tests/lab -m "alone and $(1)" $(addprefix --ignore ,$(SHORT))
 
-.PHONY: help demo chaos test test-thorough lab-again qa test-compose lint format docs prompts
+# Exactly what requirements/ pins, and nothing that would have to be compiled; then the project itself, which pip takes
+# without a hash only by itself.
+PIP     = $(BIN)/pip install --quiet --disable-pip-version-check
+install = $(BIN)/python requirements/known_python.py \
+  && $(PIP) --require-hashes --only-binary :all: --requirement requirements/build.txt --requirement requirements/$(1).txt \
+  && $(PIP) --no-deps --no-build-isolation --no-index --editable .
+
+.PHONY: help demo chaos test test-newest test-thorough lab-again qa test-compose lint format lock docs prompts
 .PHONY: bench bench-policy bench-cli bench-short soak env clean
 
 help:
@@ -27,6 +34,7 @@ help:
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest (6 minutes)"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; 9 minutes)"
+	@echo "make test-newest  unit, wire and contract tests with the newest of all packages, five minutes at most; never fails"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
@@ -36,6 +44,7 @@ help:
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code"
 	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
+	@echo "make lock     renew the pinned packages in requirements/ (ONLY='pyyaml ruff': these alone)"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
@@ -49,6 +58,10 @@ chaos: $(VENV)/.run
 test: lint
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "not thorough"
 	@$(call lab,not thorough)
+
+# Says in its last line what a release of somebody else's breaks; what we change is the matter of `make test`.
+test-newest: $(VENV)/.develop
+	@$(BIN)/python -m requirements.newest
 
 test-thorough: $(VENV)/.develop
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m thorough
@@ -91,6 +104,13 @@ bench: $(VENV)/.develop
 soak: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.soak $(SIZES)
 
+# In an environment of its own: the locks are to be renewed when they cannot be installed, too.
+lock:
+	@$(PYTHON) requirements/known_python.py
+	@test -x build/lock/bin/python || $(PYTHON) -m venv build/lock
+	@build/lock/bin/pip install --quiet --disable-pip-version-check --upgrade uv
+	@build/lock/bin/python -m requirements.lock $(if $(ONLY),--only $(ONLY))
+
 # Committed: who does not change the texts needs no synthesiser.
 prompts: $(VENV)/.run
 	@$(BIN)/python -m ivr.lab.prompts
@@ -105,19 +125,20 @@ clean:
 	rm -rf $(VENV) build
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or later is needed: apt-get install python3, or make PYTHON=/path/to/python3.11"; exit 1; }
+	@command -v $(PYTHON) >/dev/null \
+	  || { echo "$(PYTHON) is missing: apt-get install python3, or make PYTHON=/path/to/python3.13"; exit 1; }
+	@$(PYTHON) requirements/known_python.py
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "making $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: pyproject.toml $(VENV)/bin/python
+$(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(call install,run)
 	@touch $@
 
-$(VENV)/.develop: pyproject.toml $(VENV)/bin/python
+$(VENV)/.develop: requirements/build.txt requirements/develop.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages, with those for development"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(call install,develop)
 	@touch $@ $(VENV)/.run

@@ -27,7 +27,8 @@ def chaos(
     It brings up a lab of its own, and stops everything at the end. A call is lost when it met neither a queue nor what
     the policy promises this caller in its place.
 
-    First it looks at calls while nothing is broken: when some of those are lost or late, it says so and goes no further.
+    First it looks at calls while nothing is broken: when some of those are lost or late, it says so and goes no
+    further.
 
     Exit code 0 only if no call was late, lost or wrongly premium; 2 when it could not be measured.
 
