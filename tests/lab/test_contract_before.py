@@ -19,6 +19,8 @@ from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.worker import perform
 from tests.lab.farm import edited
 
+pytestmark = pytest.mark.own
+
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 BEFORE = Path(__file__).parent.parent / "data" / "0b694e5"  # of the contract before
 OF_BOTH = ("premium", "menu-buy", "pin-premium", "service-frozen", "service-down")

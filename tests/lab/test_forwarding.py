@@ -15,6 +15,8 @@ from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench, channels
 from tests.lab.farm import phone, recorded
 
+pytestmark = pytest.mark.shared
+
 PREMIUM = "+442079460001"
 OUTSIDE = "00493012345"
 

@@ -12,6 +12,8 @@ from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from tests.lab.farm import edited, phone, recorded
 
+pytestmark = pytest.mark.shared
+
 PREMIUM, SOMEBODY = "+442079460001", "+442079460602"
 THEIRS, THEIR_NUMBER = "reception", "7740"
 QUEUES = f"""

@@ -22,6 +22,8 @@ from tests.databases import PostgresDatabase, PostgresServer, Relay
 from tests.lab.conftest import _without_memory
 from tests.lab.farm import recorded
 
+pytestmark = pytest.mark.own
+
 KNOWN, OTHER, NOBODY = "+442079460001", "+442079460005", "+12025550199"
 
 

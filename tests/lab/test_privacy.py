@@ -19,6 +19,8 @@ from tests.conftest import until
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import INVITE
 
+pytestmark = pytest.mark.shared
+
 NUMBER = "+442079460006"  # premium
 STRANGER = "+12025550143"  # nobody's in the sample: wherever it is found, a call has brought it there
 PAI = f"P-Asserted-Identity: <sip:{NUMBER}@carrier.example>\r\n"
