@@ -49,6 +49,15 @@ _MENDS = {
     "failed to resolve host": "is the host's name right?",
     "password": "check user and password",
 }
+_CODES = {  # SQLite's error codes, whatever its messages say
+    "CANTOPEN": _MENDS["unable to open"],
+    "READONLY": _MENDS["readonly"],
+    "NOTADB": _MENDS["not a database"],
+    "CORRUPT": _MENDS["malformed"],
+    "BUSY": _MENDS["locked"],
+    "LOCKED": _MENDS["locked"],
+    "FULL": _MENDS["full"],
+}
 _STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
     "25006": "it is a copy that cannot be written: connect to the primary server",
     "42501": "grant this user what is needed, or make the user the owner",
@@ -149,7 +158,8 @@ def explained(engine: Engine) -> Iterator[None]:
         raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
     except SQLAlchemyError as error:
         problem = problem_of(error)
-        mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
+        mend = next((mend for part, mend in _MENDS.items() if part in problem), _default_mend(engine, error))
+        mend = _CODES.get(_code_of(error), mend)
         mend = _STATES.get(state_of(error) or "", mend)
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
 
@@ -158,6 +168,21 @@ def named(url: str) -> str:
     """A database as a person knows it: a file's whole path, or a URL without its passwords. Raises StoreError."""
     path = path_of(url)
     return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
+
+
+def _default_mend(engine: Engine, error: Exception) -> str:
+    """What to do when the words of an error say nothing to us."""
+    if _code_of(error) == "ERROR":  # our statements are right: what they speak of is not there
+        return _MENDS["no such table"]
+    if engine.dialect.name == "postgresql" and state_of(error) is None:  # no server said it
+        return _MENDS["onnection refused"]
+    return "check that it is there and answers"
+
+
+def _code_of(error: Exception) -> str:
+    """SQLite's primary error code, without SQLITE_ and what an extended one adds; "" of another error."""
+    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, DBAPIError) else ""
+    return f"{name}__".split("_")[1]
 
 
 def state_of(error: Exception) -> str | None:
