@@ -4,18 +4,22 @@ RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates python3 python3-venv \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-COPY pyproject.toml ./
+COPY requirements requirements
 # The libraries first: they change less often than our code.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    python3 -m venv /opt/segment-ivr \
- && python3 -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*p["dependencies"], *p["optional-dependencies"]["postgres"], sep="\n")' >libraries \
- && /opt/segment-ivr/bin/pip install --disable-pip-version-check -r libraries
-COPY README.md LICENSE ./
+    { python3 requirements/known_python.py || { echo "An image needs a base that has one of these." >&2; exit 1; }; } \
+ && python3 -m venv /opt/segment-ivr \
+ && /opt/segment-ivr/bin/pip install --disable-pip-version-check --require-hashes --only-binary :all: \
+      --requirement requirements/run.txt \
+ && python3 -m venv /opt/build \
+ && /opt/build/bin/pip install --disable-pip-version-check --require-hashes --only-binary :all: \
+      --requirement requirements/build.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY asterisk asterisk
 COPY dialplans dialplans
 COPY ivr ivr
-RUN --mount=type=cache,target=/root/.cache/pip \
-    /opt/segment-ivr/bin/pip install --disable-pip-version-check --no-deps .
+RUN /opt/build/bin/pip wheel --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir /opt/wheel . \
+ && /opt/segment-ivr/bin/pip install --disable-pip-version-check --no-deps --no-index /opt/wheel/*.whl
 
 FROM debian:forky-slim
 # The sounds are for `ivr doctor`, which looks whether those that the dialplan plays are there.

@@ -9,22 +9,42 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 
 SEED   ?= 1
 JOBS   ?= 2
+LABS   ?= 2
+RUNS   ?= 20
+SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
+# Tests on a real Asterisk, those of $(1): on two labs at once, then one after the other those that measure time.
+lab     = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal && \
+          $(BIN)/pytest tests/lab -m "alone and $(1)" $(addprefix --ignore ,$(SHORT))
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy soak env clean
+# Exactly what requirements/ pins, and nothing that would have to be compiled; then the project itself, which pip takes
+# without a hash only by itself.
+PIP     = $(BIN)/pip install --quiet --disable-pip-version-check
+install = $(BIN)/python requirements/known_python.py \
+  && $(PIP) --require-hashes --only-binary :all: --requirement requirements/build.txt --requirement requirements/$(1).txt \
+  && $(PIP) --no-deps --no-build-isolation --no-index --editable .
+
+.PHONY: help demo chaos test test-newest test-thorough lab-again qa test-compose lint format lock docs prompts
+.PHONY: bench bench-policy bench-cli bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and the tests (9 minutes)"
-	@echo "make test-thorough  more of them: signatures, treatments, hostile networks, faults and load in small (13 minutes)"
-	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
-	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 10 minutes)"
+	@echo "make test     ruff, mypy and the tests (7 minutes; those of the lab on LABS=2 labs at once)"
+	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (8 minutes)"
+	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
+	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest (6 minutes)"
+	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; 9 minutes)"
+	@echo "make test-newest  unit, wire and contract tests with the newest of all packages, five minutes at most; never fails"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
+	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
+	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code"
+	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
+	@echo "make lock     renew the pinned packages in requirements/ (ONLY='pyyaml ruff': these alone)"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
@@ -35,13 +55,24 @@ demo: $(VENV)/.run
 chaos: $(VENV)/.run
 	@$(BIN)/ivr chaos --seed $(SEED)
 
-# The lab's tests one after the other: real calls have real seconds, and are late on a machine that is kept busy.
 test: lint
 	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "not thorough"
-	@$(BIN)/pytest tests/lab -m "not thorough"
+	@$(call lab,not thorough)
+
+# Says in its last line what a release of somebody else's breaks; what we change is the matter of `make test`.
+test-newest: $(VENV)/.develop
+	@$(BIN)/python -m requirements.newest
 
 test-thorough: $(VENV)/.develop
-	@$(BIN)/pytest -m thorough --ignore tests/compose
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m thorough
+	@$(call lab,thorough)
+
+# Whoever changes tests of the lab, or what they stand on: none of so many runs may fail.
+lab-again: $(VENV)/.develop
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(call lab,not thorough) || exit 1; done
+
+bench-short: $(VENV)/.develop
+	@$(BIN)/pytest $(SHORT)
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)
@@ -58,14 +89,27 @@ format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+docs: $(VENV)/.develop
+	@COLUMNS=80 $(BIN)/python -m tests.docs
+
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))
+
+bench-cli: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.cli $(if $(ROUNDS),--rounds=$(ROUNDS))
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)
 
 soak: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.soak $(SIZES)
+
+# In an environment of its own: the locks are to be renewed when they cannot be installed, too.
+lock:
+	@$(PYTHON) requirements/known_python.py
+	@test -x build/lock/bin/python || $(PYTHON) -m venv build/lock
+	@build/lock/bin/pip install --quiet --disable-pip-version-check --upgrade uv
+	@build/lock/bin/python -m requirements.lock $(if $(ONLY),--only $(ONLY))
 
 # Committed: who does not change the texts needs no synthesiser.
 prompts: $(VENV)/.run
@@ -81,19 +125,20 @@ clean:
 	rm -rf $(VENV) build
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or later is needed: apt-get install python3, or make PYTHON=/path/to/python3.11"; exit 1; }
+	@command -v $(PYTHON) >/dev/null \
+	  || { echo "$(PYTHON) is missing: apt-get install python3, or make PYTHON=/path/to/python3.13"; exit 1; }
+	@$(PYTHON) requirements/known_python.py
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "making $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: pyproject.toml $(VENV)/bin/python
+$(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(call install,run)
 	@touch $@
 
-$(VENV)/.develop: pyproject.toml $(VENV)/bin/python
+$(VENV)/.develop: requirements/build.txt requirements/develop.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages, with those for development"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(call install,develop)
 	@touch $@ $(VENV)/.run

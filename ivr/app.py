@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
+import os
 import signal
 import sys
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs
+from ivr import listeners, logs, records
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
@@ -22,12 +24,11 @@ from ivr.ami.members import bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
-from ivr.aside import AsideError, aside
+from ivr.aside import aside
 from ivr.call_flow import CallFlow
-from ivr.decided_again import Again, decide_again
+from ivr.domain.agent import declared_members
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
@@ -40,7 +41,6 @@ from ivr.publication.watch import PolicyWatch
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pins, snapshot
-from ivr.store.calls import CallRecord
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
@@ -48,17 +48,19 @@ from ivr.store.lookup import CustomerLookup
 from ivr.store.members import MemberOwnership
 from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
-from ivr.store.sqlite_file import snapshot_path
+from ivr.store.sqlite_file import path_of, snapshot_path
 from ivr.store.versions import Publication
 from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
+Records = records.Records
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
+SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
+SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as soon as for an unusable database
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
-RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being written
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
@@ -83,7 +85,11 @@ class Service:
         self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
-        self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
+        self.follower = Follower(
+            self.journal,
+            open_calls=lambda: calls.open_calls(self._engine),
+            queues=self._own_queues,
+        )
         self.ami = AmiClient(
             settings.ami_host,
             settings.ami_port,
@@ -93,7 +99,9 @@ class Service:
             on_login=self._logged_in,
             events="agent,call,user",
         )
-        self.missed = MissedCalls(self.ami)
+        self.missed = MissedCalls(
+            self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
+        )
         self.queues = QueueWatch(self.ami)
         self.pins = Pins(self._engine)
         desk = PinDesk(self._verify_pin)
@@ -116,10 +124,7 @@ class Service:
         try:
             await self.agi.start()
         except OSError as error:
-            where = f"{self._settings.agi_host}:{self._settings.agi_port}"
-            raise SettingError(
-                f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
-            ) from None
+            raise SettingError(_cannot_listen(self._settings, error)) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()
         end_metrics = self.metrics.serve(self._settings.metrics_port)
@@ -167,14 +172,31 @@ class Service:
 
     async def _keep_snapshot(self) -> None:
         """Write down from time to time who the customers are, for when the database cannot be asked."""
+        self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
+        pause, complained = STORE_SECONDS, ""
         while True:
             try:
-                count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+                async with asyncio.timeout(SNAPSHOT_LIMIT):
+                    count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
+            except TimeoutError:
+                why = f"it takes longer than {SNAPSHOT_LIMIT:g} s"
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                why = str(error) or type(error).__name__
+            else:
+                pause, complained = STORE_SECONDS, ""
                 log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
+                self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
                 await asyncio.sleep(SNAPSHOT_SECONDS)
-            except (StoreError, AsideError) as error:
-                log.warning("snapshot not taken", why=str(error))
-                await asyncio.sleep(STORE_SECONDS)
+                continue
+            if why != complained:  # each cause once: the figures and `ivr doctor` say how long it lasts
+                log.warning("snapshot not taken: it is tried again", why=why)
+            complained = why
+            self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=True)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, SNAPSHOT_AGAIN)
+
+    def _own_queues(self) -> frozenset[str]:
+        return self.policies.bundle.own_queues()
 
     def _event(self, message: Message) -> None:
         self.follower.event(message)
@@ -197,6 +219,19 @@ class Service:
             await bring_into_step(self.ami, self.policies.bundle.agents, self.ownership)
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    """Why FastAGI cannot be served, and what to do."""
+    where = f"cannot listen on {settings.agi_host}:{settings.agi_port}"
+    if error.errno != errno.EADDRINUSE:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+        return f"{where} ({why}): check IVR_AGI_HOST and IVR_AGI_PORT"
+    who = listeners.holder(settings.agi_host, settings.agi_port) or "another program"
+    return (
+        f"{where}: {who} listens there already. End that program, or set IVR_AGI_PORT to a free port, and the "
+        "dialplan's global IVR_AGI to the same one"
+    )
 
 
 def serve(settings: Settings, clock: Clock = time.time) -> None:
@@ -227,19 +262,25 @@ def migrate_database(settings: Settings) -> str:
 
 
 def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
-    """Import a CSV file of customers. `progress` is told the rows done, and how many there are."""
+    """Import a CSV file of customers. `progress` is told the rows done, and how many there are.
+
+    A database is made only for a file and a policy that can be used.
+    """
+    path = path_of(settings.database_url)
+    new = path is not None and not path.exists()
+    bundle = policy_files.load(settings.policy_dir) if new else in_force(settings)[0]
+    surveyed = customers_csv.survey(file)
     engine = writer(settings.database_url, bulk=True)
     try:
         migrate.upgrade(engine)
-        region = in_force_now(engine, settings.policy_dir)[0].policy.region
-        return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress)
+        return customers_csv.import_customers(engine, file, PhoneNumbers(), bundle.policy.region, progress, surveyed)
     finally:
         engine.dispose()
 
 
 def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
     """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
-    engine = writer(settings.database_url)
+    engine = writer(settings.database_url, create=False)
     try:
         pins.set_pin(engine, customer_id, pin)
     finally:
@@ -248,7 +289,7 @@ def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
 
 def unlock_pin(settings: Settings, customer_id: str) -> None:
     """Have a customer's wrong tries count no longer. Raises PinError for an unknown customer, and StoreError."""
-    engine = writer(settings.database_url)
+    engine = writer(settings.database_url, create=False)
     try:
         pins.unlock(engine, customer_id)
     finally:
@@ -301,50 +342,3 @@ def _take_snapshot(database_url: str, path: Path) -> int:
 def _lookup(settings: Settings, clock: Clock = time.time) -> CustomerLookup:
     engine = reader(settings.database_url, settings.lookup_deadline)
     return CustomerLookup(engine, settings.lookup_deadline, query=live(clock))
-
-
-class Records:
-    """The recorded calls, for reading. Use as a context manager; raises StoreError."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._engine = reader(settings.database_url)
-
-    def __enter__(self) -> "Records":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
-
-    def last(self, count: int) -> list[CallRecord]:
-        """The last `count` calls, the newest at the end."""
-        return calls.last_calls(self._engine, count)[::-1]
-
-    def since(self, at: float) -> list[CallRecord]:
-        """The calls routed since then (Unix time), in their order."""
-        return calls.calls_since(self._engine, at)
-
-    def find(self, call_id: str) -> CallRecord | None:
-        """The call with this Uniqueid or SIP Call-ID."""
-        return calls.find_call(self._engine, call_id)
-
-    def facts(self, call_id: str) -> list[Fact]:
-        """What happened to a call, in order."""
-        return calls.facts_of(self._engine, call_id)
-
-    def decide_again(self, record: CallRecord) -> Again:
-        """What comes out when the version that decided about a call decides again, on the facts of then."""
-        return decide_again(record, self._engine)
-
-    async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
-        """The service's decision on a call and how long it took in ms; None when it took none.
-
-        The service writes its records beside the call, so they may come a moment after it: for so many seconds at most.
-        """
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
-            with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
-                record = await asyncio.to_thread(self.find, call_id)
-                if record and record.decision:
-                    return record.decision, record.route_ms or 0.0
-            await asyncio.sleep(0.05)
-        return None

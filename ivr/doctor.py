@@ -1,26 +1,33 @@
 """Is everything in place? Each check is a verdict and, when it is bad, what to do."""
 
+import asyncio
 import datetime as dt
 import re
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
+from ivr import listeners
 from ivr.agi import probe
+from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
-from ivr.ami.client import AmiClient
+from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
+from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
-from ivr.store import migrate, versions
+from ivr.store import migrate, snapshot, versions
 from ivr.store.engine import reader
+from ivr.store.sqlite_file import snapshot_path
 from ivr.store.versions import Publication
 
 _NEEDED_ACTIONS = {
@@ -30,33 +37,27 @@ _NEEDED_ACTIONS = {
 # Device states with which app_queue rings nobody (devicestate.h); unknown (0) is rung.
 _NOT_REACHABLE = {"4": "no such phone", "5": "unavailable"}
 _SAYING = {"say", "greeting"}  # of policy.yaml: what follows them is played
+_DEFAULT_AGI = re.compile(r"GLOBAL\(IVR_AGI\)=([^)\s]+)\)")  # of dialplans/ivr.conf, when nobody has set the global
+_AGI_OF_ASTERISK = 4573  # where Asterisk asks when an address has no port
 _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
+_FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
+_OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of the doctor's report. `mend` says what to do when it is not `ok`."""
+    """One line of the doctor's report. `mend` says what to do when it is not `ok`.
+
+    `can_wait`: calls are served all the same.
+    """
 
     about: str
     ok: bool
     says: str
     mend: str = ""
-
-
-async def health(settings: Settings) -> tuple[bool, str]:
-    """Whether the running service does its work, and one line of how: it answers, is in AMI, reads its database."""
-    try:
-        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
-    except AgiError as error:
-        return False, f"agi=no ({error})"
-    if said is None:
-        return False, "agi=no (another server listens there)"
-    database, ami = said.get("database") == "yes", said.get("ami") == "yes"
-    words = {"agi": True, "ami": ami, "database": database}
-    line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
-    return database and ami, f"{line} policy={said.get('policy')}"
+    can_wait: bool = False
 
 
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
@@ -71,7 +72,8 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
     yield _database(settings)
     yield _agi(settings, said)
-    async for verdict in _asterisk(settings, bundle):
+    yield await _snapshot(settings, served=isinstance(said, dict))
+    async for verdict in _asterisk(settings, bundle, said):
         yield verdict
     yield _sounds(settings, bundle)
 
@@ -90,6 +92,36 @@ def _database(settings: Settings) -> Verdict:
     return Verdict("database", True, f"reachable, at version {at}")
 
 
+async def _snapshot(settings: Settings, *, served: bool) -> Verdict:
+    """The last known customers, for when the database cannot be asked. A service that has just started writes them."""
+    about, path = "snapshot", settings.snapshot_path or snapshot_path(settings.database_url)
+    patient_until = time.monotonic() + _FIRST_SNAPSHOT_SECONDS
+    while (at := snapshot.taken_at(path)) is None and served and time.monotonic() < patient_until:  # noqa: ASYNC110 - it is a file
+        await asyncio.sleep(0.1)
+    if at is None and not _customers(settings):
+        return Verdict(about, True, "none: there are no customers in the database yet")
+    if at is None:
+        mend = "the service takes one when it starts: its log says why not (IVR_SNAPSHOT_PATH)"
+        return Verdict(about, False, f"{path}: none that can be read", mend)
+    age = max(time.time() - at, 0)
+    if age > _OLD_SNAPSHOT_SECONDS:
+        mend = "the service takes one every five minutes: does it run, and what does its log say?"
+        return Verdict(about, False, f"{path}: {length(age)} old", mend)
+    return Verdict(about, True, f"{length(age)} old")
+
+
+def _customers(settings: Settings) -> bool:
+    """Whether there are any; also when that cannot be said."""
+    try:
+        engine = reader(settings.database_url)
+        try:
+            return snapshot.any_customers(engine)
+        finally:
+            engine.dispose()
+    except StoreError:
+        return True
+
+
 async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
     """What the service says of itself; None when it is not our service that answers."""
     try:
@@ -100,12 +132,21 @@ async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
 
 def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
     about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
-    if isinstance(said, AgiError):
+    if isinstance(said, probe.NobodyListensError):
         return Verdict(about, False, f"{where}: {said}", "start the service: `ivr serve`")
-    if said is None:
-        return Verdict(about, False, f"{where} answers, but not like our service", "who else listens on that port?")
+    if isinstance(said, AgiError) or said is None:
+        who = listeners.holder(settings.agi_host, settings.agi_port)
+        how = f"{said or 'answers, but not like our service'}" + (f"; {who} listens there" if who else "")
+        mend = (
+            "if that is not our service: end it, or set IVR_AGI_PORT to a free port, "
+            "and the dialplan's global IVR_AGI to the same one"
+        )
+        return Verdict(about, False, f"{where}: {how}", mend)
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
+    if _contract_of_service(said) != CONTRACT:
+        says = f"{where} answers with contract {_contract_of_service(said)}, this program is of contract {CONTRACT}"
+        return Verdict(about, False, says, "restart the service, so that it is of the version that is installed")
     return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
 
 
@@ -177,7 +218,17 @@ def _published(settings: Settings) -> tuple[Publication, Bundle | FileError | St
         engine.dispose()
 
 
-async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+def _contract_of_service(said: dict[str, str] | AgiError | None) -> int:
+    """Of the service that answered: one of the first contract does not say. Without an answer, that of this program."""
+    if not isinstance(said, dict):
+        return CONTRACT
+    number = said.get("contract", "")
+    return int(number) if number.isascii() and number.isdigit() else UNSAID
+
+
+async def _asterisk(
+    settings: Settings, bundle: Bundle | None, said: dict[str, str] | AgiError | None
+) -> AsyncIterator[Verdict]:
     client = AmiClient(
         settings.ami_host,
         settings.ami_port,
@@ -189,7 +240,7 @@ async def _asterisk(settings: Settings, bundle: Bundle | None) -> AsyncIterator[
         async with client.session():
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
-            yield await _dialplan(client)
+            yield await _dialplan(client, settings, _contract_of_service(said))
             for trunk in bundle.policy.trust.trunks if bundle else ():
                 yield await _trunk(client, trunk)
             async for verdict in _queues(client, bundle):
@@ -207,15 +258,70 @@ async def _rights(client: AmiClient) -> Verdict:
     return Verdict("AMI rights", True, "everything that is needed")
 
 
-async def _dialplan(client: AmiClient) -> Verdict:
+async def _dialplan(client: AmiClient, settings: Settings, service: int) -> Verdict:
     try:
         lines = await client.collect("ShowDialPlan", Context="ivr-ask")
     except AmiError:
         lines = []
-    if not any(line.header("Application") == "AGI" for line in lines):
+    asks = next((line.header("AppData") for line in lines if line.header("Application") == "AGI"), None)
+    if asks is None:
         mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
         return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
-    return Verdict("dialplan", True, "loaded")
+    contract = contract_of_dialplan(asks)
+    where = await _asks(client, lines, settings)
+    if not where.ok:
+        return where
+    loaded = f"loaded, of contract {contract}"
+    if contract < service:
+        says = f"{loaded}; the service is of {service}: calls are served, without what is new"
+        mend = "put this version's dialplans/ivr.conf in its place, with your own lines; `dialplan reload`"
+        return Verdict("dialplan", False, says, mend, can_wait=True)
+    if contract > service:
+        says = f"{loaded}; the service is of {service}, and treats calls as far as it knows"
+        return Verdict("dialplan", False, says, "upgrade the service, and start it again", can_wait=True)
+    return Verdict("dialplan", True, f"{loaded}{where.says}")
+
+
+async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings) -> Verdict:
+    """Whether the dialplan, whose `lines` these are, asks where the service listens; `says` begins with `; ` if so."""
+    try:
+        asked = (await client.request("Getvar", Variable="IVR_AGI")).header("Value").strip()
+    except AmiRefusedError:  # this user may not: then it is not for us to say
+        return Verdict("dialplan", True, "")
+    if not asked:  # then the dialplan takes its own default, as soon as the first call comes
+        applications = (line.header("AppData") for line in lines)
+        asked = next((found[1] for data in applications if (found := _DEFAULT_AGI.search(data))), "")
+    return await asyncio.to_thread(_listens_there, asked, settings)
+
+
+def contract_of_dialplan(asks: str) -> int:
+    """The contract of a dialplan, by what it gives to AGI(): the address, nine arguments, and then the number."""
+    number = "".join(asks.split(",")[10:11]).strip()
+    return int(number) if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) else UNSAID
+
+
+def _listens_there(asked: str, settings: Settings) -> Verdict:
+    """Whether the service listens at the address that is asked. May take a while: names are looked up."""
+    about, listens = "dialplan", f"{settings.agi_host}:{settings.agi_port}"
+    on_all = settings.agi_host in ("0.0.0.0", "::")  # noqa: S104 - nothing listens because of this
+    right = f"agi://{'127.0.0.1' if on_all else settings.agi_host}:{settings.agi_port}/route"
+    if not asked.startswith("agi://"):
+        return Verdict(about, True, f"; starts {asked} for each call" if asked else "")
+    try:
+        address = urlsplit(asked)
+        host, port = address.hostname or "", address.port or _AGI_OF_ASTERISK
+    except ValueError:
+        mend = f"set the global IVR_AGI in extensions.conf to {right}; `dialplan reload`"
+        return Verdict(about, False, f"asks {asked}, which is no address", mend)
+    same_host = listeners.same_host(host, settings.agi_host)
+    if same_host and port == settings.agi_port:
+        return Verdict(about, True, f"; asks {asked}")
+    there = f"IVR_AGI_PORT={port}" if same_host else f"IVR_AGI_HOST={host} IVR_AGI_PORT={port}"
+    mend = (
+        f"set the global IVR_AGI in extensions.conf to {right}, or take up the dialplans/ivr.conf of this version, and "
+        f"`dialplan reload`; or have the service listen there ({there})"
+    )
+    return Verdict(about, False, f"asks {asked}, and the service listens on {listens}", mend)
 
 
 async def _trunk(client: AmiClient, name: str) -> Verdict:

@@ -39,6 +39,14 @@ class Metrics:
             "ivr_policy_version_info", "The policy in force", ("version", "source", "author"), registry=self.registry
         )
 
+        self._snapshot_at = Gauge(
+            "ivr_snapshot_timestamp_seconds", "When the last known customers were written down; 0: never",
+            registry=self.registry,
+        )  # fmt: skip
+        self._snapshot_problem = Gauge(
+            "ivr_snapshot_problem", "1 while the last known customers cannot be written down", registry=self.registry
+        )
+
     def decided(self, decision: Decision, route_ms: float) -> None:
         """Count a decision; `route_ms` is what it took, in milliseconds."""
         if decision.test:
@@ -53,6 +61,11 @@ class Metrics:
         self._problem.set(problem)
         self._version.clear()
         self._version.labels(version, source, author).set(1)
+
+    def snapshot(self, at: float | None, *, problem: bool) -> None:
+        """When the last known customers were written down (Unix time); `problem`: the last try to do so failed."""
+        self._snapshot_at.set(at or 0)
+        self._snapshot_problem.set(problem)
 
     def serve(self, port: int) -> Callable[[], None]:
         """Answer Prometheus on this port (0: nobody), in a thread; returns what ends that.

@@ -51,6 +51,13 @@ def _deadline(value: object) -> float:
     return seconds
 
 
+def _rest(value: object) -> float:
+    seconds = float(value) if isinstance(value, str | int) and not isinstance(value, bool) else value
+    if not isinstance(seconds, float) or not 0 <= seconds <= 3600:
+        raise ValueError
+    return seconds
+
+
 def _networks(value: object) -> tuple[Network, ...]:
     if isinstance(value, str):
         value = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
@@ -71,6 +78,7 @@ PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
 Port = Annotated[int, _Kind("a port, 1 to 65535", _port)]
 PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_none)]
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
+Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
 
@@ -79,23 +87,33 @@ Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0
 class Settings:
     """Each field is `IVR_` and its name in capitals in the environment, and its plain name in the file.
 
-    The environment wins over the file; a variable that is empty there is as good as not set.
+    The environment wins over the file; a variable that is empty there is as good as not set. What stands below a field,
+    or at the end of its line, is its meaning in the documents (`make docs`).
     """
 
-    database_url: Text = field(default="sqlite:///var/ivr.db", repr=False)  # it may hold a password
-    policy_dir: Folder = Path("dialplans")  # with policy.yaml and agents.yaml
-    agi_host: Text = "127.0.0.1"  # on which FastAGI listens; keep it private
-    agi_port: Port = 4573
-    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # who may ask over FastAGI
+    database_url: Text = field(default="sqlite:///var/ivr.db", repr=False)  # not shown: it may hold a password
+    """the database: a SQLite file, or `postgresql://user:password@host/name` (12 or later; a socket:
+    `postgresql:///name?host=/run/postgresql`)"""
+    policy_dir: Folder = Path("dialplans")  # folder with policy.yaml and agents.yaml
+    agi_host: Text = "127.0.0.1"  # address on which FastAGI listens; keep it private
+    agi_port: Port = 4577  # its port; the dialplan's global `IVR_AGI` must name the same
+    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # networks that may ask over FastAGI
     ami_host: Text = "127.0.0.1"  # Asterisk's manager interface
-    ami_port: Port = 5038
-    ami_user: Text = "ivr"
-    ami_secret: Text = field(default="", repr=False)  # that user's in manager.conf
-    sounds_dir: PathOrNone = None  # Asterisk's sounds/en, for `ivr doctor`; it finds the usual ones
-    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take
-    snapshot_path: PathOrNone = None  # file with the last known customers; else beside the SQLite file
-    metrics_port: PortOrNone = 0  # on which 127.0.0.1 answers Prometheus; 0: none
-    log_level: Level = "info"
+    ami_port: Port = 5038  # its port
+    ami_user: Text = "ivr"  # the user in manager.conf
+    ami_secret: Text = field(default="", repr=False)  # that user's secret in manager.conf
+    sounds_dir: PathOrNone = None
+    """Asterisk's sounds/en, for `ivr doctor`, `ivr policy check` and `ivr policy publish`; not set, they look where
+    Asterisk usually has it"""
+    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take, at most 0.5
+    snapshot_path: PathOrNone = None
+    """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL
+    `var/snapshot.db`"""
+    no_answer_rest: Rest = 30.0
+    """seconds for which an agent who did not answer is rung no more; 0: the agent goes on being rung"""
+    metrics_port: PortOrNone = 0
+    """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](docs/policy.md#figures))"""
+    log_level: Level = "info"  # debug, info, warning or error
 
 
 _KINDS: dict[str, _Kind] = {

@@ -4,12 +4,14 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +20,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
-from ivr.store import tables
+from ivr.store import migrate, tables
 from ivr.store.engine import _TURN, writer, writing
 
 MISSING = "PostgreSQL's programs are missing: apt-get install postgresql"
@@ -195,8 +197,80 @@ class PostgresDatabase:
             yield connection
             connection.rollback()
 
+    @contextmanager
+    def relayed(self) -> Iterator["Relay"]:
+        """The same database behind a relay, over TCP."""
+        relay = Relay(self.server.folder / ".s.PGSQL.5432", self.name)
+        try:
+            yield relay
+        finally:
+            relay.close()
+
     def drop(self) -> None:
         self.server.do(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+class Relay:
+    """Lies before a database, at `url`. A connection that it silences is still acknowledged, and nothing else comes."""
+
+    def __init__(self, server: Path, database: str) -> None:
+        self._server, self._listener = server, socket.create_server(("127.0.0.1", 0))
+        self.url = f"postgresql://ivr@127.0.0.1:{self._listener.getsockname()[1]}/{database}?sslmode=disable"
+        self._pairs: list[_Pair] = []
+        self.silent = False  # whether new connections are silent, too
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def connections(self) -> int:
+        """How many there have been."""
+        return len(self._pairs)
+
+    def silence(self) -> None:
+        """Nothing passes any more over the connections that there are."""
+        for pair in self._pairs:
+            pair.silent = True
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for pair in self._pairs:
+            pair.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.socket(socket.AF_UNIX)
+                try:
+                    far.connect(str(self._server))
+                except OSError:
+                    near.close()
+                    far.close()
+                    continue
+                self._pairs.append(_Pair(near, far, silent=self.silent))
+
+
+class _Pair:
+    """One connection on either side of a relay."""
+
+    def __init__(self, near: socket.socket, far: socket.socket, *, silent: bool) -> None:
+        self.silent = silent
+        self._ends = near, far
+        for source, sink in ((near, far), (far, near)):
+            threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
+
+    def close(self) -> None:
+        for end in self._ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
+        with source, suppress(OSError):
+            while data := source.recv(65536):
+                if not self.silent:
+                    sink.sendall(data)
+            if not self.silent:  # of a silent one nobody hears that it has ended
+                sink.shutdown(socket.SHUT_RDWR)
 
 
 def postgres_programs() -> Path | None:
@@ -217,6 +291,12 @@ def skip_without_postgres() -> Path:
 def make_tables(engine: Engine) -> None:
     with writing(engine) as connection:
         tables.metadata.create_all(connection)
+
+
+def stamp(database: Database) -> None:
+    """Say in the database that its tables are those of this version, as migrating does."""
+    database.edit("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    database.edit("INSERT INTO alembic_version VALUES (:head)", head=migrate.head())
 
 
 def make_template(server: PostgresServer) -> str:

@@ -12,7 +12,9 @@ from typing import Protocol
 
 import structlog
 
-from ivr.agi.request import AgiError, argument, call_id_of, call_of
+from ivr.agi.contract import CONTRACT
+from ivr.agi.other_contract import OtherContract
+from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
 from ivr.call_flow import CallFlow, NoPins
@@ -44,20 +46,24 @@ class Endpoints:
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
     pins: PinDesk = field(default_factory=NoPins)
+    other_contract: OtherContract = field(default_factory=OtherContract)
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
 
-        Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED.
+        Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT.
 
-        An error before the answer leaves the mark unset, and the dialplan goes on without us.
+        A dialplan of another contract is answered as our own: what is asked first is the same in all of them, and of
+        a newer one we know no more. An error before the answer leaves the mark unset, and the dialplan goes on without
+        us.
         """
         began = time.perf_counter()
-        call = call_of(session.environment, self.clock())
+        call, contract = call_of(session.environment, self.clock()), contract_of(session.environment)
         decision = await self.flow.route(call)
         await session.finish(answer(decision, argument(session.environment, 1, MARK)))
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
+        self.other_contract.asked(contract)
         log.info(
             "routed", call=call.call_id, caller=call.caller_number or "withheld", to=call.dialled,
             customer=decision.customer_id, queue=decision.queue, priority=decision.priority,
@@ -85,5 +91,5 @@ class Endpoints:
         call = IncomingCall("check", "check", "+442079460000", "check", False, "check", "", self.clock())
         decision = await self.flow.route(call)
         database, ami = ("yes" if well else "no" for well in (decision.rung == "live", self.ami_connected()))
-        said = f"database={database} policy={decision.policy_version} ami={ami}"
+        said = f"database={database} policy={decision.policy_version} ami={ami} contract={CONTRACT}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')

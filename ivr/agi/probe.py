@@ -9,6 +9,10 @@ from ivr.agi.request import AgiError
 _COMMAND_LIMIT = 64 * 1024
 
 
+class NobodyListensError(AgiError):
+    """The connection was refused."""
+
+
 async def ask(
     host: str,
     port: int,
@@ -44,7 +48,7 @@ async def ask(
     except TimeoutError:
         raise AgiError(f"no answer within {patience:g} s") from None
     except ConnectionRefusedError:
-        raise AgiError("nobody listens there") from None
+        raise NobodyListensError("nobody listens there") from None
     except (OSError, ValueError) as error:
         raise AgiError(str(error)) from None
     return commands

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from ivr.agi.contract import UNSAID
 from ivr.domain.call import IncomingCall
 
 ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
@@ -14,6 +15,7 @@ _ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
 _ASKED = re.compile(r"[mnp]{0,8}", re.ASCII)
 _KEY = re.compile(r"[0-9*#]?", re.ASCII)
 _TYPED = re.compile(r"[0-9]{0,20}", re.ASCII)
+_CONTRACT = re.compile(r"[0-9]{0,6}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_.@/-]{0,128}", re.ASCII)
 
 
@@ -59,6 +61,11 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
         intent=argument(environment, 8, _KEY),
         typed=argument(environment, 9, _TYPED),
     )
+
+
+def contract_of(environment: Mapping[str, str]) -> int:
+    """The contract of the dialplan that asks; raises AgiError when what stands in its place is no number."""
+    return int(argument(environment, 10, _CONTRACT) or UNSAID)
 
 
 def call_id_of(environment: Mapping[str, str]) -> str:

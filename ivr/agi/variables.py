@@ -1,5 +1,9 @@
 """The contract with the dialplan: every channel variable that the service sets, and nothing else sets.
 
+Its number is in contract.py: what is added here is set for dialplans of the contract before, too, and they ignore it.
+OF_ASTERISK and OF_OTHERS name what else the dialplan reads that is not its own (CALL_*) nor an admin's (explained at
+its top).
+
 All of them go out in one `EXEC MSet`. MSet splits at commas and AGI at quotes, so a value is either a token
 (TOKEN below) or percent-encoded (RFC 3986), which the dialplan undoes with URIDECODE. DONE comes last and echoes
 the dialplan's mark: only then is the answer whole.
@@ -13,6 +17,7 @@ from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.decision import Decision
 from ivr.domain.policy import Step
 
+CONTRACT = 2  # of requests and answers: which dialplans and services understand each other
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
 SOUND = re.compile(r"[A-Za-z0-9_/.-]+", re.ASCII)
@@ -43,6 +48,15 @@ VARIABLES = (
     "IVR_TEST",  # 1 for a test call of QA's, else empty
     "IVR_MEMORY",  # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
     "IVR_DONE",  # the request's mark: the answer is whole
+)
+
+# Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
+OF_ASTERISK = (
+    "AGISTATUS", "ARG1", "CHANNEL", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH", "EXTEN", "HANGUPCAUSE", "QUEUESTATUS",
+    "TRYSTATUS", "UNIQUEID", "VMSTATUS",
+)  # fmt: skip
+OF_OTHERS = (
+    "CALLINGNUMPRES_SV",  # FreePBX: the presentation that the caller came with; it is `allowed` on the channel by then
 )
 
 

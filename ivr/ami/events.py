@@ -186,6 +186,18 @@ def _rang_in_vain(message: Message, call_id: str, at: float) -> Fact:
     return AgentDidNotAnswer(call_id, at, *_agent(message), ring_seconds=_number(message, "RingTime") / 1000)
 
 
+def _forwards(message: Message, _: str, at: float) -> Fact:
+    """The dialplan's own: an agent's phone would have sent the caller elsewhere, and was rung no more.
+
+    It comes from the agent's leg, so the caller's is said in `Call`. Whose phone it is, Asterisk does not say there.
+    """
+    if len(message.all("Call")) != 1:
+        raise ValueError("Call")
+    interface = _required(message, "Interface")
+    call = _matching(CALL_ID, message, "Call")
+    return AgentDidNotAnswer(call, at, _required(message, "Queue"), interface, interface, ring_seconds=0.0)
+
+
 def _connected(message: Message, call_id: str, at: float) -> Fact:
     """The agent has answered and talks with the caller. HoldTime and RingTime are whole seconds."""
     return AgentConnected(call_id, at, *_agent(message), hold_seconds=_number(message, "HoldTime"))
@@ -213,6 +225,7 @@ FACTS: dict[str, Callable[[Message, str, float], Fact]] = {
     "UserEvent IvrAsked": _asked,
     "UserEvent IvrHandled": _handled,
     "UserEvent IvrLeftQueue": _left,
+    "UserEvent IvrForwards": _forwards,
     "QueueCallerJoin": _joined,
     "QueueCallerAbandon": _abandoned,
     "AgentCalled": _rang,

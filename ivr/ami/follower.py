@@ -2,38 +2,56 @@
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Container, Iterable
 
 import structlog
 
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FACTS, FactReader, call_id, event_name
 from ivr.ami.message import Message
-from ivr.domain.history import AgentConnected, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
+from ivr.domain.history import (
+    AgentConnected,
+    CallEnded,
+    CallerAsked,
+    CallHandled,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+)
 from ivr.domain.ports import Journal
 
 log = structlog.get_logger()
 REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what comes after its Hangup
+# What is held of calls that are not ours, or not yet: so many calls at once, facts of one, and seconds.
+HELD_CALLS, HELD_FACTS, HELD_SECONDS = 1000, 50, 3600.0
 
 
 class Follower:
-    """Keeps the calls that came through our dialplan or wait in a queue, and journals what happens to them.
+    """Keeps the calls that came through our dialplan or wait in a queue of ours, and journals what happens to them.
 
-    Events of other channels (agents' legs, internal calls) pass by. `open_calls` gives the calls that the
-    database believes alive. `not_understood` counts events of ours, by name, that could not be read.
+    Events of other channels (agents' legs, internal calls, callers of other people's queues) pass by. A call may wait
+    in somebody else's queue before it comes to our dialplan: so what happens to such calls is held for a while, and
+    is journaled when the call turns out to be ours, or forgotten when it ends.
+
+    `open_calls` gives the calls that the database believes alive, `queues` the queues that are ours at the moment.
+    `not_understood` counts events of ours, by name, that could not be read.
     """
 
     def __init__(
         self,
         journal: Journal,
         open_calls: Callable[[], Iterable[str]],
+        queues: Callable[[], Container[str]],
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._journal, self._open_calls, self._clock = journal, open_calls, clock
+        self._queues = queues
         self._reader = FactReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
+        self._held: OrderedDict[str, list[Fact]] = OrderedDict()  # of calls that are not ours so far, oldest first
         self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
         self.not_understood: Counter[str] = Counter()
 
@@ -65,7 +83,7 @@ class Follower:
         for call in await asyncio.to_thread(lambda: list(self._open_calls())):
             if call not in self._ended:
                 self._followed.setdefault(call, "")
-        believed = set(self._followed)
+        believed, held = set(self._followed), set(self._held)
         entries = await client.collect("QueueStatus")
         channels = await client.collect("CoreShowChannels")
         now = self._clock()
@@ -73,6 +91,8 @@ class Follower:
         for call in sorted(believed - alive):
             self._reader.forget(call)
             self._take(CallEnded(call, now, cause=0))
+        for call in held - alive:
+            self._held.pop(call, None)
         for entry in entries:
             joined = self._waiting(entry, now)
             if joined and joined.call_id in alive and self._followed.get(joined.call_id) != joined.queue:
@@ -94,8 +114,10 @@ class Follower:
     def _take(self, fact: Fact) -> None:
         """Journal a fact if it belongs to a call of ours."""
         call = fact.call_id
-        if isinstance(fact, CallRouted | QueueJoined) and call not in self._ended:
-            self._followed.setdefault(call, "")
+        if call not in self._followed and call not in self._ended and self._makes_ours(fact):
+            self._followed[call] = ""
+            for earlier in self._held.pop(call, ()):
+                self._take(earlier)
         # AgentComplete can come after the Hangup, so a call's facts are taken for a while longer.
         ours = call in self._followed or (self._ended.get(call, False) and not isinstance(fact, CallEnded))
         match fact:
@@ -108,6 +130,30 @@ class Follower:
                 self._remember_end(call, ours=ours)
         if ours:
             self._journal.happened(fact)
+        elif isinstance(fact, CallEnded):
+            self._held.pop(call, None)
+        elif call not in self._ended:
+            self._hold(fact)
+
+    def _makes_ours(self, fact: Fact) -> bool:
+        """Whether its call is ours from now on: our dialplan has spoken of it, or it waits in a queue of ours."""
+        match fact:
+            case CallRouted() | CallerAsked() | CallHandled():
+                return True
+            case QueueJoined():
+                return fact.queue in self._queues()
+        return False
+
+    def _hold(self, fact: Fact) -> None:
+        held = self._held.setdefault(fact.call_id, [])
+        if len(held) < HELD_FACTS:
+            held.append(fact)
+        oldest = next(iter(self._held.values()))
+        while len(self._held) > HELD_CALLS or oldest[0].at < self._clock() - HELD_SECONDS:
+            self._held.popitem(last=False)
+            if not self._held:
+                return
+            oldest = next(iter(self._held.values()))
 
     def _remember_end(self, call: str, *, ours: bool) -> None:
         self._ended[call] = ours or self._ended.get(call, False)

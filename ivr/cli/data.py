@@ -10,33 +10,32 @@ from ivr import app as service
 from ivr.cli import common
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="Bring data in.", no_args_is_help=True)
-    group.command("customers")(customers)
-    app.add_typer(group, name="import")
-
-
-# A callback keeps `import` a group although it has only one command so far.
-def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a header line")]) -> None:
+def customers(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file, UTF-8, with a header line")],
+) -> None:
     """Import customers and their scores: new ones are added, known ones (same customer_id) replaced.
 
     Columns: customer_id, name, phones (several with ;), value, potential, need (0-100 or empty), language,
-    tags (several with ;), preferred_agent, blocked; and, if you like, products (several with ;), contract (a word),
-    open_case, lapsed, prefers_self_service (yes or no), customer_number (digits), pin_hash (argon2id). Of customers
-    who are known, columns of the second kind that the file does not have stay as they are. Each bad row is named with
-    its line and reason; the good ones are imported. Exit code 0 when all rows were good, 1 when some were not, 2 when
-    the file could not be used.
+    tags (several with ;), preferred_agent, blocked.
+
+    Optional columns: products (several with ;), contract (a word), open_case, lapsed, prefers_self_service (yes or no),
+    customer_number (digits), pin_hash (argon2id). Optional columns that the file lacks keep their values for existing
+    customers.
+
+    Each bad row is named with its line and reason; the good ones are imported. Exit code 0 when all rows were good, 1
+    when some were not, 2 when the file could not be used.
 
     Example:  ivr import customers customers.csv
     """
+    settings = common.settings()
+    database = common.database(settings)
     with Progress(
         TextColumn("importing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.completed:,.0f} rows"),
         TimeElapsedColumn(), console=common.err, transient=True,
     ) as progress:  # fmt: skip
         task = progress.add_task("rows", total=None)
         report = service.import_customers(
-            common.settings(), file, lambda done, rows: progress.update(task, completed=done, total=rows)
+            settings, file, lambda done, rows: progress.update(task, completed=done, total=rows)
         )
     for problem in report.problems:
         common.err.print(problem, markup=False)
@@ -45,6 +44,7 @@ def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a
     common.out.print(
         f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
     )
+    common.out.print(database, markup=False)
     if report.stopped_at_line:
         common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)

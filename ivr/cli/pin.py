@@ -9,17 +9,9 @@ import typer
 from ivr import app as service
 from ivr.cli import common
 from ivr.errors import PinError
+from ivr.settings import Settings
 
 Customer = Annotated[str, typer.Argument(help="the customer_id", metavar="CUSTOMER_ID")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="The PINs by which customers prove who they are.", no_args_is_help=True)
-    group.command("set")(set_pin)
-    group.command()(clear)
-    group.command()(unlock)
-    app.add_typer(group, name="pin")
 
 
 def set_pin(customer: Customer) -> None:
@@ -29,10 +21,9 @@ def set_pin(customer: Customer) -> None:
 
     Example:  ivr pin set C0001
     """
-    service.set_pin(
-        common.settings(), customer, _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-    )
-    common.out.print(f"{customer} has a new PIN", markup=False)
+    settings = common.settings()
+    service.set_pin(settings, customer, _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n"))
+    _told(f"{customer} has a new PIN", settings)
 
 
 def clear(customer: Customer) -> None:
@@ -40,8 +31,9 @@ def clear(customer: Customer) -> None:
 
     Example:  ivr pin clear C0001
     """
-    service.set_pin(common.settings(), customer, None)
-    common.out.print(f"{customer} has no PIN", markup=False)
+    settings = common.settings()
+    service.set_pin(settings, customer, None)
+    _told(f"{customer} has no PIN", settings)
 
 
 def unlock(customer: Customer) -> None:
@@ -49,8 +41,13 @@ def unlock(customer: Customer) -> None:
 
     Example:  ivr pin unlock C0001
     """
-    service.unlock_pin(common.settings(), customer)
-    common.out.print(f"{customer} may try again", markup=False)
+    settings = common.settings()
+    service.unlock_pin(settings, customer)
+    _told(f"{customer} may try again", settings)
+
+
+def _told(what: str, settings: Settings) -> None:
+    common.out.print(f"{what}\n{common.database(settings)}", markup=False)
 
 
 def _asked() -> str:

@@ -29,59 +29,61 @@ from ivr.store.versions import Publication
 
 _SHOWN = 200  # lines of a change
 
-Message = Annotated[str, typer.Option("-m", "--message", help="why: one line for the log")]
-Author = Annotated[str, typer.Option("--author", help="who; else the login name and this machine")]
+Message = Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="why: one line for the log")]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help="default: the login name and this machine")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
-
-
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(publish)
-    group.command()(log)
-    group.command()(show)
-    group.command()(rollback)
-    group.command()(withdraw)
 
 
 def publish(
     message: Message,
-    folder: Annotated[Path | None, typer.Argument(help="with policy.yaml and agents.yaml; else IVR_POLICY_DIR")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="with policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
+    ] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> None:
     """Put the policy of a folder in force: for every service on this database, within two seconds.
 
-    From then on the files say nothing until `ivr policy withdraw`. Calls under way keep the policy that they began
-    with. A policy with a mistake is refused, and nothing changes; warnings of `ivr policy check` are shown, and refuse
+    From then on the service ignores the files until you run `ivr policy withdraw`. Calls under way keep the policy that
+    they began with.
+
+    A policy with a mistake is refused, and nothing changes; warnings of `ivr policy check` are shown, and refuse
     nothing. What is in force already is not published again. Exit code 2 when it was refused.
 
     Example:  ivr policy publish -m "night service for gold contracts"
     """
     settings = common.settings()
+    database = common.database(settings)
     folder = folder or settings.policy_dir
     new = texts.read(folder)
     _refuse_mistakes(files.checked(new, folder))
     for warning in checks.check(new, folder, asterisk_files(folder, settings)):
         common.err.print(str(warning), markup=False)
-    with _writing() as engine:
+    with _writing(create=True) as engine:
         current = versions.current(engine)
         if current and current[0].version == new.version:
-            _told(current[0], as_json=as_json, changed=False)
+            _told(current[0], database, as_json=as_json, changed=False)
             return
         old = Texts(current[1].policy, current[1].agents) if current else _files(settings.policy_dir)
         published = versions.publish(
             engine, new.policy, new.agents, _one_line(author) or _author(), _why(message), time.time()
         )
-    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
+    _told(published, database, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
 
 
 def rollback(
     message: Message,
-    version: Annotated[str | None, typer.Argument(help="or its first 6 characters; else the one before")] = None,
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one before")
+    ] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put an earlier version in force again, as `ivr policy log` has it; it may also be one that only files had.
+    """Put an earlier version in force again.
+
+    `ivr policy log` lists the published ones. A version that only the files had can be used, too: `ivr explain` names
+    the version that decided a call.
 
     Example:  ivr policy rollback -m "premium callers waited longer"
     """
@@ -93,12 +95,14 @@ def rollback(
         published = versions.rollback(
             engine, _one_line(author) or _author(), _why(message), time.time(), found.version
         )  # fmt: skip
-    old = Texts(current[1].policy, current[1].agents) if current else _files(common.settings().policy_dir)
-    _told(published, as_json=as_json, changed=True, change=_change(old, new), first=current is None)
+    settings = common.settings()
+    old = Texts(current[1].policy, current[1].agents) if current else _files(settings.policy_dir)
+    change, database = _change(old, new), common.database(settings)
+    _told(published, database, as_json=as_json, changed=True, change=change, first=current is None)
 
 
 def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> None:
-    """Have no version in force any more: the files count again.
+    """Stop using published versions and return to the files.
 
     Example:  ivr policy withdraw -m "back to the files"
     """
@@ -106,11 +110,12 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
     _refuse_mistakes(files.checked(texts.read(settings.policy_dir), settings.policy_dir))
     with _writing() as engine:
         withdrawn = versions.withdraw(engine, _one_line(author) or _author(), _why(message), time.time())
-    _told(withdrawn, as_json=as_json, changed=True)
+    _told(withdrawn, common.database(settings), as_json=as_json, changed=True)
 
 
 def log(
-    count: Annotated[int, typer.Option("-n", min=1, max=10_000, help="how many")] = 20, as_json: AsJson = False
+    count: Annotated[int, typer.Option("-n", min=1, max=10_000, metavar="COUNT", help="how many")] = 20,
+    as_json: AsJson = False,
 ) -> None:
     """List what was published, the newest first: what is in force now has a star.
 
@@ -130,7 +135,9 @@ def log(
 
 
 def show(
-    version: Annotated[str | None, typer.Argument(help="or its first 6 characters; else the one in force")] = None,
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one in force")
+    ] = None,
     agents: Annotated[bool, typer.Option("--agents", help="agents.yaml, not policy.yaml")] = False,
 ) -> None:
     """Print a version's policy.yaml or agents.yaml, exactly as it was.
@@ -167,8 +174,8 @@ def _reading() -> Iterator[Engine]:
 
 
 @contextmanager
-def _writing() -> Iterator[Engine]:
-    engine = writer(common.settings().database_url)
+def _writing(*, create: bool = False) -> Iterator[Engine]:
+    engine = writer(common.settings().database_url, create=create)
     try:
         migrate.upgrade(engine)
         yield engine
@@ -222,7 +229,8 @@ def _change(old: Texts, new: Texts) -> list[str]:
 
 
 def _told(
-    published: Publication, *, as_json: bool, changed: bool, change: list[str] | None = None, first: bool = False
+    published: Publication, database: str, *, as_json: bool, changed: bool, change: list[str] | None = None,
+    first: bool = False,
 ) -> None:  # fmt: skip
     """`first`: nothing was in force before, so the files were the policy."""
     if as_json:
@@ -240,4 +248,5 @@ def _told(
     already = "" if changed else "nothing to do: "
     common.out.print(f"{already}version {published.version} {words[published.kind]} ({by})", markup=False)
     if first:
-        common.out.print("from now on the files say nothing, until `ivr policy withdraw`", markup=False)
+        common.out.print("from now on the service ignores the files, until `ivr policy withdraw`", markup=False)
+    common.out.print(database, markup=False)

@@ -1,4 +1,4 @@
-"""`ivr serve`, `ivr migrate`, `ivr doctor`, `ivr health`."""
+"""`ivr serve`, `ivr migrate`, `ivr doctor`."""
 
 import asyncio
 import os
@@ -12,14 +12,6 @@ from ivr.errors import SettingError
 from ivr.lab.serve import VARIABLE
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(serve)
-    app.command()(migrate)
-    app.command()(doctor)
-    app.command()(health)
-
-
 def serve() -> None:
     """Run the routing service until SIGTERM or Ctrl-C.
 
@@ -30,7 +22,7 @@ def serve() -> None:
     """
     if VARIABLE in os.environ:
         raise SettingError(f"{VARIABLE} is set: only a lab may set its clock, real callers get real time. Unset it")
-    service.serve(common.settings())
+    service.serve(common.settings(say=True))
 
 
 def migrate() -> None:
@@ -38,7 +30,9 @@ def migrate() -> None:
 
     Example:  ivr migrate
     """
-    common.out.print(f"database at version {service.migrate_database(common.settings())}")
+    settings = common.settings()
+    database = common.database(settings)
+    common.out.print(f"database at version {service.migrate_database(settings)}\n{database}", markup=False)
 
 
 def doctor() -> None:
@@ -54,7 +48,7 @@ def doctor() -> None:
 
 async def _doctor() -> bool:
     well = True
-    async for verdict in doctor_module.examine(common.settings()):
+    async for verdict in doctor_module.examine(common.settings(say=True)):
         mark = "[green]ok [/]" if verdict.ok else "[red]BAD[/]"
         common.out.print(f"{mark} {verdict.about:<20} ", end="")
         common.out.print(verdict.says, markup=False)
@@ -62,15 +56,3 @@ async def _doctor() -> bool:
             well = False
             common.out.print(f"{'':24} → {verdict.mend}", markup=False)
     return well
-
-
-def health() -> None:
-    """Ask the running service, over AGI, whether it works: it answers, is logged in to AMI, can read its database.
-
-    One line; exit code 0 when all three hold, 1 when not. For health checks of containers; `ivr doctor` says more.
-
-    Example:  ivr health
-    """
-    well, line = asyncio.run(doctor_module.health(common.settings()))
-    common.out.print(line, markup=False)
-    raise typer.Exit(0 if well else 1)

@@ -46,7 +46,12 @@ def differences(one: Decision, other: Decision) -> list[tuple[str, Any, Any]]:
     """The fields in which two decisions differ, with both values; the time that they took does not count."""
     compared = [field.name for field in fields(Decision) if field.compare]
     pairs = ((name, getattr(one, name), getattr(other, name)) for name in compared)
-    return [(name, here, there) for name, here, there in pairs if here != there]
+    named = set(other.adjustments) < set(one.adjustments)  # older versions also named rules that changed nothing
+    return [
+        (name, here, there)
+        for name, here, there in pairs
+        if here != there and not (named and name in ("adjustments", "label"))
+    ]
 
 
 def other_policy(call: IncomingCall, recorded: Decision, in_force: PolicyInForce) -> Decision:

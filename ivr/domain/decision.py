@@ -117,10 +117,16 @@ class _Walk:
         self.facts["segment"] = segment.name if segment else ""
         adjusting, chosen = self._rules()
         treatment, rule, reason = self._treatment(chosen, segment)
+        adjusted: list[Rule] = []
+        self_service = ""
         for each in adjusting:
+            before = treatment, self_service
             treatment = _adjusted(treatment, each.adjust)
-        self_service = next((r.adjust.self_service for r in adjusting if r.adjust and r.adjust.self_service), "")
-        return self._made(treatment, rule, reason, segment, adjusting, self_service)
+            if treatment.queue and each.adjust:
+                self_service = self_service or each.adjust.self_service
+            if (treatment, self_service) != before:
+                adjusted.append(each)
+        return self._made(treatment, rule, reason, segment, adjusted, self_service)
 
     def _holds(self, condition: str) -> bool | str:
         held = self._evaluate(condition)
@@ -244,7 +250,7 @@ class _Walk:
         return f"{why}, so the default applies"
 
     def _made(
-        self, treatment: Treatment, rule: str, reason: str, segment: Segment | None, adjusting: Sequence[Rule],
+        self, treatment: Treatment, rule: str, reason: str, segment: Segment | None, adjusted: Sequence[Rule],
         self_service: str,
     ) -> Decision:  # fmt: skip
         facts, call, policy = self.facts, self.call, self.policy
@@ -273,7 +279,7 @@ class _Walk:
             reason=reason,
             label=label(
                 segment.name if segment else treatment.name,
-                few_words(segment, rule, adjusting, facts),
+                few_words(segment, rule, adjusted, facts),
                 facts.get("note.name", "") if named else "",
             ),
             rung=rung,
@@ -285,10 +291,10 @@ class _Walk:
             say=treatment.say,
             mailbox=treatment.mailbox if _may_record(treatment) else "",
             music=treatment.music,
-            self_service=self_service if treatment.queue else "",
+            self_service=self_service,
             disclose=disclose,
             account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
-            adjustments=tuple(rule.name for rule in adjusting),
+            adjustments=tuple(rule.name for rule in adjusted),
             trust=facts["call.trust"],
             named=named,
             failed=tuple(f"{condition}: {problem}" for condition, problem in self.failed.items()),
@@ -339,6 +345,7 @@ def _may_record(treatment: Treatment) -> bool:
 
 
 def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
+    """The treatment as a rule changes it; one without a queue stays as it is."""
     if by is None or not treatment.queue:
         return treatment
     steps = tuple(

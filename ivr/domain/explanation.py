@@ -8,11 +8,12 @@ from typing import Any, Literal
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision, Tried, explain
 from ivr.domain.facts import Evaluate, Facts
-from ivr.domain.policy import Policy, Rule, Segment, Step
+from ivr.domain.policy import Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.wording import facts_in, in_words, length
 
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
+_REFUSED = "ss-noservice"  # the dialplan's word for who is refused, where the treatment has none
 _SURE = {
     "typed": "a customer number typed on the keypad",
     "caller-id": "the caller ID of a trusted trunk",
@@ -69,7 +70,7 @@ def explanation(call: IncomingCall, facts: Facts, in_force: PolicyInForce) -> Ex
     lines = [
         _segment(each, segments[each.name], decision.facts, holds)
         if each.kind == "segment"
-        else _rule(each, next(rules), policy, decision.facts, holds)
+        else _rule(each, next(rules), decision, holds)
         for each in tried
     ]
     return Explanation(
@@ -95,13 +96,15 @@ def _segment(tried: Tried, segment: Segment, facts: Facts, holds: Evaluate) -> L
     return Line("segment", tried.name, "hit", " and ".join(words) or "every caller", None)
 
 
-def _rule(tried: Tried, rule: Rule, policy: Policy, facts: Facts, holds: Evaluate) -> Line:
-    effect = _effect(rule)
+def _rule(tried: Tried, rule: Rule, decision: Decision, holds: Evaluate) -> Line:
+    effect, facts = _effect(rule), decision.facts
     if tried.note.startswith("not reached"):
         would = all(holds(condition) is True for condition in rule.when)
         return Line("rule", tried.name, "not reached", _would(would, rule.when, facts, holds), would, effect)
     if not tried.held:
         return Line("rule", tried.name, "miss", _miss(tried, facts), None, effect)
+    if rule.adjust and rule.name not in decision.adjustments:
+        effect += f": nothing changes, {'it is so already' if decision.queue else 'the call waits in no queue'}"
     return Line("rule", tried.name, "hit", _met(rule.when, facts), None, effect)
 
 
@@ -198,7 +201,10 @@ def heard(told: Explanation) -> Iterator[str]:
             yield f"is asked for the customer number ({_sounds(decision.ask_sound)}); it may change what follows"
         case "pin":
             yield f"is asked for the PIN ({_sounds(decision.ask_sound)}); it may change what follows"
-    yield f"hears {_sounds(decision.greeting)}" if decision.greeting else "hears no greeting"
+    if decision.action != "refuse":  # who is refused hears no greeting, and nobody else expects one
+        # While the customers cannot be asked, the dialplan plays none: the caller has waited enough.
+        greeted = decision.greeting and decision.rung != "default"
+        yield f"hears {_sounds(decision.greeting)}" if greeted else "hears no greeting"
     match decision.action:
         case "queue":
             yield from _waiting(decision)
@@ -207,7 +213,7 @@ def heard(told: Explanation) -> Iterator[str]:
         case "end":
             yield f"{_then(decision)}the call ends"
         case "refuse":
-            yield f"{_then(decision)}is refused"
+            yield f"hears {_sounds(decision.say or (_REFUSED,))}, then is refused"
 
 
 def _then(decision: Decision) -> str:

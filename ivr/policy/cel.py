@@ -21,6 +21,7 @@ from ivr.policy.comparison import Comparison, comparison
 from ivr.policy.tokens import Token, slow, tokens
 
 LONGEST = 1000  # characters of a condition
+_DEEP = 24  # brackets in each other, or operators: the fewest that may be too many for CEL
 _MOST_SLOW = 2  # loops and patterns in a condition
 _PATTERN, _REPEATS = 100, 100  # characters of a pattern, and how often it may repeat something, counting {n,m}
 _TYPES: Mapping[str, Any] = {
@@ -165,7 +166,7 @@ def _explained(told: str, condition: str) -> ConditionError:
     """CEL's message in the admin's words."""
     found = _PROBLEM.search(told)
     if not found:
-        if "recursion" in told:
+        if _is_large(condition):  # CEL goes 32 levels deep, and says no place where it gives up
             return ConditionError("too many brackets or operators in one condition: make it several")
         return ConditionError(_plain(told))
     column, problem = int(found[2]), _CODE.sub("", found[3]).strip()
@@ -181,6 +182,15 @@ def _explained(told: str, condition: str) -> ConditionError:
         problem = problem.removeprefix("Syntax error: ").split(" expecting")[0]
         problem = f"not CEL: {'write == to compare' if _ONE_EQUALS.search(condition) else problem}"
     return ConditionError(problem, column)
+
+
+def _is_large(condition: str) -> bool:
+    depth = deepest = signs = 0
+    for token in tokens(condition):
+        if token.kind == "sign":
+            depth += (token.word in "([{") - (token.word in ")]}")
+            deepest, signs = max(deepest, depth), signs + 1
+    return deepest > _DEEP or signs - 2 * deepest > _DEEP
 
 
 _ENDINGS = {name.rpartition(".")[2]: name for name in _TYPE_OF}

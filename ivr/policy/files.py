@@ -19,6 +19,7 @@ from ivr.policy.texts import Texts
 from ivr.policy.yaml_file import Document, problems
 
 M = TypeVar("M", bound=BaseModel)
+LAST_QUEUE = "general-queue"  # where the dialplan sends callers when nothing else can help, whatever the policy says
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Bundle:
     def queues(self) -> set[str]:
         """Queues that the policy sends callers to."""
         return set(self.policy.queues())
+
+    def own_queues(self) -> frozenset[str]:
+        """The queues that are ours: the policy sends callers there, agents.yaml agents, or the dialplan anybody."""
+        return frozenset(
+            {*self.policy.queues(), *(queue for agent in self.agents for queue in agent.skills), LAST_QUEUE}
+        )
 
     def queues_without_agents(self) -> list[str]:
         """Queues that the policy sends callers to, and that nobody serves."""

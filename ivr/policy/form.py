@@ -185,9 +185,11 @@ class Segment(Part):
 
 
 class Adjust(Part):
-    """What a rule changes in whatever treatment follows."""
+    """What a rule changes in whatever treatment follows, if that has a queue; one without stays as it is."""
 
-    priority: Annotated[int, Field(ge=-1000, le=1000, strict=True, description="is added")] = 0
+    priority: Annotated[
+        int, Field(ge=-1000, le=1000, strict=True, description="is added to the treatment's, and to each step's")
+    ] = 0
     self_service: Annotated[Name | None, Field(description="offered before the caller waits")] = None
     greeting: Annotated[Sounds | None, Field(description="instead of the treatment's; none for none")] = None
     music: Annotated[MusicClass | None, Field(description="a class of musiconhold.conf")] = None
@@ -205,7 +207,7 @@ class Rule(Part):
     name: Annotated[Title, Field(description="what explanations and reports call it")]
     when: Annotated[Conditions, Field(description="all must hold; without any, the rule is for everybody")] = ()
     treatment: Annotated[Name | None, Field(description="the call gets it, and no later rule is tried")] = None
-    adjust: Annotated[Adjust | None, Field(description="changed in whatever treatment follows")] = None
+    adjust: Annotated[Adjust | None, Field(description="changed in whatever treatment with a queue follows")] = None
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:

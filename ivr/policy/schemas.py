@@ -75,11 +75,13 @@ def _values(is_: Mapping[str, Any]) -> str:
         case {"const": word}:
             found = word
         case {"type": "array"}:
-            found = f"a list ({_values(is_['items'])})"
+            most = f" of at most {is_['maxItems']:,}" if "maxItems" in is_ else ""
+            found = f"a list{most} ({_values(is_['items'])})"
         case {"type": "object"}:
             named = is_.get("patternProperties", {"": is_.get("additionalProperties")})
             ((pattern, value),) = named.items()
-            found = f"NAME: ({_values(value)}). NAME is {IN_WORDS.get(pattern, 'a name')}"
+            most = f"at most {is_['maxProperties']:,} of " if "maxProperties" in is_ else ""
+            found = f"{most}NAME: ({_values(value)}). NAME is {IN_WORDS.get(pattern, 'a name')}"
         case {"type": "boolean"}:
             found = "true | false"
         case {"minimum": least, "maximum": most}:

@@ -12,6 +12,7 @@ from ivr.errors import FileError
 from ivr.policy.form import IN_WORDS, MisfitError, Where
 
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
+_TOO_DEEP = "nested too deeply: is a bracket not closed?"
 _SHOWN = 60  # characters of a wrong value that a message repeats
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}\.[0-9]{0,18}", re.ASCII)
@@ -36,6 +37,7 @@ class Document:
             # CSafeLoader's compose() gives nodes with positions; no tag of the file's choosing is ever constructed.
             root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.YAMLError as error:
+            self._refuse_depth(error, text)
             raise self._yaml_error(error, text) from None
         if root is None:
             raise FileError(path, None, "the file is empty")
@@ -86,7 +88,22 @@ class Document:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _DEEPEST:
-                raise FileError(self.path, line, "nested too deeply: is a bracket not closed?")
+                raise FileError(self.path, line, _TOO_DEEP)
+
+    def _refuse_depth(self, error: yaml.YAMLError, text: str) -> None:
+        """Refuse what stands too deep before the place where the reader gave up.
+
+        It reads ahead of the events that it gives, and has a limit of its own: with "[[[[…" it ends before we see one.
+        """
+        mark = getattr(error, "problem_mark", None)
+        depth = 0
+        try:
+            for event in yaml.parse(text[: mark.index] if mark else "", Loader=yaml.CSafeLoader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > _DEEPEST:
+                    raise FileError(self.path, event.start_mark.line + 1 if event.start_mark else None, _TOO_DEEP)
+        except yaml.YAMLError:
+            return
 
     def _plain(self, node: yaml.Node, where: Where) -> Any:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -135,17 +152,19 @@ class Document:
             case "float" if _DECIMAL.fullmatch(text):
                 return float(text)
         mend = _MENDS.get(tag, "put it in quotes, or write it plainly")
-        problem = f"YAML reads {shown(text)} as a {tag}: {mend}"
+        problem = f"YAML reads {shown(text)} as {_read_as(tag, text)}: {mend}"
         self._mistake(node.start_mark.line + 1, problem, node.start_mark.column + 1, trapped=where)
         return text
 
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> FileError:
         if isinstance(error, yaml.reader.ReaderError):  # `position` counts bytes
             line = text.encode()[: error.position].count(b"\n") + 1
-            return FileError(self.path, line, f"not YAML: {error.reason}: remove U+{error.character:04X}")
+            mend = f"not YAML: control characters are not allowed: remove U+{error.character:04X}"
+            return FileError(self.path, line, mend)
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
-        if mark and "cannot start any token" in problem and text.splitlines()[mark.line][mark.column :][:1] == "\t":
+        lines = text.splitlines()
+        if mark and mark.line < len(lines) and lines[mark.line][mark.column :][:1] == "\t":  # no token begins with one
             problem = "a tab: write spaces"
         begun = getattr(error, "context_mark", None)
         if mark and begun and begun.line < mark.line:
@@ -206,7 +225,8 @@ def _problem(document: Document, detail: ErrorDetails) -> FileError:
 
 def _message(detail: ErrorDetails) -> str:
     """What pydantic says, in the admin's words."""
-    given, kind, context = shown(detail["input"]), detail["type"], detail.get("ctx", {})
+    given, kind = shown(detail["input"]), detail["type"]
+    context = {name: _round(value) for name, value in detail.get("ctx", {}).items()}
     if kind == "value_error":
         return detail["msg"].removeprefix("Value error, ")
     if kind == "string_type" and isinstance(detail["input"], int | float):
@@ -218,6 +238,20 @@ def _message(detail: ErrorDetails) -> str:
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"
 
 
+def _round(value: Any) -> Any:
+    """A limit as it is written: 100, where the limit of a decimal is 100.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _read_as(tag: str, text: str) -> str:
+    """What YAML takes a text for, in words."""
+    if tag == "bool":
+        return "true" if text.lower() in _TRUE else "false"
+    return _READ_AS.get(tag, f"something else ({tag})")
+
+
+_READ_AS = {"int": "a whole number", "float": "a decimal number", "timestamp": "a date"}
+_TRUE = ("yes", "on", "y", "true")
 _MENDS = {
     "bool": "put it in quotes if it is a text, else write true or false",
     "timestamp": "put it in quotes",
@@ -230,6 +264,16 @@ _MESSAGES = {
     "string_too_short": "is empty: write something there",
     "too_long": "has {actual_length:,} and may have {max_length:,}: remove some",
     "tuple_type": "write a list, with - or in [ ], not {given}",
+    "less_than": "input should be less than {lt}, not {given}",
+    "less_than_equal": "input should be less than or equal to {le}, not {given}",
+    "greater_than": "input should be greater than {gt}, not {given}",
+    "greater_than_equal": "input should be greater than or equal to {ge}, not {given}",
+    "finite_number": "input should be a finite number, not {given}",
+    "literal_error": "input should be {expected}, not {given}",
+    "string_type": "input should be a text, not {given}",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "input should be a valid integer, not {given}"),
+    **dict.fromkeys(("float_type", "float_parsing"), "input should be a valid number, not {given}"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "input should be a valid boolean, not {given}"),
     "string_pattern_mismatch": "{given} does not fit: it must match {pattern}",
     **dict.fromkeys(
         ("model_type", "model_attributes_type", "dict_type"), "write names with values, as NAME: VALUE, not {given}"

@@ -1,8 +1,12 @@
 """`make chaos`: one fault after the other under real calls, and what became of each call.
 
-A call is *served* when it joined a queue and nothing of Asterisk's own ended it; *late* when that took more than
-LATE_SECONDS from its first INVITE; *dropped* when Asterisk itself was restarted under it, or was away when it came;
-else *lost*. Both times are of one machine's clock: SIPp's for the INVITE, Asterisk's for the queue.
+A call is *served* when it joined a queue, or met what the policy promises this caller in its place (self-service, a
+question, a message, an end), and Asterisk did not hang up on it; *late* when that took more than LATE_SECONDS from its
+first INVITE; *dropped* when Asterisk itself was restarted under it, or was away when it came; else *lost*. Both times
+are of one machine's clock: SIPp's for the INVITE, Asterisk's for what the caller met.
+
+The first row is the yardstick: nothing is broken. When calls fare badly in it, the others would measure nothing, and
+none is tried.
 """
 
 import asyncio
@@ -16,19 +20,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.policy import files
 from ivr.qa import load
 from ivr.qa.faults import FAULTS, Fault, Site
-from ivr.qa.load import Load, Offered
-from ivr.qa.watch import Handled, Watch
+from ivr.qa.load import Caller, Load, Offered
+from ivr.qa.promises import ENDS, Promises
+from ivr.qa.watch import QUEUE, Handled, Watch
 
 RATE = 10.0  # calls per second
 LATE_SECONDS = 2.0
 LEAD_SECONDS, TAIL_SECONDS = 3.0, 5.0  # of load before a fault begins, and after it is mended
 QUICK_SECONDS = 4.0
+YARDSTICK = FAULTS[0]
 _MOST_SECONDS = 300  # for which callers are at hand
 Say = Callable[[str], None]
 
@@ -47,9 +54,10 @@ class Result:
     false_premium: int = 0
     skipped: str = ""
     seconds: float = 0.0  # how long the fault lasted, as planned
-    median_seconds: float | None = None  # from INVITE to queue
+    median_seconds: float | None = None  # from INVITE to what was there for the caller
     slowest_seconds: float | None = None
     rungs: dict[str, int] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)  # what was there first for those who were served
     wrong: list[str] = field(default_factory=list)  # a sentence for each call that was late, lost or wrongly premium
 
     @property
@@ -75,8 +83,10 @@ def run(
 ) -> list[Result]:
     """Run the faults on a lab of their own; whatever was started is stopped, also when it is interrupted.
 
-    `done` is told each result as soon as it is there.
+    The yardstick comes first, whatever was chosen; LabError when it shows that nothing would be measured. `done` is
+    told each result as soon as it is there.
     """
+    faults = [YARDSTICK, *(fault for fault in faults if fault is not YARDSTICK)]
     home = Path(tempfile.mkdtemp(prefix="ivr-chaos-"))
     results: list[Result] = []
     with ready.interruptible():
@@ -91,6 +101,8 @@ def run(
                 result = asyncio.run(try_fault(lab, fault, seed, say, quick=quick))
                 results.append(result)
                 done(result)
+                if fault is YARDSTICK and not (result.well and result.served == result.offered):
+                    raise LabError(measures_nothing(result))
         finally:
             lab.down()
             if all(result.well or result.skipped for result in results):
@@ -98,6 +110,18 @@ def run(
             else:
                 say(f"logs are in {home}")
     return results
+
+
+def measures_nothing(yardstick: Result) -> str:
+    """What is to be said when calls fare badly although nothing is broken."""
+    counts = ((yardstick.lost, "lost"), (yardstick.late, "late"), (yardstick.false_premium, "premium by mistake"),
+              (yardstick.dropped_by_asterisk, "dropped by Asterisk"))  # fmt: skip
+    told = ", ".join(f"{count} {what}" for count, what in counts if count) or "none was served"
+    first = f" The first: {yardstick.wrong[0]}." if yardstick.wrong else ""
+    return (
+        f"this measures nothing: nothing was broken, and of {yardstick.offered} calls {told}.{first} "
+        "Mend that first (a machine that is kept busy makes calls late), then break things"
+    )
 
 
 async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool = False) -> Result:
@@ -108,8 +132,9 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
     dice = random.Random(f"{seed} {fault.name}")  # noqa: S311 - to have the same again, not to be secret
     seconds = min(fault.seconds, QUICK_SECONDS) if quick else fault.seconds
     site = Site(lab, dice, seconds)
-    premium = load.granted(files.load(configuration.share("dialplans")))
-    callers = load.callers(dice, round(RATE * _MOST_SECONDS), premium)
+    bundle = files.load(lab.policy_dir)
+    callers = load.callers(dice, round(RATE * _MOST_SECONDS), load.granted(bundle))
+    promises = Promises(bundle, callers[0].dialled)
     calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, f"{fault.name}@chaos")
     watch = Watch(lab.state)
     lab.cli("database deltree ivr-remember")  # each fault finds the dialplan as if nobody had called
@@ -132,7 +157,7 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
     finally:
         site.afterwards.close()
         await _whole_again(lab)
-    result = judged(fault.name, seed, calls.calls(), watch, site.gaps)
+    result = judged(fault.name, seed, calls.calls(), watch, site.gaps, promises.to)
     result.seconds = seconds
     return result
 
@@ -145,13 +170,19 @@ async def _whole_again(lab: Lab) -> None:
 
 
 def judged(
-    fault: str, seed: int, offered: Sequence[Offered], watch: Watch, gaps: Sequence[tuple[float, float]]
+    fault: str,
+    seed: int,
+    offered: Sequence[Offered],
+    watch: Watch,
+    gaps: Sequence[tuple[float, float]],
+    promised: Callable[[Caller], frozenset[str]],
 ) -> Result:
-    """Count what became of the calls."""
+    """Count what became of the calls. `promised` says what the policy promises a caller."""
     result = Result(fault, seed, offered=len(offered))
     logged: dict[str, Handled] | None = None
     took: list[float] = []
     rungs: Counter[str] = Counter()
+    met: Counter[str] = Counter()
     for call in offered:
         seen = watch.by_sip_id.get(call.sip_call_id)
         if seen is None or seen.at is None:
@@ -160,29 +191,39 @@ def judged(
         if seen is not None:
             rungs[seen.rung] += 1
         away = any(began <= call.invited_at <= ended for began, ended in gaps)
-        if any(_cut(call, *gap) for gap in gaps):
+        why = _unserved(call, seen, promised(call.caller))
+        if any(_cut(call, *gap) for gap in gaps) or (away and (seen is None or seen.at is None)):
             result.dropped_by_asterisk += 1
-        elif seen is None or seen.at is None:
-            if away:
-                result.dropped_by_asterisk += 1
-            else:
-                result.lost += 1
-                result.wrong.append(f"lost: {_described(call, seen)}")
+        elif why or seen is None or seen.at is None:
+            result.lost += 1
+            result.wrong.append(f"lost: {why}: {_described(call, seen)}")
         else:
             result.served += 1
+            met[seen.met] += 1
             took.append(seen.at - call.invited_at)
             if took[-1] > LATE_SECONDS:
                 result.late += 1
-                why = ", called while Asterisk was away" if away else ""
-                result.wrong.append(f"late: {took[-1]:.3f} s: {_described(call, seen)}{why}")
+                while_away = ", called while Asterisk was away" if away else ""
+                result.wrong.append(f"late: {took[-1]:.3f} s: {_described(call, seen)}{while_away}")
         if seen is not None and seen.queue == "premium" and not call.caller.premium:
             result.false_premium += 1
             result.wrong.append(f"falsely premium: {_described(call, seen)}")
-    result.rungs = dict(rungs.most_common())
+    result.rungs, result.met = dict(rungs.most_common()), dict(met.most_common())
     if took:
         took.sort()
         result.median_seconds, result.slowest_seconds = round(took[len(took) // 2], 3), round(took[-1], 3)
     return result
+
+
+def _unserved(call: Offered, seen: Handled | None, promised: frozenset[str]) -> str:
+    """Why nobody and nothing served the caller; empty if somebody or something did."""
+    if seen is None or seen.at is None:
+        return "nobody and nothing was there for the caller"
+    if seen.met not in promised:
+        return f"{seen.met}, which the policy does not promise this caller"
+    if call.hung_up_at is not None and seen.met not in ENDS:
+        return "Asterisk hung up"
+    return ""
 
 
 def _cut(call: Offered, began: float, ended: float) -> bool:
@@ -194,6 +235,7 @@ def _described(call: Offered, seen: Handled | None) -> str:
     number = "withheld" if call.caller.withheld else call.caller.number
     at = time.strftime("%H:%M:%S", time.gmtime(call.invited_at)) + f"{call.invited_at % 1:.3f}"[1:]
     how = f"rung {seen.rung}, queue {seen.queue or 'none'}" if seen else "not seen in the dialplan"
+    how += f", first {seen.met}" if seen and seen.met not in ("", QUEUE) else ""
     heard = "" if call.answered_at is None else f", answered after {call.answered_at - call.invited_at:.3f} s"
     return f"{call.sip_call_id} from {number} at {at}: {how}{heard}"
 
@@ -201,5 +243,5 @@ def _described(call: Offered, seen: Handled | None) -> str:
 def as_json(result: Result) -> dict[str, Any]:
     """The result for programs: the agreed keys first."""
     keys = ("fault", "seed", "offered", "served", "late", "dropped_by_asterisk", "lost", "false_premium", "skipped",
-            "seconds", "median_seconds", "slowest_seconds", "rungs", "wrong")  # fmt: skip
+            "seconds", "median_seconds", "slowest_seconds", "rungs", "met", "wrong")  # fmt: skip
     return {key: getattr(result, key) for key in keys}

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ivr.errors import LabError
 from ivr.lab import sample_customers
-from ivr.lab.lab import SIP, LabState
+from ivr.lab.lab import SIP
 from ivr.lab.processes import Process, start
+from ivr.lab.state import LabState
 from ivr.policy.files import Bundle
 from ivr.qa import sample_decisions
 
@@ -141,6 +142,7 @@ class Offered:
     invited_at: float
     answered_at: float | None = None
     ended_at: float | None = None
+    hung_up_at: float | None = None  # by the PBX
     refused: str = ""  # the answer that was none, e.g. `503 Service Unavailable`
 
 
@@ -219,6 +221,8 @@ class Load:
                     call.answered_at = at
             elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
                 call.ended_at = call.ended_at or at
+                if direction == "R" and line.startswith("BYE"):
+                    call.hung_up_at = call.hung_up_at or at
                 if cseq == "1 INVITE" and direction == "R" and line.startswith("SIP/2.0"):
                     call.refused = call.refused or line.removeprefix("SIP/2.0 ").strip()
         return list(self._made.values())

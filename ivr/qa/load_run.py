@@ -18,7 +18,8 @@ from ivr.domain.call import IncomingCall
 from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
-from ivr.lab.lab import Lab, LabState
+from ivr.lab.lab import Lab
+from ivr.lab.state import LabState
 from ivr.policy import files
 from ivr.policy.files import Bundle
 from ivr.policy.texts import AGENTS
@@ -31,6 +32,7 @@ from ivr.settings import Settings
 from ivr.store.calls import CallRecord
 
 RTP_END = 19_999  # the shipped range is enough for 500 calls; SIPp's own begins above
+GENTLE_RATE, GENTLE_TALK = 1.0, 0.5  # calls/s and seconds of the yardstick: one caller of each kind, before the others
 TELL_SECONDS = 0.5
 GRACE_SECONDS = 15.0  # for what is late on a busy machine
 SETTLE_SECONDS = 30.0  # until records must be whole
@@ -144,24 +146,55 @@ async def _run(
     state: LabState, settings: Settings, planned: Plan, conditions: Conditions, say: Say, tell: Tell
 ) -> Figures:
     await _check_customers(settings, planned)
+    with _stopping() as stop:
+        gentle = replace(
+            planned,
+            rate=min(planned.rate, GENTLE_RATE),
+            talk=min(planned.talk, GENTLE_TALK),
+            callers=_one_each(planned),
+        )
+        found = await _played(state, settings, gentle, conditions, say, lambda _: None, stop)
+        if stop.is_set():
+            return found
+        if not found.well:
+            raise LabError(
+                f"this measures nothing: of {found.total.offered} callers, one of each kind, {found.bad} did not fare "
+                f"as the policy says. The first: {found.trouble[0]}"
+            )
+        agents = sum(planned.agents.values()) or "the lab's own"
+        say(f"calling: {len(planned.callers):,} calls at {planned.rate:g}/s, {agents} agents")
+        return await _played(state, settings, planned, conditions, say, tell, stop)
+
+
+def _one_each(planned: Plan) -> list[Asked]:
+    """The yardstick's callers: the first of each kind."""
+    return list({caller.name: caller for caller in reversed(planned.callers)}.values())
+
+
+async def _played(
+    state: LabState,
+    settings: Settings,
+    planned: Plan,
+    conditions: Conditions,
+    say: Say,
+    tell: Tell,
+    stop: asyncio.Event,
+) -> Figures:
     tag = f"{random.getrandbits(32):08x}@load"  # so that a second run's Call-IDs are not the first one's
     folder = Path(state.home) / "load"
     shutil.rmtree(folder, ignore_errors=True)
     calls = Load(state, folder, planned.callers, planned.rate, tag, longest=planned.longest)
     crowd = Crowd(state, calls, planned.callers, tag, planned.talk)
-    agents = sum(planned.agents.values()) or "the lab's own"
-    say(f"calling: {len(planned.callers):,} calls at {planned.rate:g}/s, {agents} agents")
     began = time.time()
-    with _stopping() as stop:
-        try:
-            async with crowd.watching():
-                calls.start()
-                await _until_over(calls, crowd, planned, stop, began, say, tell)
-        finally:
-            calls.end()
-        offered = calls.calls()
-        say("reading the service's records")
-        records = await _records(settings, began, {call.sip_call_id for call in offered}, stop)
+    try:
+        async with crowd.watching():
+            calls.start()
+            await _until_over(calls, crowd, planned, stop, began, say, tell)
+    finally:
+        calls.end()
+    offered = calls.calls()
+    say("reading the service's records")
+    records = await _records(settings, began, {call.sip_call_id for call in offered}, stop)
     if not offered:
         raise LabError(f"SIPp placed no call: see {folder}/sipp.log")
     asked = {call.sip_call_id: planned.callers[int(call.sip_call_id.partition("-")[0]) - 1] for call in offered}
@@ -236,8 +269,8 @@ async def _records(
 
 async def _check_customers(settings: Settings, planned: Plan) -> None:
     """The lab's customers must be those that the mix was made of; LabError says what to do."""
-    first = {caller.name: caller for caller in reversed(planned.callers)}
-    for name, caller in first.items():
+    for caller in _one_each(planned):
+        name = caller.name
         call = IncomingCall("load", "load", caller.number, caller.dialled, caller.withheld, "", "", time.time())
         decision = await service.dry_run(settings, call)
         if (decision.segment or "") != planned.owed[name].segment:

@@ -12,20 +12,26 @@ from ivr.policy.files import Bundle
 NUMBER = "1000"  # dialled
 
 
-def of_numbers(bundle: Bundle) -> dict[str, Decision]:
+def of_numbers(bundle: Bundle, dialled: str = NUMBER) -> dict[str, Decision]:
     """The decision for each number of the sample that has one owner alone, who called never before."""
-    owners: dict[str, list[Customer]] = {}
+    return {number: about(bundle, Found(owner), number, dialled) for number, owner in owners().items()}
+
+
+def owners() -> dict[str, Customer]:
+    """The sample's customers by number: those numbers that one of them has alone."""
+    those: dict[str, list[Customer]] = {}
     for row in sample_customers.rows():
         for number in row["phones"].split(";"):
-            owners.setdefault(number, []).append(_customer(row))
-    return {number: about(bundle, Found(those[0]), number) for number, those in owners.items() if len(those) == 1}
+            those.setdefault(number, []).append(_customer(row))
+    return {number: each[0] for number, each in those.items() if len(each) == 1}
 
 
-def about(bundle: Bundle, lookup: Lookup, number: str) -> Decision:
-    """The decision about a first call from this number, on a trunk that is trusted."""
+def about(bundle: Bundle, lookup: Lookup, number: str | None, dialled: str = NUMBER) -> Decision:
+    """The decision about a first call from this number (None: a withheld one), on a trunk that is trusted."""
     trunk = bundle.policy.trust.trunks[0]
-    call = IncomingCall("sample", "sample", number, NUMBER, False, trunk, "", time.time())
-    return decide(call, gather(call, Caller(number), lookup, bundle.policy), bundle.policy, bundle.conditions)
+    call = IncomingCall("sample", "sample", number or "", dialled, number is None, trunk, "", time.time())
+    facts = gather(call, Caller(number), lookup, bundle.policy)
+    return decide(call, facts, bundle.policy, bundle.conditions)
 
 
 def _customer(row: dict[str, str]) -> Customer:

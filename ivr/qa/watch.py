@@ -10,21 +10,39 @@ from pathlib import Path
 from ivr.ami.client import AmiClient
 from ivr.ami.events import fact_of
 from ivr.ami.message import Message
-from ivr.domain.history import CallRouted, QueueJoined
+from ivr.domain.history import CallerAsked, CallHandled, CallRouted, QueueJoined
 from ivr.errors import AmiError
-from ivr.lab.lab import AMI, LabState
+from ivr.lab.lab import AMI
+from ivr.lab.state import LabState
 
+QUEUE, REFUSED = "queue", "refused"  # beside these, `Handled.met` has the words of `asked` and `handled`
 _AGAIN_SECONDS = 0.1  # after a lost connection
 
 
 @dataclass(slots=True)
 class Handled:
-    """A call as the PBX handled it: `at` is Unix time of joining `queue`, by the PBX's own clock."""
+    """A call as the PBX handled it.
+
+    `met` is what was there for the caller first: a queue, a question or service (menu, self-service, voicemail …), a
+    message or an end; empty for nothing at all. `at` is Unix time of that, by the PBX's own clock. `queue` is the
+    first that the caller joined, then or later.
+    """
 
     rung: str
     dialled: str
     queue: str = ""
     at: float | None = None
+    met: str = ""
+
+    def meets(self, what: str, at: float) -> None:
+        """Something is there for the caller; what came before it counts."""
+        if not self.met:
+            self.met, self.at = what, at
+
+    def joins(self, queue: str, at: float) -> None:
+        """The caller joins a queue."""
+        self.queue = self.queue or queue
+        self.meets(QUEUE, at)
 
 
 class Watch:
@@ -51,15 +69,24 @@ class Watch:
             await asyncio.gather(task, return_exceptions=True)
 
     def from_queue_log(self) -> dict[str, Handled]:
-        """What queue_log says, by the number that was dialled. It knows whole seconds only: the end of each counts."""
+        """What queue_log says, by the number that was dialled. It knows whole seconds only: the end of each counts.
+
+        It does not tell who was refused.
+        """
         path = Path(self._state.home) / "pbx/log/queue_log"
         by_call: dict[str, Handled] = {}
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             at, call, queue, _, event, *data = line.split("|")
+            handled = by_call.get(call)
             if event == "IVRROUTED" and len(data) >= 4:
-                by_call[call] = Handled(data[0], data[3])
-            elif event == "ENTERQUEUE" and (handled := by_call.get(call)) and handled.at is None:
-                handled.queue, handled.at = queue, int(at) + 1.0
+                if handled is None:
+                    by_call[call] = Handled(data[0], data[3])
+                else:
+                    handled.rung = data[0]
+            elif handled and event == "ENTERQUEUE":
+                handled.joins(queue, int(at) + 1.0)
+            elif handled and event in ("IVRASKED", "IVRHANDLED") and data:
+                handled.meets(data[0], int(at) + 1.0)
         return {handled.dialled: handled for handled in by_call.values()}
 
     async def _run(self) -> None:
@@ -72,8 +99,21 @@ class Watch:
             await asyncio.sleep(_AGAIN_SECONDS)
 
     def _event(self, message: Message) -> None:
-        match fact_of(message, time.time()):
-            case CallRouted() as fact:
-                self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = Handled(fact.rung, fact.dialled)
-            case QueueJoined() as fact if (handled := self._by_call.get(fact.call_id)) and handled.at is None:
-                handled.queue, handled.at = fact.queue, fact.at
+        fact = fact_of(message, time.time())
+        if fact is None:
+            return
+        handled = self._by_call.get(fact.call_id)
+        match fact:
+            case CallRouted():
+                if handled is None:
+                    handled = Handled(fact.rung, fact.dialled)
+                    self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = handled
+                handled.rung = fact.rung  # after a question it is decided again
+                if fact.action == "refuse":
+                    handled.meets(REFUSED, fact.at)
+            case QueueJoined() if handled:
+                handled.joins(fact.queue, fact.at)
+            case CallerAsked() if handled:
+                handled.meets(fact.ask, fact.at)
+            case CallHandled() if handled:
+                handled.meets(fact.what, fact.at)

@@ -26,6 +26,7 @@ from ivr.store.customer_row import COLUMNS, OPTIONAL, Check, Checked, Good, Reco
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
+Survey = tuple[list[str], int]
 _BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
 _MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
 _LONGEST_LINE = 1_000_000  # characters
@@ -55,17 +56,18 @@ def import_customers(
     numbers: NumberPlan,
     region: str,
     progress: Callable[[int, int], None] = lambda done, rows: None,
+    surveyed: Survey | None = None,
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
     Of one who is known, the columns of OPTIONAL that the file does not have stay as they are.
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
-    rows done, and of all rows. Raises FileError when the file as a whole cannot be used, before anything is
-    written, and StoreError when the database fails. Ctrl-C ends it with a report; what is written by then are
-    whole customers.
+    rows done, and of all rows. `surveyed` is what `survey` found, if it was asked before. Raises FileError when the
+    file as a whole cannot be used, before anything is written, and StoreError when the database fails. Ctrl-C ends
+    it with a report; what is written by then are whole customers.
     """
     started = time.monotonic()
-    header, rows = _survey(path)
+    header, rows = surveyed or survey(path)
     check = Check(header, numbers, region, time.time())
     writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
     stopped = None
@@ -88,8 +90,11 @@ def import_customers(
 # The file --------------------------------------------------------------------------------------------
 
 
-def _survey(path: Path) -> tuple[list[str], int]:
-    """The header, and how many rows follow. Reads the whole file, so that a broken one is refused at once."""
+def survey(path: Path) -> Survey:
+    """The header, and how many rows follow. Reads the whole file, so that a broken one is refused at once.
+
+    Raises FileError.
+    """
     with _open(path) as file:
         records = _records(file, path)
         first = next(records, None)

@@ -13,7 +13,18 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 
 from ivr.errors import StoreError
 from ivr.store.customer_query import problem_of
-from ivr.store.postgres_server import FORMS, arguments, milliseconds, reading
+from ivr.store.postgres_server import (
+    FORMS,
+    IDLE_BULK_SECONDS,
+    IDLE_SECONDS,
+    SILENT_BULK_SECONDS,
+    SILENT_MIGRATION_SECONDS,
+    SILENT_WRITER_SECONDS,
+    arguments,
+    milliseconds,
+    reading,
+    silence,
+)
 from ivr.store.sqlite_file import connect, path_of
 
 if TYPE_CHECKING:
@@ -34,8 +45,18 @@ _MENDS = {
     "onnection refused": "is the server running, and are host and port right?",
     "No such file or directory": "is the server running, and are host and port right?",
     "timeout expired": "does the server answer, and does a firewall let it?",
+    "has said nothing": "the connection was given up: try again, and look at the server and what lies before it",
     "failed to resolve host": "is the host's name right?",
     "password": "check user and password",
+}
+_CODES = {  # SQLite's error codes, whatever its messages say
+    "CANTOPEN": _MENDS["unable to open"],
+    "READONLY": _MENDS["readonly"],
+    "NOTADB": _MENDS["not a database"],
+    "CORRUPT": _MENDS["malformed"],
+    "BUSY": _MENDS["locked"],
+    "LOCKED": _MENDS["locked"],
+    "FULL": _MENDS["full"],
 }
 _STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
     "25006": "it is a copy that cannot be written: connect to the primary server",
@@ -48,9 +69,10 @@ _STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
 }
 
 
-def writer(url: str, *, bulk: bool = False) -> Engine:
+def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
     """The engine for everything but lookups; a SQLite file and its folder are made when they are missing.
 
+    Without `create` a missing file is a StoreError: for what makes no sense in a new database.
     `bulk` is for large imports, which touch every page many times: SQLite keeps up to 64 MB of them in memory.
 
     A PostgreSQL server is not asked before it is needed: a service that starts before it must serve calls.
@@ -61,11 +83,16 @@ def writer(url: str, *, bulk: bool = False) -> Engine:
         # The last one: who stops in the middle of a turn (a machine that is cut off, say) must not keep it.
         limits = {
             "lock_timeout": milliseconds(_WRITER_WAIT),
-            "idle_in_transaction_session_timeout": milliseconds(30),
+            "idle_in_transaction_session_timeout": milliseconds(IDLE_BULK_SECONDS if bulk else IDLE_SECONDS),
         }
-        engine = _postgresql(url, limits)
+        engine = _postgresql(url, limits, SILENT_BULK_SECONDS if bulk else SILENT_WRITER_SECONDS)
         event.listen(engine, "begin", _take_turn)
         return engine
+    if not create and not path.exists():
+        raise StoreError(
+            f"{path}: there is no database: is this the one that the service uses? (IVR_SETTINGS, IVR_DATABASE_URL; "
+            "`ivr migrate` makes a new one)"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -94,7 +121,7 @@ def reader(url: str, patience: float = 10.0) -> Engine:
     unusable URL.
     """
     path = path_of(url)
-    return _sqlite(path) if path else _postgresql(url, reading(patience), autocommit=True)
+    return _sqlite(path) if path else _postgresql(url, reading(patience), silence(patience), autocommit=True)
 
 
 def immutable(path: Path) -> Engine:
@@ -108,6 +135,21 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
 
 
 @contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """Within it, one statement may take as long as it takes to rewrite a large table."""
+    driver = connection.connection.driver_connection
+    before = getattr(driver, "patience", None)
+    if driver is None or before is None:  # SQLite works in our own process
+        yield
+        return
+    driver.patience = SILENT_MIGRATION_SECONDS
+    try:
+        yield
+    finally:
+        driver.patience = before
+
+
+@contextmanager
 def explained(engine: Engine) -> Iterator[None]:
     """Database errors inside the block become a StoreError that says what to do."""
     try:
@@ -116,9 +158,31 @@ def explained(engine: Engine) -> Iterator[None]:
         raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
     except SQLAlchemyError as error:
         problem = problem_of(error)
-        mend = next((mend for part, mend in _MENDS.items() if part in problem), "check that it is there and answers")
+        mend = next((mend for part, mend in _MENDS.items() if part in problem), _default_mend(engine, error))
+        mend = _CODES.get(_code_of(error), mend)
         mend = _STATES.get(state_of(error) or "", mend)
         raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
+
+
+def named(url: str) -> str:
+    """A database as a person knows it: a file's whole path, or a URL without its passwords. Raises StoreError."""
+    path = path_of(url)
+    return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
+
+
+def _default_mend(engine: Engine, error: Exception) -> str:
+    """What to do when the words of an error say nothing to us."""
+    if _code_of(error) == "ERROR":  # our statements are right: what they speak of is not there
+        return _MENDS["no such table"]
+    if engine.dialect.name == "postgresql" and state_of(error) is None:  # no server said it
+        return _MENDS["onnection refused"]
+    return "check that it is there and answers"
+
+
+def _code_of(error: Exception) -> str:
+    """SQLite's primary error code, without SQLITE_ and what an extended one adds; "" of another error."""
+    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, DBAPIError) else ""
+    return f"{name}__".split("_")[1]
 
 
 def state_of(error: Exception) -> str | None:
@@ -191,15 +255,21 @@ def _without_secrets(url: URL) -> str:
     return url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
 
 
-def _postgresql(address: str, server_settings: Mapping[str, object], *, autocommit: bool = False) -> Engine:
+def _postgresql(
+    address: str, server_settings: Mapping[str, object], silent: float, *, autocommit: bool = False
+) -> Engine:
     url = _parse(address)
     try:
-        return create_engine(
+        from ivr.store import postgres_connection  # noqa: PLC0415 - a package that is only there for PostgreSQL
+
+        engine = create_engine(
             url,
             connect_args=arguments(url.query, server_settings),
             isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
             pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
         )
+        event.listen(engine, "do_connect", lambda *how: postgres_connection.connect(silent, *how[2], **how[3]))
+        return engine
     except ImportError as error:
         shown = _without_secrets(url)
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None

@@ -17,6 +17,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, Fact, fold
 from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
+from ivr.store.customer_query import problem_of
 from ivr.store.engine import Prepared, insert_new, state_of, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
@@ -144,7 +145,7 @@ class DatabaseJournal:
                 self._open.clear()
                 if not _may_pass(error):
                     return self._sift(batch, error)
-                self._complain("the database cannot be written", error=str(error), waiting=self.waiting)
+                self._complain("the database cannot be written", error=problem_of(error), waiting=self.waiting)
                 if not self._pause(retry):
                     return False
                 retry = min(2 * retry, _LAST_RETRY)

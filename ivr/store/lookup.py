@@ -13,6 +13,9 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from ivr.domain.customer import Lookup, Unavailable
 from ivr.store.customer_query import Query, Question, failed, late, live, pyformat
 
+HANGING_SECONDS = 3.0  # that a read may take before another is tried beside it, on a connection of its own
+MOST_HANGING = 3  # such reads at once: a database that stays silent must not cost a thread for each try
+
 
 class Breaker:
     """After `failures` in a row, lets nobody through for `pause` seconds, and then one at a time to try."""
@@ -42,7 +45,7 @@ class CustomerLookup:
 
     `deadline` is in seconds, `clock` counts seconds. `counts` has the number of lookups per outcome: found,
     ambiguous, unknown, unavailable. `query` is `live()` unless said otherwise. All reading is done in one thread, so
-    nothing here holds up the loop.
+    nothing here holds up the loop. One that hangs is given up for another thread, with another connection.
     """
 
     def __init__(
@@ -55,9 +58,11 @@ class CustomerLookup:
         self.counts: Counter[str] = Counter()
         self._engine, self._query = engine, query or live()
         self._written = pyformat if engine.dialect.paramstyle == "pyformat" else str
-        self._deadline, self._breaker = deadline, Breaker(clock)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookup")
+        self._deadline, self._clock, self._breaker = deadline, clock, Breaker(clock)
+        self._thread = _thread()
         self._overdue: Future[Lookup] | None = None
+        self._overdue_since = 0.0
+        self._given_up: list[Future[Lookup]] = []
 
     async def find(self, number: str, call_id: str = "") -> Lookup:
         """Who has this E.164 number; Unavailable when the database cannot say so within the deadline.
@@ -83,17 +88,20 @@ class CustomerLookup:
         return found
 
     async def _find(self, question: Question) -> Lookup:
-        if self._is_stuck():
+        if self._is_stuck() and not self._give_up():
             return Unavailable("an earlier lookup still waits for the database")
         if not self._breaker.lets_through():
             return Unavailable("lookups failed one after the other, and pause for a moment")
+        began = self._clock()
         try:
             reading = self._thread.submit(self._read, question)
             async with asyncio.timeout(self._deadline):
                 found = await asyncio.wrap_future(reading)
+        except asyncio.CancelledError:  # the caller is gone, and what was asked for them runs on
+            self._note_overdue(reading, began)
+            raise
         except TimeoutError:
-            # A read that runs cannot be stopped; one that only queued behind it has been cancelled.
-            self._overdue = self._overdue if reading.cancelled() else reading
+            self._note_overdue(reading, began)
             found = question.so_far or late(self._deadline)
             self._breaker.tell(worked=question.so_far is not None)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller must reach somebody
@@ -103,8 +111,28 @@ class CustomerLookup:
             self._breaker.tell(worked=True)
         return found
 
+    def _note_overdue(self, reading: Future[Lookup], began: float) -> None:
+        """A read that runs cannot be stopped; one that only queued behind it has been cancelled."""
+        if not reading.cancelled():
+            self._overdue, self._overdue_since = reading, began
+
     def _is_stuck(self) -> bool:
         return self._overdue is not None and not self._overdue.done()
+
+    def _give_up(self) -> bool:
+        """Leave a read that hangs to itself, with its thread and its connection; False when it is too early for that.
+
+        It ends when its connection does, or when the disk answers. Until then it counts.
+        """
+        self._given_up = [each for each in self._given_up if not each.done()]
+        hangs = self._clock() - self._overdue_since >= HANGING_SECONDS
+        if self._overdue is None or not hangs or len(self._given_up) >= MOST_HANGING:
+            return False
+        self._given_up.append(self._overdue)
+        self._overdue = None
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread = _thread()
+        return True
 
     def _read(self, question: Question) -> Lookup:
         # The driver's own cursor: SQLAlchemy's way to it takes longer than all else that a decision needs.
@@ -120,6 +148,10 @@ class CustomerLookup:
         finally:
             connection.close()
         return found
+
+
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookup")
 
 
 def _rows(cursor: DBAPICursor, sql: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from ivr.errors import StoreError
-from ivr.store.engine import explained, writing
+from ivr.store.engine import explained, unhurried, writing
 
 
 def upgrade(engine: Engine) -> None:
@@ -23,7 +23,8 @@ def upgrade(engine: Engine) -> None:
         if have is not None and have not in known:
             raise StoreError(f"the database has version {have}, and this program knows only {head()}: use a newer one")
         if have != head():
-            command.upgrade(config(connection), "head")
+            with unhurried(connection):
+                command.upgrade(config(connection), "head")
 
 
 def current(engine: Engine) -> str | None:

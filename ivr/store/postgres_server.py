@@ -17,6 +17,17 @@ _PATIENCE = {  # with a server that cannot be reached; what the URL says has the
     "keepalives_count": 3,
     "tcp_user_timeout": 5000,  # milliseconds
 }
+# How long a connection may be silent while an answer is expected: a peer that acknowledges and says nothing is found
+# out by nothing else. A server that works as told ends what only reads at its own limit, so that it speaks before ours.
+SILENT_SECONDS = 3.0  # where somebody waits for a lookup or a policy
+_LATER_SECONDS = 2.0  # than the server's own limit, where that is longer
+SILENT_WRITER_SECONDS = 10.0  # a turn is waited for half of that; a transaction of ours takes some 50 ms
+SILENT_BULK_SECONDS = 60.0  # thousands of rows in one transaction
+SILENT_MIGRATION_SECONDS = 3600.0  # one statement may rewrite a table
+# The server ends a transaction in which it is asked nothing, because its locks keep others waiting. When we give a
+# silent connection up, it has just done so at its end.
+IDLE_SECONDS = SILENT_WRITER_SECONDS
+IDLE_BULK_SECONDS = 30.0  # between two parts there is work for us, too
 
 
 def arguments(given: Mapping[str, Any], server_settings: Mapping[str, object]) -> dict[str, Any]:
@@ -33,7 +44,13 @@ def reading(patience: float) -> dict[str, object]:
         "default_transaction_read_only": "on",
         "lock_timeout": 1,  # ms; 0 would mean without end
         "statement_timeout": milliseconds(patience),
+        "idle_in_transaction_session_timeout": milliseconds(IDLE_BULK_SECONDS),  # for who reads much
     }
+
+
+def silence(patience: float) -> float:
+    """How long a server may be silent that gives statements up after `patience` seconds."""
+    return max(SILENT_SECONDS, patience + _LATER_SECONDS)
 
 
 def milliseconds(seconds: float) -> int:
@@ -57,6 +74,7 @@ def parsed(url: str) -> dict[str, Any]:
 
 def connect(given: Mapping[str, Any], patience: float) -> "Connection[tuple[Any, ...]]":
     """A connection for reading, by what `parsed` gave. Raises what psycopg raises."""
-    import psycopg  # noqa: PLC0415
+    from ivr.store import postgres_connection  # noqa: PLC0415 - it imports psycopg
 
-    return psycopg.connect(**{**given, **arguments(given, reading(patience))}, autocommit=True)
+    how = {**given, **arguments(given, reading(patience)), "autocommit": True}
+    return postgres_connection.connect(silence(patience), **how)

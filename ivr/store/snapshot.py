@@ -12,25 +12,33 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Engine, Table, text
+from sqlalchemy import Connection, Engine, Table, select, text
 
 from ivr.errors import StoreError
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
+from ivr.store.sqlite_file import connect
 from ivr.store.tables import customers, phones
 
-_BATCH = 1000  # rows
+_BATCH = 5000  # rows that are in memory at once
 _LEFT_OUT = ("name", "tags", "preferred_agent", "pin_hash")  # columns of customers that are left empty
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
+_WAITING = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE NOT granted AND relation IN (to_regclass('customers'), to_regclass('phones'))
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+"""
 _TAKEN = "CREATE TABLE taken (at REAL NOT NULL)"
 
 
 def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> int:
     """Write the customers of `source` to `path`, whole or not at all; returns how many there are.
 
-    Raises StoreError when `source` cannot be read, has nobody in it (then an older snapshot is worth more), or the
-    file cannot be written.
+    It is one state of them, and takes the memory of a few thousand. Raises StoreError when `source` cannot be read, has
+    nobody in it (then an older snapshot is worth more), somebody wants its tables for themselves, or the file cannot be
+    written.
     """
     at = clock()
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -57,35 +65,83 @@ def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> 
             new.unlink(missing_ok=True)
 
 
+def taken_at(path: Path) -> float | None:
+    """When the snapshot at `path` was taken, as Unix time; None when there is none that can be read."""
+    try:
+        with contextlib.closing(connect(path, immutable=True)) as file:
+            at = file.execute("SELECT at FROM taken").fetchone()
+    except (sqlite3.Error, OSError):
+        return None
+    return at[0] if at and isinstance(at[0], float) else None
+
+
+def any_customers(source: Engine) -> bool:
+    """Whether there is somebody to take a snapshot of. Raises StoreError."""
+    with explained(source), source.connect() as connection:
+        return connection.execute(select(customers.c.customer_id).limit(1)).first() is not None
+
+
 def _fill(source: Engine, file: sqlite3.Connection, at: float) -> int:
     file.execute("PRAGMA journal_mode=OFF")
     file.execute("PRAGMA synchronous=OFF")  # it counts only once it has been renamed
-    with explained(source), source.connect() as connection:
-        path = connection.get_execution_options().get("ivr_path")
-        if path:  # SQLite copies a million customers in a second, where row by row it takes ten
-            file.execute("ATTACH ? AS source", (f"file:{quote(str(path))}?mode=ro",))
-        file.execute("BEGIN")
-        count = 0
-        for table in (customers, phones):
-            names, values = _columns(table)
-            key = ", ".join(column.name for column in table.primary_key)
-            file.execute(f"CREATE TABLE main.{table.name} ({', '.join(names)}, PRIMARY KEY ({key})) WITHOUT ROWID")
-            # What a column holds, and not what its type makes of it: one damaged row must not cost all the others.
-            read = f"SELECT {', '.join(values)} FROM"
-            if path:
-                file.execute(f"INSERT INTO main.{table.name} {read} source.{table.name}")
-            else:
-                write = f"INSERT INTO main.{table.name} VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
-                rows = connection.execution_options(yield_per=_BATCH).execute(text(f"{read} {table.name}"))
-                for batch in rows.partitions():
-                    file.executemany(write, [tuple(row) for row in batch])
-            count = count or file.execute("SELECT count(*) FROM main.customers").fetchone()[0]
+    with explained(source):
+        path = source.get_execution_options().get("ivr_path")
+        if path:
+            count = _from_file(path, file)
+        else:
+            with source.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
+                count = _from_server(connection, file)
     if not count:
         raise StoreError("there is nobody in the database: the last snapshot is kept")
     file.execute(_BY_CUSTOMER_NUMBER)
     file.execute(_TAKEN)
     file.execute("INSERT INTO taken VALUES (?)", (at,))
     file.execute("COMMIT")
+    return count
+
+
+def _from_file(path: Path, file: sqlite3.Connection) -> int:
+    """SQLite copies a million customers in a second, where row by row it takes ten."""
+    file.execute("ATTACH ? AS source", (f"file:{quote(str(path))}?mode=ro",))
+    file.execute("BEGIN")
+    for table in (customers, phones):
+        read = _begin(table, file)
+        file.execute(f"INSERT INTO main.{table.name} {read} source.{table.name}")
+    return _count(file)
+
+
+def _from_server(connection: Connection, file: sqlite3.Connection) -> int:
+    file.execute("BEGIN")
+    for table in (customers, phones):
+        read = _begin(table, file)
+        write = f"INSERT INTO main.{table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
+        asked = text(f"{read} {table.name}").execution_options(yield_per=_BATCH)
+        with connection.execute(asked) as rows:
+            for batch in rows.partitions(_BATCH):
+                file.executemany(write, [tuple(row) for row in batch])
+                _give_way(connection)
+    return _count(file)
+
+
+def _give_way(connection: Connection) -> None:
+    """A migration needs the tables for itself, and lookups fail while it waits for us."""
+    if connection.exec_driver_sql(_WAITING).scalar():
+        raise StoreError("somebody waits for the tables of customers: the snapshot gives way")
+
+
+def _begin(table: Table, file: sqlite3.Connection) -> str:
+    """Make the table in the snapshot; returns the statement that reads its rows, up to where from.
+
+    They are what a column holds, and not what its type makes of it: one damaged row must not cost all the others.
+    """
+    names, values = _columns(table)
+    key = ", ".join(column.name for column in table.primary_key)
+    file.execute(f"CREATE TABLE main.{table.name} ({', '.join(names)}, PRIMARY KEY ({key})) WITHOUT ROWID")
+    return f"SELECT {', '.join(values)} FROM"
+
+
+def _count(file: sqlite3.Connection) -> int:
+    count: int = file.execute("SELECT count(*) FROM main.customers").fetchone()[0]
     return count
 
 

@@ -4,6 +4,9 @@ A decision is what the service does for each call once it knows the customer: th
 rules are tried, the answer is made. Times are of single decisions, by the clock; each figure is that of the best of
 many short rounds (200 calls), because whatever else the machine does can only make them longer. On a machine that is
 kept busy even that shows the others: `cpu` is the time that the decision itself had the processor.
+
+The policies are made up, but for the shipped one (`shipped`), which decides about the sample's customers. Before it is
+measured, each decides about its calls: when that is not what it was made for, nothing would be measured.
 """
 
 import argparse
@@ -21,12 +24,15 @@ from rich.table import Table
 
 from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Contacts, Customer, Found, Scores
-from ivr.domain.decision import decide, explain
+from ivr.domain.decision import Decision, decide, explain
 from ivr.domain.facts import gather
+from ivr.lab import configuration
 from ivr.policy import atoms, cel, files, tokens
 from ivr.policy.check import check
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
+from ivr.qa import sample_decisions
+from tests.bench import rig
 
 BUILD = Path("build/bench")
 NOW = 1_764_000_000.0
@@ -108,6 +114,28 @@ def cases(rules: int, count: int = 200) -> list[Case]:
     return made
 
 
+def sample(bundle: Bundle, count: int = 200) -> list[Case]:
+    """First calls of the sample's customers, on a trunk that is trusted."""
+    numbers = list(sample_decisions.owners().items())[:count]
+    trunk = bundle.policy.trust.trunks[0]
+    return [
+        Case(IncomingCall(f"s.{n}", f"s.{n}", number, "1000", False, trunk, "", NOW + n), Caller(number), Found(owner))
+        for n, (number, owner) in enumerate(numbers)
+    ]
+
+
+def yardstick(name: str, bundle: Bundle, calls: Sequence[Case], rules: int) -> None:
+    """Raise LabError if a condition fails, or fewer than so many rules decide about these calls."""
+    decided: list[Decision] = []
+    for case in calls:
+        facts = gather(case.call, case.caller, case.found, bundle.policy)
+        decided.append(decide(case.call, facts, bundle.policy, bundle.conditions))
+    failed = [decision.failed for decision in decided if decision.failed]
+    rig.yardstick(not failed, f"{name}: conditions fail: {failed[:1]}")
+    found = {decision.rule for decision in decided} - {"default"}
+    rig.yardstick(len(found) >= rules, f"{name}: only {len(found)} rules decide about {len(calls)} calls: {found}")
+
+
 def measured(bundle: Bundle, calls: Sequence[Case], *, explained: bool) -> list[tuple[float, float]]:
     """Microseconds that each decision takes by the clock, and of the processor's time."""
     took = []
@@ -128,14 +156,25 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def decisions(rules: int, rounds: int, *, by_cel: bool = False) -> dict[str, float]:
-    """The figures for so many rules. With and without explanation take turns, so that both see the same machine."""
-    bundle, calls = files.parse(Texts(policy(rules, by_cel=by_cel), AGENTS), Path()), cases(rules)
+    """The figures for so many made-up rules."""
+    name = f"rules{rules}{'_cel' if by_cel else ''}"
+    return timed(name, files.parse(Texts(policy(rules, by_cel=by_cel), AGENTS), Path()), cases(rules), rounds)
+
+
+def shipped(rounds: int) -> dict[str, float]:
+    """The figures for the shipped policy."""
+    bundle = files.load(configuration.share("dialplans"))
+    return timed("shipped", bundle, sample(bundle), rounds, rules=4)
+
+
+def timed(of: str, bundle: Bundle, calls: Sequence[Case], rounds: int, *, rules: int = 2) -> dict[str, float]:
+    """The figures of one policy. With and without explanation take turns, so that both see the same machine."""
+    yardstick(of, bundle, calls, rules)
     figures: dict[str, float] = {}
     fared: dict[bool, list[list[tuple[float, float]]]] = {False: [], True: []}
     for _ in range(rounds):
         for explained, found in fared.items():
             found.append(measured(bundle, calls, explained=explained))
-    of = f"rules{rules}{'_cel' if by_cel else ''}"
     for explained, name in ((False, of), (True, f"{of}_explained")):
         for clock, prefix in enumerate((name, f"{name}_cpu")):
             times = [[each[clock] for each in found] for found in fared[explained]]
@@ -171,6 +210,7 @@ def loading(rules: int, rounds: int) -> dict[str, float]:
 def run(rounds: int) -> dict[str, float]:
     """Every figure."""
     return {
+        **shipped(max(3, rounds // 4)),
         **decisions(20, rounds),
         **decisions(20, max(3, rounds // 4), by_cel=True),
         **decisions(200, max(3, rounds // 4)),
@@ -217,4 +257,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    rig.guarded(main)

@@ -177,6 +177,12 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def yardstick(good: bool, what: str) -> None:
+    """Go on only if what is to be measured works at all; LabError says that the benchmark would measure nothing."""
+    if not good:
+        raise LabError(f"this measures nothing: {what}")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a benchmark's table. `met` is None where nothing was aimed at, or nothing measured."""

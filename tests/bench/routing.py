@@ -1,6 +1,7 @@
 """`make bench`: what our routing adds to the time until a call is answered, beside what one could do instead.
 
-The dialplans take turns, a few seconds each, so that whatever else happens on the machine hits all alike.
+The dialplans take turns, a few seconds each, so that whatever else happens on the machine hits all alike. Before that
+each takes a few calls without haste, and the bare one as many as are to be measured: none of these may fail.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from tests.bench.sipp import Calls
 NAMES = {BARE: "bare", ODBC: "odbc", ROUTED: "routed", AGI: "agi"}
 MEANINGS = {BARE: "bare (Answer, Hangup)", ODBC: "func_odbc + GotoIf", ROUTED: "ours", AGI: "ours, classic AGI"}
 CHUNK_SECONDS = 5.0
+GENTLE_RATE, GENTLE_SECONDS = 5.0, 2.0  # of the yardstick
 ADDED_P50_MS, ADDED_P99_MS, SHARE_OF_BARE = 2.0, 6.0, 0.7
 _STEP, _HALVINGS, _TRIES = 1.25, 2, 3
 _REACHED = 0.95  # of the rate that was asked for
@@ -60,7 +62,8 @@ def _rounds(rig: Rig, sizes: Sizes) -> dict[str, Calls]:
     rounds = max(1, round(sizes.seconds / CHUNK_SECONDS))
     seconds = sizes.seconds / rounds
     for number in measured:  # the first calls load what later ones find in memory
-        rig.call(number, _rate(sizes, number), min(seconds, 2))
+        rig.call(number, min(GENTLE_RATE, _rate(sizes, number)), min(seconds, GENTLE_SECONDS))
+    _yardstick(rig, measured, sizes)
     for turn in range(rounds):
         for number, calls in measured.items():
             calls.add(rig.call(number, _rate(sizes, number), seconds))
@@ -70,6 +73,16 @@ def _rounds(rig: Rig, sizes: Sizes) -> dict[str, Calls]:
         )
         say(f"round {turn + 1} of {rounds}; median so far: {', '.join(so_far)}")
     return measured
+
+
+def _yardstick(rig: Rig, numbers: Iterable[str], sizes: Sizes) -> None:
+    """Each dialplan answers callers who take turns, and the bare one as many as it is to be compared at."""
+    tried = [(number, min(GENTLE_RATE, _rate(sizes, number)), GENTLE_SECONDS) for number in numbers]
+    for number, rate, seconds in [*tried, (BARE, sizes.rate, GENTLE_SECONDS)]:
+        calls = rig.call(number, rate, seconds)
+        failed = f"{calls.failed} of {calls.placed} calls at {rate:g}/s failed with {MEANINGS[number]}"
+        why = "lower --rate, or look" if rate > GENTLE_RATE else "mend that, or look"
+        rig_module.yardstick(not calls.failed and bool(calls.answer_ms), f"{failed}: {why} what keeps the machine busy")
 
 
 def _rate(sizes: Sizes, number: str) -> float:

@@ -1,6 +1,7 @@
 """`make soak`: a steady stream of callers, who wait, hear music, are rung through to agents or give up.
 
-Every call that SIPp had answered must be in our history, once and ended; the service must not grow.
+Every call that SIPp had answered must be in our history, once and ended; the service must not grow. Before that a few
+callers, who take turns and stay, must all be decided live and meet somebody or something: else nothing is measured.
 """
 
 import argparse
@@ -22,6 +23,9 @@ from tests.bench.rig import Line, Rig, say
 
 NUMBER = "1000"
 STAY_MS = (500, 4000)  # some hang up during the greeting, some in the queue, some talk to an agent
+_GENTLE = 10, 2.0  # callers of the yardstick, and how many a second
+_GENTLE_MS = (4000, 5000)  # they stay: longer than any greeting
+_UNSERVED = {"lost", "unserved", "routing", "asking", "waiting", "talking"}
 _WARM_UP = 0.2  # of the time, before growth counts
 _SETTLE_SECONDS = 30
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -67,6 +71,7 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
     machine = rig_module.load()
     with rig_module.rig(sizes.customers, folder, say, others=False) as rig:
         pid = rig.lab.state.process("service").pid
+        before = _yardstick(rig)
         service = Service([pid, *_recorders(pid)])
         told = 0.0
 
@@ -81,7 +86,7 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
         callers = rig.callers(round(sizes.rate * sizes.seconds))
         state, work = rig.lab.state, rig.lab.home / "sipp"
         calls = sipp.call(state, work, NUMBER, callers, sizes.rate, stay=STAY_MS, meanwhile=look)
-        history = _history(rig, set(calls.sip_call_ids))
+        history = _history(rig, set(calls.sip_call_ids), before)
         service.look()
     first, last = service.samples[0], service.samples[-1]
     figures = {
@@ -104,6 +109,20 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
     return figures
 
 
+def _yardstick(rig: Rig) -> set[str]:
+    """A few calls without haste; returns their SIP Call-IDs."""
+    count, rate = _GENTLE
+    calls = sipp.call(rig.lab.state, rig.lab.home / "sipp", NUMBER, rig.callers(count), rate, stay=_GENTLE_MS)
+    names = set(calls.sip_call_ids)
+    found = _history(rig, names, set())
+    unserved = sum(number for outcome, number in found["outcomes"].items() if outcome in _UNSERVED)
+    counts = ((calls.failed, "failed"), (found["lost"], "in no history"), (found["doubled"], "twice in the history"),
+              (found["not_live"], "without a live decision"), (unserved, "met nobody and nothing"))  # fmt: skip
+    told = ", ".join(f"{number} {what}" for number, what in counts if number)
+    rig_module.yardstick(bool(names) and not told, f"of {count} callers who took turns {told}: mend that first")
+    return names
+
+
 def _recorders(service: int) -> list[int]:
     """The process that records for the service. (Those that take snapshots come and go.)"""
     lists = Path(f"/proc/{service}/task").glob("*/children")
@@ -111,15 +130,18 @@ def _recorders(service: int) -> list[int]:
     return [pid for pid in children if b"ivr.recorder" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-def _history(rig: Rig, answered: set[str]) -> dict[str, Any]:
-    """What our records say of the calls that were answered, as soon as all of them have ended."""
+def _history(rig: Rig, answered: set[str], besides: set[str]) -> dict[str, Any]:
+    """What our records say of the calls that were answered, as soon as all of them have ended.
+
+    The calls `besides` are left out.
+    """
     engine = reader(settings.load(rig.lab.state.settings_file).database_url)
     query = select(calls_table.c.sip_call_id, calls_table.c.ended_at, calls_table.c.rung, calls_table.c.outcome)
     deadline = time.monotonic() + _SETTLE_SECONDS
     try:
         while True:
             with engine.connect() as connection:
-                rows = connection.execute(query).all()
+                rows = [row for row in connection.execute(query).all() if row.sip_call_id not in besides]
             ended = Counter(row.sip_call_id for row in rows if row.ended_at is not None)
             lost = answered - ended.keys()
             if not lost or time.monotonic() > deadline:

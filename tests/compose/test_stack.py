@@ -6,7 +6,9 @@ stack, under a project name of its own, and run in this order.
 
 import json
 import os
+import re
 import secrets
+import shlex
 import subprocess
 import time
 from collections.abc import Iterator
@@ -48,7 +50,8 @@ class Stack:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("IVR_", "COMPOSE_"))}
         command = ["docker", "compose", "--project-name", self.project, "--env-file", os.devnull, *arguments]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=ROOT, env={**env, **self.secrets}, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+        env |= {"IVR_METRICS_PORT": "9108", **self.secrets}
+        return subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
     def compose(self, *arguments: str, fine: bool = True) -> str:
         """What the command printed; `fine`: it must have exited with 0."""
@@ -121,6 +124,59 @@ def test_a_premium_and_a_general_call(stack: Stack) -> None:
     general = stack.call(STANDARD)
     assert (general["queue"], general["outcome"]) == ("general-queue", "answered")
     assert general["reason"] == "no earlier segment fits, so standard"
+
+
+def row(words: str) -> list[str]:
+    """The commands of a row of the README's table for Docker, without `docker compose`, and without following a log."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    docker = readme[readme.index("\n## Docker") : readme.index("\n## Operator")]
+    line = next(line for line in docker.splitlines() if line.startswith(f"| {words}"))
+    return [found.replace(" -f ", " ") for found in re.findall(r"`docker compose ([^`]+)`", line)]
+
+
+def do(stack: Stack, words: str) -> str:
+    """Run a row of the README's table as it stands there, and return what it printed."""
+    said = ""
+    for command in row(words):
+        name, *arguments = shlex.split(command)
+        said += stack.compose(name, *(["-T"] if name in ("exec", "run") else []), *arguments)
+    return said
+
+
+def test_what_the_readme_says_to_do_in_containers_does_so(stack: Stack) -> None:
+    stack.compose("run", "--rm", "-T", "qa", "ivr", "calls")  # starts the carrier
+    do(stack, "… busy")
+    assert stack.call(PREMIUM)["agent"] == "Ben Okafor"
+    assert "BUSY" in do(stack, "ask Asterisk")
+    do(stack, "all phones normal again")
+    assert stack.call(PREMIUM)["agent"] == "Anna Berg"
+    do(stack, "make Anna's phone ring without an answer")
+    rang = stack.call(PREMIUM)
+    assert (rang["agent"], rang["wait_seconds"] > 10) == ("Ben Okafor", True)
+    do(stack, "all phones normal again")
+    do(stack, "pause an agent")
+    assert stack.call(PREMIUM)["agent"] == "Ben Okafor"
+    do(stack, "… and no longer")
+    until(lambda: stack.call(PREMIUM)["agent"] == "Anna Berg", 90)  # once she has rested from not answering
+    do(stack, "… answer after 8 s")
+    assert 7.5 < stack.call(PREMIUM)["wait_seconds"] < 14
+    do(stack, "all phones normal again")
+
+
+def test_what_the_readme_says_to_read_in_containers_is_there(stack: Stack) -> None:
+    called = stack.call(PREMIUM)
+    assert called["call_id"] in do(stack, "list calls")
+    (explain,) = row("see why a call went where it went")
+    name, *arguments = shlex.split(explain.replace("CALL_ID", called["call_id"]))
+    assert "value 91 is at least 80, so premium" in stack.compose(name, "-T", *arguments)
+    assert "adjusted by  something is wrong" in do(stack, "see what would become of a call")
+    assert called["call_id"] in do(stack, "read the service's log")
+    assert f"|{called['call_id']}|NONE|IVRROUTED|live|premium|10" in do(stack, "read what the queues did")
+
+
+def test_the_figures_are_answered_in_the_shared_network(stack: Stack) -> None:
+    ask = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:9108/metrics').read().decode())"
+    assert "ivr_decisions_total" in stack.inside("ivr", f'python3 -c "{ask}"')
 
 
 def test_nobody_is_root_and_no_capability_is_left(stack: Stack) -> None:

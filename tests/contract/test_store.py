@@ -329,7 +329,7 @@ def test_a_statement_that_takes_too_long_is_given_up_by_the_server(database: Dat
     impatient = reader(database.url, 0.05)
     started = time.monotonic()
     with (
-        pytest.raises(StoreError, match="statement timeout: it took too long"),
+        pytest.raises(StoreError, match=": it took too long"),
         explained(impatient),
         impatient.connect() as connection,
     ):
@@ -340,7 +340,7 @@ def test_a_statement_that_takes_too_long_is_given_up_by_the_server(database: Dat
 
 async def test_a_lookup_cannot_write(engine: Engine, database: Database) -> None:
     read_only = reader(database.url)
-    refused = pytest.raises(StoreError, match=r"readonly|read-only")
+    refused = pytest.raises(StoreError, match=r"check the permissions|cannot be written")
     with refused, explained(read_only), read_only.connect() as connection:
         connection.execute(tables.customers.delete())
     read_only.dispose()
@@ -915,7 +915,7 @@ def test_members_that_are_ours(engine: Engine) -> None:
 def test_reading_says_what_is_wrong_with_the_database(empty_database: Database) -> None:
     empty = writer(empty_database.url)
     for read in (lambda: calls.last_calls(empty, 1), lambda: MemberOwnership(empty).owned()):
-        with pytest.raises(StoreError, match=r"ivr[\w.]*(\?\S+)?: .*(such table: |relation )\"?\w+.*ivr migrate"):
+        with pytest.raises(StoreError, match=r"ivr[\w.]*(\?\S+)?: .*run `ivr migrate`"):
             read()
     empty.dispose()
 
@@ -961,7 +961,7 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("make", [writer, reader])
 def test_a_server_that_is_not_there_is_waited_for_and_explained(make: Callable[[str], Engine], url: str) -> None:
     engine = make(url)
-    with pytest.raises(StoreError, match=r"/db.*: connection (failed|is bad).*: is the server running") as caught:
+    with pytest.raises(StoreError, match=r"/db.*: is the server running") as caught:
         calls.last_calls(engine, 1)
     assert "secret" not in str(caught.value)
     engine.dispose()
@@ -990,7 +990,7 @@ def test_what_the_url_says_to_the_server_is_kept(database: Database) -> None:
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "ivr.db").write_text("this is not a database, but long enough to be taken for one\n" * 99)
-    with pytest.raises(StoreError, match=r"ivr\.db: file is not a database: .*restore a backup"):
+    with pytest.raises(StoreError, match=r"ivr\.db: .*: it is no SQLite file: restore a backup"):
         writer(f"sqlite:///{tmp_path}/ivr.db")
 
 

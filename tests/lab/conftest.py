@@ -1,5 +1,9 @@
-"""One lab for all tests: a real Asterisk, a carrier, phones and the service, with a copy of the admin's files."""
+"""One lab for all tests of a process: a real Asterisk, a carrier, phones, the service, a copy of the admin's files.
 
+With several processes (pytest-xdist) there are as many labs, each with addresses of its own.
+"""
+
+import functools
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,6 +16,8 @@ from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
+
+RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +50,6 @@ def records(lab: Lab) -> Iterator[service.Records]:
 
 @pytest.fixture
 async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
-    async with TestBench(lab.state, records.decision) as bench:
+    async with TestBench(lab.state, functools.partial(records.decision, patience=RECORDED_SECONDS)) as bench:
         yield bench
         await bench.hang_up_all()  # a test that failed must not keep an agent from the next one

@@ -1,6 +1,7 @@
 """Hands on the lab's far side: phones that do not answer, agents who are away."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -73,8 +74,8 @@ async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> C
 
     `unseen`: nobody saw the end of the conversation.
     """
-    record = None
-    for _ in range(250):  # 5 s
+    record, deadline = None, time.monotonic() + 20
+    while time.monotonic() < deadline:
         record = await asyncio.to_thread(records.find, call_id)
         history = record.history if record else None
         talked = history is not None and (not history.agent or history.talk_seconds is not None)

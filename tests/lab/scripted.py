@@ -154,7 +154,7 @@ async def scripted(lab: Lab, *turns: Turn) -> AsyncIterator[Script]:
     """The dialplan asks a script in the service's place."""
     script = Script()
     script.turns = list(turns) or script.turns
-    before = f"agi://{lab.state.pbx}:4573/route"
+    before = f"agi://{lab.state.pbx}:4577/route"
     port = await script.start()
     lab.cli(f"dialplan set global IVR_AGI agi://127.0.0.1:{port}/route")
     try:

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 import yaml
 
 from ivr.ami.client import AmiClient
@@ -11,6 +12,8 @@ from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import TestBench
 from tests.conftest import until
 from tests.lab.farm import edited, in_force
+
+pytestmark = pytest.mark.shared
 
 TWO_SECONDS = 2.5  # what the README promises, and a little for this machine
 
@@ -42,6 +45,7 @@ def test_agents_are_in_their_queues_with_the_best_first(lab: Lab) -> None:
     assert members(lab) == DECLARED
 
 
+@pytest.mark.alone
 def test_a_change_of_agents_is_in_the_queues_within_two_seconds(lab: Lab) -> None:
     agents = lab.policy_dir / "agents.yaml"
     with edited(agents, "skills: {general-queue: 4,", "skills: {premium: 1, general-queue: 2,"):
@@ -50,6 +54,7 @@ def test_a_change_of_agents_is_in_the_queues_within_two_seconds(lab: Lab) -> Non
     until(lambda: members(lab) == DECLARED, TWO_SECONDS)
 
 
+@pytest.mark.alone
 def test_members_of_others_are_left_alone(lab: Lab) -> None:
     lab.cli("queue add member PJSIP/visitor to premium penalty 3")
     try:
@@ -85,6 +90,7 @@ async def test_the_service_finds_a_restarted_asterisk_again(lab: Lab, bench: Tes
     assert service.alive()
 
 
+@pytest.mark.alone
 async def test_a_change_of_policy_is_in_force_within_two_seconds(lab: Lab, bench: TestBench) -> None:
     with edited(lab.policy_dir / "policy.yaml", "enter: [customer.value >= 80.0]", "enter: [customer.value >= 40.0]"):
         await in_force(lab, TWO_SECONDS)
@@ -95,6 +101,7 @@ async def test_a_change_of_policy_is_in_force_within_two_seconds(lab: Lab, bench
     assert (report.segment, report.queue) == ("standard", "general-queue")
 
 
+@pytest.mark.alone
 async def test_a_broken_policy_changes_nothing_and_says_so(lab: Lab, bench: TestBench) -> None:
     log = Path(lab.state.process("service").log)
     path = lab.policy_dir / "policy.yaml"

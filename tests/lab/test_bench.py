@@ -1,13 +1,18 @@
-"""The benchmarks still run; what they measure in a few seconds says nothing."""
+"""The benchmarks run with the shipped policy, and measure something; how much, in a few seconds, says nothing."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.bench import routing, soak
+from ivr.errors import LabError
+from ivr.policy import files
+from ivr.policy.texts import Texts
+from tests.bench import policy, rig, routing, soak
+from tests.bench.sipp import Calls
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 
 def test_the_routing_benchmark_measures_every_dialplan(tmp_path: Path) -> None:
@@ -28,6 +33,36 @@ def test_the_soak_finds_every_call_in_our_history(tmp_path: Path) -> None:
     assert sum(figures["outcomes"].values()) == 25
     assert figures["fds_start"] > 0
     assert figures["rss_end_mib"] > 10
+
+
+def test_the_policy_benchmark_measures_the_shipped_policy_and_made_up_ones() -> None:
+    figures = policy.run(rounds=3)
+    for name in ("shipped", "rules20", "rules20_cel", "rules200"):
+        assert 0 < figures[f"{name}_p50_us"] <= figures[f"{name}_p99_us"]
+    assert 0 < figures["rules200_check_ms"] < figures["rules200_load_ms"]
+
+
+def test_a_policy_that_decides_nothing_is_not_measured() -> None:
+    bundle = files.parse(Texts(policy.policy(1), policy.AGENTS), Path())
+    with pytest.raises(LabError, match="this measures nothing: x: only 0 rules decide"):
+        policy.timed("x", bundle, policy.cases(20), 3)
+
+
+def test_a_dialplan_that_does_not_answer_is_not_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Every call to our dialplan is refused: the first ones say so, and no more are placed."""
+    placed = []
+
+    def call(_: rig.Rig, dialled: str, rate: float, seconds: float, **how: object) -> Calls:
+        placed.append((dialled, rate))
+        count = round(rate * seconds)
+        bad = dialled == rig.ROUTED
+        return Calls(count, 0 if bad else count, seconds, answer_ms=[] if bad else [1.0] * count)
+
+    monkeypatch.setattr(rig.Rig, "call", call)
+    here = rig.Rig(None, 1, {rig.ODBC: "", rig.AGI: ""}, random.Random(1))  # type: ignore[arg-type]
+    with pytest.raises(LabError, match=r"this measures nothing: 10 of 10 calls at 5/s failed with ours: mend that, or"):
+        routing._rounds(here, routing.Sizes(rate=20))
+    assert placed == 2 * [(rig.BARE, 5.0), (rig.ROUTED, 5.0)]  # once for whoever is slow at first
 
 
 def test_the_search_steps_up_and_then_halves() -> None:

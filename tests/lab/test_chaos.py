@@ -1,31 +1,62 @@
-"""Faults under real calls, ten a second: nobody is late, nobody is lost, nobody is premium by accident.
+"""`ivr chaos` in small: faults under real calls, ten a second: nobody is late, lost, or premium by accident.
 
 All of them, for longer: `make chaos`.
 """
+
+import json
+from pathlib import Path
 
 import pytest
 
 from ivr.lab.lab import Lab
 from ivr.qa import chaos
-from ivr.qa.chaos import Result
+from ivr.qa.chaos import YARDSTICK, Result
+from tests.lab.farm import edited
+from tests.lab.test_cli import ivr
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 RUNGS = {  # what must have carried calls, or the fault was not felt
-    "frozen": {"dialplan"},
-    "database-missing": {"snapshot"},
+    "nothing": {"live"},
+    "frozen": {"live", "dialplan"},
+    "database-missing": {"live", "snapshot"},
 }
+LET_GO = 'same => n,ExecIf($["${CALL_WITHHELD}" = "1"]?Hangup())\n same => n,Gosub(ivr-begin,s,1)'
 
 
-@pytest.mark.parametrize("name", RUNGS)
-async def test_a_fault_under_load(lab: Lab, name: str) -> None:
+@pytest.fixture(autouse=True)
+def _sipp(lab: Lab) -> None:
     if lab.state.sipp is None:
         pytest.skip("SIPp is not installed: apt-get install sip-tester")
-    (fault,) = chaos.chosen([name])
-    result = await chaos.try_fault(lab, fault, 1, lambda what: None, quick=True)
-    assert (result.late, result.lost, result.false_premium) == (0, 0, 0), "\n".join(result.wrong)
-    assert result.served == result.offered > 60
-    assert set(result.rungs) >= {"live", *RUNGS[name]}
+
+
+def test_faults_harm_no_call_that_fares_well_without_them(tmp_path: Path) -> None:
+    only = [word for name in RUNGS if name != "nothing" for word in ("--only", name)]
+    ran = ivr(None, "chaos", "--quick", "--out", "chaos.json", *only, cwd=tmp_path, patience=300)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    results = json.loads((tmp_path / "chaos.json").read_text())
+    assert [result["fault"] for result in results] == list(RUNGS)
+    for result in results:
+        assert (result["late"], result["lost"], result["false_premium"]) == (0, 0, 0), result["wrong"]
+        assert result["served"] == result["offered"] > 60
+        assert set(result["rungs"]) >= RUNGS[result["fault"]]
+    yardstick = results[0]
+    assert set(yardstick["met"]) == {"queue", "self-service"}, "the shipped policy offers self-service to some"
+    assert yardstick["rungs"] == {"live": yardstick["offered"]}
+
+
+async def test_calls_that_are_really_lost_are_counted(lab: Lab) -> None:
+    """A dialplan that hangs up on callers without a number, just before the queue."""
+    with edited(lab.policy_dir / "ivr.conf", "same => n,Gosub(ivr-begin,s,1)", LET_GO):
+        lab.cli("dialplan reload")
+        result = await chaos.try_fault(lab, YARDSTICK, 1, lambda what: None, quick=True)
+    lab.cli("dialplan reload")
+    assert 0 < result.lost < result.offered
+    assert result.served == result.offered - result.lost
+    lost = [wrong for wrong in result.wrong if wrong.startswith("lost: ")]
+    assert len(lost) == result.lost
+    assert all("from withheld" in wrong for wrong in lost), lost
+    assert not result.well
 
 
 def test_what_counts_as_well() -> None:

@@ -19,6 +19,8 @@ from ivr.qa.calls import Report, TestBench
 from tests.conftest import until
 from tests.lab.test_hostile_callers import hostile_call
 
+pytestmark = pytest.mark.alone
+
 PREMIUM, STANDARD, UNKNOWN = "+442079460001", "+442079460002", "+12025550199"
 TRIES = 4  # on a busy machine one may be late, and the dialplan goes on without it
 SKIPPED_SECONDS = 3.0  # by the dialplan, after a request that hung

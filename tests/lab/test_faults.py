@@ -14,6 +14,8 @@ from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
 from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 
+pytestmark = pytest.mark.shared
+
 CUSTOMER = "+442079460005"  # premium, and called in no other test before the service is gone
 REMEMBERED = "+442079460001"  # premium, speaks French
 GERMAN = "+442079460427"  # premium
@@ -84,6 +86,7 @@ async def assert_fully_routed(bench: TestBench) -> None:
     assert (report.queue, report.priority, report.customer) == ("premium", 100, "C0005")
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_service_refused(lab: Lab, bench: TestBench) -> None:
     await forget(lab, CUSTOMER)
@@ -94,6 +97,7 @@ async def test_service_refused(lab: Lab, bench: TestBench) -> None:
     await assert_fully_routed(bench)
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_service_killed_while_it_decides(lab: Lab, bench: TestBench) -> None:
     """AGISTATUS says SUCCESS here: only the sentinel tells."""
@@ -111,6 +115,7 @@ async def test_service_killed_while_it_decides(lab: Lab, bench: TestBench) -> No
     await assert_fully_routed(bench)
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_service_frozen_and_awake_again(lab: Lab, bench: TestBench) -> None:
     """The kernel accepts for it, and nobody answers: TIMEOUT(absolute) ends the wait after a second."""
@@ -132,6 +137,7 @@ async def test_service_frozen_and_awake_again(lab: Lab, bench: TestBench) -> Non
     assert process.alive(), "nothing was restarted"
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_while_it_stays_frozen_no_second_caller_waits(lab: Lab, bench: TestBench) -> None:
     """Also when the three seconds are over: a probe asks in the callers' place."""
@@ -149,6 +155,7 @@ async def test_while_it_stays_frozen_no_second_caller_waits(lab: Lab, bench: Tes
     assert max(waits[1:]) < 0.9
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_a_call_that_outlives_a_freeze_is_not_cut_off(
     lab: Lab, bench: TestBench, records: service.Records
@@ -198,24 +205,21 @@ class TestRemembered:
         assert_served_generally(await bench.call("+12025550177", "1000", talk=0.1))
 
     @pytest.mark.usefixtures("away")
-    @pytest.mark.parametrize(
-        "memory",
-        [
+    async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench) -> None:
+        for memory in (
             "1700000000|v2|carrier|premium|premium|100|45::general-queue:::||fr",  # expired
             "9900000000|v2|elsewhere|premium|premium|100|45::general-queue:::||fr",  # given on another trunk
             "9900000000|carrier|premium|premium|100|45|general-queue|fr",  # of an older dialplan
             "",
             "nonsense",
-        ],
-    )
-    async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench, memory: str) -> None:
-        lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
-        try:
-            report, language = await call_and_listen(bench, REMEMBERED)
-        finally:
-            await forget(lab, REMEMBERED)
-        assert_served_generally(report)
-        assert language == ASTERISKS_OWN
+        ):
+            lab.cli(f'database put ivr-remember {REMEMBERED} "{memory}"')
+            try:
+                report, language = await call_and_listen(bench, REMEMBERED)
+            finally:
+                await forget(lab, REMEMBERED)
+            assert_served_generally(report)
+            assert language == ASTERISKS_OWN, memory
 
     async def test_a_german_customer_hears_german_with_the_service_and_without(
         self, lab: Lab, bench: TestBench

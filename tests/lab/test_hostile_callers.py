@@ -11,6 +11,8 @@ from ivr.ami.client import AmiClient
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Seen, TestBench
 
+pytestmark = pytest.mark.shared
+
 INVITE = """<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="hostile">
   <send retrans="500"><![CDATA[

@@ -15,7 +15,7 @@ from ivr.lab.lab import AGI, Lab, write_private
 from ivr.qa.calls import TestBench
 from tests.conftest import until
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
 PREMIUM = "+442079460001"
 TO_QUEUE_SECONDS = 2.0
@@ -99,6 +99,7 @@ async def call_is_routed_live(bench: TestBench) -> None:
     assert report.to_queue_seconds < TO_QUEUE_SECONDS
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", PEERS)
 async def test_no_peer_harms_the_call_beside_it(lab: Lab, bench: TestBench, name: str) -> None:
     pid = lab.state.process("service").pid
@@ -151,6 +152,7 @@ async def hostile_ami(lab: Lab, says: bytes) -> AsyncIterator[list[int]]:
         await ready.until_ready(lab.state)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE_AMI)
 async def test_a_hostile_manager_harms_no_call(lab: Lab, bench: TestBench, records: service.Records, name: str) -> None:
     async with hostile_ami(lab, HOSTILE_AMI[name]) as connections:

@@ -17,7 +17,7 @@ from ivr.qa.scenarios import hearing
 from ivr.qa.scenarios.sounds import converted
 from tests.lab.farm import edited, in_force, only_these_agents
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
 TESTER = "+12025550190"
 MARKS = f"""test:

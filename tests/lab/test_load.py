@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ivr.lab.lab import Lab
+from tests.lab.farm import edited
 from tests.lab.test_cli import ivr
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 COUNTS = ("offered", "answered", "abandoned", "failed", "lost", "wrong")
 
@@ -71,6 +72,20 @@ def test_on_the_running_lab(lab: Lab, tmp_path: Path) -> None:
     both = {"general-queue": 2, "premium": 2}  # Ben serves them
     assert told["agents"] == {**both, "general-de": 1, "general-fr": 1}
     assert lab.state.running()
+
+
+@pytest.mark.usefixtures("own")
+def test_when_the_first_callers_fare_badly_nothing_is_measured(lab: Lab, tmp_path: Path) -> None:
+    """A dialplan that hangs up on everybody just before the queue."""
+    with edited(lab.policy_dir / "ivr.conf", "same => n,Gosub(ivr-begin,s,1)", "same => n,Hangup()"):
+        lab.cli("dialplan reload")
+        ran = ivr(lab, "qa", "load", "--target", "running", "--for", "3s", "--talk", "0.3", cwd=tmp_path)
+    lab.cli("dialplan reload")
+    assert ran.returncode == 2, ran.stdout
+    assert "this measures nothing: of 2 callers, one of each kind, 2 did not fare as the policy says" in ran.stderr
+    assert "the record says lost" in ran.stderr
+    assert "calling:" not in ran.stderr
+    assert not (tmp_path / "build/bench/load.json").read_text()
 
 
 @pytest.mark.parametrize(

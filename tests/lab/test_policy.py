@@ -24,7 +24,7 @@ from tests.conftest import until
 from tests.lab.farm import recorded
 from tests.lab.test_cli import ivr
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 
 TWO_SECONDS = 2.5  # what the documentation promises, and a little for this machine
 STANDARD = "+442079460002"  # value between 40 and 80

@@ -10,6 +10,8 @@ from ivr.lab.lab import Lab
 from ivr.qa.calls import PhoneDisplay, TestBench
 from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded
 
+pytestmark = pytest.mark.shared
+
 PREMIUM, STANDARD, AT_RISK, BLOCKED, SHARED = (
     "+442079460001",
     "+442079460002",
@@ -19,6 +21,7 @@ PREMIUM, STANDARD, AT_RISK, BLOCKED, SHARED = (
 )
 
 
+@pytest.mark.alone
 async def test_a_premium_caller_reaches_the_best_agent_who_sees_who_it_is(bench: TestBench) -> None:
     report = await bench.call(PREMIUM, "1000", talk=0.1)
     assert report.as_json() == {
@@ -55,6 +58,7 @@ async def test_a_standard_caller_reaches_the_general_queue(bench: TestBench) -> 
 GERMAN = "+442079460015"
 
 
+@pytest.mark.alone
 async def test_a_greeting_is_heard_in_the_callers_language_or_else_in_english(lab: Lab, bench: TestBench) -> None:
     english, german = (lab.home / f"pbx/data/sounds/{language}/hello.gsm" for language in ("en", "de"))
     seconds = english.stat().st_size / 33 * 0.02  # GSM: 33 bytes each 20 ms
@@ -80,7 +84,7 @@ async def test_where_the_service_listens_need_not_be_said(lab: Lab, bench: TestB
     lab.cli('dialplan set global IVR_AGI ""')
     try:
         await bench.call(STANDARD, "1000", talk=0.1)
-        assert "IVR_AGI=agi://127.0.0.1:4573/route\n" in lab.cli("dialplan show globals")
+        assert "IVR_AGI=agi://127.0.0.1:4577/route\n" in lab.cli("dialplan show globals")
     finally:
         lab.cli(f"dialplan set global IVR_AGI {said.partition('=')[2]}")
 
@@ -137,6 +141,7 @@ async def test_of_two_callers_for_one_agent_the_premium_one_is_served_first(benc
         assert connected == sorted(connected, key=lambda at: at or 0)
 
 
+@pytest.mark.alone
 async def test_a_waiting_caller_gets_a_free_agent_within_two_seconds(bench: TestBench) -> None:
     """An announcement would make the caller wait until it has been played."""
     async with only_these_agents(bench, "ben"):

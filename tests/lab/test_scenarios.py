@@ -25,7 +25,7 @@ from ivr.qa.scenarios.result import ScenarioResult
 from ivr.qa.scenarios.worker import perform
 from tests.conftest import until
 
-pytestmark = pytest.mark.lab
+pytestmark = pytest.mark.own
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 QUICK = [file for file in files.collect([FOLDER])[0] if "quick" in file.scenario.tags]
@@ -155,6 +155,7 @@ def processes_of(folder: Path) -> list[str]:
     return left
 
 
+@pytest.mark.alone  # or one worker has played everything before the other's lab is up
 @pytest.mark.thorough
 def test_two_workers_play_side_by_side_and_the_reports_say_what_failed(tmp_path: Path) -> None:
     bad = changed(FOLDER / "standard.yaml", "priority: 10\n", "priority: 11\n", tmp_path)

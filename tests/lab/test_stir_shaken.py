@@ -10,13 +10,14 @@ import pytest
 
 from ivr.app import Records
 from ivr.explain import explain_lines
-from ivr.lab.lab import HTTP, Lab
+from ivr.lab.lab import Lab
+from ivr.lab.state import HTTP
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.qa.calls import Seen, TestBench
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import hostile_call
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
 CALLER = "+442079460006"  # premium, without a PIN that could be asked for
 # Seconds from the start of SIPp to the queue: half of one is Answer(), which waits for SIPp to say something, and one

@@ -2,12 +2,16 @@
 
 import re
 
+import pytest
+
 from ivr.app import Records
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
 from tests.conftest import until
 from tests.lab.farm import recorded
+
+pytestmark = pytest.mark.shared
 
 KNOWN, NEW = "+442079460001", "+442079460005"
 

@@ -19,7 +19,7 @@ from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import only_these_agents
 from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
 ONE, TWO, THREE = "+442079460601", "+442079460602", "+442079460603"  # nobody's numbers
 ASKS_MENU = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12")
@@ -142,6 +142,7 @@ FIRST = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12", priority=77
              steps=(Step(60, say=("position", "wait")), Step(120, queue="premium")))  # fmt: skip
 
 
+@pytest.mark.alone
 async def test_a_service_that_is_gone_leaves_the_answer_from_before(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, FIRST) as script, only_these_agents(bench):
         placed = await bench.place(ONE, "1003")
@@ -154,6 +155,7 @@ async def test_a_service_that_is_gone_leaves_the_answer_from_before(lab: Lab, be
     assert len(script.requests) == 1
 
 
+@pytest.mark.alone
 async def test_a_service_that_hangs_costs_a_second_more(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, FIRST, hangs) as script, only_these_agents(bench):
         placed = await bench.place(ONE, "1003")
@@ -164,6 +166,7 @@ async def test_a_service_that_hangs_costs_a_second_more(lab: Lab, bench: TestBen
     assert len(script.requests) == 2
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "line",
     [
@@ -251,6 +254,7 @@ def joins(placed: Placed) -> list[str]:
     return [fact.queue for fact in placed.seen.facts if isinstance(fact, QueueJoined)] if placed.seen else []
 
 
+@pytest.mark.alone
 async def test_a_step_leads_to_another_queue_when_its_second_has_come(lab: Lab, bench: TestBench) -> None:
     steps = (Step(1, priority=20, say=("ivr/question",)), Step(3, queue="general-de", priority=40))
     async with scripted(lab, says(steps=steps)), only_these_agents(bench, "dora"):
@@ -484,6 +488,7 @@ async def test_an_offer_is_not_taken(lab: Lab, bench: TestBench) -> None:
     assert outcome(placed) == "abandoned"
 
 
+@pytest.mark.alone
 async def test_who_hangs_up_while_he_is_told_something_has_given_up(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, says(steps=(Step(1, offer="voicemail"),))), only_these_agents(bench):
         placed = await bench.place(ONE, "1000")
@@ -503,6 +508,7 @@ async def test_a_wait_that_ends_with_voicemail(lab: Lab, bench: TestBench, mailb
     assert outcome(placed) == "voicemail"
 
 
+@pytest.mark.alone
 async def test_a_wait_that_ends(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, says(steps=(Step(1, then="end"),))), only_these_agents(bench):
         placed = await bench.place(ONE, "1000")
@@ -632,6 +638,7 @@ async def test_a_pin_is_a_question_like_others(lab: Lab, bench: TestBench) -> No
     assert heard(bench, placed).count("ivr/pin") == 1
 
 
+@pytest.mark.alone
 async def test_a_service_that_dies_meanwhile_does_not_keep_the_caller_typing(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, says(ask="pin", priority=77)) as script, only_these_agents(bench):
         placed = await bench.place(ONE, "1000")
@@ -647,6 +654,7 @@ async def test_a_service_that_dies_meanwhile_does_not_keep_the_caller_typing(lab
     assert placed.history.priority == 77
 
 
+@pytest.mark.alone
 async def test_a_service_that_hangs_before_it_asks_for_the_pin_costs_a_second(lab: Lab, bench: TestBench) -> None:
     """And another request is not even tried."""
     async with scripted(lab, says(ask="pin", priority=77)) as script, only_these_agents(bench):

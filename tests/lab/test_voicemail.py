@@ -14,7 +14,7 @@ from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.scenarios import hearing
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
 CALL = "voicemail-test"  # a context of these tests
 

@@ -17,7 +17,7 @@ from tests.lab.farm import edited, in_force
 from tests.lab.scripted import says_raw, scripted
 from tests.lab.test_hostile_callers import hostile_call
 
-pytestmark = pytest.mark.abuse
+pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 PREMIUM, PREMIUM_WITH_PIN = "+442079460006", "+442079460001"
 PIN = "2580"
 DIES = says_raw("")

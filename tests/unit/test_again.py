@@ -103,6 +103,14 @@ def test_a_caller_who_was_not_sure_enough_may_be_so_for_another_policy() -> None
     assert replace(other_policy(call(), older, strict), facts={}) == replace(recorded, facts={})
 
 
+def test_a_rule_that_changed_nothing_was_named_by_older_versions() -> None:
+    now, _ = decided(call(), Found(ADA))
+    older = replace(now, adjustments=(*now.adjustments, "one that changed nothing"), label="another")
+    assert differences(older, now) == []
+    assert [name for name, *_ in differences(now, older)] == ["label", "adjustments"]
+    assert [name for name, *_ in differences(replace(older, priority=1), now)] == ["priority"]
+
+
 def test_the_same_policy_gives_the_same_decision() -> None:
     for lookup in LOOKUPS:
         recorded, _ = decided(call(), lookup)

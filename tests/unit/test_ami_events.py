@@ -53,6 +53,10 @@ FORMS: dict[str, tuple[dict[str, str], Fact]] = {
         {"Queue": "premium-queue", "Status": "TIMEOUT"},
         QueueLeft(CALL, AT, "premium-queue", "TIMEOUT"),
     ),
+    "UserEvent IvrForwards": (
+        {"Uniqueid": "pbx-1700000000.8", "Call": CALL, "Queue": "premium-queue", "Interface": "PJSIP/101"},
+        AgentDidNotAnswer(CALL, AT, "premium-queue", "PJSIP/101", "PJSIP/101", 0.0),
+    ),
     "UserEvent IvrRouted": (
         {
             "CallerIDNum": "+442079460001", "Linkedid": CALL, "Priority": "19", "DID": "1000", "Trunk": "carrier",

@@ -5,11 +5,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from ivr.ami.message import Message
+from ivr.errors import LabError
+from ivr.lab import ready
 from ivr.lab.configuration import share
+from ivr.lab.lab import Lab
 from ivr.policy import files
 from ivr.qa import chaos, load
+from ivr.qa.chaos import Result
 from ivr.qa.load import Caller, Offered
-from ivr.qa.watch import Handled
+from ivr.qa.promises import Promises, promised
+from ivr.qa.watch import Handled, Watch
+from tests.lab.scripted import decision
 
 PREMIUM, OTHER = Caller("+442079460001", "70001", False, True), Caller("+442079460002", "70002", False, False)
 
@@ -24,15 +33,21 @@ class Seen:
         return self._logged
 
 
-def judged(*offered: Offered, seen: Any, gaps: tuple[tuple[float, float], ...] = ()) -> chaos.Result:
-    return chaos.judged("x", 1, offered, seen, gaps)
+def judged(
+    *offered: Offered, seen: Any, gaps: tuple[tuple[float, float], ...] = (), promises: tuple[str, ...] = ("queue",)
+) -> Result:
+    return chaos.judged("x", 1, offered, seen, gaps, lambda caller: frozenset(promises))
+
+
+def queued(queue: str, at: float) -> Handled:
+    return Handled("live", "1", queue, at, "queue")
 
 
 def test_served_late_and_lost() -> None:
     calls = [Offered(name, OTHER, 100.0) for name in ("a", "b", "c", "d")]
     seen = Seen({
-        "a": Handled("live", "1", "general-queue", 100.8),
-        "b": Handled("live", "1", "general-queue", 102.1),
+        "a": queued("general-queue", 100.8),
+        "b": queued("general-queue", 102.1),
         "c": Handled("live", "1"),
     })  # fmt: skip
     result = judged(*calls, seen=seen)
@@ -40,13 +55,165 @@ def test_served_late_and_lost() -> None:
     assert len(result.wrong) == 3
 
 
+def test_what_the_policy_promises_serves_a_caller_and_nothing_else_does() -> None:
+    calls = [Offered(name, OTHER, 100.0) for name in ("a", "b", "c")]
+    seen = Seen({name: Handled("live", "1", "", 100.5, "self-service") for name in ("a", "b")} | {
+        "c": Handled("live", "1", "", 100.5, "message"),
+    })  # fmt: skip
+    promising = judged(*calls, seen=seen, promises=("queue", "self-service"))
+    assert (promising.served, promising.lost, promising.met) == (2, 1, {"self-service": 2})
+    assert "message, which the policy does not promise" in promising.wrong[0]
+    assert judged(*calls, seen=seen).lost == 3
+
+
+def test_a_call_on_which_asterisk_hangs_up_is_lost_unless_the_policy_ends_it() -> None:
+    calls = [Offered(name, OTHER, 100.0, 100.4, 101.0, 101.0) for name in ("a", "b", "c")]
+    seen = Seen({
+        "a": queued("general-queue", 100.5),
+        "b": Handled("live", "1", "", 100.5, "self-service"),
+        "c": Handled("live", "1", "", 100.5, "message"),
+    })  # fmt: skip
+    result = judged(*calls, seen=seen, promises=("queue", "self-service", "message"))
+    assert (result.served, result.lost, result.met) == (1, 2, {"message": 1})
+    assert all("Asterisk hung up" in wrong for wrong in result.wrong)
+
+
+def test_self_service_may_be_late_as_well() -> None:
+    seen = Seen({"a": Handled("live", "1", "", 102.5, "self-service")})
+    result = judged(Offered("a", OTHER, 100.0), seen=seen, promises=("queue", "self-service"))
+    assert (result.served, result.late) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, {"queue"}),
+        ({"self_service": "account"}, {"queue", "self-service"}),
+        ({"ask": "menu"}, {"queue", "menu"}),
+        ({"action": "voicemail", "queue": None}, {"queue", "voicemail"}),
+        ({"action": "end", "queue": None}, {"queue", "message"}),
+        ({"action": "refuse", "queue": None}, {"queue", "refused"}),
+    ],
+)
+def test_what_a_decision_promises(changed: dict[str, Any], words: set[str]) -> None:
+    assert promised(decision(**changed)) == words
+
+
+def test_the_shipped_policy_promises_self_service_to_some_and_never_to_a_withheld_number() -> None:
+    bundle = files.load(share("dialplans"))
+    callers = load.callers(random.Random("1 x"), 2000, load.granted(bundle))
+    promises = Promises(bundle, callers[0].dialled)
+    offered = [caller for caller in callers if "self-service" in promises.to(caller)]
+    assert 0 < len(offered) < len(callers) / 2
+    assert not any(caller.withheld or caller.number in load.UNKNOWN for caller in offered)
+
+
+def watched(tmp_path: Path, *events: dict[str, str]) -> Watch:
+    state: Any = SimpleNamespace(pbx="127.0.0.1", qa_secret="x", home=str(tmp_path))
+    watch = Watch(state)
+    for event in events:
+        watch._event(Message(list({"Uniqueid": "1.1", "Linkedid": "1.1", "Timestamp": "100.5", **event}.items())))
+    return watch
+
+
+ROUTED = {"Event": "UserEvent", "UserEvent": "IvrRouted", "SipCallID": "a", "DID": "70002", "Rung": "live"}
+ASKED = {"Event": "UserEvent", "UserEvent": "IvrAsked", "Ask": "self-service"}
+JOINED = {"Event": "QueueCallerJoin", "Queue": "general-queue", "Position": "1"}
+TOLD = {"Event": "UserEvent", "UserEvent": "IvrHandled", "What": "message"}
+
+
+@pytest.mark.parametrize(
+    ("events", "met", "queue"),
+    [
+        ((), "", ""),
+        ((JOINED,), "queue", "general-queue"),
+        ((ASKED,), "self-service", ""),
+        ((ASKED, JOINED), "self-service", "general-queue"),
+        ((ASKED, ROUTED | {"Rung": "snapshot"}, JOINED), "self-service", "general-queue"),
+        ((TOLD,), "message", ""),
+    ],
+)
+def test_what_was_there_first_is_seen(tmp_path: Path, events: tuple[dict[str, str], ...], met: str, queue: str) -> None:
+    handled = watched(tmp_path, ROUTED, *events).by_sip_id["a"]
+    assert (handled.met, handled.queue, handled.at) == (met, queue, 100.5 if met else None)
+
+
+def test_who_is_refused_is_seen(tmp_path: Path) -> None:
+    assert watched(tmp_path, ROUTED | {"Action": "refuse"}).by_sip_id["a"].met == "refused"
+
+
+@pytest.mark.parametrize(
+    ("lines", "met", "queue"),
+    [
+        (("ENTERQUEUE||x|1",), "queue", "general-queue"),
+        (("IVRASKED|self-service", "ENTERQUEUE||x|1"), "self-service", "general-queue"),
+        (("IVRHANDLED|message",), "message", ""),
+        ((), "", ""),
+    ],
+)
+def test_the_queue_log_says_the_same(tmp_path: Path, lines: tuple[str, ...], met: str, queue: str) -> None:
+    log = tmp_path / "pbx/log/queue_log"
+    log.parent.mkdir(parents=True)
+    told = ("IVRROUTED|live|standard|10|70002|", *lines)
+    log.write_text("".join(f"100|1.1|general-queue|NONE|{line}\n" for line in told))
+    handled = watched(tmp_path).from_queue_log()["70002"]
+    assert (handled.rung, handled.met, handled.queue) == ("live", met, queue)
+
+
+class TestYardstick:
+    """Nothing is broken first; when calls fare badly then, no fault is tried."""
+
+    @pytest.fixture
+    def tried(self, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """The results of faults; what was tried, in order."""
+        results: dict[str, Result] = {}
+        tried: dict[str, Result] = {}
+
+        async def try_fault(lab: Lab, fault: Any, seed: int, say: chaos.Say, *, quick: bool = False) -> Result:
+            tried[fault.name] = results.get(fault.name) or Result(fault.name, seed, offered=10, served=10)
+            return tried[fault.name]
+
+        lab: Any = SimpleNamespace(up=lambda say: None, down=lambda: None, state=None)
+        monkeypatch.setattr(chaos, "try_fault", try_fault)
+        monkeypatch.setattr(chaos, "Lab", lambda *args, **how: lab)
+        monkeypatch.setattr(ready, "import_sample", lambda lab: None)
+        monkeypatch.setattr(ready, "wait", lambda state: None)
+        return SimpleNamespace(tried=tried, results=results)
+
+    def run(self, *only: str) -> list[Result]:
+        install: Any = None
+        return chaos.run(install, chaos.chosen(only), 1, lambda what: None, lambda result: None)
+
+    def test_it_comes_first_whatever_is_chosen(self, tried: Any) -> None:
+        assert [result.fault for result in self.run("frozen", "refused")] == ["nothing", "frozen", "refused"]
+        tried.tried.clear()
+        self.run("frozen", "nothing")
+        assert list(tried.tried) == ["nothing", "frozen"]
+
+    @pytest.mark.parametrize(
+        ("how", "says"),
+        [
+            ({"lost": 3, "wrong": ["lost: x"]}, "of 119 calls 3 lost. The first: lost: x."),
+            ({"late": 2}, "of 119 calls 2 late."),
+            ({"false_premium": 1}, "1 premium by mistake"),
+            ({"dropped_by_asterisk": 1}, "1 dropped by Asterisk"),
+        ],
+    )
+    def test_a_bad_one_ends_the_run(self, tried: Any, how: dict[str, Any], says: str) -> None:
+        tried.results["nothing"] = Result("nothing", 1, offered=119, served=116, **how)
+        with pytest.raises(LabError, match="this measures nothing") as raised:
+            self.run("frozen")
+        assert says in str(raised.value)
+        assert list(tried.tried) == ["nothing"]
+
+
 def test_what_the_event_stream_missed_is_in_the_queue_log() -> None:
-    seen = Seen({}, {OTHER.dialled: Handled("live", OTHER.dialled, "general-queue", 101.0)})
+    seen = Seen({}, {OTHER.dialled: Handled("live", OTHER.dialled, "general-queue", 101.0, "queue")})
     assert judged(Offered("a", OTHER, 100.0), seen=seen).served == 1
 
 
 def test_premium_that_nobody_granted() -> None:
-    in_premium = Handled("live", "1", "premium", 100.5)
+    in_premium = queued("premium", 100.5)
     result = judged(
         Offered("a", PREMIUM, 100.0), Offered("b", OTHER, 100.0), seen=Seen({"a": in_premium, "b": in_premium})
     )
@@ -56,13 +223,13 @@ def test_premium_that_nobody_granted() -> None:
 def test_calls_that_asterisk_dropped() -> None:
     up, gone, away, after = (Offered(n, OTHER, t) for n, t in (("a", 99.0), ("b", 90.0), ("c", 100.5), ("d", 103.0)))
     gone.ended_at = 93.0
-    queued = {name: Handled("live", "1", "general-queue", t) for name, t in (("a", 99.5), ("b", 90.5), ("d", 103.5))}
-    result = judged(up, gone, away, after, seen=Seen(queued), gaps=((100.0, 102.0),))
+    waiting = {name: queued("general-queue", t) for name, t in (("a", 99.5), ("b", 90.5), ("d", 103.5))}
+    result = judged(up, gone, away, after, seen=Seen(waiting), gaps=((100.0, 102.0),))
     assert (result.served, result.dropped_by_asterisk, result.late, result.lost) == (2, 2, 0, 0)
 
 
 def test_a_call_that_came_while_asterisk_was_away_is_late_and_says_why() -> None:
-    seen = Seen({"a": Handled("live", "1", "general-queue", 104.0), "b": Handled("live", "1", "general-queue", 110.0)})
+    seen = Seen({"a": queued("general-queue", 104.0), "b": queued("general-queue", 110.0)})
     result = judged(Offered("a", OTHER, 101.0), Offered("b", OTHER, 105.0), seen=seen, gaps=((100.0, 102.0),))
     assert (result.served, result.late) == (2, 2)
     assert [wrong.endswith("called while Asterisk was away") for wrong in result.wrong] == [True, False]

@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -9,14 +10,15 @@ from typing import get_args
 import pytest
 
 from ivr.agi import variables
+from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.endpoints import PIN_COMMANDS
-from ivr.agi.request import AgiError, call_of
+from ivr.agi.request import AgiError, call_of, contract_of
 from ivr.agi.server import PATIENCE, SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
-from ivr.doctor import played
+from ivr.doctor import contract_of_dialplan, played
 from ivr.domain.decision import Rung
-from ivr.domain.history import CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
+from ivr.domain.history import AgentDidNotAnswer, CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
 from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
@@ -37,6 +39,8 @@ PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
 
 REPOSITORY = Path(__file__).parents[2]
 DIALPLAN = (share("dialplans") / "ivr.conf").read_text(encoding="utf-8")
+BEFORE = REPOSITORY / "tests/data/0b694e5"  # of the contract before
+BEFORE_DIALPLAN = (BEFORE / "ivr.conf").read_text(encoding="utf-8")
 TEMPLATES = sorted(share("asterisk").glob("*/*.conf"))
 
 
@@ -51,8 +55,8 @@ def contexts(text: str) -> dict[str, list[str]]:
     return found
 
 
-def code() -> str:
-    return "\n".join(line for lines in contexts(DIALPLAN).values() for line in lines)
+def code(dialplan: str = DIALPLAN) -> str:
+    return "\n".join(line for lines in contexts(dialplan).values() for line in lines)
 
 
 # The variables ---------------------------------------------------------------------------------------
@@ -61,6 +65,16 @@ def code() -> str:
 def test_the_dialplan_uses_no_variable_that_nobody_sets() -> None:
     strangers = set(VARIABLE.findall(code())) - set(variables.VARIABLES) - GLOBALS
     assert not strangers, f"not in ivr.agi.variables.VARIABLES, and no documented global: {strangers}"
+
+
+def test_the_dialplan_reads_no_variable_of_a_name_that_is_written_nowhere() -> None:
+    """Its own begin with CALL_, and it sets each of them somewhere."""
+    read = set(re.findall(r"\$\{([A-Z][A-Z0-9_]*)[}:]", code()))
+    own = {name for name in read if name.startswith("CALL_")}
+    known = {*variables.VARIABLES, *GLOBALS, *variables.OF_ASTERISK, *variables.OF_OTHERS}
+    assert read - own - known == set(), "name it in ivr/agi/variables.py"
+    assert {*variables.OF_ASTERISK, *variables.OF_OTHERS} <= read, "no longer read"
+    assert [name for name in sorted(own) if not re.search(rf"[(,_]{name}[=,)]", code())] == []
 
 
 @pytest.mark.parametrize("name", variables.VARIABLES)
@@ -179,6 +193,80 @@ def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> Non
     assert len(arguments) == 9
 
 
+def asked(dialplan: str) -> list[str]:
+    """What is given to AGI() by [ivr-ask], the address first."""
+    line = next(line for line in contexts(dialplan)["ivr-ask"] if re.search(r",AGI\(", line))
+    return line.partition("AGI(")[2].removesuffix(")").split(",")
+
+
+def test_dialplan_and_service_are_of_one_contract() -> None:
+    assert asked(DIALPLAN)[-1] == str(CONTRACT)
+    assert contract_of_dialplan(",".join(asked(DIALPLAN))) == CONTRACT
+    arguments = {f"agi_arg_{n}": argument for n, argument in enumerate(asked(DIALPLAN)[1:], 1)}
+    assert contract_of(arguments) == CONTRACT
+
+
+def test_a_dialplan_that_says_no_number_is_of_the_first_contract() -> None:
+    assert contract_of_dialplan(",".join(asked(BEFORE_DIALPLAN))) == UNSAID == 1
+    assert contract_of({}) == UNSAID
+    assert contract_of({"agi_arg_10": ""}) == UNSAID
+
+
+def test_a_dialplan_of_a_later_contract_has_its_number_in_the_same_place() -> None:
+    assert contract_of_dialplan(",".join([*asked(DIALPLAN)[:-1], "17", "${CALL_MORE}"])) == 17
+
+
+@pytest.mark.parametrize("value", ["x", "2x", "-1", "2.0", "1234567", "\u0662"])
+def test_what_is_no_contract_is_not_taken_for_one(value: str) -> None:
+    with pytest.raises(AgiError, match="argument 10"):
+        contract_of({"agi_arg_10": value})
+    assert contract_of_dialplan(",".join([*asked(BEFORE_DIALPLAN), value])) == UNSAID
+
+
+def test_arguments_are_only_added_at_the_end() -> None:
+    """Where a service of the contract before does not look."""
+    before = asked(BEFORE_DIALPLAN)
+    assert asked(DIALPLAN)[: len(before)] == before
+
+
+def test_the_service_before_reads_what_the_dialplan_asks() -> None:
+    """Its own reader of requests, as it was."""
+    reader = runpy.run_path(str(BEFORE / "request.py.txt"))
+    values = {"CALL_DID": "1000", "CALL_WITHHELD": "0", "CALL_TYPED": "10023", "CALL_ASKED": "mn"}
+    arguments = {
+        f"agi_arg_{n}": values.get(argument.strip("${}"), "") if argument.startswith("${") else argument
+        for n, argument in enumerate(asked(DIALPLAN)[1:], 1)
+    }
+    assert arguments["agi_arg_10"] == str(CONTRACT)
+    call = reader["call_of"]({"agi_uniqueid": "pbx-1.1", "agi_callerid": "+442079460001", **arguments}, 0.0)
+    assert (call.caller_number, call.dialled, call.typed, call.asked) == ("+442079460001", "1000", "10023", "mn")
+
+
+def test_the_dialplan_before_finds_all_that_it_reads() -> None:
+    missing = set(VARIABLE.findall(code(BEFORE_DIALPLAN))) - set(variables.VARIABLES) - GLOBALS
+    assert not missing, f"the service no longer sets {missing}: dialplans of the contract before read them"
+
+
+def test_the_events_of_the_dialplan_before_are_understood() -> None:
+    kinds = dict(EVENTS)
+    for name, fields in user_events(BEFORE_DIALPLAN):
+        values = {field: {"Status": "TIMEOUT", "Ask": "menu", "What": "voicemail"}.get(field, "1") for field in fields}
+        headers = {"Event": "UserEvent", "UserEvent": name, "Uniqueid": "pbx-1.1", "Linkedid": "pbx-1.1", **values}
+        assert isinstance(fact_of(Message(headers), 0.0), kinds[name])
+
+
+def test_a_withheld_caller_stays_so_when_the_number_comes_later() -> None:
+    """A trunk may let the carrier say later who calls; then the queue would be joined with that number."""
+    lines = contexts(DIALPLAN)["ivr"]
+    queues = next(n for n, line in enumerate(lines) if re.search(r",Queue\(", line))
+    back = next(n for n, line in enumerate(lines) if '"${CALL_WITHHELD}" = "1" & ${LEN(${CALLERID(num)})} > 0' in line)
+    assert "Gosub" in lines[back]
+    assert "ivr-label,s,1" in lines[back]
+    assert back < queues
+    assert not any("Queue(" in line or "label" in line for line in lines[back + 1 : queues])
+    assert "MSet(CALLERID(num)=,CALLERID(ani)=," in "\n".join(contexts(DIALPLAN)["ivr-label"])
+
+
 def test_each_question_adds_its_letter() -> None:
     """The service knows by them what was asked, in which order, and how often."""
     added = re.findall(r"CALL_ASKED=\$\{CALL_ASKED\}(\w)", code())
@@ -261,15 +349,16 @@ class Listening(Message):
         return super().header(name)
 
 
-def user_events() -> Iterator[tuple[str, list[str]]]:
-    """Name and fields of each UserEvent() of the dialplan."""
-    for inside in re.findall(r"UserEvent\((.*)\)$", code(), re.MULTILINE):
+def user_events(dialplan: str = DIALPLAN) -> Iterator[tuple[str, list[str]]]:
+    """Name and fields of each UserEvent() of a dialplan."""
+    for inside in re.findall(r"UserEvent\((.*)\)$", code(dialplan), re.MULTILINE):
         name, *fields = inside.split(",")
         yield name, [field.split(":")[0] for field in fields]
 
 
 EVENTS = [
     ("IvrRouted", CallRouted), ("IvrAsked", CallerAsked), ("IvrHandled", CallHandled), ("IvrLeftQueue", QueueLeft),
+    ("IvrForwards", AgentDidNotAnswer),
 ]  # fmt: skip
 
 

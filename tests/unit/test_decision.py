@@ -225,6 +225,33 @@ def test_adjustments_add_up_and_end_nothing() -> None:
     assert decision.label == "STANDARD one, two - Ada Lovelace"
 
 
+def test_an_adjustment_that_changes_nothing_is_not_told() -> None:
+    adjust = {"priority": 20, "self-service": "account", "greeting": "hello", "music": "quiet"}
+    by = rules({"name": "one", "adjust": adjust}, {"name": "no", "treatment": "refused"})
+    decision = decided(found(10), by)
+    assert (decision.action, decision.priority, decision.greeting, decision.self_service) == ("refuse", 0, (), "")
+    assert (decision.adjustments, "one" in decision.label) == ((), False)
+    twice = rules(
+        {"name": "most", "adjust": {"priority": 1000}},
+        {"name": "more", "adjust": {"priority": 5}},
+        {"name": "music", "adjust": {"music": "quiet"}},
+        {"name": "same music", "adjust": {"music": "quiet"}},
+        {"name": "service", "adjust": {"self-service": "account"}},
+        {"name": "another", "adjust": {"self-service": "other"}},
+        {"name": "general", "treatment": "general"},
+    )
+    decision = decided(found(10), twice)
+    assert decision.adjustments == ("most", "music", "service")
+    assert (decision.priority, decision.music, decision.self_service) == (1000, "quiet", "account")
+
+
+def test_an_adjusted_priority_is_that_of_each_step_as_well() -> None:
+    steps = [{"after": 90, "priority": 40}, {"after": 120, "offer": "voicemail"}]
+    treatments = {"general": {"queue": "general-queue", "priority": 10, "steps": steps}}
+    by = rules({"name": "one", "adjust": {"priority": 5}}, treatments=treatments)
+    assert [step.priority for step in decided(found(10), by).steps] == [45, None]
+
+
 @pytest.mark.parametrize(("by", "priority"), [(-1000, 0), (1000, 1000)])
 def test_a_priority_stays_one_that_asterisk_takes(by: int, priority: int) -> None:
     adjusting = rules({"name": "much", "adjust": {"priority": by}}, {"name": "all", "treatment": "premium"})

@@ -20,7 +20,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import LabError, SettingError
-from ivr.lab import lab
+from ivr.lab import state as lab_state
 
 KEYS = (
     "agi_uniqueid",
@@ -100,7 +100,7 @@ def test_any_answers_are_a_verdict_or_none(commands: list[str]) -> None:
     )
 )  # fmt: skip
 def test_the_follower_takes_any_stream(stream: list[dict[str, str]]) -> None:
-    follower = Follower(Silent(), list, clock=lambda: 1.0)
+    follower = Follower(Silent(), list, lambda: {"premium"}, clock=lambda: 1.0)
     for headers in stream:
         follower.event(Message(headers))
 
@@ -137,6 +137,6 @@ def test_any_settings_file_is_settings_or_a_setting_error(tmp_path: Path, conten
 def test_any_lab_json_is_a_lab_or_a_lab_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "lab.json").write_bytes(content)
     try:
-        lab.load(tmp_path)
+        lab_state.load(tmp_path)
     except LabError:
         return

@@ -393,7 +393,7 @@ def test_for_programs_there_is_json(folder: Path) -> None:
     assert code == 1
     assert json.loads(out)["findings"] == [
         {"grade": "error", "path": f"{folder}/policy.yaml", "line": 1, "column": 9,
-         "problem": "YAML reads 'no' as a bool: put it in quotes if it is a text, else write true or false"}
+         "problem": "YAML reads 'no' as false: put it in quotes if it is a text, else write true or false"}
     ]  # fmt: skip
 
 

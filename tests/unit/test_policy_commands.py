@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +21,23 @@ from ivr.domain.decision import decide
 from ivr.domain.facts import gather
 from ivr.errors import IvrError
 from ivr.lab.configuration import share
+from ivr.lab.state import LabState
 from ivr.policy import files
+from ivr.settings import Settings
 from ivr.store import migrate, versions
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal
+from tests.databases import Database, stamp
 
 SCORES = Scores(91.0, 64.0, 10.0)
+any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
 
 
 class Place:
     """A folder with policy and database."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.files = home, home / "dialplans"
-        self.url = f"sqlite:///{home / 'ivr.db'}"
+    def __init__(self, home: Path, url: str) -> None:
+        self.home, self.files, self.url = home, home / "dialplans", url
 
     def change(self, old: str, new: str) -> None:
         path = self.files / "policy.yaml"
@@ -43,8 +46,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    made = Place(tmp_path)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database) -> Place:
+    made = Place(tmp_path, database.url)
     shutil.copytree(share("dialplans"), made.files)
     for name in [name for name in os.environ if name.startswith("IVR_")]:
         monkeypatch.delenv(name)
@@ -52,9 +55,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("IVR_DATABASE_URL", made.url)
     monkeypatch.setenv("IVR_POLICY_DIR", str(made.files))
     monkeypatch.setenv("COLUMNS", "80")
-    engine = writer(made.url)
-    migrate.upgrade(engine)
-    engine.dispose()
+    stamp(database)
     return made
 
 
@@ -87,12 +88,12 @@ def test_publishing_says_what_changes_and_the_log_has_it(place: Place) -> None:
     first = ivr("policy", "publish", "-m", "as shipped", "--author", "ann")
     assert first.exit_code == 0, first.output
     assert "no change to what counted before" in first.output
-    assert "from now on the files say nothing" in first.output
+    assert "from now on the service ignores the files" in first.output
     place.change("customer.value >= 80.0", "customer.value >= 90.0")
     second = ivr("policy", "publish", "-m", "fewer premium")
     assert "-    enter: [customer.value >= 80.0]" in second.output
     assert "+    enter: [customer.value >= 90.0]" in second.output
-    assert "the files say nothing" not in second.output
+    assert "ignores the files" not in second.output
     again = ivr("policy", "publish", "-m", "once more")
     assert again.exit_code == 0
     assert "nothing to do" in again.output
@@ -105,6 +106,7 @@ def test_publishing_says_what_changes_and_the_log_has_it(place: Place) -> None:
     assert "* " + logged[0]["version"] in ivr("policy", "log").output
 
 
+@any_database
 def test_a_broken_policy_is_refused_with_every_mistake(place: Place) -> None:
     place.change("region: GB", "region: gb")
     place.change("default: general", "default: nothing")
@@ -115,6 +117,7 @@ def test_a_broken_policy_is_refused_with_every_mistake(place: Place) -> None:
     assert ivr("policy", "log", "--json").output == ""
 
 
+@any_database
 def test_what_is_surely_not_meant_is_said_and_published(place: Place) -> None:
     place.change("say: ivr/closed", "say: ivr/shop-closed")
     published = ivr("policy", "publish", "-m", "x")
@@ -170,12 +173,101 @@ def test_who_and_why_are_one_line_that_does_nothing_to_a_terminal(place: Place) 
     assert (logged["author"], logged["message"]) == ("b * forged", "two [31m red")
 
 
+@any_database
 def test_a_caller_who_shares_a_number_can_be_supposed(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+12025550199", "--to", "1000", "--set", "customer.lookup=ambiguous")
     assert told.exit_code == 0, told.output
     assert "belongs to several customers" in said(told)
 
 
+@any_database
+def test_who_is_refused_hears_no_greeting(place: Place) -> None:
+    told = said(ivr("policy", "explain", "--from", "+442079460001", "--set", "customer.blocked=true"))
+    assert "the caller hears ss-noservice, then is refused" in told
+    assert "hello" not in told
+    place.change("    refuse: true", "    refuse: true\n    say: ivr/goodbye")
+    told = said(ivr("policy", "explain", "--from", "+442079460001", "--set", "customer.blocked=true"))
+    assert "the caller hears ivr/goodbye, then is refused" in told
+
+
+@any_database
+def test_nobody_is_greeted_while_the_customers_cannot_be_asked(place: Place) -> None:
+    asked = ("policy", "explain", "--from", "+442079460002", "--json", "--set")
+    live, away = (json.loads(ivr(*asked, f"customer.lookup={each}").stdout) for each in ("found", "unavailable"))
+    assert live["decision"]["greeting"] == away["decision"]["greeting"] == ["hello"]
+    assert (live["caller"][0], away["caller"][0]) == ("hears hello", "hears no greeting")
+
+
+@any_database
+def test_an_adjustment_that_changes_nothing_is_said_to(place: Place) -> None:
+    calling = ("policy", "explain", "--from", "+442079460002", "--set", "customer.found=true", "--set",
+               "customer.contacts_7d=1", "--to")  # fmt: skip
+    waits = said(ivr(*calling, "1000"))
+    assert "adjusted by repeat caller" in waits
+    assert "→ priority +5" in waits
+    assert "nothing changes" not in waits
+    closed = said(ivr(*calling, "1001", "--at", "sunday 12:00"))
+    assert "adjusted by" not in closed
+    assert "→ priority +5: nothing changes, the call waits in no queue" in closed
+
+
+@any_database
+def test_a_command_that_writes_says_where(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, database = place.home / "one.csv", place.url.removeprefix("sqlite:///")
+    columns = "customer_id,name,phones,value,potential,need,language,tags,preferred_agent,blocked"
+    file.write_text(f"{columns}\nC1,Ada,+442079460001,91,64,10,en,,,no\n")
+    last = [
+        ivr(*arguments).stdout.splitlines()[-1]
+        for arguments in (
+            ("import", "customers", str(file)), ("policy", "publish", "-m", "x"), ("policy", "withdraw", "-m", "x"),
+            ("policy", "rollback", "-m", "x"), ("pin", "clear", "C1"), ("pin", "unlock", "C1"), ("migrate",),
+        )
+    ]  # fmt: skip
+    assert last == [f"the database: {database}"] * len(last)
+    monkeypatch.setenv("IVR_DATABASE_URL", "sqlite:///new/ivr.db")
+    new = ivr("import", "customers", str(file)).stdout.splitlines()[-1]
+    assert new == f"the database, which is new: {place.home / 'new/ivr.db'}"
+    secret = Settings(database_url="postgresql://ivr:secret@example.test/ivr?sslpassword=secret&sslmode=require")
+    assert common.database(secret) == "the database: postgresql://ivr:***@example.test/ivr?sslmode=require"
+
+
+@any_database
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "customers", "no.csv"), ("pin", "clear", "C1"), ("pin", "unlock", "C1"),
+        ("policy", "rollback", "-m", "x"), ("policy", "withdraw", "-m", "x"),
+        ("policy", "publish", "nowhere", "-m", "x"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("policy", [True, False])
+def test_a_command_that_fails_leaves_no_new_database(
+    place: Place, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], policy: bool
+) -> None:
+    monkeypatch.setenv("IVR_DATABASE_URL", "sqlite:///new/ivr.db")
+    if not policy:
+        monkeypatch.setenv("IVR_POLICY_DIR", "nowhere")
+    assert isinstance(ivr(*arguments).exception, IvrError)
+    assert not (place.home / "new").exists()
+
+
+@any_database
+def test_a_lab_that_gives_the_settings_is_said(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = place.home / "var/lab"
+    lab.mkdir(parents=True)
+    state = LabState(str(lab), 1, "", "", "", "", "", [], "", None, {}, [])
+    (lab / "lab.json").write_text(json.dumps(asdict(state)))
+    stray = ivr("doctor")
+    assert all(words in str(stray.exception) for words in ("lab.json", "ivr lab down", "IVR_SETTINGS"))
+    (lab / "ivr.toml").write_text(f'database_url = "{place.url}"\npolicy_dir = "{place.files}"\n')
+    said_of_it = f"settings: those of the lab, {lab / 'ivr.toml'} (IVR_SETTINGS names others)"
+    assert said_of_it in ivr("doctor").stderr
+    monkeypatch.setenv("IVR_SETTINGS", str(lab / "ivr.toml"))
+    assert said_of_it not in ivr("doctor").stderr
+
+
+@any_database
 def test_a_call_that_never_was_is_explained(place: Place) -> None:
     told = ivr("policy", "explain", "--from", "+442079460001", "--to", "1001", "--at", "sunday 11:00", "--set",
                "customer.value=85", "--set", "customer.tags=a;b")  # fmt: skip
@@ -192,6 +284,7 @@ def test_a_call_that_never_was_is_explained(place: Place) -> None:
     assert {line["verdict"] for line in data["rules"]} <= {"hit", "miss", "not reached"}
 
 
+@any_database
 def test_the_menu_can_be_answered_by_key_or_by_name(place: Place) -> None:
     for intent in ("2", "trouble"):
         told = ivr("policy", "explain", "--from", "+442079460001", "--to", "1003", "--intent", intent)
@@ -201,6 +294,7 @@ def test_the_menu_can_be_answered_by_key_or_by_name(place: Place) -> None:
     assert "is asked in the menu (ivr/menu-service): 1 buy, 2 trouble" in said(asked)
 
 
+@any_database
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -284,7 +378,10 @@ def test_who_would_be_treated_differently(place: Place) -> None:
         (new / "policy.yaml").read_text().replace("customer.value >= 80.0", "customer.value >= 95.0")
     )
     same = ivr("policy", "diff", str(place.files))
-    assert "0 of 1 calls would be treated differently" in same.output
+    assert (same.exit_code, "0 of 1 calls would be treated differently" in same.stdout) == (0, True)
+    assert "compared with itself" in same.stderr
+    assert all(way in same.stderr for way in ("cp -r", "--against recorded", "--against VERSION"))
+    assert "compared with itself" not in ivr("policy", "diff", str(new)).stderr
     told = ivr("policy", "diff", str(new), "--since", "1h")
     assert told.exit_code == 0, told.output
     for words in (
@@ -298,6 +395,7 @@ def test_who_would_be_treated_differently(place: Place) -> None:
     assert "no time" in said(ivr("policy", "diff", str(new), "--since", "yesterday"))
 
 
+@any_database
 def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
     record(place, "pbx-1.1")
     place.change(
@@ -313,11 +411,12 @@ def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
     assert "there is no such folder" in str(ivr("policy", "diff", "nonsense").exception)
 
 
+@any_database
 def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:
     program = (
-        "import sys; from ivr import cli; from ivr.cli import policy_decisions as d\n"
+        "import sys; from ivr.__main__ import main; from ivr.cli import policy_decisions as d\n"
         "def broken(*a, **k): raise KeyboardInterrupt\nd.compare = broken\n"
-        "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; cli.main()"
+        "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; main()"
     )
     asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=place.home)
     assert asked.returncode == 130

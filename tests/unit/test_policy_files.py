@@ -120,16 +120,16 @@ POLICY_MISTAKES = [
     ("    priority: 100", "    queue: other", "31:5", "'queue' stands here twice (first in line 30): remove one"),
     ("{value: 1.0}", "{value: 1, value: 2}", "3:19", "'value' stands here twice (first in line 3): remove one"),
     # YAML's surprises
-    ("region: GB", "region: NO", "1:9", "YAML reads 'NO' as a bool: put it in quotes if it is a text, else"),
-    ("[en, de]", "[en, no]", "2:17", "YAML reads 'no' as a bool: put it in quotes"),
-    ("name: silver", "name: on", "25:11", "YAML reads 'on' as a bool: put it in quotes"),
-    ("refuse: true", "refuse: yes", "39:21", "YAML reads 'yes' as a bool: put it in quotes"),
-    ("priority: 100", "priority: 012", "31:15", "YAML reads '012' as a int: put it in quotes"),
-    ("priority: 100", "priority: 0x1F", "31:15", "YAML reads '0x1F' as a int: put it in quotes"),
-    ("priority: 100", "priority: 1_000", "31:15", "YAML reads '1_000' as a int: put it in quotes"),
-    ("after: 45", "after: 1:30", "34:17", "YAML reads '1:30' as a int: put it in quotes"),
-    ('["12-25"]', "[2026-12-25]", "20:16", "YAML reads '2026-12-25' as a timestamp: put it in quotes"),
-    ("{value: 1.0}", "{value: .inf}", "3:16", "YAML reads '.inf' as a float: put it in quotes"),
+    ("region: GB", "region: NO", "1:9", "YAML reads 'NO' as false: put it in quotes if it is a text, else"),
+    ("[en, de]", "[en, no]", "2:17", "YAML reads 'no' as false: put it in quotes"),
+    ("name: silver", "name: on", "25:11", "YAML reads 'on' as true: put it in quotes"),
+    ("refuse: true", "refuse: yes", "39:21", "YAML reads 'yes' as true: put it in quotes"),
+    ("priority: 100", "priority: 012", "31:15", "YAML reads '012' as a whole number: put it in quotes"),
+    ("priority: 100", "priority: 0x1F", "31:15", "YAML reads '0x1F' as a whole number: put it in quotes"),
+    ("priority: 100", "priority: 1_000", "31:15", "YAML reads '1_000' as a whole number: put it in quotes"),
+    ("after: 45", "after: 1:30", "34:17", "YAML reads '1:30' as a whole number: put it in quotes"),
+    ('["12-25"]', "[2026-12-25]", "20:16", "YAML reads '2026-12-25' as a date: put it in quotes"),
+    ("{value: 1.0}", "{value: .inf}", "3:16", "YAML reads '.inf' as a decimal number: put it in quotes"),
     ("priority: 100", f"priority: {'9' * 5000}", "31:15", "YAML reads '9999"),
     ("  refused: {", "  off: {", "39:3", "the key 'off' has another meaning in YAML: put it in quotes"),
     ("region: GB", "<<: {region: GB}", "1:1", "the key '<<' has another meaning in YAML: put it in quotes"),
@@ -140,11 +140,10 @@ POLICY_MISTAKES = [
     ("score: {", "score: !!python/object:os.system {", "3", "tags (!) are not used here"),
     # not YAML
     ("    queue: premium", "\tqueue: premium", "30:1", "not YAML: a tab: write spaces"),
-    ("say: ivr/closed, then: voicemail}", "say: ivr/closed", "39:10",
-     "not YAML: did not find expected ',' or '}' (while parsing a flow mapping, begun in line 38)"),
+    ("say: ivr/closed, then: voicemail}", "say: ivr/closed", "39:10", "not YAML: "),
     ("region: GB", "region: G\x07B", "1", "not YAML: control characters are not allowed: remove U+0007"),
     ("region: GB", "# é\nregion: G\x80B", "2", "not YAML: control characters are not allowed: remove U+0080"),
-    ("default: general", "default: general\n---\na: 1", "57:1", "not YAML: but found another document"),
+    ("default: general", "default: general\n---\na: 1", "57:1", "not YAML: "),
     # names of what is not there
     ("treatment: spoken", "treatment: spokn", "55:5",
      "rules.4.treatment: there is no treatment 'spokn': is spoken meant?"),
@@ -260,7 +259,7 @@ AGENT_MISTAKES = [
     ("PJSIP/ben", "PJSIP/anna", "7:5", "two agents have the interface 'PJSIP/anna': each agent needs their own"),
     ("name: Anna Berg", "name: Anna|Berg", "2:5", "agents.0.name: 'Anna|Berg' does not fit: write 1 to 60 characters"),
     ("[en, de]", "[english]", "5:17", "agents.0.languages.0: 'english' does not fit: write a language as two small"),
-    ("[en, de]", "[no]", "5:17", "YAML reads 'no' as a bool: put it in quotes"),
+    ("[en, de]", "[no]", "5:17", "YAML reads 'no' as false: put it in quotes"),
     ("interface: PJSIP/ben", "phone: PJSIP/ben", "7:5", "agents.1.phone: is not known here: check the spelling"),
     ("    interface: PJSIP/ben\n", "", "6:5", "agents.1.interface: is missing"),
     ("    skills: {general-queue: 3}", "    skill: {general-queue: 3}", "8:5", "agents.1.skill: is not known here"),
@@ -274,6 +273,11 @@ def test_a_mistake_in_the_policy(folder: Path, good: str, bad: str, place: str, 
     assert POLICY.count(good) >= 1
     write(folder, POLICY.replace(good, bad, 1))
     assert problem(folder).startswith(f"policy.yaml:{place}: {says}")
+
+
+def test_where_an_open_bracket_was_opened_is_said(folder: Path) -> None:
+    write(folder, POLICY.replace("say: ivr/closed, then: voicemail}", "say: ivr/closed", 1))
+    assert problem(folder).endswith(", begun in line 38)")
 
 
 @pytest.mark.parametrize(

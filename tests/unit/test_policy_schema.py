@@ -96,7 +96,8 @@ def test_every_part_is_listed_with_what_it_may_say() -> None:
     assert {line.name for line in listed["policy.yaml"][1]} == set(json.loads(schema())["properties"])
     treatment = {line.name: line for line in listed["treatment"][1]}
     assert treatment["priority"] == ("priority", "in the queue: the higher is served first", "0 to 1000", "0")
-    assert treatment["steps"].values == "a list (step, below)"
+    assert treatment["steps"].values == "a list of at most 20 (step, below)"
+    assert listed["policy.yaml"][1][4].values.startswith("at most 200 of NAME: (menu, below)")
     step = {line.name: line for line in listed["step"][1]}
     assert (step["after"].values, step["after"].default) == ("1 to 3600", "must be there")
     assert step["then"].values == "voicemail | end"

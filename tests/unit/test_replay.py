@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from ivr.errors import FileError, IvrError
 from ivr.lab.configuration import share
@@ -24,7 +25,7 @@ from ivr.store import calls
 from ivr.store.engine import writer
 from tests import recorded_calls
 from tests.conftest import until
-from tests.databases import make_tables
+from tests.databases import Database, PostgresDatabase, make_tables
 from tests.recorded_calls import BEGIN
 
 SHIPPED = texts.read(share("dialplans"))
@@ -41,22 +42,33 @@ HIGHER = changed(
 )
 
 
-def url_of(folder: Path) -> str:
-    return f"sqlite:///{folder / 'ivr.db'}"
-
-
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def week(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with 5,000 calls, decided by the shipped policy."""
-    return made(tmp_path_factory.mktemp("week"), 5000)
+    if request.param == "sqlite":
+        yield made(f"sqlite:///{tmp_path_factory.mktemp('week')}/ivr.db", 5000)
+        return
+    server, template = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
+    database = PostgresDatabase(server, template)
+    yield filled(database.url, 5000)
+    database.drop()
 
 
-def made(folder: Path, count: int) -> str:
-    engine = writer(url_of(folder))
+any_database = pytest.mark.parametrize("week", ["sqlite"], indirect=True, scope="module")  # which one is not the matter
+
+
+def made(url: str, count: int) -> str:
+    engine = writer(url)
     make_tables(engine)
+    engine.dispose()
+    return filled(url, count)
+
+
+def filled(url: str, count: int) -> str:
+    engine = writer(url)
     recorded_calls.record(engine, files.parse(SHIPPED, Path("shipped")), count, WEEK)
     engine.dispose()
-    return url_of(folder)
+    return url
 
 
 @pytest.fixture
@@ -64,6 +76,23 @@ def engine(week: str) -> Iterator[Engine]:
     made = writer(week)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def engine_of(database: Database) -> Iterator[Engine]:
+    """Of a database of the test's own."""
+    made = writer(database.url)
+    yield made
+    made.dispose()
+
+
+JSON = {"sqlite": ":value", "postgresql": "CAST(:value AS json)"}
+
+
+def read(stored: Any) -> dict[str, Any]:
+    """A column of JSON, as the driver gives it."""
+    found: dict[str, Any] = json.loads(stored) if isinstance(stored, str) else stored
+    return found
 
 
 def test_the_same_policy_changes_nothing(week: str) -> None:
@@ -111,22 +140,21 @@ def test_a_slice_is_never_too_large(engine: Engine) -> None:
     assert all(0 < count <= SLICE for count in counts)
 
 
-def test_test_calls_and_calls_that_say_too_little_are_counted_apart(tmp_path: Path) -> None:
-    engine = writer(url_of(tmp_path))
-    make_tables(engine)
+def test_test_calls_and_calls_that_say_too_little_are_counted_apart(database: Database, engine_of: Engine) -> None:
     bundle = files.parse(SHIPPED, Path("shipped"))
-    recorded_calls.record(engine, bundle, 10, 100.0)
-    with engine.begin() as connection:
+    recorded_calls.record(engine_of, bundle, 10, 100.0)
+    with engine_of.connect() as connection:
         rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions ORDER BY at").all()
-        for call_id, decision in rows[:3]:
-            old = json.dumps({name: value for name, value in json.loads(decision).items() if name != "facts"})
-            connection.exec_driver_sql("UPDATE decisions SET decision = ? WHERE call_id = ?", (old, call_id))
-        connection.exec_driver_sql("UPDATE calls SET test = 1 WHERE call_id = ?", (rows[5][0],))
-    engine.dispose()
-    found = compare(url_of(tmp_path), Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100)
+    written = f"UPDATE decisions SET decision = {JSON[database.kind]} WHERE call_id = :id"  # noqa: S608
+    for call_id, decision in rows[:3]:
+        old = json.dumps({name: value for name, value in read(decision).items() if name != "facts"})
+        database.edit(written, value=old, id=call_id)
+    database.edit("UPDATE calls SET test = :yes WHERE call_id = :id", yes=True, id=rows[5][0])
+    found = compare(database.url, Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100)
     assert (found.calls, found.tests, found.same, found.undecided.total()) == (10, 1, 6, 3)
 
 
+@any_database
 def test_a_condition_that_fails_is_counted(week: str) -> None:
     failing = changed("when: [customer.blocked]", """when: ['queues.waiting["nowhere"] > 3']""")
     found = compare(week, Question(failing, SHIPPED), BEGIN, BEGIN + WEEK / 10)
@@ -134,6 +162,7 @@ def test_a_condition_that_fails_is_counted(week: str) -> None:
     assert found.different == 0
 
 
+@any_database
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
     with pytest.raises(FileError, match=r"^new policy.*region") as refused:
@@ -142,6 +171,7 @@ def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
     assert not multiprocessing.active_children()
 
 
+@any_database
 def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ivr.replay.SLICE", 100)
 
@@ -154,6 +184,7 @@ def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pyte
     assert not multiprocessing.active_children()
 
 
+@any_database
 def test_numbers_are_the_same_with_another_order(week: str) -> None:
     whole = compare(week, Question(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK)
     halves = [compare(week, Question(HIGHER, SHIPPED), begin, begin + WEEK / 2) for begin in (BEGIN, BEGIN + WEEK / 2)]
@@ -163,6 +194,7 @@ def test_numbers_are_the_same_with_another_order(week: str) -> None:
     assert added == replace(whole, examples=added.examples)
 
 
+@any_database
 def test_an_interruption_leaves_nobody_behind(week: str) -> None:
     program = (
         "import sys; from tests.unit.test_replay import *; print('begun', flush=True)\n"
@@ -187,26 +219,24 @@ def test_an_interruption_leaves_nobody_behind(week: str) -> None:
         running.stdout.close()
 
 
-def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(tmp_path: Path) -> None:
+def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(database: Database, engine_of: Engine) -> None:
     """As if another version of this program had recorded them: the priority of each call is another one."""
-    engine = writer(url_of(tmp_path))
-    make_tables(engine)
-    recorded_calls.record(engine, files.parse(SHIPPED, Path("shipped")), 200, 100.0)
-    with engine.begin() as connection:
+    recorded_calls.record(engine_of, files.parse(SHIPPED, Path("shipped")), 200, 100.0)
+    with engine_of.connect() as connection:
         rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions").all()
-        for call_id, decision in rows:
-            other = json.dumps(json.loads(decision) | {"priority": 7})
-            connection.exec_driver_sql("UPDATE decisions SET decision = ? WHERE call_id = ?", (other, call_id))
-    engine.dispose()
-    assert compare(url_of(tmp_path), Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
-    assert compare(url_of(tmp_path), Question(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
+    written = text(f"UPDATE decisions SET decision = {JSON[database.kind]} WHERE call_id = :id")  # noqa: S608
+    with engine_of.begin() as connection:
+        others = [{"id": name, "value": json.dumps(read(decision) | {"priority": 7})} for name, decision in rows]
+        connection.execute(written, others)
+    assert compare(database.url, Question(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
+    assert compare(database.url, Question(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("old", [SHIPPED, Texts(SHIPPED.policy + "# another version\n", SHIPPED.agents)])
 def test_a_hundred_thousand_calls_take_less_than_half_a_minute(tmp_path: Path, old: Texts) -> None:
     """On two processors of one's own. The second policy decides the same, and did not decide the recorded calls."""
-    url = made(tmp_path, 100_000)
+    url = made(f"sqlite:///{tmp_path}/ivr.db", 100_000)
     began, used = time.monotonic(), processor_seconds()
     found = compare(url, Question(HIGHER, old), BEGIN, BEGIN + WEEK, processes=2)
     took, used = time.monotonic() - began, processor_seconds() - used

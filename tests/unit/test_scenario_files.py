@@ -139,7 +139,7 @@ def test_the_schema_accepts_a_shipped_scenario(file: Path) -> None:
         (CALL + "  expect: {queue: x}\nexpect: {queue: y}\n", 2, "`steps` and `expect` stand in `call` and beside"),
         ("scenario: x\ncall:\n  from: +442079460001\n", 3, 'call.from: put the number in quotes, "+442079460001": '),
         ("scenario: x\ncall:\n  from: 442079460001\n", 3, "call.from: put the number in quotes"),
-        (CALL + "  to: 0100\n", 4, "YAML reads '0100' as a int: put it in quotes"),
+        (CALL + "  to: 0100\n", 4, "YAML reads '0100' as a whole number: put it in quotes"),
         (CALL + '  to: ""\n', 4, "call.to: is empty: write something there"),
         (CALL + "  withheld: 1\n", 4, "call.withheld: input should be a valid boolean, not 1"),
         ("call: {}\n", 1, "scenario: is missing"),
@@ -289,6 +289,7 @@ def test_the_schema_is_one() -> None:
         "steps: [{wait for: agent, within: 3}]", "expect: {wait: 3}", "expect: {wait: 0.2-3}",
         "expect: {wait: {warn: 1, fail: at most 3}}", "expect: {segment: [a, b]}", "expect: {rule: {warn: a}}",
         "expect: {events: {rang: none}}", "expect: {does not hear: hello}", "attestation: other number",
+        'headers: ["Privacy: user;id", "X-Empty:"]',
     ],
 )  # fmt: skip
 def test_schema_and_reader_both_accept(path: Path, text: str) -> None:
@@ -312,6 +313,7 @@ def test_schema_and_reader_both_accept(path: Path, text: str) -> None:
         "steps: [dance]", "steps: hang up", "steps: [{hear: x, dance: 1}]", "steps: [{wait: 700}]",
         "steps: [{wait for: god}]", "steps: [[hang up]]", "steps: [{press: x}]", "call: {withheld: 1}",
         "call: {attestation: D}", "calls: {Ada: {}}", "order: ada before ben",
+        'call: {headers: "Privacy: id"}', "call: {headers: [Privacy]}", 'call: {headers: ["A: 1\\r\\nB: 2"]}',
     ],
 )  # fmt: skip
 def test_schema_and_reader_both_refuse(path: Path, text: str) -> None:

@@ -47,6 +47,12 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert (loaded.agi_port, loaded.ami_port) == (6000, 5001)
 
 
+@pytest.mark.parametrize(("text", "seconds"), [("0", 0.0), ("45", 45.0), ("2.5", 2.5), ("'20'", 20.0)])
+def test_how_long_an_agent_rests(text: str, seconds: float) -> None:
+    assert settings.load(file(f"no_answer_rest = {text}")).no_answer_rest == seconds
+    assert settings.load().no_answer_rest == 30.0
+
+
 def test_a_wrong_value_in_the_file_does_no_harm_when_the_environment_says_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -77,7 +83,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
         ("agi_port = 'x'", "agi_port: must be a port, 1 to 65535"),
         ("agi_port = 65536", "agi_port: must be a port, 1 to 65535"),
         ("agi_port = true", "agi_port: must be a port, 1 to 65535"),
-        ("agi_port = 4573.0", "agi_port: must be a port, 1 to 65535"),
+        ("agi_port = 4577.0", "agi_port: must be a port, 1 to 65535"),
         ("agi_host = 3", "agi_host: must be text in quotes"),
         ("policy_dir = 3", "policy_dir: must be a path in quotes"),
         ("agi_allow = ['10.0.0.0/99']", "agi_allow: must be a list of networks such as 10.0.0.0/8"),
@@ -85,6 +91,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
         ("lookup_deadline = 0", "lookup_deadline: must be a number of seconds above 0, at most 0.5"),
         ("lookup_deadline = 0.6", "lookup_deadline: must be a number of seconds above 0"),
         ("lookup_deadline = nan", "lookup_deadline: must be a number of seconds above 0"),
+        ("no_answer_rest = -1", "no_answer_rest: must be a number of seconds, 0 to 3600; 0: none"),
+        ("no_answer_rest = 3601", "no_answer_rest: must be a number of seconds, 0 to 3600"),
+        ("no_answer_rest = nan", "no_answer_rest: must be a number of seconds, 0 to 3600"),
+        ("no_answer_rest = true", "no_answer_rest: must be a number of seconds, 0 to 3600"),
+        ("no_answer_rest = []", "no_answer_rest: must be a number of seconds, 0 to 3600"),
         ("log_level = 'loud'", "log_level: must be debug, info, warning or error"),
         ("log_level = ['info']", "log_level: must be debug, info, warning or error"),
     ],

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import ipaddress
 import socket
 import time
@@ -12,7 +13,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
+from ivr.agi.contract import CONTRACT
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
+from ivr.agi.other_contract import EVERY_SECONDS, OtherContract
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.call_flow import CallFlow
@@ -92,9 +95,11 @@ class Running:
 
     def __init__(self) -> None:
         self.customers, self.journal, self.pins = Customers(), Memory(), Pins()
+        self.seconds = 1000.0
         endpoints = Endpoints(
-            CallFlow(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins
-        )
+            CallFlow(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins,
+            other_contract=OtherContract(lambda: self.seconds),
+        )  # fmt: skip
         self.server = AgiServer(
             "127.0.0.1",
             0,
@@ -491,3 +496,45 @@ async def test_the_backlog_is_large_enough_for_a_freeze(monkeypatch: pytest.Monk
 async def test_a_silent_server_is_reported_by_the_probe() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(AgiError, match="no answer within"):
         await probe.ask("127.0.0.1", silent.getsockname()[1], "check", patience=0.1)
+
+
+# Another contract ------------------------------------------------------------------------------------
+
+NINE = (*ROUTE, "", "", "", "")
+
+
+@pytest.mark.parametrize("number", ["", "1", str(CONTRACT), str(CONTRACT + 1), "999999"])
+async def test_a_dialplan_of_any_contract_is_answered(running: Running, number: str) -> None:
+    (command,) = await running.route(arguments=(*NINE, number, "what a later one may add"))
+    assert command.startswith('EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,')
+    await running.outcome("done")
+    assert len(running.journal.decisions) == 1
+
+
+async def test_another_contract_is_logged_once_a_minute(running: Running) -> None:
+    def done(count: int) -> bool:
+        return running.server.outcomes["done"] == count
+
+    with capture_logs() as logs:
+        asked = ((0, CONTRACT + 1), (1, CONTRACT + 1), (1, ""), (EVERY_SECONDS, CONTRACT), (0, ""))
+        for count, (seconds, number) in enumerate(asked, 1):
+            running.seconds += seconds
+            await running.route(arguments=(*NINE, str(number)))
+            await eventually(functools.partial(done, count))
+    said = [(log["dialplan"], log["service"], log["mend"].split(":")[0]) for log in logs if "contract" in log["event"]]
+    assert said == [
+        (CONTRACT + 1, CONTRACT, "upgrade the service"),
+        (1, CONTRACT, "upgrade dialplans/ivr.conf and reload it"),
+    ]
+
+
+async def test_what_is_no_contract_is_not_answered(running: Running) -> None:
+    """Nor would any other argument be that our dialplan cannot have sent: the dialplan goes on without us."""
+    assert await running.route(arguments=(*NINE, "two")) == []
+    await running.outcome("broken")
+
+
+async def test_the_check_says_which_contract(running: Running) -> None:
+    said = probe.verdict(await probe.ask("127.0.0.1", running.server.port, "check"))
+    assert said is not None
+    assert said["contract"] == str(CONTRACT)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,8 +15,10 @@ from ivr.store import calls, snapshot, tables
 from ivr.store.calls import CallRecord
 from ivr.store.engine import reader, writer, writing
 from tests.conftest import until
+from tests.databases import Database
 
 MARK, NUMBER = "1700000000-123456789", "+442079460001"
+any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
 OBEYED = "200 result=0\n"
 # As patient as a busy machine needs it; what it does when time is up has a test of its own.
 PROGRAM = "from ivr.agi import classic; classic.ANSWER_SECONDS = {patience}; classic.main()"
@@ -49,14 +50,11 @@ class Site:
     """An installation: settings, files, a database with one customer in it."""
 
     home: Path
-
-    @property
-    def database(self) -> Path:
-        return self.home / "ivr.db"
+    database: Database
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.database}"
+        return self.database.url
 
     def start(self, asterisk: str | bytes, program: str = PROGRAM, patience: float = 30, **settings: object) -> Ended:
         """Start the program; Asterisk says no more than `asterisk`, and hangs up."""
@@ -66,7 +64,10 @@ class Site:
         return Ended(process.returncode, said.decode(), complained.decode())
 
     def started(self, program: str = PROGRAM, patience: float = 30, **settings: object) -> "subprocess.Popen[bytes]":
-        values = {"database_url": self.url, "policy_dir": self.home / "dialplans", **settings}
+        values = {
+            "database_url": self.url, "policy_dir": self.home / "dialplans", "snapshot_path": self.home / "snapshot.db",
+            **settings,
+        }  # fmt: skip
         environment = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
         return subprocess.Popen(
             [sys.executable, "-c", program.format(patience=patience)],
@@ -86,8 +87,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path)
+def site(tmp_path: Path, database: Database) -> Site:
+    made = Site(tmp_path, database)
     shutil.copytree(share("dialplans"), tmp_path / "dialplans")
     engine = writer(made.url)
     customer = {
@@ -95,7 +96,6 @@ def site(tmp_path: Path) -> Site:
         "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
     }  # fmt: skip
     with writing(engine) as connection:
-        tables.metadata.create_all(connection)
         connection.execute(tables.customers.insert(), customer)
         connection.execute(tables.phones.insert(), {"number": NUMBER, "customer_id": "C1"})
     engine.dispose()
@@ -135,6 +135,7 @@ def test_it_answers_with_the_decision_and_records_it(site: Site) -> None:
     assert record.route_ms
 
 
+@any_database
 def test_up_to_the_answer_it_imports_nothing_that_takes_long(site: Site) -> None:
     program = "import sys; from ivr.agi import classic; classic._answer(); print(*sys.modules, file=sys.stderr)"
     first, second = (site.start(environment() + OBEYED, program) for _ in range(2))
@@ -143,9 +144,7 @@ def test_up_to_the_answer_it_imports_nothing_that_takes_long(site: Site) -> None
 
 
 def test_the_call_goes_on_before_the_record_is_written(site: Site) -> None:
-    locked = sqlite3.connect(site.database, isolation_level=None)
-    locked.execute("BEGIN IMMEDIATE")
-    with site.started() as process:
+    with site.database.busy(), site.started() as process:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write((environment() + OBEYED).encode())
@@ -153,22 +152,19 @@ def test_the_call_goes_on_before_the_record_is_written(site: Site) -> None:
         assert variables(process.stdout.read().decode())["IVR_RUNG"] == "live"  # until it is closed
         assert process.wait(3) == 0  # Asterisk waits for it
         assert site.record() is None
-        locked.execute("ROLLBACK")
-    locked.close()
     until(lambda: site.record() is not None)
 
 
 def test_what_cannot_be_recorded_was_applied_all_the_same(site: Site) -> None:
-    locked = sqlite3.connect(site.database, isolation_level=None)
-    locked.execute("BEGIN IMMEDIATE")
     impatient = PROGRAM.replace("classic.main()", "classic.RECORD_SECONDS = 0.5; classic.main()")
-    ended = site.start(environment() + OBEYED, impatient)
-    locked.close()
+    with site.database.busy():
+        ended = site.start(environment() + OBEYED, impatient)
     assert variables(ended.said)["IVR_RUNG"] == "live"
     assert ended.code == 0
     assert ended.complained == "ivr-agi: pbx-1.1: the decision was applied, and could not be recorded\n"
 
 
+@any_database
 def test_a_missing_database_is_the_default_treatment_and_stays_missing(site: Site) -> None:
     gone = site.home / "elsewhere" / "ivr.db"
     ended = site.start(environment() + OBEYED, database_url=f"sqlite:///{gone}")
@@ -181,11 +177,12 @@ def test_a_database_that_is_away_is_the_snapshot_rung(site: Site) -> None:
     engine = writer(site.url)
     snapshot.take(engine, site.home / "snapshot.db")
     engine.dispose()
-    site.database.write_bytes(b"no database" * 1000)
-    answered = variables(site.start(environment() + OBEYED).said)
+    with site.database.away():
+        answered = variables(site.start(environment() + OBEYED).said)
     assert (answered["IVR_RUNG"], answered["IVR_QUEUE"]) == ("snapshot", "premium")
 
 
+@any_database
 def test_a_mistake_in_the_policy_changes_nothing_once_there_was_a_good_one(site: Site) -> None:
     policy = site.home / "dialplans" / "policy.yaml"
     good = policy.read_text()
@@ -204,6 +201,7 @@ def test_a_mistake_in_the_policy_changes_nothing_once_there_was_a_good_one(site:
 # Asterisks, callers and admins that do not play along -------------------------------------------------
 
 
+@any_database
 @pytest.mark.parametrize(
     ("asterisk", "says"),
     [
@@ -228,6 +226,7 @@ def test_nothing_is_answered_to_what_our_dialplan_cannot_have_sent(
     assert says in ended.complained
 
 
+@any_database
 @pytest.mark.parametrize(
     "reply", ["", "200 result=-1\n", "510 Invalid\n", "520-Usage\n", "HANGUP\n", "\n", "9" * 40_000]
 )
@@ -240,18 +239,21 @@ def test_an_answer_that_is_not_taken_is_not_recorded(site: Site, reply: str) -> 
     assert site.record() is None
 
 
+@any_database
 def test_of_a_key_that_comes_twice_the_first_counts(site: Site) -> None:
     smuggled = f"agi_callerid: {NUMBER}\nagi_arg_1: 1-1\n"
     answered = variables(site.start(environment("+442079460999", more=smuggled) + OBEYED).said)
     assert (answered["IVR_CUSTOMER"], answered["IVR_DONE"]) == ("", MARK)
 
 
+@any_database
 def test_no_customer_is_named_on_standard_error(site: Site) -> None:
     ended = site.start(environment() + "510 Invalid\n")
     assert "Ada" not in ended.complained
     assert NUMBER not in ended.complained
 
 
+@any_database
 def test_an_asterisk_that_says_nothing_is_left_when_time_is_up(site: Site) -> None:
     with site.started(patience=0.3) as process:
         assert process.stdin is not None
@@ -264,11 +266,13 @@ def test_an_asterisk_that_says_nothing_is_left_when_time_is_up(site: Site) -> No
         assert process.stderr.read() == b"ivr-agi: no answer in time: the call goes on without us\n"
 
 
+@any_database
 def test_a_setting_that_is_wrong_is_named(site: Site) -> None:
     assert "SettingError: IVR_AGI_PORT in the environment" in site.start(environment(), agi_port="x").complained
     assert "StoreError: the database URL cannot be read" in site.start(environment(), database_url="x").complained
 
 
+@any_database
 def test_its_settings_file_may_be_an_argument(site: Site) -> None:
     file = site.home / "own.toml"
     file.write_text("lookup_deadline = 9")

@@ -51,10 +51,12 @@ class Stage:
 
     ami: FakeAmi
     open_calls: list[str] = field(default_factory=list)
+    own: set[str] = field(default_factory=lambda: {"premium-queue", "general-queue"})
     notes: Notes = field(default_factory=Notes)
 
     def __post_init__(self) -> None:
-        self.follower = Follower(self.notes, lambda: self.open_calls, clock=lambda: NOW)
+        self.now = NOW
+        self.follower = Follower(self.notes, lambda: self.open_calls, lambda: self.own, clock=lambda: self.now)
         self.client: AmiClient = self.ami.client(
             on_event=self.follower.event, on_login=lambda: self.follower.resync(self.client)
         )
@@ -181,7 +183,7 @@ async def test_events_that_cannot_be_understood_are_counted_and_passed_over() ->
 
 def test_an_exception_stops_nothing() -> None:
     notes = Notes(broken=True)
-    follower = Follower(notes, list, clock=lambda: NOW)
+    follower = Follower(notes, list, lambda: {"premium-queue"}, clock=lambda: NOW)
     with capture_logs() as logs:
         follower.event(Message({"Event": "QueueCallerJoin", "Uniqueid": "1.1", **QUEUE, "Position": "1"}))
     assert [log["event"] for log in logs] == ["ami event not followed"]
@@ -267,3 +269,106 @@ async def test_a_refused_list_is_an_error() -> None:
         stage.ami.answers["CoreShowChannels"] = refused("Permission denied")
         with pytest.raises(AmiError, match="CoreShowChannels: Permission denied"):
             await stage.follower.resync(stage.client)
+
+
+THEIRS = {"Queue": "400"}
+THEIR_AGENT = AGENT | THEIRS
+ROUTED = {"UserEvent": "IvrRouted", "Linkedid": "1.1", "Action": "queue", "Rung": "dialplan"}
+
+
+async def test_a_caller_of_somebody_elses_queue_leaves_nothing() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **THEIRS, Position="1")
+        stage.event("AgentCalled", "1.1", **THEIR_AGENT, DestUniqueid="1.2")
+        stage.event("AgentRingNoAnswer", "1.1", **THEIR_AGENT, DestUniqueid="1.2", RingTime="5000")
+        stage.event("AgentConnect", "1.1", **THEIR_AGENT, DestUniqueid="1.2", HoldTime="3")
+        stage.event("AgentComplete", "1.1", **THEIR_AGENT, TalkTime="9", Reason="caller")
+        await stage.settled()
+        assert stage.follower.followed == frozenset()
+        stage.event("QueueCallerAbandon", "1.1", **THEIRS)
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert (stage.notes.facts, stage.follower._held) == ([], {})
+
+
+async def test_a_caller_found_waiting_in_somebody_elses_queue_leaves_nothing() -> None:
+    async with staged() as stage:
+        stage.asterisk_has(channels=["1.1"], waiting=[entry("1.1", "10", queue="400")])
+        await lose_and_return(stage)
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert stage.notes.facts == []
+
+
+@pytest.mark.parametrize("rung", ["live", "default", "remembered", "dialplan"])
+async def test_what_our_dialplan_decided_is_ours_in_whatever_queue(rung: str) -> None:
+    async with staged() as stage:
+        stage.event("UserEvent", "1.1", **ROUTED | {"Rung": rung})
+        stage.event("QueueCallerJoin", "1.1", **THEIRS, Position="1")
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", kind) for kind in ("routed", "joined", "ended")]
+
+
+async def test_who_comes_from_somebody_elses_queue_to_our_dialplan_brings_what_happened_before() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **THEIRS, Position="1")
+        stage.event("QueueCallerAbandon", "1.1", **THEIRS)
+        await stage.settled()
+        assert stage.notes.facts == []
+        stage.event("UserEvent", "1.1", **ROUTED)
+        stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", kind) for kind in ("joined", "left", "routed", "joined", "ended")]
+
+
+@pytest.mark.parametrize("said", [{"UserEvent": "IvrAsked", "Ask": "menu"},
+                                  {"UserEvent": "IvrHandled", "What": "message"}])  # fmt: skip
+async def test_a_call_of_which_only_a_later_word_of_our_dialplan_is_heard_is_ours(said: dict[str, str]) -> None:
+    async with staged() as stage:
+        stage.event("UserEvent", "1.1", **said)
+        stage.event("Hangup", "1.1", Cause="16")
+        await stage.settled()
+        assert [kind for _, kind in stage.notes.kinds][1:] == ["ended"]
+
+
+async def test_a_queue_is_ours_as_soon_as_the_policy_names_it() -> None:
+    async with staged() as stage:
+        stage.event("QueueCallerJoin", "1.1", **THEIRS, Position="1")
+        await stage.settled()
+        stage.own.add("400")
+        stage.event("QueueCallerJoin", "1.2", **THEIRS, Position="2")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.2", "joined")]
+
+
+async def test_what_is_held_of_others_calls_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD_CALLS", 5)
+    monkeypatch.setattr(module, "HELD_FACTS", 3)
+    async with staged() as stage:
+        for number in range(20):
+            stage.event("QueueCallerJoin", f"1.{number}", **THEIRS, Position="1")
+        for _ in range(10):
+            stage.event("AgentCalled", "1.19", **THEIR_AGENT)
+        await stage.settled()
+        assert {call: len(facts) for call, facts in stage.follower._held.items()} == {
+            "1.15": 1, "1.16": 1, "1.17": 1, "1.18": 1, "1.19": 3,
+        }  # fmt: skip
+        stage.now += module.HELD_SECONDS + 1
+        stage.event("QueueCallerJoin", "2.1", **THEIRS, Position="1", Timestamp=f"{stage.now:.6f}")
+        await stage.settled()
+        assert list(stage.follower._held) == ["2.1"]
+        await lose_and_return(stage)  # and is gone meanwhile
+        assert stage.follower._held == {}
+        assert stage.notes.facts == []
+
+
+async def test_a_phone_that_forwards_is_told_by_its_own_leg_and_belongs_to_the_callers_call() -> None:
+    async with staged() as stage:
+        stage.event("UserEvent", "1.1", **ROUTED)
+        phone = {"UserEvent": "IvrForwards", "Queue": "premium-queue", "Interface": "PJSIP/101"}
+        stage.event("UserEvent", "1.2", **phone, Call="1.1")
+        stage.event("UserEvent", "1.3", **phone, Call="9.9")
+        await stage.settled()
+        assert stage.notes.kinds == [("1.1", "routed"), ("1.1", "no_answer")]

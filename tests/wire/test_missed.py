@@ -1,20 +1,26 @@
 """Agents who did not answer rest for a while, and nobody else's pause is touched."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
 from ivr import app
 from ivr.ami.message import Message
 from ivr.ami.missed import REASON, MissedCalls
+from ivr.domain.agent import Member
 from ivr.settings import Settings
+from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running
 from tests.wire.fake_ami import silence as no_answer
 
-ANNA, BEN = "PJSIP/anna", "PJSIP/ben"
+ANNA, BEN, EVE = "PJSIP/anna", "PJSIP/ben", "PJSIP/eve"
+DECLARED = [
+    Member(queue, interface, interface, 0) for queue in ("premium", "general-queue") for interface in (ANNA, BEN)
+]
 LONG, SHORT = 60.0, 0.05
 DIALPLANS = Path(app.__file__).parent.parent / "dialplans"
 
@@ -24,15 +30,16 @@ class Pauses:
 
     def __init__(self, ami: FakeAmi) -> None:
         self.ami = ami
+        self.strategies = {"premium": "leastrecent", "general-queue": "leastrecent"}
         self.reasons: dict[tuple[str, str], str | None] = {
-            (queue, interface): None for queue in ("premium", "general-queue") for interface in (ANNA, BEN)
+            (queue, interface): None for queue in self.strategies for interface in (ANNA, BEN)
         }
         ami.answers |= {"QueueStatus": self._status, "QueuePause": self._pause}
 
     def _status(self, action: Headers) -> bytes:
         wanted = action.get("Member")
         return listed([
-            {"Event": "QueueParams", "Queue": "premium"},
+            *({"Event": "QueueParams", "Queue": q, "Strategy": strategy} for q, strategy in self.strategies.items()),
             *(
                 {"Event": "QueueMember", "Queue": queue, "Location": interface, "Paused": "01"[reason is not None],
                  "PausedReason": reason or ""}
@@ -57,12 +64,14 @@ class Pauses:
     def asked(self) -> int:
         return self.ami.count("QueuePause")
 
-    def no_answer(self, interface: str = ANNA) -> None:
-        self.ami.event("AgentRingNoAnswer", Interface=interface, MemberName=interface, Queue="premium", RingTime=15000)
+    def no_answer(self, interface: str = ANNA, queue: str = "premium") -> None:
+        self.ami.event("AgentRingNoAnswer", Interface=interface, MemberName=interface, Queue=queue, RingTime=15000)
 
 
 @asynccontextmanager
-async def watching(rest: float, **options: float) -> AsyncIterator[tuple[Pauses, MissedCalls]]:
+async def watching(
+    rest: float, declared: Iterable[Member] = DECLARED, **options: float
+) -> AsyncIterator[tuple[Pauses, MissedCalls]]:
     async with FakeAmi() as ami:
         pauses = Pauses(ami)
         watchers: list[MissedCalls] = []
@@ -71,7 +80,7 @@ async def watching(rest: float, **options: float) -> AsyncIterator[tuple[Pauses,
             watchers[0].event(message)
 
         client = ami.client(on_event=event, **options)
-        watchers.append(missed := MissedCalls(client, rest))
+        watchers.append(missed := MissedCalls(client, lambda: declared, rest))
         async with running(client):
             try:
                 yield pauses, missed
@@ -86,8 +95,11 @@ async def test_an_agent_who_did_not_answer_rests_with_our_reason_and_is_back_aft
         await eventually(lambda: pauses.of(ANNA) == {None})
         assert pauses.of(BEN) == {None}
         asked = [action for action in pauses.ami.actions if action["Action"] == "QueuePause"]
-        assert [action["Paused"] for action in asked] == ["true", "false", "false"]  # once for all queues, then each
-        assert asked[0]["Reason"] == REASON
+        assert [(action["Queue"], action["Paused"]) for action in asked] == [
+            ("premium", "true"), ("general-queue", "true"),  # where the caller waits comes first
+            ("general-queue", "false"), ("premium", "false"),
+        ]  # fmt: skip
+        assert {action.get("Reason") for action in asked[:2]} == {REASON}
 
 
 async def test_events_of_other_kinds_and_without_an_agent_pause_nobody() -> None:
@@ -97,7 +109,7 @@ async def test_events_of_other_kinds_and_without_an_agent_pause_nobody() -> None
         pauses.no_answer(BEN)
         await eventually(lambda: pauses.of(BEN) == {REASON})
         assert pauses.of(ANNA) == {None}
-        assert pauses.asked == 1
+        assert pauses.asked == 2
 
 
 async def test_a_pause_that_somebody_else_set_is_left_as_it_is() -> None:
@@ -136,7 +148,7 @@ async def test_a_second_missed_call_after_somebody_ended_the_pause_begins_anothe
         for count in (1, 2):
             pauses.no_answer()
             await eventually(lambda: pauses.of(ANNA) == {REASON})
-            assert pauses.asked == count
+            assert pauses.asked == 2 * count
             pauses.put(ANNA, None)
         assert len(missed._resting) == 1
 
@@ -184,26 +196,26 @@ async def test_a_login_goes_on_when_asterisk_refuses_to_end_a_pause() -> None:
         assert pauses.reasons["general-queue", ANNA] is None
 
 
-async def _logged(action: str, answer: Answer) -> tuple[list[str], Pauses]:
+async def _logged(action: str, answer: Answer) -> tuple[set[str], Pauses]:
     """What is logged about a missed call when this action is answered so."""
     with capture_logs() as logs:
         async with watching(SHORT, answer_timeout=0.1) as (pauses, missed):
             pauses.ami.answers[action] = answer
             pauses.no_answer()
-            await eventually(lambda: pauses.ami.count(action) == 1)
+            await eventually(lambda: pauses.ami.count(action) >= 1)
             await eventually(lambda: not missed._resting)
-    return [log["why"] for log in logs if log["event"] == "agent not paused or unpaused"], pauses
+    return {log["why"] for log in logs if log["event"] == "agent not paused or unpaused"}, pauses
 
 
 async def test_a_refused_or_unanswered_pause_is_logged_and_no_more() -> None:
     why, _ = await _logged("QueuePause", refused("Permission denied"))
-    assert why == ["QueuePause: Permission denied"]
+    assert why == {"QueuePause: Permission denied"}
     why, _ = await _logged("QueuePause", no_answer)
-    assert why == ["QueuePause: no answer within 0.1 s"]
+    assert why == {"QueuePause: no answer within 0.1 s"}
     why, _ = await _logged("QueueStatus", refused("Permission denied"))
-    assert why == ["QueueStatus: Permission denied"]
+    assert why == {"QueueStatus: Permission denied"}
     why, _ = await _logged("QueueStatus", no_answer)
-    assert why == ["QueueStatus: no answer within 0.1 s"]
+    assert why == {"QueueStatus: no answer within 0.1 s"}
 
 
 async def test_a_connection_that_is_lost_in_a_rest_is_logged_and_the_next_login_ends_the_pause() -> None:
@@ -244,13 +256,15 @@ async def test_closing_without_an_answer_is_logged_and_soon_over() -> None:
     assert [log["why"] for log in logs if log["event"] == "agents still paused"] == ["no answer in time"]
 
 
-async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(tmp_path: Path) -> None:
+async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(
+    empty_database: Database, tmp_path: Path
+) -> None:
     async with FakeAmi() as ami:
         pauses = Pauses(ami)
         ami.answers |= {"CoreShowChannels": listed([]), "QueueAdd": accepted(), "QueuePenalty": accepted()}
         settings = Settings(
-            database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=DIALPLANS, agi_port=0, ami_host="127.0.0.1",
-            ami_port=ami.port, ami_user=USER, ami_secret=SECRET,
+            database_url=empty_database.url, policy_dir=DIALPLANS, agi_port=0, ami_host="127.0.0.1",
+            ami_port=ami.port, ami_user=USER, ami_secret=SECRET, snapshot_path=tmp_path / "snapshot.db",
         )  # fmt: skip
         app.migrate_database(settings)  # else that is done beside all this, and takes the second that there is
         service = app.Service(settings)
@@ -258,11 +272,11 @@ async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(tmp_path
         before = asyncio.all_tasks()
         run = asyncio.create_task(service.run(stop))
         await eventually(lambda: service.ami.connected)
-        pauses.no_answer()
-        await eventually(lambda: pauses.of(ANNA) == {REASON})
+        pauses.no_answer(BEN)  # in both queues, says agents.yaml
+        await eventually(lambda: pauses.of(BEN) == {REASON})
         stop.set()
         await run
-        assert pauses.of(ANNA) == {None}
+        assert pauses.of(BEN) == {None}
         left = {task for task in asyncio.all_tasks() - before if "FakeAmi" not in repr(task)}
         assert not left
 
@@ -281,3 +295,118 @@ async def test_a_pause_whose_answer_was_lost_ends_all_the_same() -> None:
         await eventually(lambda: pauses.of(ANNA) == {REASON})
         await eventually(lambda: not missed._resting)
         assert pauses.of(ANNA) == {None}
+
+
+# What is not ours -----------------------------------------------------------------------------------------
+
+
+async def nothing_happens(pauses: Pauses, missed: MissedCalls) -> None:
+    """All that was sent has been taken, and nobody has been paused."""
+    await missed._client.request("Ping")
+    await eventually(lambda: not missed._resting)
+    assert pauses.asked == 0
+
+
+def theirs(pauses: Pauses, strategy: str = "leastrecent") -> None:
+    """A queue of the site's own: with our agents, and one who is not ours."""
+    pauses.strategies["400"] = strategy
+    pauses.reasons |= {("400", interface): None for interface in (ANNA, BEN, EVE)}
+
+
+@pytest.mark.parametrize("strategy", ["ringall", "leastrecent"])
+@pytest.mark.parametrize("interface", [ANNA, EVE])
+async def test_a_ring_in_vain_in_somebody_elses_queue_pauses_nobody(strategy: str, interface: str) -> None:
+    async with watching(LONG) as (pauses, missed):
+        theirs(pauses, strategy)
+        pauses.no_answer(interface, queue="400")
+        await nothing_happens(pauses, missed)
+
+
+async def test_a_member_of_our_queue_who_is_not_declared_is_not_paused() -> None:
+    async with watching(LONG) as (pauses, missed):
+        pauses.reasons["premium", EVE] = None
+        pauses.no_answer(EVE)
+        await nothing_happens(pauses, missed)
+
+
+async def test_who_rests_in_our_queues_can_be_rung_in_others() -> None:
+    async with watching(SHORT) as (pauses, missed):
+        theirs(pauses)
+        pauses.no_answer()
+        await eventually(lambda: pauses.reasons["general-queue", ANNA] == REASON)
+        assert (pauses.reasons["premium", ANNA], pauses.reasons["400", ANNA]) == (REASON, None)
+        await eventually(lambda: not missed._resting)
+        assert {action["Queue"] for action in pauses.ami.actions if action["Action"] == "QueuePause"} == {
+            "premium", "general-queue",
+        }  # fmt: skip
+
+
+async def test_only_in_the_queues_that_the_agent_is_declared_for() -> None:
+    async with watching(LONG, [Member("premium", ANNA, "Anna", 0)]) as (pauses, missed):
+        pauses.no_answer(queue="general-queue")  # somebody else made him a member there
+        await nothing_happens(pauses, missed)
+        pauses.no_answer()
+        await eventually(lambda: pauses.reasons["premium", ANNA] == REASON)
+        assert pauses.reasons["general-queue", ANNA] is None
+
+
+async def test_a_queue_of_ours_that_rings_all_pauses_nobody() -> None:
+    async with watching(SHORT) as (pauses, missed):
+        pauses.strategies["premium"] = "ringall"
+        pauses.no_answer()
+        await eventually(lambda: pauses.ami.count("QueueStatus") == 1)
+        await nothing_happens(pauses, missed)
+        pauses.no_answer(queue="general-queue")
+        await eventually(lambda: pauses.reasons["general-queue", ANNA] == REASON)
+        assert pauses.reasons["premium", ANNA] is None
+
+
+async def test_it_can_be_turned_off() -> None:
+    async with watching(0) as (pauses, missed):
+        pauses.no_answer()
+        await nothing_happens(pauses, missed)
+        pauses.put(ANNA, REASON)  # of before it was turned off
+        await missed.resync()
+        assert pauses.of(ANNA) == {None}
+
+
+async def test_a_pause_elsewhere_is_somebody_elses_also_when_it_gives_our_reason() -> None:
+    async with watching(SHORT) as (pauses, missed):
+        theirs(pauses)
+        for place in (("400", ANNA), ("400", EVE), ("premium", EVE)):
+            pauses.reasons[place] = REASON
+        await missed.resync()
+        pauses.no_answer()
+        await eventually(lambda: pauses.reasons["premium", ANNA] == REASON)
+        await eventually(lambda: not missed._resting)
+        await missed.close()
+        assert pauses.reasons["premium", ANNA] is None
+        assert {pauses.reasons[place] for place in (("400", ANNA), ("400", EVE), ("premium", EVE))} == {REASON}
+
+
+async def test_a_pause_elsewhere_keeps_nobody_from_resting_here() -> None:
+    async with watching(LONG) as (pauses, _):
+        theirs(pauses)
+        pauses.reasons["400", ANNA] = "lunch"
+        pauses.no_answer()
+        await eventually(lambda: pauses.reasons["premium", ANNA] == REASON)
+
+
+async def test_who_is_no_longer_declared_does_not_stay_paused() -> None:
+    declared = list(DECLARED)
+    async with watching(SHORT * 4, declared) as (pauses, missed):
+        pauses.no_answer()
+        await eventually(lambda: pauses.of(ANNA) == {REASON})
+        declared.clear()
+        await eventually(lambda: not missed._resting)
+        assert pauses.of(ANNA) == {None}
+
+
+@pytest.mark.parametrize("queue", ["premium", "another"])
+async def test_an_agent_whose_phone_forwards_rests_too(queue: str) -> None:
+    """In whichever queue the caller is: a colleague may have passed the call on."""
+    async with watching(LONG) as (pauses, missed):
+        for interface in (ANNA, EVE):
+            pauses.ami.event("UserEvent", UserEvent="IvrForwards", Call="1.1", Queue=queue, Interface=interface)
+        await eventually(lambda: pauses.of(ANNA) == {REASON})
+        assert missed._resting.keys() == {ANNA}

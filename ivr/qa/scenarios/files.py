@@ -122,6 +122,7 @@ call:
   to: 1000
   # withheld: true
   # shown: Ada                        # the name beside the number
+  # headers: ["Privacy: id"]          # lines of SIP that the carrier adds
   # attestation: A                    # A, B, C, none, expired, forged, other number
 
 steps:                                # what the caller does; without steps: wait for an agent, talk, hang up

@@ -181,6 +181,11 @@ Exactly = Annotated[Span, BeforeValidator(_span), _AsWritten(_TEXT, _NUMBER)]
 AtMostSeconds = Annotated[Span, BeforeValidator(_seconds), _AsWritten(_TEXT, _NUMBER)]
 AtMostMilliseconds = Annotated[Span, BeforeValidator(_milliseconds), _AsWritten(_TEXT, _NUMBER)]
 Score = Annotated[float, Field(ge=0, le=100, strict=True)]
+_HEADER = r"^[A-Za-z0-9-]{1,40} ?:[^\r\n\x00]{0,2000}$"  # a line of SIP: a second one in it would be another header
+Headers = Annotated[
+    tuple[Annotated[str, StringConstraints(pattern=_HEADER)], ...], Field(max_length=20),
+    _AsWritten({"type": "array", "items": _TEXT | {"pattern": _HEADER}, "maxItems": 20}),
+]  # fmt: skip
 Attestation = Literal["none", "A", "B", "C", "expired", "forged", "other number"]
 
 
@@ -247,13 +252,20 @@ class _Short(Part):
         return {"anyOf": [*cls.shorter(), super().__get_pydantic_json_schema__(core, handler)]}
 
 
+_FORWARDS = r"^[A-Za-z0-9+*._/%-]{1,80}$"
+
+
 class AgentState(_Short):
-    """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`."""
+    """What an agent does. Written as one word, or with more: `{answers after: 3, hangs up after: 2}`.
+
+    A phone that `forwards to` a number or a colleague answers with SIP 302, and with that as the new destination.
+    """
 
     is_: Literal[AGENT_STATES] = "in"  # type: ignore[valid-type]  # they are known when this file is read
     answers_after: Seconds | None = None
     hangs_up_after: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
     passes_on_to: Word | None = None
+    forwards_to: Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=_FORWARDS)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -420,12 +432,16 @@ class Expect(Part):
 
 
 class Call(Part):
-    """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are."""
+    """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are.
+
+    So do `headers`: lines of SIP that the carrier adds, as "Privacy: id".
+    """
 
     from_: CallerNumber = ""
     to: Number = "1000"
     withheld: YesNo = False
     shown: Annotated[str, StringConstraints(max_length=2000)] = ""
+    headers: Headers = ()
     attestation: Attestation = "none"
     after: Seconds = 0.0
     patience: Seconds = 30.0

@@ -129,7 +129,9 @@ class _Stage:
         for phone in self._stack.agents():
             with contextlib.suppress(AmiError):  # in no queue
                 await self._bench.pbx.request("QueuePause", Interface=f"PJSIP/{phone}", Paused="false")
-        for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats"):
+        forgotten = [f'dialplan set global CALL_FORWARDS_{phone} ""' for phone in self._stack.agents()]
+        for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats",
+                        *forgotten):  # fmt: skip
             with contextlib.suppress(AmiError):
                 await self._bench.pbx.request("Command", Command=command)
         await self._all_free()
@@ -141,7 +143,8 @@ class _Stage:
         self._busy_until_all_wait.clear()
 
     async def _behave(self, phone: str, state: AgentState) -> None:
-        kept = {"RING": state.answers_after, "TALK": state.hangs_up_after, "TRANSFER": state.passes_on_to}
+        kept = {"RING": state.answers_after, "TALK": state.hangs_up_after, "TRANSFER": state.passes_on_to,
+                "FORWARD": state.forwards_to}  # fmt: skip
         kept["ANSWER"] = "no" if state.is_ == "does not answer" else None
         kept["BUSY"] = "yes" if state.is_ == "declines" else None
         for key, value in kept.items():

@@ -95,11 +95,11 @@ def is_needed(call: Call) -> bool:
     """Whether the carrier's Asterisk could not place this call as it is."""
     numbers = all(_PLAIN_NUMBER.fullmatch(number) for number in (call.from_, call.to))
     bad_signature = call.attestation in ("expired", "forged", "other number")
-    return not numbers or not _PLAIN_NAME.fullmatch(call.shown) or bad_signature
+    return not numbers or not _PLAIN_NAME.fullmatch(call.shown) or bad_signature or bool(call.headers)
 
 
 def scenario(call: Call, headers: str = "") -> str:
-    """SIPp's scenario for the call, with these lines of SIP more. It waits, talks and hangs up; it presses no keys.
+    """SIPp's scenario for the call, with its own headers and these. It waits, talks and hangs up; it presses no keys.
 
     Raises LabError for a caller who is to do more than that.
     """
@@ -110,7 +110,7 @@ def scenario(call: Call, headers: str = "") -> str:
     shown = f'"{quoted}" ' if call.shown else ""
     return _TEMPLATE.format(
         to=_sip(call.to), caller=_sip(call.from_), shown=_sip(shown), hold=round(hold * 1000),
-        more=headers.replace("\r\n", "\n"),
+        more=headers.replace("\r\n", "\n") + "".join(f"{_sip(line)}\n" for line in call.headers),
     )  # fmt: skip
 
 

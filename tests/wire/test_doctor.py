@@ -1,0 +1,113 @@
+"""What the doctor says of the way from the dialplan to the service."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from ivr import app, doctor
+from ivr.agi.contract import CONTRACT
+from ivr.doctor import Verdict
+from ivr.errors import SettingError
+from ivr.lab.configuration import share
+from ivr.settings import Settings
+from tests.wire.fake_ami import FakeAmi, Headers, block, free_port, listed, refused, running
+
+ASKS = f"${{IVR_AGI}}{',' * 9},{CONTRACT}"
+OLD_DEFAULT = "0?Set(GLOBAL(IVR_AGI)=agi://127.0.0.1:4573/route)"
+
+
+async def asks(agi: str | None, settings: Settings, default: str = OLD_DEFAULT) -> Verdict:
+    """The verdict on a dialplan with this global (None: our user may not read it)."""
+
+    def value(action: Headers) -> bytes:
+        return block(Response="Success", ActionID=action["ActionID"], Variable=action["Variable"], Value=agi)
+
+    async with FakeAmi() as ami:
+        ami.answers["ShowDialPlan"] = listed([
+            {"Event": "ListDialplan", "Context": "ivr-ask", "Application": "ExecIf", "AppData": default},
+            {"Event": "ListDialplan", "Context": "ivr-ask", "Application": "AGI", "AppData": ASKS},
+        ])  # fmt: skip
+        ami.answers["Getvar"] = refused("Permission denied") if agi is None else value
+        client = ami.client()
+        async with running(client):
+            return await doctor._dialplan(client, settings, CONTRACT)
+
+
+@pytest.mark.parametrize(
+    ("agi", "settings"),
+    [
+        ("agi://127.0.0.1:4577/route", Settings()),
+        ("agi://localhost:4577/route", Settings()),
+        ("agi://10.0.0.5:4577/route", Settings(agi_host="0.0.0.0")),  # noqa: S104
+        ("agi://10.0.0.5/route", Settings(agi_host="10.0.0.5", agi_port=4573)),  # Asterisk's own default
+        ("/opt/segment-ivr/bin/ivr-agi", Settings()),
+        (None, Settings()),
+        ("", Settings(agi_port=4573)),
+    ],
+)
+async def test_a_dialplan_that_asks_where_the_service_listens(agi: str | None, settings: Settings) -> None:
+    verdict = await asks(agi, settings)
+    assert verdict.ok
+    assert (agi or "") in verdict.says
+
+
+@pytest.mark.parametrize(
+    ("agi", "settings", "says", "mend"),
+    [
+        ("", Settings(), "asks agi://127.0.0.1:4573/route, and the service listens on 127.0.0.1:4577",
+         "IVR_AGI_PORT=4573"),  # a dialplan from before this version
+        ("agi://127.0.0.1:4573/route", Settings(), "asks agi://127.0.0.1:4573/route", "agi://127.0.0.1:4577/route"),
+        ("agi://127.0.0.1/route", Settings(), "asks agi://127.0.0.1/route", "agi://127.0.0.1:4577/route"),
+        ("agi://127.0.0.2:4577/route", Settings(), "listens on 127.0.0.1:4577", "IVR_AGI_HOST=127.0.0.2"),
+        ("agi://127.0.0.1:1/route", Settings(agi_host="0.0.0.0"), "asks agi://127.0.0.1:1/", "agi://127.0.0.1:4577/"),  # noqa: S104
+        ("agi://127.0.0.1:port/route", Settings(), "which is no address", "agi://127.0.0.1:4577/route"),
+        ("agi://[::1/route", Settings(), "which is no address", "agi://127.0.0.1:4577/route"),
+    ],
+)  # fmt: skip
+async def test_a_dialplan_that_asks_elsewhere(agi: str, settings: Settings, says: str, mend: str) -> None:
+    verdict = await asks(agi, settings)
+    assert not verdict.ok
+    assert says in verdict.says
+    assert mend in verdict.mend
+    assert "0.0.0.0" not in verdict.mend  # noqa: S104 - nobody can ask there
+
+
+async def _settings(port: int, folder: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{folder}/ivr.db", agi_port=port)
+
+
+async def test_a_port_that_another_program_holds_is_told_with_that_program(tmp_path: Path) -> None:
+    async def another(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b'VERBOSE "another AGI server" 1\n')
+        await asyncio.sleep(0.05)
+        writer.close()
+
+    server = await asyncio.start_server(another, "127.0.0.1", 0)
+    async with server:
+        settings = await _settings(server.sockets[0].getsockname()[1], tmp_path)
+        verdict = doctor._agi(settings, await doctor._asked(settings))
+        assert not verdict.ok
+        assert f"(process {os.getpid()}) listens there" in verdict.says
+        assert "IVR_AGI_PORT" in verdict.mend
+
+
+async def test_a_service_whose_port_is_taken_says_by_whom(tmp_path: Path) -> None:
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        service = app.Service(
+            Settings(database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=share("dialplans"), agi_port=port)
+        )
+        with pytest.raises(
+            SettingError, match=rf"127.0.0.1:{port}: .* \(process {os.getpid()}\) listens there already"
+        ):
+            await service.run(asyncio.Event())
+
+
+async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) -> None:
+    settings = await _settings(free_port(), tmp_path)
+    verdict = doctor._agi(settings, await doctor._asked(settings))
+    assert (verdict.ok, "ivr serve" in verdict.mend, "process" in verdict.says) == (False, True, False)
