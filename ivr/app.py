@@ -268,12 +268,13 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
     """
     path = path_of(settings.database_url)
     new = path is not None and not path.exists()
-    bundle = policy_files.load(settings.policy_dir) if new else in_force(settings)[0]
+    of_files = policy_files.load(settings.policy_dir) if new else None
     surveyed = customers_csv.survey(file)
     engine = writer(settings.database_url, bulk=True)
     try:
-        migrate.upgrade(engine)
-        return customers_csv.import_customers(engine, file, PhoneNumbers(), bundle.policy.region, progress, surveyed)
+        migrate.upgrade(engine)  # first: a server's database may have no tables yet
+        region = (of_files or in_force(settings)[0]).policy.region
+        return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress, surveyed)
     finally:
         engine.dispose()
 

@@ -94,4 +94,4 @@ async def test_a_dialplan_of_the_next_contract_is_served(lab: Lab, bench: TestBe
     assert f"of contract {CONTRACT + 1}; the service is of {CONTRACT}" in said.says
     assert "upgrade the service" in said.mend
     now = await about("dialplan", lab.state.settings_file)
-    assert (now.ok, now.says) == (True, f"loaded, of contract {CONTRACT}")
+    assert (now.ok, now.says.partition(";")[0]) == (True, f"loaded, of contract {CONTRACT}")
