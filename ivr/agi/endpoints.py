@@ -37,13 +37,17 @@ class PinDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `ami_connected` is told by `check`."""
+    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
+
+    `policy_overdue` is for how many seconds nobody could look whether there is another policy.
+    """
 
     flow: CallFlow
     journal: Journal
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
     pins: PinDesk = field(default_factory=NoPins)
+    policy_overdue: Callable[[], float] = lambda: 0.0
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
@@ -86,4 +90,6 @@ class Endpoints:
         decision = await self.flow.route(call)
         database, ami = ("yes" if well else "no" for well in (decision.rung == "live", self.ami_connected()))
         said = f"database={database} policy={decision.policy_version} ami={ami}"
+        if overdue := self.policy_overdue():
+            said += f" overdue={overdue:.0f}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')

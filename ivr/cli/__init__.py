@@ -4,8 +4,10 @@ import sys
 
 import typer
 
+from ivr import private_files
 from ivr.cli import calls, chaos, data, lab, pin, policy, policy_decisions, policy_versions, qa, service
 from ivr.errors import IvrError
+from ivr.logs import one_line
 
 app = typer.Typer(
     name="ivr",
@@ -29,10 +31,12 @@ policy_versions.register(policy.group)
 
 def main() -> None:
     """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
+    private_files.from_now_on()
     try:
         app()
     except IvrError as error:
-        print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks to people
+        lines = (one_line(line) for line in str(error).split("\n"))
+        print("ivr:", "\n".join(lines), file=sys.stderr)  # noqa: T201 - the command line speaks to people
         sys.exit(2)
     except KeyboardInterrupt:
         print("ivr: interrupted", file=sys.stderr)  # noqa: T201

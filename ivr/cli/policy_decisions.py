@@ -107,12 +107,12 @@ def _bundle(settings: Settings, policy: str) -> Bundle:
     """The policy of a folder or version; without either that in force, as far as that can be found out."""
     if policy:
         read, place = _texts(settings, policy)
-        return files.parse(read, place)
+        return files.parse(read, place, service.interfaces_of(settings))
     try:
         return service.in_force(settings)[0]
     except StoreError as error:
         common.err.print(f"the files are the policy here, what is published cannot be read: {error}", markup=False)
-        return files.load(settings.policy_dir)
+        return files.load(settings.policy_dir, service.interfaces_of(settings))
 
 
 def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
