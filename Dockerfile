@@ -25,7 +25,7 @@ FROM debian:forky-slim
 # The sounds are for `ivr doctor`, which looks whether those that the dialplan plays are there.
 RUN groupadd --system --gid 4573 segment-ivr \
  && useradd --system --uid 4573 --gid 4573 --home-dir /var/lib/segment-ivr --shell /usr/sbin/nologin segment-ivr \
- && install -d -o segment-ivr -g segment-ivr -m 0750 /var/lib/segment-ivr /run/segment-ivr \
+ && install -d -o segment-ivr -g segment-ivr -m 0700 /var/lib/segment-ivr /run/segment-ivr \
  && apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3 asterisk-core-sounds-en-gsm \
  && rm -rf /var/lib/apt/lists/*

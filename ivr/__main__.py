@@ -7,15 +7,20 @@ take several times as long as the answer. With options (`ivr health --help`) it 
 import sys
 from collections.abc import Callable
 
+from ivr import private_files
 from ivr.errors import IvrError
 
 
 def main() -> None:
     """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
+    private_files.from_now_on()
     try:
         _command()()
     except IvrError as error:
-        print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks to people
+        from ivr.logs import one_line  # noqa: PLC0415 - takes long, and is seldom needed
+
+        lines = (one_line(line) for line in str(error).split("\n"))
+        print("ivr:", "\n".join(lines), file=sys.stderr)  # noqa: T201 - the command line speaks to people
         sys.exit(2)
     except KeyboardInterrupt:
         print("ivr: interrupted", file=sys.stderr)  # noqa: T201

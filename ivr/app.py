@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import listeners, logs, records
+from ivr import listeners, logs, private_files, records
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
@@ -29,6 +30,7 @@ from ivr.call_flow import CallFlow
 from ivr.domain.agent import declared_members
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
+from ivr.domain.interfaces import Interfaces
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
@@ -62,6 +64,7 @@ SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
 SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as soon as for an unusable database
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
+LAST_RESORT_SECONDS = 12.0  # after a signal, until the program ends whatever hangs
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
 
@@ -79,6 +82,7 @@ class Service:
             StoredVersions(self._asking, self._engine),
             published_path(self._snapshot_path),
             clock,
+            Interfaces(settings.agent_interfaces),
         )
         self.metrics = Metrics()
         self.journal = Recorder(settings.database_url, settings.log_level)
@@ -103,6 +107,7 @@ class Service:
             self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
         )
         self.queues = QueueWatch(self.ami)
+        self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
         self.pins = Pins(self._engine)
         desk = PinDesk(self._verify_pin)
         flow = CallFlow(
@@ -110,8 +115,9 @@ class Service:
             desk, self.queues,
         )  # fmt: skip
         endpoints = Endpoints(
-            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk
-        )
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk,
+            policy_overdue=lambda: self.watch.overdue,
+        )  # fmt: skip
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
@@ -133,7 +139,7 @@ class Service:
             for work in (
                 self._open_store(),
                 self.ami.run(),
-                PolicyWatch(self.policies, self.metrics, self._bring_members_into_step).run(),
+                self.watch.run(),
                 self._watch_members(),
                 self._keep_snapshot(),
                 self.queues.run(),
@@ -216,7 +222,9 @@ class Service:
         if not self.ami.connected:
             return
         try:
-            await bring_into_step(self.ami, self.policies.bundle.agents, self.ownership)
+            await bring_into_step(
+                self.ami, self.policies.bundle.agents, self.ownership, Interfaces(self._settings.agent_interfaces)
+            )
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
 
@@ -234,18 +242,32 @@ def _cannot_listen(settings: Settings, error: OSError) -> str:
     )
 
 
+def _leave() -> None:
+    """A thread hangs (in a file on a network drive that is away, say), for which Python would wait for good."""
+    log.error("stopped without waiting for what hangs")
+    os._exit(1)
+
+
 def serve(settings: Settings, clock: Clock = time.time) -> None:
     """Run the service until SIGTERM or SIGINT. Raises what building it raises."""
     logs.configure(settings.log_level)
+    private_files.from_now_on()
     sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(_serve(settings, clock))
 
 
 async def _serve(settings: Settings, clock: Clock) -> None:
     stop = asyncio.Event()
+    service = Service(settings, clock)  # until it is built, a signal ends us at once
+
+    def asked_to_stop() -> None:
+        stop.set()
+        last_resort = threading.Timer(LAST_RESORT_SECONDS, _leave)
+        last_resort.daemon = True
+        last_resort.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    service = Service(settings, clock)
+        asyncio.get_running_loop().add_signal_handler(number, asked_to_stop)
     gc.collect()
     gc.freeze()  # what is there by now stays: to look through it for garbage takes 50 ms, in which calls wait
     await service.run(stop)
@@ -268,7 +290,7 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
     """
     path = path_of(settings.database_url)
     new = path is not None and not path.exists()
-    of_files = policy_files.load(settings.policy_dir) if new else None
+    of_files = policy_files.load(settings.policy_dir, Interfaces(settings.agent_interfaces)) if new else None
     surveyed = customers_csv.survey(file)
     engine = writer(settings.database_url, bulk=True)
     try:
@@ -305,7 +327,7 @@ async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
     try:
         bundle, _ = in_force(settings)
     except StoreError:  # then nobody can be looked up either
-        bundle = policy_files.load(settings.policy_dir)
+        bundle = policy_files.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
     call = replace(call, trunk=call.trunk or bundle.policy.trust.trunks[0])
     async with known_customers(settings) as known:
         return await CallFlow(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
@@ -315,7 +337,7 @@ def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:
     """The policy that is published, and by what; else that of the files. Raises StoreError and FileError."""
     engine = reader(settings.database_url)
     try:
-        return in_force_now(engine, settings.policy_dir)
+        return in_force_now(engine, settings.policy_dir, Interfaces(settings.agent_interfaces))
     finally:
         engine.dispose()
 

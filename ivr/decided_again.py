@@ -41,7 +41,7 @@ def decide_again(record: CallRecord, engine: Engine) -> Again:
     try:
         publication = _publication(engine, decision.policy_version, call.arrived_at)
         found = versions.texts_of(engine, decision.policy_version)
-        bundle = files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"))
+        bundle = files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
         again = same_policy(call, decision, bundle)
         explained = explanation(call, decision.facts, bundle)
     except StoreError as error:

@@ -11,16 +11,18 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import listeners
+from ivr import listeners, regular_files
 from ivr.agi import probe
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
+from ivr.domain.interfaces import Interfaces
 from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.lab.configuration import share
+from ivr.overdue import OverdueError, in_time
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
@@ -43,6 +45,8 @@ _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
 _FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
 _OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
+_PATIENCE = 5.0  # seconds for reading the policy
+_MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
 
@@ -65,6 +69,9 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     said = await _asked(settings)
     verdict, bundle = _policy(settings, said if isinstance(said, dict) else {})
     yield verdict
+    if isinstance(said, dict) and "overdue" in said:
+        says = f"the service has waited for {settings.policy_dir} for {said['overdue']} s: no change is taken up"
+        yield Verdict("policy folder", False, says, "is it on a network drive that is away? calls are not affected")
     if bundle and (empty := bundle.queues_without_agents()):
         mend = "give an agent a skill for it in agents.yaml"
         yield Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
@@ -75,7 +82,10 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     yield await _snapshot(settings, served=isinstance(said, dict))
     async for verdict in _asterisk(settings, bundle, said):
         yield verdict
-    yield _sounds(settings, bundle)
+    try:
+        yield in_time(lambda: _sounds(settings, bundle), _PATIENCE)
+    except OverdueError as error:
+        yield Verdict("sounds", False, str(error), "see the line `policy`")
 
 
 def _database(settings: Settings) -> Verdict:
@@ -152,11 +162,7 @@ def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
 
 def _policy(settings: Settings, said: Mapping[str, str]) -> tuple[Verdict, Bundle | None]:
     """Which policy is in force, from where, and whether the service works with it; and that policy."""
-    of_files: Bundle | FileError
-    try:
-        of_files = files.load(settings.policy_dir)
-    except FileError as error:
-        of_files = error
+    of_files = _read(settings)
     try:
         published = _published(settings)
     except StoreError as error:
@@ -167,6 +173,15 @@ def _policy(settings: Settings, said: Mapping[str, str]) -> tuple[Verdict, Bundl
     if published is None:
         return _of_files(settings, said, of_files)
     return _of_publication(published, said, of_files)
+
+
+def _read(settings: Settings) -> Bundle | FileError:
+    try:
+        return in_time(lambda: files.load(settings.policy_dir, Interfaces(settings.agent_interfaces)), _PATIENCE)
+    except OverdueError as error:
+        return FileError(settings.policy_dir, None, str(error))
+    except FileError as error:
+        return error
 
 
 def _of_files(settings: Settings, said: Mapping[str, str], found: Bundle | FileError) -> tuple[Verdict, Bundle | None]:
@@ -211,7 +226,9 @@ def _published(settings: Settings) -> tuple[Publication, Bundle | FileError | St
             return None
         try:
             read = versions.texts_of(engine, last[0].version)
-            return last[0], files.parse(Texts(read.policy, read.agents), Path(f"version {read.version}"))
+            return last[0], files.parse(
+                Texts(read.policy, read.agents), Path(f"version {read.version}"), Interfaces(settings.agent_interfaces)
+            )
         except (StoreError, FileError) as error:
             return last[0], error
     finally:
@@ -409,18 +426,26 @@ def played(folder: Path, in_force: Texts | None = None) -> Iterator[tuple[str, s
     The dialplan is that in the folder, and so is the policy, if no other is in force.
     """
     for path in sorted(folder.glob("*.conf")):
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        for number, line in enumerate(_lines(path), 1):
             for sound in _in_dialplan(line.partition(";")[0]):
                 yield sound, f"{path}:{number}"
     file = folder / texts.POLICY
     try:
-        written = "" if in_force and not file.exists() else file.read_text(encoding="utf-8")
+        written = "" if in_force and not file.exists() else regular_files.text(file, _MOST_BYTES, folder)
         root = yaml.compose(in_force.policy if in_force else written, yaml.SafeLoader)
-    except (OSError, ValueError, yaml.YAMLError):
+    except (FileError, ValueError, yaml.YAMLError):
         return  # the line `policy` says what is wrong with it
     place = file if in_force is None or in_force.policy == written else f"policy {in_force.version}"
     for word, line_number in _in_policy(root):
         yield _SPOKEN.get(word, word), f"{place}:{line_number}"
+
+
+def _lines(path: Path) -> list[str]:
+    """Of a dialplan; none of what cannot be read: Asterisk cannot either, and the line `dialplan` says so."""
+    try:
+        return regular_files.read(path, _MOST_BYTES).decode(errors="replace").splitlines()
+    except FileError:
+        return []
 
 
 def _in_dialplan(line: str) -> Iterator[str]:

@@ -35,6 +35,11 @@ class Metrics:
             "ivr_policy_problem", "1 while what is published, or the files, cannot be put in force",
             registry=self.registry,
         )  # fmt: skip
+        self._overdue = Gauge(
+            "ivr_policy_look_overdue_seconds",
+            "How long a look at the policy has not come back (a network drive that is away?); 0 while all is well",
+            registry=self.registry,
+        )
         self._version = Gauge(
             "ivr_policy_version_info", "The policy in force", ("version", "source", "author"), registry=self.registry
         )
@@ -66,6 +71,10 @@ class Metrics:
         """When the last known customers were written down (Unix time); `problem`: the last try to do so failed."""
         self._snapshot_at.set(at or 0)
         self._snapshot_problem.set(problem)
+
+    def policy_overdue(self, seconds: float) -> None:
+        """For how long a look at the policy has not come back; 0 while all is well."""
+        self._overdue.set(seconds)
 
     def serve(self, port: int) -> Callable[[], None]:
         """Answer Prometheus on this port (0: nobody), in a thread; returns what ends that.

@@ -216,8 +216,8 @@ def compare(
 
 def _one_after_the_other(url: str, question: Question, cut: Iterable[Period]) -> Generator[Tally, None, None]:
     """What came of each slice. Its policies are read once."""
-    new = files.parse(question.new, Path("new policy"))
-    old = files.parse(question.old, Path("old policy")) if question.old else None
+    new = files.parse(question.new, Path("new policy"), None)
+    old = files.parse(question.old, Path("old policy"), None) if question.old else None
     engine = reader(url)
     try:
         for period in cut:

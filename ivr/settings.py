@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,10 +10,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
-from ivr.errors import SettingError
+from ivr import regular_files
+from ivr.errors import FileError, SettingError
 
 Network = IPv4Network | IPv6Network
 DEFAULT_FILE = Path("ivr.toml")
+_MOST_BYTES = 1_000_000
+_INTERFACE = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9_.@/-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,18 @@ def _networks(value: object) -> tuple[Network, ...]:
     return tuple(ip_network(_text(each).strip()) for each in value)
 
 
+def _interfaces(value: object) -> tuple[str, ...]:
+    """The environment's form is `a,b`."""
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list) or not value:
+        raise TypeError
+    found = tuple(_text(each).strip() for each in value)
+    if not all(_INTERFACE.fullmatch(each) for each in found):
+        raise ValueError
+    return found
+
+
 def _level(value: object) -> str:
     if value not in ("debug", "info", "warning", "error"):
         raise ValueError
@@ -81,6 +97,11 @@ Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _d
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
+
+
+Interfaces = Annotated[
+    tuple[str, ...], _Kind("a list of interfaces such as PJSIP/NAME, Local/N@from-queue/n", _interfaces)
+]
 
 
 @dataclass(frozen=True)
@@ -105,6 +126,9 @@ class Settings:
     sounds_dir: PathOrNone = None
     """Asterisk's sounds/en, for `ivr doctor`, `ivr policy check` and `ivr policy publish`; not set, they look where
     Asterisk usually has it"""
+    agent_interfaces: Interfaces = ("PJSIP/NAME",)
+    """what agents in `agents.yaml` may be rung by. `NAME` stands for letters, digits, `_`, `.`, `-`; `N` for an
+    extension of 1 to 6 digits. For FreePBX: `PJSIP/NAME,Local/N@from-queue/n`. Trunks are refused always"""
     lookup_deadline: Deadline = 0.1  # seconds that a lookup may take, at most 0.5
     snapshot_path: PathOrNone = None
     """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL
@@ -130,7 +154,7 @@ def load(file: Path | None = None) -> Settings:
     path = chosen or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     from_file = _read(path) if path else {}
     if unknown := [name for name in from_file if name not in _KINDS]:
-        raise SettingError(f"{path}: {unknown[0]}: there is no such setting (known are: {', '.join(_KINDS)})")
+        raise SettingError(f"{path}: {_shown(unknown[0])}: there is no such setting (known are: {', '.join(_KINDS)})")
     from_environment = {name.lower(): value for name, value in os.environ.items() if value}
     values: dict[str, Any] = {}
     for name, kind in _KINDS.items():
@@ -147,10 +171,14 @@ def load(file: Path | None = None) -> Settings:
     return Settings(**values)
 
 
+def _shown(name: str) -> str:
+    return name if name.isprintable() and len(name) <= 60 else repr(name[:60])
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        return tomllib.loads(regular_files.read(path, _MOST_BYTES).decode())
+    except FileError as error:
+        raise SettingError(str(error)) from None
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number too long, brackets too deep
         raise SettingError(f"{path}: not TOML: {error}") from None

@@ -39,7 +39,10 @@ class PinDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `ami_connected` is told by `check`."""
+    """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
+
+    `policy_overdue` is for how many seconds nobody could look whether there is another policy.
+    """
 
     flow: CallFlow
     journal: Journal
@@ -47,6 +50,7 @@ class Endpoints:
     ami_connected: Callable[[], bool] = lambda: False
     pins: PinDesk = field(default_factory=NoPins)
     other_contract: OtherContract = field(default_factory=OtherContract)
+    policy_overdue: Callable[[], float] = lambda: 0.0
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
@@ -92,4 +96,6 @@ class Endpoints:
         decision = await self.flow.route(call)
         database, ami = ("yes" if well else "no" for well in (decision.rung == "live", self.ami_connected()))
         said = f"database={database} policy={decision.policy_version} ami={ami} contract={CONTRACT}"
+        if overdue := self.policy_overdue():
+            said += f" overdue={overdue:.0f}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')

@@ -26,6 +26,7 @@ from ivr.domain.history import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.showable import showable
 
 WORD = re.compile(r"[a-z][a-z-]{0,19}", re.ASCII)
 CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
@@ -248,8 +249,7 @@ def happened_at(message: Message, now: float) -> float:
 
 
 def _text(message: Message, name: str) -> str:
-    text = message.header(name)[:LONGEST]
-    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
+    return showable(message.header(name)[:LONGEST])
 
 
 def _required(message: Message, name: str) -> str:

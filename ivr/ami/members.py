@@ -1,7 +1,7 @@
 """Brings Asterisk's queue members into step with the declared agents."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import structlog
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
 from ivr.domain.agent import Agent, Change, Member, declared_members, steps
+from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.errors import IvrError
 
 log = structlog.get_logger()
@@ -39,15 +40,18 @@ class Outcome:
     failed: list[tuple[Change, str]] = field(default_factory=list)
 
 
-async def bring_into_step(client: AmiClient, agents: Iterable[Agent], ownership: Ownership) -> Outcome:
+async def bring_into_step(
+    client: AmiClient, agents: Iterable[Agent], ownership: Ownership, interfaces: Interfaces = PHONES
+) -> Outcome:
     """Add, rank and remove members until the declared agents are in their queues.
 
-    A step that fails (a queue that Asterisk lacks) is logged and reported, and the others go on. Raises
-    AmiError when Asterisk's members cannot be read, and StoreError when ours cannot.
+    Agents whose interface this machine does not allow are left out, wherever they come from. A step that fails (a
+    queue that Asterisk lacks) is logged and reported, and the others go on. Raises AmiError when Asterisk's members
+    cannot be read, and StoreError when ours cannot.
     """
     owned = await asyncio.to_thread(ownership.owned)
     events = await client.collect("QueueStatus")
-    declared = declared_members(agents)
+    declared = declared_members(_allowed(agents, interfaces))
     present = [member for event in events if (member := _member(event)) is not None]
     await _disown_the_vanished(owned, declared, present, events, ownership)
     outcome = Outcome()
@@ -62,6 +66,14 @@ async def bring_into_step(client: AmiClient, agents: Iterable[Agent], ownership:
     if outcome.done:
         log.info("queue members changed", steps=len(outcome.done))
     return outcome
+
+
+def _allowed(agents: Iterable[Agent], interfaces: Interfaces) -> Iterator[Agent]:
+    for agent in agents:
+        if problem := interfaces.refusal(agent.interface):
+            log.error("agent is not rung", agent=agent.name, why=problem)
+        else:
+            yield agent
 
 
 def _member(event: Message) -> Member | None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from ivr import private_files
 from ivr.cli import common
 from ivr.cli.lab import fetched_asterisk
-from ivr.lab.lab import write_private
 from ivr.qa import chaos as chaos_module
 from ivr.qa.chaos import LATE_SECONDS, RATE, Result
 from ivr.qa.faults import FAULTS
@@ -43,7 +43,7 @@ def chaos(
 
     def keep(result: Result) -> None:
         so_far.append(result)
-        write_private(out, json.dumps([chaos_module.as_json(each) for each in so_far], indent=1) + "\n")
+        private_files.write(out, json.dumps([chaos_module.as_json(each) for each in so_far], indent=1) + "\n")
 
     try:
         results = chaos_module.run(

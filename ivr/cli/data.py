@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ivr import app as service
 from ivr.cli import common
+from ivr.logs import one_line
 
 
 def customers(
@@ -38,7 +39,7 @@ def customers(
             settings, file, lambda done, rows: progress.update(task, completed=done, total=rows)
         )
     for problem in report.problems:
-        common.err.print(problem, markup=False)
+        common.err.print(one_line(problem), markup=False)
     if report.rows_bad > len(report.problems):
         common.err.print(f"… and {report.rows_bad - len(report.problems):,} more bad rows")
     common.out.print(

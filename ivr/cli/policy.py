@@ -14,7 +14,9 @@ from ivr.ami.client import AmiClient
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.facts import FACTS
+from ivr.domain.interfaces import Interfaces
 from ivr.errors import FileError
+from ivr.logs import one_line
 from ivr.policy import check as checks
 from ivr.policy import schemas, texts
 from ivr.policy.asterisk_config import AsteriskConfig
@@ -47,13 +49,13 @@ def check(
     asterisk = asterisk_files(folder, settings)
     if live:
         asterisk = _live(asterisk, settings)
-    found = checks.check(read, folder, asterisk, name)
+    found = checks.check(read, folder, asterisk, name, Interfaces(settings.agent_interfaces))
     if as_json:
         told = {"findings": [asdict(each) for each in found], "not_checked": asterisk.not_known}
         common.out.print(json.dumps(told, indent=2), markup=False)
     else:
         for each in found:
-            common.out.print(str(each), markup=False)
+            common.out.print(one_line(str(each)), markup=False)
         for why in asterisk.not_known:
             common.err.print(f"not checked: {why}", markup=False)
         if not found:

@@ -21,6 +21,7 @@ from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.policy_versions import clock
 from ivr.domain.call import IncomingCall
 from ivr.domain.explanation import Explanation, steps_in_words
+from ivr.domain.interfaces import Interfaces
 from ivr.domain.policy import Step
 from ivr.domain.supposed import SupposedError, supposed
 from ivr.errors import FileError, StoreError
@@ -112,12 +113,12 @@ def _bundle(settings: Settings, policy: str) -> Bundle:
     """The policy of a folder or version; without either that in force, as far as that can be found out."""
     if policy:
         read, place = _texts(settings, policy)
-        return files.parse(read, place)
+        return files.parse(read, place, Interfaces(settings.agent_interfaces))
     try:
         return service.in_force(settings)[0]
     except StoreError as error:
         common.err.print(f"the files are the policy here, what is published cannot be read: {error}", markup=False)
-        return files.load(settings.policy_dir)
+        return files.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
 
 
 def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
@@ -157,7 +158,8 @@ def diff(
     """
     settings = common.settings()
     new_texts, place = _texts(settings, new)
-    new_bundle = files.parse(new_texts, place)  # a mistake is told with its place
+    interfaces = Interfaces(settings.agent_interfaces)
+    new_bundle = files.parse(new_texts, place, interfaces)  # a mistake is told with its place
     old_texts = _against(settings, against)
     begin, end = _moment(since, time.time()), _moment(until, time.time()) if until else time.time()
     if begin >= end:

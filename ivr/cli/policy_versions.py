@@ -19,7 +19,9 @@ from sqlalchemy import Engine
 
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
+from ivr.domain.interfaces import Interfaces
 from ivr.errors import FileError
+from ivr.logs import one_line
 from ivr.policy import check as checks
 from ivr.policy import files, texts
 from ivr.policy.texts import Texts
@@ -57,9 +59,10 @@ def publish(
     database = common.database(settings)
     folder = folder or settings.policy_dir
     new = texts.read(folder)
-    _refuse_mistakes(files.checked(new, folder))
-    for warning in checks.check(new, folder, asterisk_files(folder, settings)):
-        common.err.print(str(warning), markup=False)
+    interfaces = Interfaces(settings.agent_interfaces)
+    _refuse_mistakes(files.checked(new, folder, interfaces))
+    for warning in checks.check(new, folder, asterisk_files(folder, settings), interfaces=interfaces):
+        common.err.print(one_line(str(warning)), markup=False)
     with _writing(create=True) as engine:
         current = versions.current(engine)
         if current and current[0].version == new.version:
@@ -91,7 +94,9 @@ def rollback(
         current = versions.current(engine)
         found = versions.texts_of(engine, version) if version else versions.before(engine)
         new = Texts(found.policy, found.agents)
-        _refuse_mistakes(files.checked(new, Path(f"version {found.version}")))
+        _refuse_mistakes(
+            files.checked(new, Path(f"version {found.version}"), Interfaces(common.settings().agent_interfaces))
+        )
         published = versions.rollback(
             engine, _one_line(author) or _author(), _why(message), time.time(), found.version
         )  # fmt: skip
@@ -107,7 +112,8 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
     Example:  ivr policy withdraw -m "back to the files"
     """
     settings = common.settings()
-    _refuse_mistakes(files.checked(texts.read(settings.policy_dir), settings.policy_dir))
+    read = texts.read(settings.policy_dir)
+    _refuse_mistakes(files.checked(read, settings.policy_dir, Interfaces(settings.agent_interfaces)))
     with _writing() as engine:
         withdrawn = versions.withdraw(engine, _one_line(author) or _author(), _why(message), time.time())
     _told(withdrawn, common.database(settings), as_json=as_json, changed=True)
@@ -128,8 +134,8 @@ def log(
             common.out.print(json.dumps(asdict(each) | {"in_force": _in_force(each, n)}), markup=False, emoji=False)
             continue
         star = "*" if _in_force(each, n) else " "
-        line = Text(f"{star} {each.version}  {clock(each.at)}  {each.kind:<8}  {each.author}\n    {each.message}")
-        common.out.print(line)
+        author, message = one_line(each.author), one_line(each.message)
+        common.out.print(Text(f"{star} {each.version}  {clock(each.at)}  {each.kind:<8}  {author}\n    {message}"))
     if not found and not as_json:
         common.err.print("nothing was ever published: the files are the policy")
 
@@ -186,7 +192,7 @@ def _writing(*, create: bool = False) -> Iterator[Engine]:
 def _refuse_mistakes(found: files.Parsed | list[FileError]) -> None:
     if isinstance(found, list):
         for mistake in found:
-            common.err.print(str(mistake), markup=False)
+            common.err.print(one_line(str(mistake)), markup=False)
         count = f"{len(found)} mistakes" if len(found) > 1 else "a mistake"
         common.err.print(f"ivr: {count} in the policy: what is in force stays", markup=False)
         raise typer.Exit(2)
@@ -238,12 +244,12 @@ def _told(
         return
     styles = {"+": "green", "-": "red", "@": "cyan"}
     for line in (change or [])[:_SHOWN]:
-        common.out.print(Text(line, style=styles.get(line[:1], "")))
+        common.out.print(Text(one_line(line), style=styles.get(line[:1], "")))
     if change and len(change) > _SHOWN:
         common.out.print(f"… and {len(change) - _SHOWN} more lines of changes: ivr policy show {published.version}")
     if changed and change == []:
         common.out.print("no change to what counted before")
-    by = f"by {published.author}, {clock(published.at)}: {published.message}"
+    by = one_line(f"by {published.author}, {clock(published.at)}: {published.message}")
     words = {"publish": "is published", "rollback": "is in force again", "withdraw": "is withdrawn: the files count"}
     already = "" if changed else "nothing to do: "
     common.out.print(f"{already}version {published.version} {words[published.kind]} ({by})", markup=False)

@@ -9,10 +9,10 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from typer.core import TyperCommand
 
+from ivr import private_files
 from ivr.cli import common, lazy
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import IvrError
-from ivr.lab.lab import write_private
 from ivr.qa.scenarios import console, files, form, junit, report_html, targets
 from ivr.qa.scenarios import from_call as from_call_module
 from ivr.qa.scenarios import run as run_module
@@ -110,8 +110,8 @@ def _writable(*wanted: Path | None) -> None:
 
 
 def _report(result: RunResult, folder: Path, html_file: Path | None, junit_file: Path | None) -> None:
-    write_private(folder / "report.html", report_html.page(result))
-    write_private(folder / "junit.xml", junit.xml(result))
+    private_files.write(folder / "report.html", report_html.page(result))
+    private_files.write(folder / "junit.xml", junit.xml(result))
     targets.point_latest_at(folder)
     for wanted, text in ((html_file, report_html.page), (junit_file, junit.xml)):
         if wanted is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ivr.domain.facts import FACTS, Facts
 from ivr.domain.policy import EntryPoint, Rule, Segment
+from ivr.domain.showable import showable
 
 _NAMES = {fact.name for fact in FACTS}
 _FACT = re.compile(r"\b[a-z]+(?:\.[a-z_0-9]+)?\b", re.ASCII)
@@ -126,4 +127,4 @@ def label(segment: str, words: str, name: str, width: int = 60) -> str:
     """
     text = f"{segment.upper()} {words}".strip() + (f" - {name}" if name else "")
     text = text.translate(_MEANING)
-    return (text if text.isprintable() else "".join(filter(str.isprintable, text)))[:width].strip()
+    return showable(text)[:width].strip()

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ivr import private_files
 from ivr.domain.agent import Agent
+from ivr.domain.interfaces import PHONES
 from ivr.errors import LabError
 from ivr.lab.asterisk_install import AsteriskInstall
 
@@ -27,19 +29,21 @@ def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, 
     folders = {name: home / name.lower() for name in ("ETC", "VARLIB", "SPOOL", "RUN", "LOG")}
     folders["DATA"] = _data(home / "data", install)
     for folder in folders.values():
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.folder(folder)
     fixed = {"MODULES": str(install.modules), "SBIN": str(install.sbin)}
     filled = {**{name: str(path) for name, path in folders.items()}, **values, **fixed}  # RUN may lie elsewhere
     for template in sorted((share("asterisk") / kind).glob("*.conf")):
-        target = folders["ETC"] / template.name
-        target.write_text(_fill(template, filled), encoding="utf-8")
-        target.chmod(0o600)  # manager.conf holds a secret
+        private_files.write(folders["ETC"] / template.name, _fill(template, filled))
     return folders["ETC"] / "asterisk.conf"
 
 
 def phones(agents: Iterable[Agent], address: str) -> str:
-    """One endpoint and one AOR for each agent whose interface is PJSIP/NAME; the phone lives at `address`."""
-    names = sorted({a.interface.removeprefix("PJSIP/") for a in agents if a.interface.startswith("PJSIP/")})
+    """One endpoint and one AOR for each agent whose interface is PJSIP/NAME; the phone lives at `address`.
+
+    Not for names that stand for something else in pjsip.conf: Asterisk would load none of it.
+    """
+    phones = [a for a in agents if a.interface.startswith("PJSIP/") and not PHONES.refusal(a.interface)]
+    names = sorted({agent.interface.removeprefix("PJSIP/") for agent in phones})
     return "\n".join(
         f"[{name}](phone)\naors = {name}\n\n[{name}](phone-aor)\ncontact = sip:{name}@{address}:5060\n"
         for name in names
@@ -60,7 +64,7 @@ def _data(home: Path, install: AsteriskInstall) -> Path:
     _link_all(home, {entry.name: entry for entry in install.data.iterdir() if entry.name not in ("sounds", STATIC)})
     if (home / STATIC).is_symlink():  # of a lab that was made by an older version
         (home / STATIC).unlink()
-    (home / STATIC).mkdir(exist_ok=True)  # a folder of our own: we put files into it
+    private_files.folder(home / STATIC)  # a folder of our own: we put files into it
     _link_all(home / "sounds/en", {entry.name: entry for entry in install.sounds.iterdir() if entry.name != "ivr"})
     for ours in (share("asterisk") / "sounds").iterdir():  # one folder for each language
         _link_all(home / "sounds" / ours.name, {"ivr": ours / "ivr"})
@@ -71,7 +75,7 @@ def _link_all(folder: Path, links: Mapping[str, Path]) -> None:
     """Make the links in `folder`, and the folder: it was a link itself in labs that were made by an older version."""
     if folder.is_symlink():
         folder.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     for name, target in links.items():
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(target)

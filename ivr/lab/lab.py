@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from ivr import private_files
 from ivr.errors import LabError
 from ivr.lab import configuration, processes, serve
 from ivr.lab.asterisk_install import AsteriskInstall
@@ -139,7 +140,7 @@ class Lab:
 
     def prepare(self) -> None:
         """Write the configuration of Asterisk, the carrier and the service."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        private_files.folder(self.home)
         state = self.state
         agents = files.load(self.policy_dir).agents
         authority = state.authority
@@ -176,7 +177,7 @@ class Lab:
             "sounds_dir": f"{self.home}/pbx/data/sounds/en",
         }
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in service.items())  # JSON's values are TOML's
-        write_private(state.settings_file, "".join(lines))
+        private_files.write(state.settings_file, "".join(lines))
 
     def _new_state(self) -> LabState:
         # Until this lab's Asterisk listens, its number looks free to another one that is being started.
@@ -229,24 +230,16 @@ def _home_of(state: LabState, name: str) -> Path:
 
 
 def _save(state: LabState) -> None:
-    write_private(Path(state.home) / "lab.json", json.dumps(dataclasses.asdict(state), indent=2))
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    temporary = path.with_suffix(".new")
-    temporary.unlink(missing_ok=True)
-    temporary.touch(mode=0o600)
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    private_files.write(Path(state.home) / "lab.json", json.dumps(dataclasses.asdict(state), indent=2))
 
 
 def _one_at_a_time() -> int:
     """Wait until no other lab of this machine chooses its addresses; an open file that is to be closed then."""
     path = Path(tempfile.gettempdir()) / "segment-ivr-lab.lock"
     if not path.exists():
-        path.touch(mode=0o644)
-    claim = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        path.touch()
+        path.chmod(0o644)  # every user's labs wait for each other
+    claim = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     fcntl.flock(claim, fcntl.LOCK_EX)
     return claim
 

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr import private_files
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 
@@ -64,8 +66,8 @@ def start(
     stay: bool,
 ) -> Process:
     """Start `command` with its output in `log`. Unless it is to `stay`, it ends with us, however we end."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    private_files.folder(log.parent)
+    with private_files.appending(log) as output:
         child = subprocess.Popen(  # noqa: S603 - the lab's own programs
             command,
             stdin=subprocess.DEVNULL,
@@ -74,6 +76,7 @@ def start(
             start_new_session=True,  # Ctrl-C is for us: we end our processes in order
             env=env,
             cwd=cwd,
+            umask=private_files.UMASK,
             preexec_fn=None if stay else _die_with_parent,  # noqa: PLW1509 - one prctl call, no locks, no threads
         )
     child.returncode = 0  # we reap by pid: keeps Popen from warning about a child that outlives it

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ivr.errors import LabError
+from ivr import regular_files
+from ivr.errors import FileError, LabError
 from ivr.lab.processes import Process
 
 if TYPE_CHECKING:
     from ivr.lab.stir_shaken import Authority
 
 HTTP = 8088
+_MOST_BYTES = 1_000_000  # of lab.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ class LabState:
 
 def load(home: Path) -> LabState | None:
     """The state of the lab in `home`, None when there is none."""
-    try:
-        data: dict[str, Any] = json.loads((home / "lab.json").read_text(encoding="utf-8"))
-        return LabState(**{**data, "processes": [Process(**p) for p in data["processes"]]})
-    except FileNotFoundError:
+    if not (home / "lab.json").exists():
         return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    try:
+        data: dict[str, Any] = json.loads(regular_files.read(home / "lab.json", _MOST_BYTES, private=True))
+        return LabState(**{**data, "processes": [Process(**p) for p in data["processes"]]})
+    except (FileError, ValueError, TypeError, KeyError) as error:
         raise LabError(f"{home}/lab.json cannot be read ({error}): end its processes and delete it") from None

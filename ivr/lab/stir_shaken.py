@@ -8,7 +8,6 @@ import base64
 import datetime as dt
 import email.utils
 import json
-import os
 import secrets
 import time
 import uuid
@@ -20,6 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509.oid import NameOID
+
+from ivr import private_files
 
 Kind = Literal["A", "B", "C", "expired", "forged", "corrupted", "unsigned", "other-number"]
 GOOD: tuple[Kind, ...] = ("A", "B", "C")
@@ -58,16 +59,16 @@ class Authority:
         """Make the files, unless they are all there."""
         if all(path.is_file() for path in (self.root, self.certificate, self.key)):
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_files.folder(self.folder)
         root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         root = _root(root_key)
-        self.root.write_bytes(root.public_bytes(serialization.Encoding.PEM))
+        private_files.write(self.root, root.public_bytes(serialization.Encoding.PEM))
         certificate = _carrier(key.public_key(), root, root_key)
-        self.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        private_files.write(self.certificate, certificate.public_bytes(serialization.Encoding.PEM))
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        _write_secret(self.key, pem)
+        private_files.write(self.key, pem)  # Asterisk signs with no key that others may read
 
     def identity(
         self, kind: Kind, caller: str, dialled: str, *, x5u: str | None = None, now: float | None = None
@@ -190,9 +191,3 @@ def _signature(key: ec.EllipticCurvePrivateKey, signed: str) -> str:
 
 def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _write_secret(path: Path, data: bytes) -> None:
-    """Asterisk signs with no key that others than its owner may read."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivr import regular_files
+from ivr.errors import FileError
+
 _SECTION = re.compile(r"\s*\[([^\]]+)\](\([^)]*\))?")
 _INCLUDE = re.compile(r"\s*#(?:try)?(include|exec)\s+[\"<]?([^\">]+?)[\">]?\s*$")
 _EXTENSION = re.compile(r"\s*exten\s*=>?\s*([A-Za-z0-9_-]+)\s*,")
 _SELF_SERVICE = "ivr-self-service"  # the dialplan's context
 _NOT_QUEUES = {"general"}
 _NO_SOUNDS = {".txt", ".md", ".yaml"}
+_MOST_BYTES = 1_000_000
 _MOST_FILES, _DEEPEST = 20, 5  # files that one configuration may include, and how deep
 
 
@@ -117,7 +121,7 @@ def _sounds(folders: Iterable[Path]) -> frozenset[str] | None:
 def _lines(path: Path) -> list[str] | None:
     """Its lines, without comments."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        text = regular_files.read(path, _MOST_BYTES).decode(errors="replace")
+    except FileError:
         return None
     return [line.partition(";")[0].rstrip() for line in text.splitlines()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.errors import FileError
 from ivr.policy import needless, order, texts, there, values, ways_round
 from ivr.policy.asterisk_config import AsteriskConfig
@@ -32,13 +33,17 @@ class Finding:
 
 
 def check(
-    read: Texts, folder: Path, asterisk: AsteriskConfig | None = None, name: str = texts.POLICY
+    read: Texts,
+    folder: Path,
+    asterisk: AsteriskConfig | None = None,
+    name: str = texts.POLICY,
+    interfaces: Interfaces | None = PHONES,
 ) -> tuple[Finding, ...]:
     """Everything there is to say about the files, in the order in which it stands in them; errors never hide warnings.
 
     `folder` and `name` are for messages. Where there are mistakes of form, not all warnings can be found.
     """
-    reading = Reading(read, folder, name)
+    reading = Reading(read, folder, name, interfaces)
     found = [_finding("error", mistake) for mistake in reading.mistakes]
     found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk or AsteriskConfig())]
     files = [str(folder / name), str(folder / texts.AGENTS)]

@@ -9,14 +9,15 @@ from pydantic import BaseModel, ValidationError
 
 from ivr.domain.agent import Agent
 from ivr.domain.call import IncomingCall
+from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import made, texts
 from ivr.policy.cel import Programs
-from ivr.policy.fit import misfits, unreadable_conditions
+from ivr.policy.fit import misfits, refused_interfaces, unreadable_conditions
 from ivr.policy.form import AgentsFile, PolicyFile
 from ivr.policy.texts import Texts
-from ivr.policy.yaml_file import Document, problems
+from ivr.policy.yaml_file import Document, names_of, problems
 
 M = TypeVar("M", bound=BaseModel)
 LAST_QUEUE = "general-queue"  # where the dialplan sends callers when nothing else can help, whatever the policy says
@@ -63,30 +64,35 @@ class Parsed:
         return Bundle(policy, agents, Programs(policy.conditions()), self.texts)
 
 
-def load(folder: Path) -> Bundle:
-    """Read and check the files in `folder`; raises FileError for the first mistake."""
-    return parse(texts.read(folder), folder)
+def load(folder: Path, interfaces: Interfaces | None = PHONES) -> Bundle:
+    """Read and check the files in `folder`; raises FileError for the first mistake.
+
+    `interfaces` are those that agents may have on this machine; None where nobody is to be rung.
+    """
+    return parse(texts.read(folder), folder, interfaces)
 
 
-def parse(read: Texts, folder: Path) -> Bundle:
+def parse(read: Texts, folder: Path, interfaces: Interfaces | None = PHONES) -> Bundle:
     """Check the texts of the files; raises FileError for one mistake. `folder` is for messages."""
-    found = checked(read, folder)
+    found = checked(read, folder, interfaces)
     if isinstance(found, Parsed):
         return found.bundle()
     telling = (mistake for mistake in found if not mistake.problem.endswith("is missing"))
     raise next(telling, found[0])
 
 
-def checked(read: Texts, folder: Path) -> Parsed | list[FileError]:
+def checked(read: Texts, folder: Path, interfaces: Interfaces | None = PHONES) -> Parsed | list[FileError]:
     """The files in their form, or every mistake in them, what comes first in a file at the beginning."""
-    reading = Reading(read, folder)
+    reading = Reading(read, folder, interfaces=interfaces)
     return reading.mistakes or reading.parsed()
 
 
 class Reading:
     """The files as far as they can be read, and every mistake in them, what comes first in a file at the beginning."""
 
-    def __init__(self, read: Texts, folder: Path, name: str = texts.POLICY) -> None:
+    def __init__(
+        self, read: Texts, folder: Path, name: str = texts.POLICY, interfaces: Interfaces | None = PHONES
+    ) -> None:
         """`name` is what the policy's file is called in messages."""
         self.texts = read
         self.mistakes: list[FileError] = []
@@ -99,6 +105,10 @@ class Reading:
             self._sort_in(misfits(self.policy, self.policy_document))
         of_policy, self.mistakes = self.mistakes, []
         self.agents_document, self.agents = self._formed(folder / texts.AGENTS, read.agents, AgentsFile)
+        if interfaces and self.agents and self.agents_document:
+            trunks = self.policy.trust.trunks if self.policy else ()
+            refused = refused_interfaces(self.agents, trunks, interfaces)
+            self._sort_in(self.agents_document.error(where, problem) for where, problem in refused)
         self.mistakes = of_policy + self.mistakes
 
     def parsed(self) -> Parsed:
@@ -109,7 +119,7 @@ class Reading:
 
     def _formed(self, path: Path, text: str, model: type[M]) -> tuple[Document | None, M | None]:
         try:
-            document = Document(path, text, collect=True)
+            document = Document(path, text, collect=True, names=names_of(model))
         except FileError as error:
             self.mistakes.append(error)
             return None, None
@@ -127,12 +137,12 @@ class Reading:
 class Files:
     """The policy in force: the last good version of the files. Implements the PolicySource port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, interfaces: Interfaces | None = PHONES) -> None:
         """Read the files for the first time; raises FileError, because without a policy there is nothing to do."""
-        self.folder = folder
+        self.folder, self._interfaces = folder, interfaces
         self.problem: FileError | None = None
         self._stamp = self._stamps()
-        self.bundle = load(folder)
+        self.bundle = load(folder, interfaces)
 
     def in_force(self, call: IncomingCall | None = None) -> Bundle:
         """The last good policy, with its conditions ready."""
@@ -149,7 +159,7 @@ class Files:
             return False
         self._stamp = stamp
         try:
-            bundle = load(self.folder)
+            bundle = load(self.folder, self._interfaces)
         except FileError as error:
             self.problem = error
             return False

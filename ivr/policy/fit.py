@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ivr.domain.interfaces import Interfaces
 from ivr.errors import FileError
 from ivr.policy import form, made, meant
 from ivr.policy.cel import ConditionError, compiled
@@ -15,6 +16,15 @@ from ivr.policy.yaml_file import Document, shown
 
 MOST_CONDITIONS = 5000  # in a policy: to read them takes a third of a second
 MOST_SLOW = 100  # conditions with loops or patterns: a hostile one takes some milliseconds, each time
+
+
+def refused_interfaces(
+    agents: form.AgentsFile, trunks: Collection[str], interfaces: Interfaces
+) -> Iterator[tuple[Where, str]]:
+    """Agents' interfaces that are no phone, or that this machine does not allow."""
+    for i, agent in enumerate(agents.agents):
+        if problem := interfaces.refusal(agent.interface, trunks):
+            yield ("agents", i, "interface"), f"agents.{i}.interface: {problem}"
 
 
 def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:

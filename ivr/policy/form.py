@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from ivr.domain.agent import BEST_SKILL
+from ivr.domain.showable import unshowable
 
 Where = tuple[str | int, ...]
 IN_WORDS: dict[str, str] = {}
@@ -33,7 +34,16 @@ def _like(pattern: str, words: str, max_length: int | None = None) -> StringCons
 
 _NAME = "small letters, digits and -, a letter first, 32 at most"
 Name = Annotated[str, _like(r"^[a-z][a-z0-9-]{0,31}$", _NAME)]
-Title = Annotated[str, _like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line")]
+
+
+def _showable(text: str) -> str:
+    """It comes to screens, phones, logs and queue_log."""
+    if code := unshowable(text):
+        raise ValueError(f"{text!r} has a character that cannot be shown ({code}): remove it")
+    return text
+
+
+Title = Annotated[str, _like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line"), AfterValidator(_showable)]
 QueueName = Annotated[str, _like(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "a queue's name: letters, digits, _ . and -")]
 _QUEUE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*(\{language\}[A-Za-z0-9_.-]*)?$"
 QueuePattern = Annotated[
@@ -47,7 +57,9 @@ E164 = Annotated[str, _like(r"^\+[1-9][0-9]{6,14}$", "the number with + and coun
 Dialled = Annotated[str, _like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]
 Language = Annotated[str, _like(r"^[a-z]{2}$", "a language as two small letters, like en")]
 _AGENT = "1 to 60 characters without , ; | or a quotation mark"
-AgentName = Annotated[str, _like(r'^[^\x00-\x1f\x7f,;|"]{1,60}$', _AGENT)]  # goes into queue_log
+AgentName = Annotated[
+    str, _like(r'^[^\x00-\x1f\x7f,;|"]{1,60}$', _AGENT), AfterValidator(_showable)
+]  # goes into queue_log and AstDB, which are written with such signs between the parts
 
 
 def _known_region(region: str) -> str:
@@ -373,8 +385,8 @@ class AgentsFile(Part):
         for what in ("name", "interface"):
             seen = set[str]()
             for i, value in enumerate(getattr(agent, what) for agent in self.agents):
-                if value in seen:
+                if value.casefold() in seen:  # Asterisk takes PJSIP/anna and PJSIP/Anna for the same member
                     problem = f"two agents have the {what} {value!r}: each agent needs their own"
                     raise MisfitError(("agents", i, what), problem)
-                seen.add(value)
+                seen.add(value.casefold())
         return self

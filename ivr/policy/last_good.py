@@ -8,20 +8,23 @@ the files.
 """
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from ivr import private_files, regular_files
 from ivr.domain.call import IncomingCall
 from ivr.domain.facts import Conditions
+from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.domain.plain import made
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import texts
 from ivr.policy.cel import Programs
+
+_MOST_BYTES = 10_000_000  # a policy as data takes more room than its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,12 @@ class LastGood:
     `kept` is the file of its own; it may be missing.
     """
 
-    def __init__(self, folder: Path, kept: Path, published: Published | None = None) -> None:
+    def __init__(
+        self, folder: Path, kept: Path, published: Published | None = None, interfaces: Interfaces | None = PHONES
+    ) -> None:
         self.problem: Exception | None = None
         self._folder, self._kept, self._published = folder, kept, published or NothingPublished()
+        self._interfaces = interfaces
 
     def in_force(self, call: IncomingCall | None = None) -> Good:
         """As `policy`, with its conditions ready. A call of several rounds has a program, and a policy, for each."""
@@ -105,7 +111,7 @@ class LastGood:
         read = texts.Texts(*self._published.texts(version))
         if read.version != version:
             raise StoreError(f"the texts of version {version} have another hash: {read.version}")
-        return files.parse(read, Path(f"version {version}")).policy
+        return files.parse(read, Path(f"version {version}"), self._interfaces).policy
 
     def _of_files(self, kept: _Kept | None) -> Policy:
         try:
@@ -114,7 +120,7 @@ class LastGood:
                 if not kept.published:
                     return policy
             else:
-                policy = _checked(self._folder)
+                policy = _checked(self._folder, self._interfaces)
         except FileError as error:
             if kept is None:
                 raise
@@ -128,31 +134,26 @@ class LastGood:
             _write(self._kept, kept)
 
 
-def _checked(folder: Path) -> Policy:
+def _checked(folder: Path, interfaces: Interfaces | None) -> Policy:
     from ivr.policy import files  # noqa: PLC0415
 
-    return files.load(folder).policy
+    return files.load(folder, interfaces).policy
 
 
 def _read(path: Path) -> _Kept | None:
     try:
-        with path.open(encoding="utf-8") as file:
-            ours = os.fstat(file.fileno()).st_uid == os.geteuid()
-            total, _, body = file.read().partition("\n")
-        if not ours or total != _sum(body):
+        total, _, body = regular_files.read(path, _MOST_BYTES, private=True).decode().partition("\n")
+        if total != _sum(body):
             return None
         kept = made(_Kept, json.loads(body))
-    except (OSError, ValueError, RecursionError):
+    except (FileError, ValueError, RecursionError):
         return None
     return kept if kept and body == _body(kept) else None
 
 
 def _write(path: Path, kept: _Kept) -> None:
-    """Replace the file as a whole. Should two programs do so at once and mix, the sum tells."""
     body = _body(kept)
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(f"{_sum(body)}\n{body}", encoding="utf-8")
-    new.replace(path)
+    private_files.write(path, f"{_sum(body)}\n{body}")
 
 
 def _body(kept: _Kept) -> str:

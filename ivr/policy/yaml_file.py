@@ -1,6 +1,7 @@
 """YAML as an admin means it: every value with its line, and YAML's traps refused instead of guessed at."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from ivr.policy.form import IN_WORDS, MisfitError, Where
 
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
 _TOO_DEEP = "nested too deeply: is a bracket not closed?"
+_FEW = 5  # of the names that a file may have, in a message
 _SHOWN = 60  # characters of a wrong value that a message repeats
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}\.[0-9]{0,18}", re.ASCII)
@@ -25,9 +27,12 @@ class Document:
 
     Raises FileError for the first thing that is wrong. With `collect`, that is only what makes it no YAML; traps that
     there are in good YAML go into `mistakes`, and the data has the text of what is trapped.
+
+    `names` are those that may stand at its top. A file that has none of them is another file than is meant, whose
+    words may be secrets: messages do not repeat them.
     """
 
-    def __init__(self, path: Path, text: str, *, collect: bool = False) -> None:
+    def __init__(self, path: Path, text: str, *, collect: bool = False, names: Collection[str] = ()) -> None:
         self.path, self._places, self._texts = path, dict[Where, tuple[int, int]](), dict[Where, tuple[int, int]]()
         self.mistakes: list[FileError] = []
         self.with_odd_keys = set[Where]()  # the parts that have keys which cannot be read
@@ -41,6 +46,12 @@ class Document:
             raise self._yaml_error(error, text) from None
         if root is None:
             raise FileError(path, None, "the file is empty")
+        if not isinstance(root, yaml.MappingNode):
+            mark = root.start_mark
+            raise FileError(path, mark.line + 1, "write names with values, as NAME: VALUE", mark.column + 1)
+        if names and not any(key.value in names for key, _ in root.value if isinstance(key, yaml.ScalarNode)):
+            problem = f"none of the names that belong here is there ({_some(names)}): is it the right file?"
+            raise FileError(path, root.start_mark.line + 1, problem)
         self.data = self._plain(root, ())
 
     def line(self, where: Where) -> int | None:
@@ -172,6 +183,16 @@ class Document:
         return FileError(
             self.path, mark.line + 1 if mark else None, f"not YAML: {problem}", mark.column + 1 if mark else None
         )
+
+
+def names_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names that may stand in a part."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _some(names: Collection[str]) -> str:
+    few = list(names)[:_FEW]
+    return ", ".join(few) + (", …" if len(names) > len(few) else "")
 
 
 def shown(value: object) -> str:

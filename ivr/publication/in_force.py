@@ -17,8 +17,10 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr.domain.call import IncomingCall
+from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
+from ivr.overdue import OverdueError, in_time
 from ivr.policy import files
 from ivr.policy.files import Bundle, Files
 from ivr.policy.texts import Texts
@@ -26,6 +28,7 @@ from ivr.publication.kept import Kept
 from ivr.store import versions
 from ivr.store.versions import Publication
 
+START_SECONDS = 10.0  # that reading the files may take
 PATIENCE = 3  # failures in a row, a second apart, before a database that cannot be asked is worth an alarm
 _OPEN_CALLS = 10_000  # that keep their policy from round to round; the oldest are forgotten
 _UNKEPT = 100  # versions of the files that wait to be stored
@@ -90,9 +93,17 @@ class Published:
     `bundle` is in force, `publication` what published it (None: the files). `problem` is empty when all is well.
     """
 
-    def __init__(self, folder: Path, versions: Versions, kept: Path, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        versions: Versions,
+        kept: Path,
+        clock: Callable[[], float] = time.time,
+        interfaces: Interfaces | None = PHONES,
+    ) -> None:
         """Take up what is in force. Raises FileError when nothing is published and the files cannot be used."""
         self._folder, self._versions, self._kept, self._clock = folder, versions, Kept(kept), clock
+        self._interfaces = interfaces
         self._files: Files | None = None
         self._unkept: deque[tuple[Texts, float]] = deque(maxlen=_UNKEPT)
         self._failures = 0
@@ -163,7 +174,7 @@ class Published:
             self._failures = 1
             if kept := self._kept.read():
                 with suppress(FileError):
-                    bundle = files.parse(kept[1], Path(f"kept version {kept[1].version}"))
+                    bundle = files.parse(kept[1], Path(f"kept version {kept[1].version}"), self._interfaces)
                     self.publication = kept[0]
                     log.warning("the policy is the one published last, as it was kept", why=str(error))
                     return bundle
@@ -187,7 +198,7 @@ class Published:
         """What was published before and can be used, the newest first."""
         if kept := self._kept.read():
             with suppress(FileError):
-                yield kept[0], files.parse(kept[1], Path("kept version"))
+                yield kept[0], files.parse(kept[1], Path("kept version"), self._interfaces)
         try:
             earlier = self._versions.earlier(_HISTORY)
         except StoreError:
@@ -198,16 +209,23 @@ class Published:
 
     def _from_files(self) -> Bundle:
         if self._files is None:
-            self._files = Files(self._folder)
+            self._files = self._read_first()
         self.publication = None
         self._unkept.append((self._files.bundle.texts, self._clock()))
         return self._files.bundle
+
+    def _read_first(self) -> Files:
+        """The files, when the service starts: it must not wait for them for good, and SIGTERM for it."""
+        try:
+            return in_time(lambda: Files(self._folder, self._interfaces), START_SECONDS)
+        except OverdueError as error:
+            raise FileError(self._folder, None, str(error)) from None
 
     def _refresh_files(self, *, came_back: bool) -> None:
         """Follow the files. `came_back`: something was published, and was withdrawn."""
         try:
             if self._files is None:
-                self._files, changed = Files(self._folder), True
+                self._files, changed = Files(self._folder, self._interfaces), True
             else:
                 changed = self._files.refresh()
         except FileError as error:
@@ -239,7 +257,7 @@ class Published:
         if self._tried[0] == version:
             raise UnusableError(self._tried[1])
         try:
-            return files.parse(texts, Path(f"version {version}"))
+            return files.parse(texts, Path(f"version {version}"), self._interfaces)
         except FileError as error:
             why = f"version {version} is published, and cannot be used by this program: {error}"
             self._tried = version, why
@@ -262,13 +280,16 @@ class Published:
         self._problems[part] = problem
 
 
-def in_force_now(engine: Engine, folder: Path) -> tuple[Bundle, Publication | None]:
+def in_force_now(
+    engine: Engine, folder: Path, interfaces: Interfaces | None = PHONES
+) -> tuple[Bundle, Publication | None]:
     """What is published, and by what; else the files. For programs that look once.
 
     A database without our tables has nothing published in it. Raises StoreError and FileError.
     """
     current = versions.current(engine)
     if current is None:
-        return files.load(folder), None
+        return files.load(folder, interfaces), None
     publication, found = current
-    return files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}")), publication
+    read = Texts(found.policy, found.agents)
+    return files.parse(read, Path(f"version {found.version}"), interfaces), publication

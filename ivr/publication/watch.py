@@ -7,9 +7,11 @@ import structlog
 
 from ivr.errors import StoreError
 from ivr.metrics import Metrics
+from ivr.overdue import Looks, OverdueError
 from ivr.publication.in_force import Published
 
 SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
+PATIENCE = 3.0  # seconds that a look may take; the database has a deadline of its own, a dead network drive has none
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 
 log = structlog.get_logger()
@@ -20,6 +22,8 @@ class PolicyWatch:
 
     def __init__(self, policies: Published, metrics: Metrics, changed: Callable[[], Awaitable[None]]) -> None:
         self._policies, self._metrics, self._changed = policies, metrics, changed
+        self._looks = Looks(policies.refresh)
+        self.overdue = 0.0  # seconds for which a look has not come back; 0 while all is well
 
     async def run(self) -> None:
         """Watch and store, until cancelled."""
@@ -30,9 +34,23 @@ class PolicyWatch:
         while True:
             self._show()
             await asyncio.sleep(SECONDS)
-            if await asyncio.to_thread(self._policies.refresh):
+            if await self._look():
                 self._show()
                 await self._changed()
+
+    async def _look(self) -> bool:
+        """True when another version is in force. While a look hangs, the last good version stays, and it is said."""
+        try:
+            changed = await self._looks.look(PATIENCE)
+        except OverdueError as error:
+            if not self.overdue:
+                log.error("policy not looked at: the last good version stays", why=str(error))  # noqa: TRY400
+            self.overdue = error.seconds
+            return False
+        if self.overdue:
+            log.info("policy looked at again", after=round(self.overdue, 1))
+        self.overdue = 0.0
+        return changed
 
     async def _store(self) -> None:
         """Store the versions of the files that come into force, so that explanations find them however late."""
@@ -51,4 +69,6 @@ class PolicyWatch:
     def _show(self) -> None:
         policies = self._policies
         author = policies.publication.author if policies.publication else ""
-        self._metrics.policy(policies.policy().version, policies.source, author, problem=bool(policies.problem))
+        problem = bool(policies.problem or self.overdue)
+        self._metrics.policy(policies.policy().version, policies.source, author, problem=problem)
+        self._metrics.policy_overdue(self.overdue)

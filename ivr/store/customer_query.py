@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from ivr.domain.customer import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
+from ivr.domain.showable import unshowable
 from ivr.store import rules
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
@@ -216,7 +217,7 @@ def problem_of(error: Exception) -> str:
 def _customer(row: _Row) -> Customer:
     """The customer in `row`; ValueError when somebody has put there what an import would have refused."""
     for name in _TEXTS:
-        if not isinstance(getattr(row, name), str) or rules.unshowable(getattr(row, name)):
+        if not isinstance(getattr(row, name), str) or unshowable(getattr(row, name)):
             raise ValueError(f"{name} is not plain text")
     for name in SCORES:
         score = getattr(row, name)

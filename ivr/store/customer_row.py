@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ivr.domain.ports import NumberPlan
+from ivr.domain.showable import unshowable
 from ivr.store import rules
 
 COLUMNS = (
@@ -121,7 +122,7 @@ def _preferred_agent(text: str) -> str:
 def _printable(text: str, longest: int) -> str:
     if len(text) > longest:
         raise _Refused(f"{len(text)} characters long: write at most {longest}")
-    if code := rules.unshowable(text):
+    if code := unshowable(text):
         raise _Refused(f"{quoted(text)} has a character that cannot be shown ({code}): remove it")
     return text
 

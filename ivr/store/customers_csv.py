@@ -4,8 +4,8 @@ import csv
 import gc
 import multiprocessing
 import os
+import re
 import signal
-import stat
 import threading
 import time
 from collections import deque
@@ -20,15 +20,17 @@ from typing import TextIO
 
 from sqlalchemy import Engine, bindparam, delete, insert
 
+from ivr import regular_files
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
 from ivr.store.customer_row import COLUMNS, OPTIONAL, Check, Checked, Good, Record, quoted
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
-Survey = tuple[list[str], int]
+Survey = tuple[list[str], int, os.stat_result]
 _BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
 _MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
+_MOST_BYTES = 4_000_000_000
 _LONGEST_LINE = 1_000_000  # characters
 _PROBLEMS_KEPT = 100
 _IN_FLIGHT = 4  # batches that are read ahead
@@ -67,17 +69,19 @@ def import_customers(
     it with a report; what is written by then are whole customers.
     """
     started = time.monotonic()
-    header, rows = surveyed or survey(path)
+    header, rows, found = surveyed or survey(path)
     check = Check(header, numbers, region, time.time())
     writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
+        _refuse_changed(path, found, file)
         records = islice(_records(file, path), 1, None)  # without the header
         batches = iter(lambda: list(islice(records, _BATCH)), [])
         checked = _in_processes(check, batches) if rows >= _MANY_ROWS else map(check, batches)
         try:
             for batch in checked:
                 writer.write(batch)
+            _refuse_changed(path, found, file)
         except KeyboardInterrupt:
             stopped = writer.line
         finally:
@@ -91,7 +95,7 @@ def import_customers(
 
 
 def survey(path: Path) -> Survey:
-    """The header, and how many rows follow. Reads the whole file, so that a broken one is refused at once.
+    """The header, how many rows follow, and which file it was. Reads it all: a broken one is refused at once.
 
     Raises FileError.
     """
@@ -101,16 +105,25 @@ def survey(path: Path) -> Survey:
         if first is None:
             raise FileError(path, None, f"the file is empty: its first line has to be {','.join(COLUMNS)}")
         header = _header(path, first)
-        return header, sum(1 for _ in records)
+        return header, sum(1 for _ in records), os.fstat(file.fileno())
+
+
+def _refuse_changed(path: Path, surveyed: os.stat_result, file: TextIO) -> None:
+    if not regular_files.same(surveyed, os.fstat(file.fileno())):
+        raise FileError(path, None, "it was changed while it was read: import it again, that is safe")
 
 
 def _header(path: Path, first: Record) -> list[str]:
     line, fields = first
+    known = {*COLUMNS, *OPTIONAL}
     if isinstance(fields, str):
         raise FileError(path, line, fields)
     header = [name.strip(" ") for name in fields]
+    # A file without any of them may be another than is meant, and its words secrets: they are not repeated.
+    if known.isdisjoint(word for name in header for word in re.split("[;\t]", name)):
+        raise FileError(path, line, f"no line with the columns' names: the first has to be {','.join(COLUMNS)}")
     for name in header:
-        if name not in (*COLUMNS, *OPTIONAL):
+        if name not in known:
             hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
             raise FileError(
                 path,
@@ -129,12 +142,11 @@ def _header(path: Path, first: Record) -> list[str]:
 
 
 def _open(path: Path) -> TextIO:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(path, None, "not a plain file: it is read twice, so save it as one first")
-        return path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    file = open(regular_files.opened(path), encoding="utf-8-sig", newline="")  # noqa: PTH123, SIM115 - a descriptor; whoever reads it closes it
+    if os.fstat(file.fileno()).st_size > _MOST_BYTES:
+        file.close()
+        raise FileError(path, None, f"larger than {_MOST_BYTES:,} bytes: split it, each part with the header line")
+    return file
 
 
 def _records(file: TextIO, path: Path) -> Iterator[Record]:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 
+from ivr import private_files
 from ivr.errors import StoreError
 from ivr.store.customer_query import problem_of
 from ivr.store.postgres_server import (
@@ -94,8 +95,9 @@ def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
             "`ivr migrate` makes a new one)"
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        private_files.folder(path.parent)
+        private_files.touch(path)
+        private_files.tighten(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
         raise StoreError(f"{path}: {problem}: check that the folder exists and may be written") from None

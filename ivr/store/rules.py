@@ -16,13 +16,6 @@ NAME_LENGTH = 100
 AGENT_LENGTH = 60
 
 
-def unshowable(text: str) -> str | None:
-    """The first character of `text` that cannot be shown (a control character, say), as `U+0007`."""
-    if text.isprintable():
-        return None
-    return next(f"U+{ord(c):04X}" for c in text if not c.isprintable())
-
-
 def is_pin_hash(text: str) -> bool:
     """Whether `text` is a hash that a PIN can be verified with, in well under a second."""
     found = _PIN_HASH.fullmatch(text)

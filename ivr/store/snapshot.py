@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, select, text
 
+from ivr import private_files
 from ivr.errors import StoreError
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
@@ -43,10 +44,10 @@ def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> 
     at = clock()
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_files.folder(path.parent)
         for old in path.parent.glob(f"{path.name}.*.new"):  # of somebody who was killed while writing it
             old.unlink(missing_ok=True)
-        new.touch(mode=0o600)  # it holds telephone numbers
+        private_files.touch(new)
         with contextlib.closing(sqlite3.connect(f"file:{quote(str(new))}", isolation_level=None, uri=True)) as file:
             count = _fill(source, file, at)
         with new.open("rb") as written:

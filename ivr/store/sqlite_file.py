@@ -34,6 +34,8 @@ def connect(path: Path, *, wait: float | None = None, immutable: bool = False) -
 
     `wait` is in seconds. Of an `immutable` file, which is only ever replaced, no lock is taken.
     """
+    if path.exists() and not path.is_file():  # SQLite would wait for the other end of a FIFO
+        raise sqlite3.OperationalError("unable to open database file: it is no plain file")
     mode = "ro" if wait is None else "rw"
     return sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}{'&immutable=1' if immutable else ''}",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ivr import app as service
-from ivr import settings
+from ivr import private_files, settings
 from ivr.lab import ready
-from ivr.lab.lab import AGI, Lab, write_private
+from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench
 from tests.conftest import until
 
@@ -139,14 +139,14 @@ async def hostile_ami(lab: Lab, says: bytes) -> AsyncIterator[list[int]]:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     lab.state.process("service").stop()
-    write_private(file, before.replace("ami_port = 5038", f"ami_port = {port}").replace(
+    private_files.write(file, before.replace("ami_port = 5038", f"ami_port = {port}").replace(
         f'ami_host = "{lab.state.pbx}"', 'ami_host = "127.0.0.1"'))  # fmt: skip
     try:
         lab.start_service()
         yield connections
     finally:
         server.close()
-        write_private(file, before)
+        private_files.write(file, before)
         lab.state.process("service").stop()
         lab.start_service()
         await ready.until_ready(lab.state)

@@ -11,6 +11,7 @@ import ivr
 
 PACKAGE = Path(ivr.__file__).parent
 DOMAIN, ERRORS = "ivr.domain", "ivr.errors"
+FILES, PRIVATE = "ivr.regular_files", "ivr.private_files"
 
 # What each part may import of ours; the longest name that fits a module counts.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -19,14 +20,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.agi": {DOMAIN, ERRORS, "ivr.agi"},
     "ivr.agi.endpoints": {DOMAIN, ERRORS, "ivr.agi", "ivr.call_flow"},
     "ivr.ami": {DOMAIN, ERRORS, "ivr.ami"},
-    "ivr.store": {DOMAIN, ERRORS, "ivr.store"},
-    "ivr.policy": {DOMAIN, ERRORS, "ivr.policy"},
+    "ivr.store": {DOMAIN, ERRORS, FILES, PRIVATE, "ivr.store"},
+    "ivr.policy": {DOMAIN, ERRORS, FILES, PRIVATE, "ivr.policy"},
     "ivr.scoring": {DOMAIN, ERRORS, "ivr.scoring"},
     "ivr.web": {DOMAIN, ERRORS, "ivr.web"},
     "ivr.numbering": {DOMAIN, ERRORS},
-    "ivr.settings": {ERRORS},
+    "ivr.settings": {ERRORS, FILES},
+    "ivr.regular_files": {ERRORS},
+    "ivr.private_files": set(),
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
+    "ivr.overdue": set(),
     "ivr.listeners": set(),
     "ivr.pin_desk": set(),
     "ivr.no_ctrl_c": set(),
@@ -34,7 +38,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
     "ivr.health": {"ivr.agi", "ivr.here", "ivr.settings"},
     "ivr.here": {ERRORS, "ivr.lab.state", "ivr.settings"},
-    "ivr.publication": {DOMAIN, ERRORS, "ivr.metrics", "ivr.policy", "ivr.publication", "ivr.store"},
+    "ivr.publication": {
+        DOMAIN,
+        ERRORS,
+        FILES,
+        PRIVATE,
+        "ivr.metrics",
+        "ivr.overdue",
+        "ivr.policy",
+        "ivr.publication",
+        "ivr.store",
+    },
     "ivr.metrics": {DOMAIN},
     "ivr.trial": {DOMAIN, "ivr.call_flow"},
     "ivr.replay": {DOMAIN, ERRORS, "ivr.no_ctrl_c", "ivr.policy", "ivr.store"},

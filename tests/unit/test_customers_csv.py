@@ -318,7 +318,7 @@ def test_customers_in_two_batches_are_still_the_same(
         (HEADER.replace(",", ";"), "is not known: separate columns by commas; known are"),
         (HEADER + ",need", "1: the column need is there twice: remove one"),
         (HEADER.replace(",need", ""), "1: the column need is missing: the first line has to name customer_id,"),
-        ("C1,Ann,+442079460001,,,,,,,", "1: the column 'C1' is not known"),
+        ("C1,Ann,+442079460001,,,,,,,", "1: no line with the columns' names: the first has to be customer_id,"),
         (rows(row(), row(name="a\0b")), "3: there is a NUL byte"),
         (rows(row()).encode() + b"\xff\n", "3: not UTF-8: save the file as UTF-8"),
         (rows(row()).encode("utf-16"), "1: not UTF-8"),
@@ -338,7 +338,7 @@ def test_a_file_that_is_not_there(tmp_path: Path, engine: Engine) -> None:
     (tmp_path / "file").touch()
     for path, problem in [
         (tmp_path / "none.csv", "no such file"),
-        (tmp_path, "not a plain file"),
+        (tmp_path, "is a directory: put a plain file there"),
         (tmp_path / "file" / "c.csv", "not a directory"),
     ]:
         with pytest.raises(FileError, match=problem):

@@ -145,7 +145,7 @@ def test_the_schema_accepts_a_shipped_scenario(file: Path) -> None:
         ("call: {}\n", 1, "scenario: is missing"),
         ("scenario: [\n", 2, "not YAML: "),
         ("scenario: &a x\ncall: *a\n", 1, "anchors and aliases (& and *) are not used here"),
-        ("- a\n", 1, "write names with values, as NAME: VALUE, not ['a']"),
+        ("- a\n", 1, "write names with values, as NAME: VALUE"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_its_mend(path: Path, text: str, line: int, says: str) -> None:
@@ -158,12 +158,12 @@ def test_a_mistake_is_named_with_its_line_and_its_mend(path: Path, text: str, li
     [
         (b"", "the file is empty"),
         (b"# a remark\n", "the file is empty"),
-        (CALL.encode("utf-16"), "not UTF-8: save it as UTF-8"),
-        (b"#" * 200_001, "larger than 200,000 bytes: no scenario is that long"),
+        (CALL.encode("utf-16"), "1: not UTF-8: save the file as UTF-8"),
+        (b"#" * 200_001, "larger than 200,000 bytes"),
     ],
 )
 def test_a_file_that_is_no_scenario_at_all(path: Path, content: bytes, says: str) -> None:
-    assert problem(path, content) == f"a.yaml: {says}"
+    assert problem(path, content) == f"a.yaml:{'' if says[0].isdigit() else ' '}{says}"
 
 
 def test_a_file_that_is_not_there_or_is_a_folder(path: Path) -> None:

@@ -162,7 +162,7 @@ def test_a_file_that_was_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("IVR_SETTINGS", "nowhere.toml")
     assert refused() == "nowhere.toml: cannot be read: no such file or directory"
     Path("folder.toml").mkdir()
-    assert refused(Path("folder.toml")) == "folder.toml: cannot be read: is a directory"
+    assert refused(Path("folder.toml")) == "folder.toml: cannot be read: is a directory: put a plain file there"
 
 
 def test_secrets_are_not_shown() -> None:

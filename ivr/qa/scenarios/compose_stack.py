@@ -18,11 +18,12 @@ from typing import Any
 from rich.text import Text
 
 import ivr
+from ivr import private_files
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.errors import LabError
 from ivr.explain import explain_lines
-from ivr.lab.lab import SIP, write_private
+from ivr.lab.lab import SIP
 from ivr.policy import files
 from ivr.qa import held
 from ivr.qa.calls import TestBench
@@ -100,7 +101,9 @@ class ComposeStack:
             raise LabError(f"{COMPOSE} is missing: the containers are made of a checkout, so install ivr from one")
         self._policy_dir.mkdir(parents=True)
         self._write_files()
-        write_private(self._project.files[1], json.dumps(overrides(self._project.name, self._policy_dir), indent=1))
+        private_files.write(
+            self._project.files[1], json.dumps(overrides(self._project.name, self._policy_dir), indent=1)
+        )
         self._begun = True
         await self._up("--build", "--wait", "asterisk", "ivr", "carrier")
         await self._up("--detach", "--no-deps", "qa")  # not waited for: it has no health check

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr import regular_files
 from ivr.errors import FileError, IvrError
-from ivr.policy.yaml_file import Document, validated
+from ivr.policy.yaml_file import Document, names_of, validated
 from ivr.qa.scenarios.form import Scenario
 
 FOLDER = Path("tests/scenarios")
-_LARGEST = 200_000  # bytes
+_LARGEST = 200_000  # bytes: no scenario is that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,10 @@ class ScenarioFile:
         return all(word.casefold() in text for word in words)
 
 
-def read(path: Path) -> ScenarioFile:
-    """The scenario in `path`; raises FileError with the line of what is wrong."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise FileError(path, None, f"larger than {_LARGEST:,} bytes: no scenario is that long")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except UnicodeDecodeError:
-        raise FileError(path, None, "not UTF-8: save it as UTF-8") from None
-    return ScenarioFile(path, validated(Document(path, text), Scenario))
+def read(path: Path, within: Path | None = None) -> ScenarioFile:
+    """The scenario in `path`, which has to be `within` a folder; raises FileError with the line of what is wrong."""
+    text = regular_files.text(path, _LARGEST, within)
+    return ScenarioFile(path, validated(Document(path, text, names=names_of(Scenario)), Scenario))
 
 
 def collect(paths: Iterable[Path]) -> tuple[list[ScenarioFile], list[FileError]]:
@@ -49,15 +43,15 @@ def collect(paths: Iterable[Path]) -> tuple[list[ScenarioFile], list[FileError]]
 
     Raises IvrError for a path that does not exist.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path | None] = {}  # with the folder that it is from
     for path in paths:
         if not path.exists():
             raise IvrError(f"{path} does not exist: name a scenario file, or a folder of them")
-        found.update(dict.fromkeys(sorted(path.rglob("*.yaml")) if path.is_dir() else [path]))
+        found.update(dict.fromkeys(sorted(path.rglob("*.yaml")), path) if path.is_dir() else {path: None})
     good, bad = [], []
-    for path in found:
+    for path, folder in found.items():
         try:
-            good.append(read(path))
+            good.append(read(path, folder))
         except FileError as error:
             bad.append(error)
     return good, bad

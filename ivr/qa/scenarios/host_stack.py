@@ -135,7 +135,7 @@ class HostStack:
             self._carrier.stop()
 
     async def versions(self) -> dict[str, str]:
-        return {"PBX": self._host, "policy here": files.load(self._settings.policy_dir).policy.version}
+        return {"PBX": self._host, "policy here": files.load(self._settings.policy_dir, None).policy.version}
 
     async def turn(self) -> None:
         """Test calls come at most so often as the policy says."""
@@ -209,7 +209,7 @@ class HostStack:
 
 def marked(policy_dir: Path) -> TestCalls:
     """The test numbers that the policy marks; raises LabError when it marks none."""
-    test = files.load(policy_dir).policy.test
+    test = files.load(policy_dir, None).policy.test
     if test is None:
         where = policy_dir / "policy.yaml"
         raise LabError(f"{where} marks no test numbers, and nobody else may call a live system: add\n{_MARKS}")

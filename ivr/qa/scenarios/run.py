@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from ivr import private_files
 from ivr.errors import LabError
 from ivr.lab import ready
-from ivr.lab.lab import write_private
 from ivr.no_ctrl_c import no_ctrl_c
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
@@ -73,7 +73,7 @@ def run(
             worker.stop()
     result.scenarios.sort(key=lambda scenario: order[scenario.file])
     result.seconds = round(time.time() - result.started_at, 1)
-    write_private(out / "results.json", json.dumps(result.as_json(), indent=1) + "\n")
+    private_files.write(out / "results.json", json.dumps(result.as_json(), indent=1) + "\n")
     return result
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from ivr import private_files
 from ivr.errors import IvrError
-from ivr.lab.lab import write_private
 from ivr.qa.scenarios import evidence, verdict
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.play import play
@@ -99,7 +99,7 @@ async def perform(stack: Stack, file: ScenarioFile, worker: int, out: Path) -> S
     except Exception as error:  # noqa: BLE001 - a mistake of ours spoils one scenario, not the rest of the run
         result.why = f"a mistake in ivr itself: {type(error).__name__}: {error}"
         result.evidence = {"traceback": "traceback.txt"}
-        write_private(folder / "traceback.txt", traceback.format_exc())
+        private_files.write(folder / "traceback.txt", traceback.format_exc())
         return result
     result.calls = tuple(verdict.call_result(played, performance) for played in performance.calls)
     result.checks = tuple(verdict.order_checks(scenario, performance.calls))

@@ -1,0 +1,148 @@
+"""The containers' Asterisk: whatever agents.yaml says, the trunk is loaded, and nothing hangs."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ivr.domain.interfaces import OWN_SECTIONS
+from ivr.lab.configuration import share
+from ivr.policy.asterisk_config import sections
+from tests.conftest import until
+
+pytestmark = pytest.mark.abuse
+
+ASTERISK = '#!/bin/sh\n[ "$1" = -f ] && exec sleep 60\necho "$2" >>{log}\n'
+SIGNED = "agents:\n  - {{name: Anna, interface: {0}}}\n"
+
+
+class Container:
+    """run-asterisk on this machine, with folders of its own and a program in Asterisk's place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.etc, self.dialplans, self.told = folder / "etc", folder / "dialplans", folder / "told"
+        self.agents, self.commands = self.dialplans / "agents.yaml", folder / "commands"
+        for each in (self.etc, folder / "bin"):
+            each.mkdir()
+        shutil.copytree(share("dialplans"), self.dialplans)
+        script = (share("asterisk") / "bin" / "run-asterisk").read_text()
+        for old, new in {
+            "/usr/share/segment-ivr/asterisk": share("asterisk"),
+            "dialplans=/etc/segment-ivr/dialplans": f"dialplans={self.dialplans}",
+            "etc=/etc/asterisk": f"etc={self.etc}",
+        }.items():
+            assert script.count(old) == 1
+            script = script.replace(old, str(new))
+        for name, text in (("run-asterisk", script), ("asterisk", ASTERISK.format(log=self.commands))):
+            (folder / "bin" / name).write_text(text)
+            (folder / "bin" / name).chmod(0o755)
+        self._env = {
+            **os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "IVR_AMI_SECRET": "a", "IVR_QA_SECRET": "b",
+            "IVR_PEER": "127.0.0.1",
+        }  # fmt: skip
+        self._program = folder / "bin" / "run-asterisk"
+
+    def start(self) -> None:
+        with self.told.open("wb") as told:
+            self.process = subprocess.Popen([self._program], env=self._env, stderr=told, start_new_session=True)
+        until(lambda: (self.etc / "pjsip.conf").exists() and (self.etc / "voicemail.conf").exists())
+
+    def pjsip(self) -> str:
+        return (self.etc / "pjsip.conf").read_text()
+
+    def look(self) -> None:
+        """Wait until it has begun to look once more."""
+        last = (self.etc / ".agents").stat().st_mtime_ns
+        until(lambda: (self.etc / ".agents").stat().st_mtime_ns != last)
+
+    def stop(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def container(tmp_path: Path) -> Iterator[Container]:
+    made = Container(tmp_path)
+    yield made
+    made.stop()
+
+
+def put(path: Path, text: str) -> None:
+    new = path.with_name("new")
+    new.write_text(text)
+    new.replace(path)
+
+
+def test_an_agent_who_is_added_has_a_phone(container: Container) -> None:
+    container.start()
+    assert "[anna](phone)" in container.pjsip()
+    put(container.agents, "agents:\n  - {name: Eva, interface: 'PJSIP/eva', skills: {premium: 5}}\n")
+    until(lambda: "[eva](phone)\naors = eva\n" in container.pjsip())
+    assert "[anna]" not in container.pjsip()
+    until(lambda: container.commands.exists() and "module reload res_pjsip.so" in container.commands.read_text())
+
+
+@pytest.mark.parametrize(
+    "interface",
+    [
+        "PJSIP/carrier",
+        "PJSIP/Carrier",
+        "PJSIP/phone",
+        "PJSIP/udp",
+        "PJSIP/SYSTEM",
+        "PJSIP/0090012345@carrier",
+        "PJSIP/",
+    ],
+)
+def test_a_name_that_is_no_phone_changes_nothing_and_is_told_once(container: Container, interface: str) -> None:
+    container.start()
+    before = container.pjsip()
+    put(container.agents, SIGNED.format(interface))
+    until(lambda: "phones stay as they are" in container.told.read_text())
+    put(container.agents, SIGNED.format(interface) + "# again\n")
+    container.look()
+    container.look()
+    assert container.pjsip() == before
+    assert container.told.read_text().count("phones stay") == 1
+
+
+def test_a_container_that_starts_with_such_a_file_has_its_trunk(container: Container) -> None:
+    put(container.agents, SIGNED.format("PJSIP/carrier"))
+    container.start()
+    assert container.pjsip().count("\n[carrier]\n") == 3  # endpoint, AOR and address, as in the template
+    assert "(phone-aor)" not in container.pjsip().replace("[phone-aor](!)", "")
+
+
+@pytest.mark.parametrize("kind", ["fifo", "link", "folder", "huge", "missing"])
+def test_no_kind_of_file_holds_it_up(container: Container, tmp_path: Path, kind: str) -> None:
+    container.start()
+    before = container.pjsip()
+    container.agents.unlink()
+    if kind == "fifo":
+        os.mkfifo(container.agents)
+    elif kind == "link":
+        (tmp_path / "secret").write_text("interface: PJSIP/eve\n")
+        container.agents.symlink_to(tmp_path / "secret")
+    elif kind == "folder":
+        container.agents.mkdir()
+    elif kind == "huge":
+        with container.agents.open("wb") as file:
+            file.truncate(1 << 40)
+    until(lambda: "phones stay as they are" in container.told.read_text())
+    assert container.pjsip() == before
+    if container.agents.is_dir():
+        container.agents.rmdir()
+    put(container.agents, SIGNED.format("PJSIP/eva"))
+    until(lambda: "[eva](phone)" in container.pjsip())
+
+
+def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:
+    shipped = share("asterisk") / "pbx" / "pjsip.conf"
+    named = sections(shipped)
+    assert named is not None
+    templates = {line[1 : line.index("]")] for line in shipped.read_text().splitlines() if "](!)" in line}
+    assert named | templates == OWN_SECTIONS
