@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ivr import private_files
+from ivr.domain.showable import one_line
 from ivr.errors import IvrError
 
 
@@ -17,8 +18,6 @@ def main() -> None:
     try:
         _command()()
     except IvrError as error:
-        from ivr.logs import one_line  # noqa: PLC0415 - takes long, and is seldom needed
-
         lines = (one_line(line) for line in str(error).split("\n"))
         print("ivr:", "\n".join(lines), file=sys.stderr)  # noqa: T201 - the command line speaks to people
         sys.exit(2)

@@ -7,10 +7,7 @@ from typing import Any, TextIO
 
 import structlog
 
-
-def one_line(text: str) -> str:
-    """`text` as one line that does nothing to a terminal: what is not printable is written as in Python."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+from ivr.domain.showable import one_line
 
 
 class _OneLine(logging.Formatter):

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ivr import app as service
 from ivr.cli import common
-from ivr.logs import one_line
+from ivr.domain.showable import one_line
 
 
 def customers(

@@ -15,8 +15,8 @@ from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.facts import FACTS
 from ivr.domain.interfaces import Interfaces
+from ivr.domain.showable import one_line
 from ivr.errors import FileError
-from ivr.logs import one_line
 from ivr.policy import check as checks
 from ivr.policy import schemas, texts
 from ivr.policy.asterisk_config import AsteriskConfig

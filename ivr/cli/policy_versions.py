@@ -20,8 +20,8 @@ from sqlalchemy import Engine
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.interfaces import Interfaces
+from ivr.domain.showable import one_line
 from ivr.errors import FileError
-from ivr.logs import one_line
 from ivr.policy import check as checks
 from ivr.policy import files, texts
 from ivr.policy.texts import Texts

@@ -20,6 +20,11 @@ def showable(text: str) -> str:
     return "".join(c for i, c in enumerate(text) if _is_showable(text, i))
 
 
+def one_line(text: str) -> str:
+    """`text` as one line that does nothing to a terminal: what is not printable is written as in Python."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 def _is_showable(text: str, at: int) -> bool:
     """A joiner counts between two letters that are joined in their script; elsewhere it only hides."""
     if text[at] not in _JOINERS:

@@ -27,6 +27,8 @@ from tests.databases import Database
 from tests.recorded_calls import one
 from tests.wire.fake_ami import eventually
 
+PATIENCE = 60.0  # seconds for a process that begins with a second's work, and lets everybody else go first
+
 
 @pytest.fixture
 async def recorder(database: Database, engine: Engine) -> AsyncIterator[Recorder]:
@@ -67,7 +69,7 @@ def test_what_goes_over_the_pipe_comes_out_as_it_was() -> None:
 async def test_what_happened_is_in_the_database(engine: Engine, recorder: Recorder) -> None:
     for n in range(50):
         recorder.happened(joined(n))
-    await eventually(lambda: not recorder.waiting)
+    await eventually(lambda: not recorder.waiting, PATIENCE)
     assert written(engine) == [f"1.{n}" for n in range(50)]
 
 
@@ -93,7 +95,7 @@ async def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost_or_there
             os.kill(here[0], signal.SIGKILL)
             killed += 1
         await asyncio.sleep(0.01)
-    await eventually(lambda: not recorder.waiting)
+    await eventually(lambda: not recorder.waiting, PATIENCE)
     assert killed
     assert sorted(written(engine)) == sorted(f"1.{n}" for n in range(200))
 
@@ -129,4 +131,4 @@ async def test_what_a_killed_service_has_sent_is_written(database: Database, eng
     )
     process = await asyncio.create_subprocess_exec(sys.executable, str(program), database.url)
     assert await process.wait() == -signal.SIGKILL
-    await eventually(lambda: len(written(engine)) == 20)
+    await eventually(lambda: len(written(engine)) == 20, PATIENCE)

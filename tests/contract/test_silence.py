@@ -261,7 +261,7 @@ async def test_the_recorder_goes_on_with_a_new_connection(relay: Relay, engine: 
     recorder = Recorder(relay.url, "error")
     recorder.start()
     recorder.happened(QueueJoined("1.0", 0.0, "premium", 1))
-    await eventually(lambda: not recorder.waiting)
+    await eventually(lambda: not recorder.waiting, 60.0)  # it begins, and lets everybody else go first
     relay.silence()
     recorder.happened(QueueJoined("1.1", 1.0, "premium", 1))
     await asyncio.to_thread(until, lambda: not recorder.waiting, SILENT_WRITER_SECONDS + 3 * SLACK)

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS, FILES},
     "ivr.regular_files": {ERRORS},
     "ivr.private_files": set(),
-    "ivr.logs": {ERRORS},
+    "ivr.logs": {DOMAIN},
     "ivr.aside": set(),
     "ivr.overdue": set(),
     "ivr.listeners": set(),

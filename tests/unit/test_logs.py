@@ -8,7 +8,8 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.logs import Unfailing, one_line
+from ivr.domain.showable import one_line
+from ivr.logs import Unfailing
 
 PROGRAM = """
 import logging, structlog

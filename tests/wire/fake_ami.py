@@ -129,9 +129,9 @@ class FakeAmi:
             writer.close()
 
 
-async def eventually(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds."""
-    async with asyncio.timeout(LIMIT):
+async def eventually(condition: Callable[[], bool], patience: float = LIMIT) -> None:
+    """Wait until `condition` holds, for so many seconds at most."""
+    async with asyncio.timeout(patience):
         while not condition():  # noqa: ASYNC110 - conditions of the tests are of every kind
             await asyncio.sleep(0.001)
 

@@ -21,7 +21,7 @@ MARK, NUMBER = "1700000000-123456789", "+442079460001"
 any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
 OBEYED = "200 result=0\n"
 # As patient as a busy machine needs it; what it does when time is up has a test of its own.
-PROGRAM = "from ivr.agi import classic; classic.ANSWER_SECONDS = {patience}; classic.main()"
+PROGRAM = "from ivr.agi import classic; classic.ANSWER_SECONDS = classic.RECORD_SECONDS = {patience}; classic.main()"
 HEAVY = {
     "sqlalchemy",
     "pydantic",
@@ -152,7 +152,7 @@ def test_the_call_goes_on_before_the_record_is_written(site: Site) -> None:
         assert variables(process.stdout.read().decode())["IVR_RUNG"] == "live"  # until it is closed
         assert process.wait(3) == 0  # Asterisk waits for it
         assert site.record() is None
-    until(lambda: site.record() is not None)
+    until(lambda: site.record() is not None, 40)  # it lets everybody else go first
 
 
 def test_what_cannot_be_recorded_was_applied_all_the_same(site: Site) -> None:
