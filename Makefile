@@ -10,7 +10,7 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy soak env clean
+.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy bench-cli soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
+	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make format   let ruff format the code"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
@@ -60,6 +61,9 @@ format: $(VENV)/.develop
 
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))
+
+bench-cli: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.cli $(if $(ROUNDS),--rounds=$(ROUNDS))
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)

@@ -1,6 +1,39 @@
-"""`python -m ivr` is the `ivr` command."""
+"""The `ivr` command, also as `python -m ivr`.
 
-from ivr.cli import main
+Containers run `ivr health` every ten seconds, so it is answered before the command line's libraries are imported: they
+take several times as long as the answer. With options (`ivr health --help`) it is a command like any other.
+"""
+
+import sys
+from collections.abc import Callable
+
+from ivr.errors import IvrError
+
+
+def main() -> None:
+    """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
+    try:
+        _command()()
+    except IvrError as error:
+        print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks to people
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("ivr: interrupted", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _command() -> Callable[[], None]:
+    if sys.argv[1:] == ["health"]:
+        from ivr import health  # noqa: PLC0415 - one or the other, see above
+
+        return health.main
+    from ivr.cli import app  # noqa: PLC0415
+
+    return app
+
 
 if __name__ == "__main__":
     main()

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs
+from ivr import logs, records
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
@@ -24,10 +24,8 @@ from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import AsideError, aside
 from ivr.call_flow import CallFlow
-from ivr.decided_again import Again, decide_again
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
@@ -40,7 +38,6 @@ from ivr.publication.watch import PolicyWatch
 from ivr.recorder import Recorder
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pins, snapshot
-from ivr.store.calls import CallRecord
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
@@ -54,11 +51,11 @@ from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
+Records = records.Records
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
-RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being written
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
@@ -301,50 +298,3 @@ def _take_snapshot(database_url: str, path: Path) -> int:
 def _lookup(settings: Settings, clock: Clock = time.time) -> CustomerLookup:
     engine = reader(settings.database_url, settings.lookup_deadline)
     return CustomerLookup(engine, settings.lookup_deadline, query=live(clock))
-
-
-class Records:
-    """The recorded calls, for reading. Use as a context manager; raises StoreError."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._engine = reader(settings.database_url)
-
-    def __enter__(self) -> "Records":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
-
-    def last(self, count: int) -> list[CallRecord]:
-        """The last `count` calls, the newest at the end."""
-        return calls.last_calls(self._engine, count)[::-1]
-
-    def since(self, at: float) -> list[CallRecord]:
-        """The calls routed since then (Unix time), in their order."""
-        return calls.calls_since(self._engine, at)
-
-    def find(self, call_id: str) -> CallRecord | None:
-        """The call with this Uniqueid or SIP Call-ID."""
-        return calls.find_call(self._engine, call_id)
-
-    def facts(self, call_id: str) -> list[Fact]:
-        """What happened to a call, in order."""
-        return calls.facts_of(self._engine, call_id)
-
-    def decide_again(self, record: CallRecord) -> Again:
-        """What comes out when the version that decided about a call decides again, on the facts of then."""
-        return decide_again(record, self._engine)
-
-    async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
-        """The service's decision on a call and how long it took in ms; None when it took none.
-
-        The service writes its records beside the call, so they may come a moment after it: for so many seconds at most.
-        """
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
-            with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
-                record = await asyncio.to_thread(self.find, call_id)
-                if record and record.decision:
-                    return record.decision, record.route_ms or 0.0
-            await asyncio.sleep(0.05)
-        return None

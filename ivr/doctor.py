@@ -50,20 +50,6 @@ class Verdict:
     can_wait: bool = False
 
 
-async def health(settings: Settings) -> tuple[bool, str]:
-    """Whether the running service does its work, and one line of how: it answers, is in AMI, reads its database."""
-    try:
-        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
-    except AgiError as error:
-        return False, f"agi=no ({error})"
-    if said is None:
-        return False, "agi=no (another server listens there)"
-    database, ami = said.get("database") == "yes", said.get("ami") == "yes"
-    words = {"agi": True, "ami": ami, "database": database}
-    line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
-    return database and ami, f"{line} policy={said.get('policy')}"
-
-
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     """Every check in turn, as it is done."""
     said = await _asked(settings)

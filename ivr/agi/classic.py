@@ -25,6 +25,14 @@ STARTED = time.perf_counter()
 ANSWER_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
 RECORD_SECONDS = 5.0  # for the record, most of them for a busy machine's imports; the caller is in the queue by then
 USAGE = "usage: ivr-agi [--settings FILE], started by Asterisk: the path of this program is the dialplan's IVR_AGI"
+HELP = f"""{USAGE}
+
+It reads one call from standard input, as Asterisk's AGI() writes it, decides how the call is treated, and answers with
+the variables of the dialplan. What fails is said in a line to standard error and syslog; the exit code is always 0.
+
+  --settings FILE  the settings file; default: IVR_SETTINGS, else ivr.toml in the current folder
+
+Example, in [globals] of extensions.conf:  IVR_AGI=/opt/segment-ivr/bin/ivr-agi"""
 
 
 def main() -> NoReturn:
@@ -32,6 +40,9 @@ def main() -> NoReturn:
 
     Whatever fails before the answer leaves the mark unset, and the dialplan goes on without us.
     """
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        os.write(1, f"{HELP}\n".encode())
+        _leave()
     _limit(ANSWER_SECONDS, "no answer in time: the call goes on without us")
     try:
         settings, call, decision = _answer()

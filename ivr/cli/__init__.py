@@ -1,42 +1,118 @@
 """The `ivr` command."""
 
-import sys
+from typing import Annotated
 
 import typer
 
-from ivr.cli import calls, chaos, data, lab, pin, policy, policy_decisions, policy_versions, qa, service
-from ivr.errors import IvrError
+from ivr.cli import lazy
 
-app = typer.Typer(
-    name="ivr",
-    help="Segment-aware call routing for Asterisk: premium callers to the best agents, everybody served.",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    add_completion=False,
+app = lazy.group(
+    """Segment-aware call routing for Asterisk: premium callers to the best agents, everybody served.
+
+    Example:  ivr explain pbx1-1763900000.12
+    """,
+    {
+        "serve": "service:serve",
+        "migrate": "service:migrate",
+        "doctor": "service:doctor",
+        "health": "health:health",
+        "call": "call:call",
+        "calls": "calls:calls",
+        "explain": "explain:explain",
+        "demo": "lab:demo",
+        "chaos": "chaos:chaos",
+    },
 )
-service.register(app)
-calls.register(app)
-data.register(app)
-pin.register(app)
-lab.register(app)
-qa.register(app)
-chaos.register(app)
-policy.register(app)
-policy_decisions.register(policy.group)
-policy_versions.register(policy.group)
+app.add_typer(
+    lazy.group(
+        """Bring data in.
+
+        Example:  ivr import customers customers.csv
+        """,
+        {"customers": "data:customers"},
+    ),
+    name="import",
+)
+app.add_typer(
+    lazy.group(
+        """The PINs by which customers prove who they are.
+
+        Example:  ivr pin set C0001
+        """,
+        {"set": "pin:set_pin", "clear": "pin:clear", "unlock": "pin:unlock"},
+    ),
+    name="pin",
+)
+app.add_typer(
+    lazy.group(
+        """A real Asterisk, a carrier, agents' phones and the service, on this machine.
+
+        Example:  ivr lab up
+        """,
+        {
+            "up": "lab:up",
+            "down": "lab:down",
+            "status": "lab:status",
+            "logs": "lab:logs",
+            "asterisk": "lab:asterisk",
+        },
+    ),
+    name="lab",
+)
+app.add_typer(
+    lazy.group(
+        """Test calls with a verdict: scenarios in files, real SIP, a report.
+
+        Example:  ivr qa run -k quick
+        """,
+        {
+            "run": "qa:run",
+            "new": "qa:new",
+            "from-call": "qa:from_call",
+            "schema": "qa:schema",
+            "load": "qa_load:load",
+        },
+    ),
+    name="qa",
+)
+app.add_typer(
+    lazy.group(
+        """The policy: check it, try it, publish it.
+
+        Example:  ivr policy check dialplans
+        """,
+        {
+            "check": "policy:check",
+            "schema": "policy:schema",
+            "parts": "policy:parts",
+            "facts": "policy:facts",
+            "explain": "policy_decisions:explain",
+            "diff": "policy_decisions:diff",
+            "publish": "policy_versions:publish",
+            "log": "policy_versions:log",
+            "show": "policy_versions:show",
+            "rollback": "policy_versions:rollback",
+            "withdraw": "policy_versions:withdraw",
+        },
+    ),
+    name="policy",
+)
 
 
-def main() -> None:
-    """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
-    try:
-        app()
-    except IvrError as error:
-        print(f"ivr: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks to people
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("ivr: interrupted", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
-        sys.exit(0)
+def _version(wanted: bool) -> None:
+    if wanted:
+        lazy.imported("version:show")()
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True,
+            help="print the versions of program, Python, contract, schema and policy",
+        ),
+    ] = False,
+) -> None:  # fmt: skip
+    pass

@@ -14,21 +14,19 @@ from ivr.qa.chaos import LATE_SECONDS, RATE, Result
 from ivr.qa.faults import FAULTS
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(chaos)
-
-
 def chaos(
-    seed: Annotated[int, typer.Option(help="the same callers and moments again")] = 1,
-    only: Annotated[list[str] | None, typer.Option(help="this fault; may be given several times")] = None,
-    quick: Annotated[bool, typer.Option(help="each fault for a few seconds only")] = False,
-    out: Annotated[Path, typer.Option(help="where the results go")] = Path("build/bench/chaos.json"),
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same callers and moments again")] = 1,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="FAULT", help="this fault; may be given several times; default: all")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="each fault for a few seconds only")] = False,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="where the results go")] = Path("build/bench/chaos.json"),
 ) -> None:
     """Break one thing after the other under 10 calls a second, and count what became of the calls.
 
-    It brings up a lab of its own, and stops everything at the end. Exit code 0 only if no call was late, lost or
-    wrongly premium.
+    It brings up a lab of its own, and stops everything at the end.
+
+    Exit code 0 only if no call was late, lost or wrongly premium.
 
     Example:  ivr chaos --only frozen --only refused --quick
     """

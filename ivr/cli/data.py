@@ -10,23 +10,20 @@ from ivr import app as service
 from ivr.cli import common
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="Bring data in.", no_args_is_help=True)
-    group.command("customers")(customers)
-    app.add_typer(group, name="import")
-
-
-# A callback keeps `import` a group although it has only one command so far.
-def customers(file: Annotated[Path, typer.Argument(help="CSV file, UTF-8, with a header line")]) -> None:
+def customers(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file, UTF-8, with a header line")],
+) -> None:
     """Import customers and their scores: new ones are added, known ones (same customer_id) replaced.
 
     Columns: customer_id, name, phones (several with ;), value, potential, need (0-100 or empty), language,
-    tags (several with ;), preferred_agent, blocked; and, if you like, products (several with ;), contract (a word),
-    open_case, lapsed, prefers_self_service (yes or no), customer_number (digits), pin_hash (argon2id). Of customers
-    who are known, columns of the second kind that the file does not have stay as they are. Each bad row is named with
-    its line and reason; the good ones are imported. Exit code 0 when all rows were good, 1 when some were not, 2 when
-    the file could not be used.
+    tags (several with ;), preferred_agent, blocked.
+
+    Optional columns: products (several with ;), contract (a word), open_case, lapsed, prefers_self_service (yes or no),
+    customer_number (digits), pin_hash (argon2id). Optional columns that the file lacks keep their values for existing
+    customers.
+
+    Each bad row is named with its line and reason; the good ones are imported. Exit code 0 when all rows were good, 1
+    when some were not, 2 when the file could not be used.
 
     Example:  ivr import customers customers.csv
     """

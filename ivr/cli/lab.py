@@ -14,24 +14,12 @@ from ivr.cli import common
 from ivr.cli.table import show
 from ivr.lab import lab as lab_module
 from ivr.lab import ready
+from ivr.lab import state as lab_state
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk
 from ivr.lab.lab import Lab
 
 _LOGS = {"service": "log/service.log", "asterisk": "pbx/log/messages", "carrier": "carrier/log/messages",
          "queue_log": "pbx/log/queue_log"}  # fmt: skip
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="A real Asterisk, a carrier, agents' phones and the service, on this machine.",
-                        no_args_is_help=True)  # fmt: skip
-    group.command()(up)
-    group.command()(down)
-    group.command()(status)
-    group.command()(logs)
-    group.command("asterisk")(asterisk)
-    app.add_typer(group, name="lab")
-    app.command()(demo)
 
 
 def up(
@@ -61,7 +49,7 @@ def down() -> None:
 
     Example:  ivr lab down
     """
-    state = lab_module.load(common.lab_home())
+    state = lab_state.load(common.lab_home())
     if state is None:
         common.out.print("no lab is running here")
         return
@@ -74,7 +62,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 
     Example:  ivr lab status --json
     """
-    state = lab_module.load(common.lab_home())
+    state = lab_state.load(common.lab_home())
     running = bool(state and state.running())
     processes: list[dict[str, Any]] = [
         {**dataclasses.asdict(p), "running": p.alive()} for p in (state.processes if state else [])
@@ -97,9 +85,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 def logs(
-    which: Annotated[str, typer.Argument(help="service, asterisk, carrier or queue_log")] = "service",
+    which: Annotated[str, typer.Argument(metavar="LOG", help="service, asterisk, carrier or queue_log")] = "service",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
-    lines: Annotated[int, typer.Option("--lines", "-n", min=1)] = 40,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, metavar="COUNT", help="how many")] = 40,
 ) -> None:
     """Show the end of one of the lab's logs.
 
@@ -107,7 +95,7 @@ def logs(
     """
     if which not in _LOGS:
         raise typer.BadParameter(f"{which!r} has no log (there are: {', '.join(_LOGS)})")
-    state = lab_module.load(common.lab_home())
+    state = lab_state.load(common.lab_home())
     path = Path(state.home if state else common.lab_home()) / _LOGS[which]
     if not path.exists():
         raise typer.BadParameter(f"{path} does not exist: `ivr lab up` first")
@@ -115,8 +103,8 @@ def logs(
 
 
 def asterisk(
-    command: Annotated[list[str], typer.Argument(help="a command of Asterisk's own command line")],
-    carrier: Annotated[bool, typer.Option(help="ask the carrier's Asterisk instead")] = False,
+    command: Annotated[list[str], typer.Argument(metavar="COMMAND", help="a command of Asterisk's own command line")],
+    carrier: Annotated[bool, typer.Option("--carrier", help="ask the carrier's Asterisk instead")] = False,
 ) -> None:
     """Run a command of Asterisk's own command line in the lab.
 
@@ -129,7 +117,9 @@ def asterisk(
 
 
 def demo() -> None:
-    """Show it: a lab of its own, real calls by all sorts of callers, one table, and everything stopped again.
+    """Run a short demonstration: a lab of its own, real calls by all sorts of callers, and one table.
+
+    Everything is stopped again at the end.
 
     Exit code 0 only if every call went where the policy says.
 

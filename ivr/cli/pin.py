@@ -13,15 +13,6 @@ from ivr.errors import PinError
 Customer = Annotated[str, typer.Argument(help="the customer_id", metavar="CUSTOMER_ID")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="The PINs by which customers prove who they are.", no_args_is_help=True)
-    group.command("set")(set_pin)
-    group.command()(clear)
-    group.command()(unlock)
-    app.add_typer(group, name="pin")
-
-
 def set_pin(customer: Customer) -> None:
     """Give a customer a PIN: 4 to 8 digits, asked for twice, or read as one line from standard input.
 

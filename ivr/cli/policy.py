@@ -20,29 +20,19 @@ from ivr.policy import schemas, texts
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.settings import Settings
 
-group = typer.Typer(help="The policy: check it, try it, publish it.", no_args_is_help=True)
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(check)
-    group.command()(schema)
-    group.command()(parts)
-    group.command()(facts)
-    app.add_typer(group, name="policy")
-
 
 def check(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE|FOLDER]", help="policy.yaml, or its folder; else the one in use")
+        Path | None, typer.Argument(metavar="FILE|FOLDER", help="policy.yaml, or its folder; default: IVR_POLICY_DIR")
     ] = None,
     live: Annotated[bool, typer.Option("--live", help="ask the running Asterisk what it has, over AMI")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """Say everything that is wrong with the policy, each in one line: where, what, and how to mend it.
 
-    A line with `warning:` is no mistake, but surely not what is meant: a rule that is never reached, a queue that
-    Asterisk does not have. Beside policy.yaml lie agents.yaml and queues.conf.
+    Lines with `warning:` are accepted, but are probably not what you intended: a rule that is never reached, a queue
+    that Asterisk does not have. agents.yaml and queues.conf are read from the folder of policy.yaml.
+
     Exit code 0 when there is nothing to say, 1 when there is something, 2 when a file cannot be read.
 
     Example:  ivr policy check dialplans/policy.yaml

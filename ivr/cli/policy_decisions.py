@@ -17,7 +17,7 @@ from rich.text import Text
 from ivr import app as service
 from ivr import telling, trial
 from ivr.cli import common
-from ivr.cli.calls import _number
+from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.policy_versions import clock
 from ivr.domain.call import IncomingCall
 from ivr.domain.explanation import Explanation, steps_in_words
@@ -38,12 +38,6 @@ _ROWS = 12  # of a table
 _STEPS = 4  # steps, or sounds, of an example
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(explain)
-    group.command()(diff)
-
-
 def _signed(value: str) -> str:
     if value not in ("", "A", "B", "C", "failed"):
         raise typer.BadParameter(f"{value!r} is no attestation: A, B, C or failed")
@@ -51,23 +45,29 @@ def _signed(value: str) -> str:
 
 
 def explain(
-    caller: Annotated[str, typer.Option("--from", callback=_number, help="the caller's number")],
-    to: Annotated[str, typer.Option("--to", callback=_number, help="the number dialled")] = "1000",
-    at: Annotated[str, typer.Option(help="when: 'monday 10:00', 10:00 or 2026-12-24T10:00; else now")] = "",
+    caller: Caller,
+    to: Dialled = "1000",
+    at: Annotated[
+        str, typer.Option(metavar="TIME", help="when: 'monday 10:00', 10:00 or 2026-12-24T10:00; default: now")
+    ] = "",
     suppose: Annotated[
         list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="as if it were so; lists as a;b")
     ] = None,
-    trunk: Annotated[str, typer.Option(help="the trunk; else the first that the policy trusts")] = "",
-    attestation: Annotated[str, typer.Option(callback=_signed, help="the number is signed: A, B or C; or failed")] = "",
+    trunk: Annotated[
+        str, typer.Option(metavar="TRUNK", help="where the call comes in; default: the first that the policy trusts")
+    ] = "",
+    attestation: Annotated[
+        str, typer.Option(metavar="LEVEL", callback=_signed, help="the number is signed: A, B or C; or failed")
+    ] = "",
     withhold: Annotated[bool, typer.Option("--withhold", help="the caller hides the number")] = False,
-    intent: Annotated[str, typer.Option(help="the key pressed in the menu, or what it stands for")] = "",
-    policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="else the one in force")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    intent: Annotated[str, typer.Option(metavar="KEY", help="the key pressed in the menu, or what it stands for")] = "",
+    policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="default: the policy in force")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Say what would become of a call, segment by segment and rule by rule, without placing one.
 
-    Who calls is looked up in the database. What --set says is taken for true; whoever supposes something of a customer
-    (customer.value=90) supposes one who was found. `ivr policy facts` lists the facts.
+    The caller is looked up in the database. What --set says is taken for true. Setting any fact of the customer
+    (customer.value=90) implies that the caller was identified. `ivr policy facts` lists the facts.
 
     Example:  ivr policy explain --from +442079460001 --at "monday 10:00" --set customer.need=90
     """
@@ -133,20 +133,22 @@ def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
 
 def diff(
     new: Annotated[str, typer.Argument(metavar="FOLDER|VERSION", help="the new policy")],
-    since: Annotated[str, typer.Option(help="from when: 12h, 7d, 2w ago, or 2026-11-01")] = "7d",
-    until: Annotated[str, typer.Option(help="until when; else now")] = "",
+    since: Annotated[str, typer.Option(metavar="TIME", help="from when: 12h, 7d, 2w ago, or 2026-11-01")] = "7d",
+    until: Annotated[str, typer.Option(metavar="TIME", help="until when, in the same forms; default: now")] = "",
     against: Annotated[
         str, typer.Option(metavar="VERSION|FOLDER|current|recorded", help="recorded: what was really decided")
     ] = "current",
-    limit: Annotated[int, typer.Option(min=0, max=1000, help="how many examples")] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    limit: Annotated[int, typer.Option(min=0, max=1000, metavar="COUNT", help="how many examples to show")] = 5,
+    as_json: AsJson = False,
 ) -> None:
     """Decide the recorded calls of a period again under a new policy: who would be treated differently?
 
     What the record has of each call stays: the customer's data, earlier calls and the queues as they were, what was
     pressed and typed. What a policy makes of that is made anew: entry point, opening hours, language, intent, trust,
-    overall score, segment. Test calls are left out. Compared is with the policy in force now, so that only the policy
-    differs. Exit code 0, whatever is found.
+    overall score, segment. Test calls are left out.
+
+    By default the comparison is with the policy in force now, so that only the policy differs. Exit code 0, whatever
+    is found.
 
     Example:  ivr policy diff dialplans --since 7d
     """

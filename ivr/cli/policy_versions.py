@@ -29,30 +29,26 @@ from ivr.store.versions import Publication
 
 _SHOWN = 200  # lines of a change
 
-Message = Annotated[str, typer.Option("-m", "--message", help="why: one line for the log")]
-Author = Annotated[str, typer.Option("--author", help="who; else the login name and this machine")]
+Message = Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="why: one line for the log")]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help="default: the login name and this machine")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
-
-
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command()(publish)
-    group.command()(log)
-    group.command()(show)
-    group.command()(rollback)
-    group.command()(withdraw)
 
 
 def publish(
     message: Message,
-    folder: Annotated[Path | None, typer.Argument(help="with policy.yaml and agents.yaml; else IVR_POLICY_DIR")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="with policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
+    ] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> None:
     """Put the policy of a folder in force: for every service on this database, within two seconds.
 
-    From then on the files say nothing until `ivr policy withdraw`. Calls under way keep the policy that they began
-    with. A policy with a mistake is refused, and nothing changes; warnings of `ivr policy check` are shown, and refuse
+    From then on the service ignores the files until you run `ivr policy withdraw`. Calls under way keep the policy that
+    they began with.
+
+    A policy with a mistake is refused, and nothing changes; warnings of `ivr policy check` are shown, and refuse
     nothing. What is in force already is not published again. Exit code 2 when it was refused.
 
     Example:  ivr policy publish -m "night service for gold contracts"
@@ -77,11 +73,16 @@ def publish(
 
 def rollback(
     message: Message,
-    version: Annotated[str | None, typer.Argument(help="or its first 6 characters; else the one before")] = None,
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one before")
+    ] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put an earlier version in force again, as `ivr policy log` has it; it may also be one that only files had.
+    """Put an earlier version in force again.
+
+    `ivr policy log` lists the published ones. A version that only the files had can be used, too: `ivr explain` names
+    the version that decided a call.
 
     Example:  ivr policy rollback -m "premium callers waited longer"
     """
@@ -98,7 +99,7 @@ def rollback(
 
 
 def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> None:
-    """Have no version in force any more: the files count again.
+    """Stop using published versions and return to the files.
 
     Example:  ivr policy withdraw -m "back to the files"
     """
@@ -110,7 +111,8 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
 
 
 def log(
-    count: Annotated[int, typer.Option("-n", min=1, max=10_000, help="how many")] = 20, as_json: AsJson = False
+    count: Annotated[int, typer.Option("-n", min=1, max=10_000, metavar="COUNT", help="how many")] = 20,
+    as_json: AsJson = False,
 ) -> None:
     """List what was published, the newest first: what is in force now has a star.
 
@@ -130,7 +132,9 @@ def log(
 
 
 def show(
-    version: Annotated[str | None, typer.Argument(help="or its first 6 characters; else the one in force")] = None,
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one in force")
+    ] = None,
     agents: Annotated[bool, typer.Option("--agents", help="agents.yaml, not policy.yaml")] = False,
 ) -> None:
     """Print a version's policy.yaml or agents.yaml, exactly as it was.

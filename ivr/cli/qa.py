@@ -9,8 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from typer.core import TyperCommand
 
-from ivr import app as service
-from ivr.cli import common, qa_load
+from ivr.cli import common, lazy
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import IvrError
 from ivr.lab.lab import write_private
@@ -20,6 +19,7 @@ from ivr.qa.scenarios import run as run_module
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import MakeStack
+from ivr.records import Records
 
 # As pytest's: files with mistakes are errors while collecting.
 FAILED, BAD_FILES, INTERRUPTED, WRONG_USE, NOTHING_TO_DO = 1, 2, 2, 4, 5
@@ -40,30 +40,30 @@ class _PytestCodes(TyperCommand):
             raise
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="Test calls with a verdict: scenarios in files, real SIP, a report.", no_args_is_help=True)
-    group.command(cls=_PytestCodes)(run)
-    group.command()(new)
-    group.command("from-call")(from_call)
-    group.command()(schema)
-    qa_load.add(group)
-    app.add_typer(group, name="qa")
-
-
+@lazy.of_class(_PytestCodes)
 def run(
-    paths: Annotated[list[Path] | None, typer.Argument(help="scenario files, or folders of them")] = None,
-    words: Annotated[list[str] | None, typer.Option("-k", help="only those with this word in name or tags")] = None,
-    workers: Annotated[int, typer.Option("-j", min=1, max=32, help="play so many at once, each on its own lab")] = 1,
-    target: Annotated[str, typer.Option(help="lab, compose, or the HOST of a PBX")] = "lab",
-    junit_file: Annotated[Path | None, typer.Option("--junit", help="also write JUnit XML here")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="also write the report here")] = None,
-    out: Annotated[Path, typer.Option(help="where the folder of this run is made")] = OUT,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="scenario files, or folders; default: tests/scenarios"),
+    ] = None,
+    words: Annotated[
+        list[str] | None, typer.Option("-k", metavar="WORD", help="only those with this word in name, title or tags")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("-j", min=1, max=32, metavar="COUNT", help="play so many at once, each on its own lab")
+    ] = 1,
+    target: Annotated[str, typer.Option(metavar="TARGET", help="lab, compose, or the host of a PBX")] = "lab",
+    junit_file: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="also write JUnit XML here")
+    ] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="also write the report here")] = None,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="where the folder of this run is made")] = OUT,
 ) -> None:
     """Play scenarios and say which are as expected.
 
     The lab is brought up for the run and stopped at its end. Report and evidence are in var/qa/latest: report.html,
     and for each scenario the decision explained, the SIP ladder, the AMI timeline, logs, and what the caller heard.
+
     Exit codes are pytest's: 0 all as expected, 1 some not, 2 interrupted or a file with a mistake, 4 wrong use,
     5 no scenario.
 
@@ -156,7 +156,7 @@ def _wrong_use() -> Iterator[None]:
 
 
 def new(
-    name: Annotated[str, typer.Argument(help="a short name, or the path of the file")],
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="a short name, or the path of the file")],
 ) -> None:
     """Write an example scenario, with every part explained, to begin from.
 
@@ -168,8 +168,8 @@ def new(
 
 
 def from_call(
-    call_id: Annotated[str, typer.Argument(help="as `ivr calls` shows it, or the SIP Call-ID")],
-    to: Annotated[Path | None, typer.Option("--to", help="a new file; without it, it is printed")] = None,
+    call_id: Annotated[str, typer.Argument(metavar="CALL_ID", help="as `ivr calls` shows it, or the SIP Call-ID")],
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="a new file; default: it is printed")] = None,
     with_customer: Annotated[
         bool, typer.Option("--with-customer", help="with the customer's own name, number and id")
     ] = False,
@@ -180,7 +180,7 @@ def from_call(
 
     Example:  ivr qa from-call pbx1-1763900000.12 --to tests/scenarios/complaint.yaml
     """
-    with service.Records(common.settings()) as records:
+    with Records(common.settings()) as records:
         record = records.find(call_id)
     if record is None:
         raise IvrError(f"no call {call_id} is recorded: `ivr calls` lists those that are")

@@ -29,11 +29,6 @@ class Target(StrEnum):
     RUNNING = "running"
 
 
-def add(group: typer.Typer) -> None:
-    """Add the command."""
-    group.command("load")(load)
-
-
 def _seconds(text: str) -> str:
     try:
         load_mix.seconds(text)
@@ -43,26 +38,37 @@ def _seconds(text: str) -> str:
 
 
 def load(
-    rate: Annotated[float, typer.Option(min=0.1, max=200, help="calls per second")] = 20.0,
-    length: Annotated[str, typer.Option("--for", callback=_seconds, help="how long: 90s, 10m, 1h")] = "1m",
+    rate: Annotated[float, typer.Option(min=0.1, max=200, metavar="RATE", help="calls per second")] = 20.0,
+    length: Annotated[
+        str, typer.Option("--for", metavar="TIME", callback=_seconds, help="how long: 90s, 10m, 1h")
+    ] = "1m",
     mix: Annotated[
-        str, typer.Option(help="who calls, NAME=WEIGHT,…: segments of the policy, and general for callers without one")
+        str,
+        typer.Option(
+            metavar="NAME=WEIGHT,…", help="who calls: segments of the policy, and general for callers without one"
+        ),
     ] = "premium=20,general=80",
     agents: Annotated[
-        str | None, typer.Option(help="agents by queue, e.g. premium=10,general=30; else as many as it takes")
+        str | None, typer.Option(metavar="QUEUE=COUNT,…", help="agents by queue; default: as many as it takes")
     ] = None,
-    talk: Annotated[float, typer.Option(min=0.1, max=3600, help="seconds that each caller talks to an agent")] = 3.0,
+    talk: Annotated[float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="how long each caller talks")] = 3.0,
     patience: Annotated[
-        float, typer.Option(min=3, max=3600, help="seconds after which a caller gives up, more or less by half")
+        float,
+        typer.Option(min=3, max=3600, metavar="SECONDS", help="after which a caller gives up, more or less by half"),
     ] = 20.0,
-    seed: Annotated[int, typer.Option(help="the same callers again")] = 1,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same callers again")] = 1,
     target: Annotated[Target, typer.Option(help="a lab of its own, or the one that `ivr lab up` started")] = Target.OWN,
-    html: Annotated[Path | None, typer.Option(dir_okay=False, help="also write the result as a page")] = None,
-    out: Annotated[Path, typer.Option(dir_okay=False, help="where the figures go")] = Path("build/bench/load.json"),
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="also write the result as a page")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", dir_okay=False, help="where the figures go")] = Path(
+        "build/bench/load.json"
+    ),
 ) -> None:
     """Place real calls with SIP and RTP, and count what became of each: did it get the queue that the policy says?
 
     Each call is looked for in the service's records by its SIP Call-ID. Ctrl-C ends the calling and still reports.
+
     Exit code 0 when nothing failed or was lost and every call got what the policy says, 1 when not, 2 when it could
     not be tried.
 

@@ -1,4 +1,4 @@
-"""`ivr serve`, `ivr migrate`, `ivr doctor`, `ivr health`."""
+"""`ivr serve`, `ivr migrate`, `ivr doctor`."""
 
 import asyncio
 import os
@@ -10,14 +10,6 @@ from ivr import doctor as doctor_module
 from ivr.cli import common
 from ivr.errors import SettingError
 from ivr.lab.serve import VARIABLE
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(serve)
-    app.command()(migrate)
-    app.command()(doctor)
-    app.command()(health)
 
 
 def serve() -> None:
@@ -62,15 +54,3 @@ async def _doctor() -> bool:
             well = False
             common.out.print(f"{'':24} → {verdict.mend}", markup=False)
     return well
-
-
-def health() -> None:
-    """Ask the running service, over AGI, whether it works: it answers, is logged in to AMI, can read its database.
-
-    One line; exit code 0 when all three hold, 1 when not. For health checks of containers; `ivr doctor` says more.
-
-    Example:  ivr health
-    """
-    well, line = asyncio.run(doctor_module.health(common.settings()))
-    common.out.print(line, markup=False)
-    raise typer.Exit(0 if well else 1)

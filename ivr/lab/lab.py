@@ -13,61 +13,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from ivr.errors import LabError
 from ivr.lab import configuration, processes, serve
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
+from ivr.lab.state import HTTP, LabState, load
 from ivr.policy import files
 
-if TYPE_CHECKING:
-    from ivr.lab.stir_shaken import Authority
-
-SIP, AMI, AGI, HTTP = 5060, 5038, 4573, 8088
+SIP, AMI, AGI = 5060, 5038, 4573
 _LABS = range(1, 200)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder
-
-
-@dataclass(frozen=True, slots=True)
-class LabState:
-    """All that somebody needs to use a lab; kept in lab.json in its folder."""
-
-    home: str
-    number: int
-    pbx: str
-    carrier: str
-    policy_dir: str
-    ami_secret: str
-    qa_secret: str
-    asterisk: list[str]
-    version: str
-    sipp: list[str] | None
-    run_dirs: dict[str, str]
-    processes: list[Process]
-
-    @property
-    def settings_file(self) -> Path:
-        """The service's settings, for `ivr` commands that shall speak to this lab."""
-        return Path(self.home) / "ivr.toml"
-
-    @property
-    def authority(self) -> "Authority":
-        """Who vouches for callers' numbers in this lab."""
-        from ivr.lab.stir_shaken import Authority  # noqa: PLC0415 - 8 MB that the service, a user of this module, saves
-
-        return Authority(Path(self.home) / "authority", f"http://{self.carrier}:{HTTP}/static/carrier.pem")
-
-    def process(self, name: str) -> Process:
-        """The process called `asterisk`, `carrier` or `service`."""
-        return next(p for p in self.processes if p.name == name)
-
-    def running(self) -> bool:
-        """Whether every process is alive."""
-        return bool(self.processes) and all(p.alive() for p in self.processes)
 
 
 class Lab:
@@ -234,17 +192,6 @@ class Lab:
     def _run_dir(self, kind: str) -> str:
         path = self.home / kind / "run"
         return str(path) if len(str(path)) < _LONGEST_SOCKET_PATH else tempfile.mkdtemp(prefix="ivr-lab-")
-
-
-def load(home: Path) -> LabState | None:
-    """The state of the lab in `home`, None when there is none."""
-    try:
-        data: dict[str, Any] = json.loads((home / "lab.json").read_text(encoding="utf-8"))
-        return LabState(**{**data, "processes": [Process(**p) for p in data["processes"]]})
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise LabError(f"{home}/lab.json cannot be read ({error}): end its processes and delete it") from None
 
 
 def end(state: LabState) -> None:

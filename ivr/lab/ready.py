@@ -11,7 +11,8 @@ from ivr import app as service
 from ivr import doctor, settings
 from ivr.errors import LabError
 from ivr.lab import sample_customers
-from ivr.lab.lab import Lab, LabState, cli, tail
+from ivr.lab.lab import Lab, cli, tail
+from ivr.lab.state import LabState
 
 _POLL_SECONDS = 0.1
 

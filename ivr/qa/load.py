@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ivr.errors import LabError
 from ivr.lab import sample_customers
-from ivr.lab.lab import SIP, LabState
+from ivr.lab.lab import SIP
 from ivr.lab.processes import Process, start
+from ivr.lab.state import LabState
 from ivr.policy.files import Bundle
 from ivr.qa import sample_decisions
 

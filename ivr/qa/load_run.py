@@ -18,7 +18,8 @@ from ivr.domain.call import IncomingCall
 from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
-from ivr.lab.lab import Lab, LabState
+from ivr.lab.lab import Lab
+from ivr.lab.state import LabState
 from ivr.policy import files
 from ivr.policy.files import Bundle
 from ivr.policy.texts import AGENTS

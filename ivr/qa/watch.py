@@ -12,7 +12,8 @@ from ivr.ami.events import fact_of
 from ivr.ami.message import Message
 from ivr.domain.history import CallRouted, QueueJoined
 from ivr.errors import AmiError
-from ivr.lab.lab import AMI, LabState
+from ivr.lab.lab import AMI
+from ivr.lab.state import LabState
 
 _AGAIN_SECONDS = 0.1  # after a lost connection
 

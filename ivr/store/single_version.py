@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
@@ -11,14 +12,16 @@ from ivr.store import postgres_server, sqlite_file
 from ivr.store.customer_query import pyformat
 
 _LAST = "SELECT version, kind FROM policy_publications ORDER BY id DESC LIMIT 1"
+_SCHEMA = "SELECT version_num FROM alembic_version"
 _TEXTS = "SELECT policy, agents FROM policy_versions WHERE version = :version"
 
 
 class SingleVersion:
     """What is published in the database at `url`; each question has `deadline` seconds to be answered."""
 
-    def __init__(self, url: str, deadline: float) -> None:
-        self._url, self._deadline = url, deadline
+    def __init__(self, url: str, deadline: float, *, leave_no_trace: bool = False) -> None:
+        """`leave_no_trace`: no file is made beside a SQLite file, which another user could then not write."""
+        self._url, self._deadline, self._leave_no_trace = url, deadline, leave_no_trace
 
     def latest(self) -> str | None:
         """The version that is published; None when the files count. Raises StoreError."""
@@ -31,6 +34,11 @@ class SingleVersion:
         if not rows:
             raise StoreError(f"the texts of version {version} are not in the database")
         return rows[0][0], rows[0][1]
+
+    def schema(self) -> str | None:
+        """The version of the tables; None when nothing of ours is in the database. Raises StoreError."""
+        rows = self._read(_SCHEMA, {})
+        return str(rows[0][0]) if rows else None
 
     def _read(self, sql: str, values: Mapping[str, str]) -> Sequence[Any]:
         answer = SimpleQueue[Sequence[Any] | Exception]()
@@ -47,9 +55,13 @@ class SingleVersion:
         try:
             path = sqlite_file.path_of(self._url)
             if path is not None:
-                with closing(sqlite_file.connect(path)) as file:
+                with closing(sqlite_file.connect(path, immutable=self._unused(path))) as file:
                     return file.execute(sql, values).fetchall()
             with closing(postgres_server.connect(postgres_server.parsed(self._url), self._deadline)) as server:
                 return server.execute(pyformat(sql), values).fetchall()
         except Exception as error:  # noqa: BLE001 - whatever it is, the call goes on with the last good policy
             return error
+
+    def _unused(self, path: Path) -> bool:
+        """Whether to read the file as one that nobody has open: then all is in it, and it is read without its log."""
+        return self._leave_no_trace and not path.with_name(f"{path.name}-wal").exists()

@@ -158,7 +158,10 @@ def _one(connection: Connection, prefix: str) -> VersionTexts:
     fits = policy_versions.c.version.startswith(prefix, autoescape=True)
     found = connection.execute(select(*columns).where(fits).order_by(policy_versions.c.version).limit(_SHOWN)).all()
     if not found:
-        raise StoreError(f"no version {prefix} is known: the log has those that were published")
+        raise StoreError(
+            f"no version {prefix} is known: `ivr policy log` lists those that were published, and `ivr explain` names "
+            "the version that decided a call"
+        )
     if len(found) > 1:
         raise StoreError(f"{prefix} may mean {', '.join(row.version for row in found)}: write more of it")
     return _verified(found[0])

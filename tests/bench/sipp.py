@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import LabError
-from ivr.lab.lab import SIP, LabState
+from ivr.lab.lab import SIP
+from ivr.lab.state import LabState
 
 _SCENARIO = Path(__file__).with_name("call.xml")
 _PORTS = itertools.cycle(range(20000, 29000, 10))  # the next run does not hear what the last one left behind

@@ -10,7 +10,8 @@ import pytest
 
 from ivr.app import Records
 from ivr.explain import explain_lines
-from ivr.lab.lab import HTTP, Lab
+from ivr.lab.lab import Lab
+from ivr.lab.state import HTTP
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.qa.calls import Seen, TestBench
 from tests.lab.farm import recorded

@@ -20,7 +20,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
 from ivr.errors import LabError, SettingError
-from ivr.lab import lab
+from ivr.lab import state as lab_state
 
 KEYS = (
     "agi_uniqueid",
@@ -137,6 +137,6 @@ def test_any_settings_file_is_settings_or_a_setting_error(tmp_path: Path, conten
 def test_any_lab_json_is_a_lab_or_a_lab_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "lab.json").write_bytes(content)
     try:
-        lab.load(tmp_path)
+        lab_state.load(tmp_path)
     except LabError:
         return

@@ -315,9 +315,9 @@ def test_of_many_steps_only_those_that_differ_are_shown(place: Place) -> None:
 
 def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:
     program = (
-        "import sys; from ivr import cli; from ivr.cli import policy_decisions as d\n"
+        "import sys; from ivr.__main__ import main; from ivr.cli import policy_decisions as d\n"
         "def broken(*a, **k): raise KeyboardInterrupt\nd.compare = broken\n"
-        "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; cli.main()"
+        "sys.argv = ['ivr', 'policy', 'diff', 'dialplans']; main()"
     )
     asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=place.home)
     assert asked.returncode == 130

@@ -1,0 +1,101 @@
+"""Commands that are imported when they are called, and not before.
+
+A command's module imports what the command needs, at its top, as every module does. The command line knows only where
+each command is, so nobody waits for what other commands need: commands that need different things stand in different
+modules. The lists of commands in help come from the functions' docstrings, which are read from the source.
+"""
+
+import ast
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.abc import InspectLoader
+from typing import Any, ClassVar, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when the command is called, or its help is asked for."""
+
+    places: ClassVar[Mapping[str, str]] = {}
+    _listing = False
+
+    def __init__(self, **options: Any) -> None:
+        """With a stand-in for each command, by whose name it is listed and suggested."""
+        super().__init__(**options)
+        self.commands = {**{name: TyperCommand(name) for name in self.places}, **self.commands}
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command; only its first line while the group's help is written."""
+        place = self.places.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        if self._listing:
+            return TyperCommand(cmd_name, help=reflowed(_docstring(place)))
+        return _command(cmd_name, imported(place))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the group's help: for its list of commands, none of them is imported."""
+        self._listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._listing = False
+
+
+def group(about: str, commands: Mapping[str, str]) -> typer.Typer:
+    """A group of commands. Each is `module:function`, of a module beside this one; `about` is the group's help."""
+    cls = type("Group", (LazyGroup,), {"places": commands})
+    return typer.Typer(
+        cls=cls, help=reflowed(about), no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
+        add_completion=False,
+    )  # fmt: skip
+
+
+def of_class(command: type[TyperCommand]) -> Callable[[F], F]:
+    """Have the function that follows become a command of this class."""
+
+    def mark(function: F) -> F:
+        function.command_class = command  # type: ignore[attr-defined]  # read by _command
+        return function
+
+    return mark
+
+
+def imported(place: str) -> Callable[..., Any]:
+    """The function at `module:function`."""
+    module, _, function = place.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(f"{__package__}.{module}"), function)
+    return found
+
+
+def reflowed(text: str) -> str:
+    """Help with one line for each paragraph: the terminal's width breaks lines, not that of the source."""
+    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in inspect.cleandoc(text).split("\n\n"))
+
+
+def _command(name: str, function: Callable[..., Any]) -> Any:
+    alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
+    cls = getattr(function, "command_class", TyperCommand)
+    alone.command(name, cls=cls, help=reflowed(function.__doc__ or ""))(function)
+    return typer.main.get_command(alone)
+
+
+def _docstring(place: str) -> str:
+    module, _, function = place.partition(":")
+    return _docstrings(f"{__package__}.{module}").get(function, "")
+
+
+@cache
+def _docstrings(module: str) -> dict[str, str]:
+    """The docstring of each function of a module, which is not imported for that."""
+    spec = importlib.util.find_spec(module)
+    source = spec.loader.get_source(module) if spec and isinstance(spec.loader, InspectLoader) else None
+    functions = (node for node in ast.parse(source or "").body if isinstance(node, ast.FunctionDef))
+    return {function.name: ast.get_docstring(function) or "" for function in functions}

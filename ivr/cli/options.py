@@ -1,0 +1,18 @@
+"""Arguments and options that several commands have."""
+
+import re
+from typing import Annotated
+
+import typer
+
+
+def _number(value: str) -> str:
+    if not re.fullmatch(r"\+?[0-9]{1,20}", value):
+        raise typer.BadParameter(f"{value!r} is no number: write digits, with a + in front if you like")
+    return value
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
+CallId = Annotated[str, typer.Argument(metavar="CALL_ID", help="as `ivr calls` shows it, or the SIP Call-ID")]
+Caller = Annotated[str, typer.Option("--from", metavar="NUMBER", callback=_number, help="the caller's number")]
+Dialled = Annotated[str, typer.Option("--to", metavar="NUMBER", callback=_number, help="the number dialled")]

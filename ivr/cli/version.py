@@ -1,0 +1,72 @@
+"""`ivr --version`: what is installed here, and what it works with. Whatever is broken is said in its line."""
+
+import platform
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from ivr import here
+from ivr.agi.variables import CONTRACT
+from ivr.errors import IvrError
+from ivr.policy import texts
+from ivr.settings import Settings
+from ivr.store import schema
+from ivr.store.single_version import SingleVersion
+
+_DATABASE_SECONDS = 1.0  # that its answer is waited for
+
+
+def show() -> None:
+    """Print the versions, one a line. Nothing is created for that, and nothing that is missing is a failure."""
+    try:
+        settings: Settings | str = here.settings()
+    except (IvrError, OSError, ValueError) as error:
+        settings = str(error)
+    lines = {
+        "ivr": _program(),
+        "Python": platform.python_version(),
+        "contract": str(CONTRACT),
+        "schema": f"{schema.known()} ({_told(settings, _database)})",
+        "policy": _told(settings, _policy),
+    }
+    for name, value in lines.items():
+        typer.echo(f"{name:<9} {''.join(c if c.isprintable() else ' ' for c in value)}")
+
+
+def _program() -> str:
+    try:
+        return version("segment-ivr")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _told(settings: Settings | str, ask: Callable[[Settings], str]) -> str:
+    """What there is to say of an installation; the reason when its settings cannot be read."""
+    return f"none: {settings}" if isinstance(settings, str) else ask(settings)
+
+
+def _ask(settings: Settings) -> SingleVersion:
+    return SingleVersion(settings.database_url, _DATABASE_SECONDS, leave_no_trace=True)
+
+
+def _database(settings: Settings) -> str:
+    try:
+        found = _ask(settings).schema()
+    except (IvrError, OSError, ValueError) as error:
+        return f"database: none: {error}"
+    return "database: the same" if found == schema.known() else f"database: {found}; run `ivr migrate`"
+
+
+def _policy(settings: Settings) -> str:
+    unknown = ""
+    try:
+        published = _ask(settings).latest()
+    except (IvrError, OSError, ValueError):
+        published, unknown = None, "; the database does not say what is published"
+    if published is not None:
+        return f"{published} (published)"
+    try:
+        return f"{texts.read(settings.policy_dir).version} (the files in {settings.policy_dir}{unknown})"
+    except (IvrError, OSError, ValueError) as error:
+        return f"none ({error}{unknown})"

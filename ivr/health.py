@@ -1,0 +1,31 @@
+"""Does the running service do its work? Asked every few seconds, so it imports next to nothing."""
+
+import asyncio
+import sys
+from typing import NoReturn
+
+from ivr import here
+from ivr.agi import probe
+from ivr.agi.request import AgiError
+from ivr.settings import Settings
+
+
+def main() -> NoReturn:
+    """`ivr health`: one line, and exit code 0 or 1."""
+    well, line = asyncio.run(health(here.settings()))
+    print(line)  # noqa: T201 - the command line speaks to people
+    sys.exit(0 if well else 1)
+
+
+async def health(settings: Settings) -> tuple[bool, str]:
+    """Whether the running service does its work, and one line of how: it answers, is in AMI, reads its database."""
+    try:
+        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
+    except AgiError as error:
+        return False, f"agi=no ({error})"
+    if said is None:
+        return False, "agi=no (another server listens there)"
+    database, ami = said.get("database") == "yes", said.get("ami") == "yes"
+    words = {"agi": True, "ami": ami, "database": database}
+    line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
+    return database and ami, f"{line} policy={said.get('policy')}"

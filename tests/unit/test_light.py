@@ -1,0 +1,64 @@
+"""What commands import: each of these libraries takes longer than the whole of `ivr health`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ivr.store import migrate
+from ivr.store.engine import writer
+
+POLICY = {"cel_expr_python", "phonenumbers", "yaml"}
+STORE = {"sqlalchemy"}
+SERVICE = {"aiohttp", "alembic", "argon2", "cryptography", "panoramisk", "prometheus_client", "structlog", "uvloop"}
+LINE = {"pydantic", "rich", "typer"}  # what the command line itself is made of; typer brings the others
+LAB = {"ivr.app", "ivr.lab.lab", "ivr.qa", "ivr.policy.files"}
+ALL = POLICY | STORE | SERVICE | LAB
+
+# Exit code, and what must not have been imported.
+COMMANDS = [
+    ("health", 1, ALL | LINE),
+    ("health --help", 0, ALL),
+    ("--help", 0, ALL),
+    ("policy --help", 0, ALL),
+    ("qa", None, ALL),
+    ("nonsense", 2, ALL),
+    ("--version", 0, ALL),
+    ("calls", 0, POLICY | SERVICE | LAB),
+    ("explain nobody", 2, SERVICE | {"ivr.app", "ivr.lab.lab", "ivr.qa"}),
+]
+PROGRAM = """
+import sys
+from ivr.__main__ import main
+try:
+    main()
+finally:
+    print("IMPORTED", *sys.modules)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("light")
+    engine = writer(f"sqlite:///{home}/ivr.db")
+    migrate.upgrade(engine)
+    engine.dispose()
+    return home
+
+
+@pytest.mark.parametrize(("command", "code", "not_needed"), COMMANDS, ids=[each[0] for each in COMMANDS])
+def test_commands_import_what_they_need(place: Path, command: str, code: int | None, not_needed: set[str]) -> None:
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "IVR_DATABASE_URL": f"sqlite:///{place}/ivr.db",
+        "IVR_AGI_PORT": "1",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command.split()], cwd=place, env=environment, capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    imported = set(done.stdout.rpartition("IMPORTED ")[2].split())
+    assert "ivr.__main__" in imported, done.stderr
+    assert code in (None, done.returncode), done.stderr
+    assert not not_needed & imported
