@@ -14,7 +14,11 @@ import structlog
 import uvloop
 
 from ivr import logs, records
+from ivr.agi import listening, peer
+from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
+from ivr.agi.known_calls import EndsKnown, KnownCalls
+from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
@@ -80,7 +84,8 @@ class Service:
         self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
-        self.follower = Follower(self.journal, open_calls=lambda: calls.open_calls(self._engine))
+        known, refusals = KnownCalls(), Refusals()
+        self.follower = Follower(EndsKnown(self.journal, known), open_calls=lambda: calls.open_calls(self._engine))
         self.ami = AmiClient(
             settings.ami_host,
             settings.ami_port,
@@ -99,13 +104,16 @@ class Service:
             desk, self.queues,
         )  # fmt: skip
         endpoints = Endpoints(
-            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk
-        )
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk,
+            calls=known, refusals=refusals,
+        )  # fmt: skip
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
             {"route": endpoints.route, "pin": endpoints.pin, "check": endpoints.check},
-            settings.agi_allow,
+            Admission(settings.agi_allow, users_who_may(settings.agi_users), settings.agi_secret),
+            refusals,
+            listening.inherited(),
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -116,6 +124,7 @@ class Service:
             where = f"{self._settings.agi_host}:{self._settings.agi_port}"
             raise SettingError(
                 f"cannot listen on {where} ({error.strerror}): is another service running? (IVR_AGI_HOST, IVR_AGI_PORT)"
+                f"{peer.whose(self._settings.agi_host, self._settings.agi_port)}"
             ) from None
         log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
         self.journal.start()

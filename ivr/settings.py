@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Annotated, Any, get_args, get_type_hints
 from ivr.errors import SettingError
 
 Network = IPv4Network | IPv6Network
+_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,128}|", re.ASCII)  # part of an address, in the dialplan
 DEFAULT_FILE = Path("ivr.toml")
 
 
@@ -59,6 +62,23 @@ def _networks(value: object) -> tuple[Network, ...]:
     return tuple(ip_network(_text(each).strip()) for each in value)
 
 
+def _users(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+    if not isinstance(value, list) or any(isinstance(each, bool) for each in value):
+        raise TypeError
+    users = tuple((str(each) if isinstance(each, int) else _text(each)).strip() for each in value)
+    if not all(map(_USER.fullmatch, users)):
+        raise ValueError
+    return users
+
+
+def _secret(value: object) -> str:
+    if not _SECRET.fullmatch(_text(value)):
+        raise ValueError
+    return _text(value)
+
+
 def _level(value: object) -> str:
     if value not in ("debug", "info", "warning", "error"):
         raise ValueError
@@ -73,6 +93,8 @@ PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
+Users = Annotated[tuple[str, ...], _Kind("a list of users, by name or number", _users)]
+Secret = Annotated[str, _Kind("16 to 128 letters, digits, - and _", _secret)]
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,9 @@ class Settings:
     policy_dir: Folder = Path("dialplans")  # with policy.yaml and agents.yaml
     agi_host: Text = "127.0.0.1"  # on which FastAGI listens; keep it private
     agi_port: Port = 4573
-    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # who may ask over FastAGI
+    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # whence FastAGI may be asked
+    agi_users: Users = ("asterisk",)  # whose processes may ask, besides root's and the service's own
+    agi_secret: Secret = field(default="", repr=False)  # for others, also elsewhere: agi://HOST:PORT/SECRET/route
     ami_host: Text = "127.0.0.1"  # Asterisk's manager interface
     ami_port: Port = 5038
     ami_user: Text = "ivr"

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import itertools
 import re
 
 from ivr.agi.request import AgiError
 
 _COMMAND_LIMIT = 64 * 1024
+_NUMBERS = itertools.count(1)  # of the calls that it plays: each is another one
 
 
 async def ask(
@@ -16,18 +18,22 @@ async def ask(
     *,
     arguments: tuple[str, ...] = (),
     caller: str = "unknown",
+    call_id: str = "",
+    secret: str = "",
     patience: float = 2.0,
 ) -> list[str]:
     """The commands that the server sends for one request to `agi://host:port/script`, each answered with success.
 
-    Raises AgiError when nobody listens, nothing comes within `patience` seconds, or the connection breaks.
+    Without any, it did not let us ask. Raises AgiError when nobody listens, nothing comes within `patience` seconds,
+    or the connection breaks.
     """
+    script = f"{secret}/{script}" if secret else script
     environment = {
         "agi_network": "yes",
         "agi_network_script": script,
         "agi_request": f"agi://{host}:{port}/{script}",
         "agi_channel": "Probe/1",
-        "agi_uniqueid": "probe.1",
+        "agi_uniqueid": call_id or f"probe.{next(_NUMBERS)}",
         "agi_callerid": caller,
         **{f"agi_arg_{number}": value for number, value in enumerate(arguments, 1)},
     }
