@@ -56,6 +56,18 @@ async def ask(
     return commands
 
 
+class NotLetError(AgiError):
+    """The server closed the connection without a word."""
+
+
+async def check(host: str, port: int, secret: str = "") -> dict[str, str] | None:
+    """What the service says of itself; None when it is not our service that answers. Raises AgiError, NotLetError."""
+    commands = await ask(host, port, "check", secret=secret)
+    if not commands:
+        raise NotLetError("it lets only root, the service's own user and those of IVR_AGI_USERS ask")
+    return verdict(commands)
+
+
 def verdict(commands: list[str]) -> dict[str, str] | None:
     """What the endpoint `check` said of itself, as words; None when it did not say that it is well."""
     for command in commands:

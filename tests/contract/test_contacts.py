@@ -40,7 +40,7 @@ def past(engine: Engine, call_id: str, ago: float, outcome: str = "answered", **
     row = {
         "call_id": call_id, "customer_id": "C1", "routed_at": NOW - ago, "outcome": outcome, "segment": "",
         "test": False,
-        **dict.fromkeys(("linked_id", "caller_number", "dialled", "trunk", "sip_call_id", "rung"), ""), "rings": 0,
+        **dict.fromkeys(("linked_id", "caller_number", "dialled", "trunk", "sip_call_id"), ""), "rung": "live", "rings": 0,
         **columns,
     }  # fmt: skip
     with writing(engine) as connection:
