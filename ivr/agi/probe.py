@@ -51,6 +51,9 @@ async def ask(
         raise AgiError(f"no answer within {patience:g} s") from None
     except ConnectionRefusedError:
         raise AgiError("nobody listens there") from None
+    except ConnectionResetError:  # so it looks when what we said was not read
+        if commands:
+            raise AgiError("the connection broke") from None
     except (OSError, ValueError) as error:
         raise AgiError(str(error)) from None
     return commands
