@@ -103,7 +103,7 @@ def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
     made.close()
 
 
-@pytest.fixture(params=PAIRS.values(), ids=PAIRS)
+@pytest.fixture(params=list(PAIRS.values()), ids=list(PAIRS))
 def ends(request: pytest.FixtureRequest) -> Iterator[tuple[socket.socket, socket.socket]]:
     """Both ends of a connection: that of a client, and that of the server."""
     family, bound, clients, address = request.param
@@ -172,7 +172,7 @@ async def test_another_user_hears_of_nobody() -> None:
         with capture_logs() as logs:
             assert await told(MANY, str(running.server.port)) == "0"
         assert running.server.refusals.counts == {"user": 1000}
-        assert running.customers.asked == running.journal.decisions == []
+        assert (running.customers.asked, running.journal.decisions) == ([], [])
         (line,) = [
             line for line in logs if line["event"] == "agi request refused"
         ]  # a thousand lines would fill a disk
