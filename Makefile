@@ -10,13 +10,14 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 
-.PHONY: help demo chaos test test-thorough qa test-compose lint format prompts bench bench-policy bench-cli soak env clean
+.PHONY: help demo chaos test test-thorough test-abuse qa test-compose lint format prompts bench bench-policy bench-cli soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and the tests (9 minutes)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks, faults and load in small (13 minutes)"
+	@echo "make test-abuse  what attackers have tried, each a test"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; about 10 minutes)"
 	@echo "make lint     ruff and mypy only"
@@ -43,6 +44,9 @@ test: lint
 
 test-thorough: $(VENV)/.develop
 	@$(BIN)/pytest -m thorough --ignore tests/compose
+
+test-abuse: $(VENV)/.develop
+	@$(BIN)/pytest -m abuse --ignore tests/compose
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)
