@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,7 @@ from tests.wire.test_agi_server import PIN
 
 pytestmark = pytest.mark.abuse
 
+TO_QUEUE_SECONDS = 2.0  # a second for the service, and what a busy machine needs
 PREMIUM, STANDARD = "+442079460001", "+442079460002"
 
 
@@ -80,6 +82,26 @@ async def test_a_pin_is_typed_with_the_secret(lab: Lab, bench: TestBench) -> Non
         assert placed.history is not None
         assert site.pins.typed_by == [(placed.history.call_id, PIN)]
         assert site.server.refusals.summary() == "none"
+
+
+async def test_a_port_that_is_held_for_a_dead_service_keeps_nobody_waiting(lab: Lab, bench: TestBench) -> None:
+    """The connection is taken, and nobody answers: the dialplan's limit of a second holds, and the next do not wait."""
+    lab.cli(f"database del ivr-remember {PREMIUM}")
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        lab.cli(f"dialplan set global IVR_AGI agi://127.0.0.1:{held.getsockname()[1]}/route")
+        try:
+            waits = []
+            for _ in range(2):
+                report = await bench.call(PREMIUM, "1000", talk=0.1)
+                assert report.history is not None
+                assert (report.history.rung, report.queue) == ("dialplan", "general-queue")
+                assert report.to_queue_seconds is not None
+                waits.append(report.to_queue_seconds)
+        finally:
+            lab.cli(f"dialplan set global IVR_AGI agi://{lab.state.pbx}:{AGI}/route")
+            lab.cli('dialplan set global IVR_SKIP_UNTIL ""')
+    assert waits[0] < TO_QUEUE_SECONDS
+    assert waits[1] < 1
 
 
 async def test_nobody_speaks_for_a_call_that_has_ended(lab: Lab, bench: TestBench, records: service.Records) -> None:
