@@ -37,7 +37,9 @@ COPY docker/ivr docker/ivr-health /usr/local/bin/
 COPY ivr/lab/sample_customers.csv /usr/share/segment-ivr/
 USER segment-ivr
 WORKDIR /var/lib/segment-ivr
+# 5060 is Asterisk, in its own container: this one has no such user.
 ENV IVR_POLICY_DIR=/etc/segment-ivr/dialplans \
+    IVR_AGI_USERS=5060 \
     IVR_SOUNDS_DIR=/usr/share/asterisk/sounds/en_US_f_Allison
 CMD ["ivr", "serve"]
 HEALTHCHECK --interval=10s --timeout=15s --start-period=30s --retries=3 CMD ["ivr-health"]

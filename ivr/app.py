@@ -17,7 +17,11 @@ import structlog
 import uvloop
 
 from ivr import listeners, logs, private_files, records
+from ivr.agi import listening
+from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
+from ivr.agi.known_calls import EndsKnown, KnownCalls
+from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
@@ -89,8 +93,9 @@ class Service:
         self.customers = _lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
+        known, refusals = KnownCalls(), Refusals()
         self.follower = Follower(
-            self.journal,
+            EndsKnown(self.journal, known),
             open_calls=lambda: calls.open_calls(self._engine),
             queues=self._own_queues,
         )
@@ -117,12 +122,15 @@ class Service:
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk,
             policy_overdue=lambda: self.watch.overdue,
+            calls=known, refusals=refusals,
         )  # fmt: skip
         self.agi = AgiServer(
             settings.agi_host,
             settings.agi_port,
             {"route": endpoints.route, "pin": endpoints.pin, "check": endpoints.check},
-            settings.agi_allow,
+            Admission(settings.agi_allow, users_who_may(settings.agi_users), settings.agi_secret),
+            refusals,
+            listening.inherited(),
         )
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -12,7 +13,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from ivr import listeners, regular_files
-from ivr.agi import probe
+from ivr.agi import admission, peer, probe
+from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
@@ -20,7 +22,7 @@ from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.domain.interfaces import Interfaces
 from ivr.domain.wording import length
-from ivr.errors import AmiError, FileError, StoreError
+from ivr.errors import AmiError, FileError, SettingError, StoreError
 from ivr.lab.configuration import share
 from ivr.overdue import OverdueError, in_time
 from ivr.policy import files, texts
@@ -135,29 +137,64 @@ def _customers(settings: Settings) -> bool:
 async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
     """What the service says of itself; None when it is not our service that answers."""
     try:
-        return probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
+        return await probe.check(settings.agi_host, settings.agi_port, settings.agi_secret)
     except AgiError as error:
         return error
 
 
 def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
     about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
-    if isinstance(said, probe.NobodyListensError):
-        return Verdict(about, False, f"{where}: {said}", "start the service: `ivr serve`")
-    if isinstance(said, AgiError) or said is None:
-        who = listeners.holder(settings.agi_host, settings.agi_port)
-        how = f"{said or 'answers, but not like our service'}" + (f"; {who} listens there" if who else "")
-        mend = (
-            "if that is not our service: end it, or set IVR_AGI_PORT to a free port, "
-            "and the dialplan's global IVR_AGI to the same one"
-        )
-        return Verdict(about, False, f"{where}: {how}", mend)
+    if not isinstance(said, dict):
+        says, mend = _unasked(settings, said)
+        return Verdict(about, False, f"{where}: {says}", mend)
+    whose = peer.whose(settings.agi_host, settings.agi_port)
+    listening = {held.uid for held in peer.listeners(settings.agi_host, settings.agi_port)}
+    if os.geteuid() != ROOT and listening - {ROOT, os.geteuid()}:
+        mend = "is that the service's user? Then ask as that user, or as root; else end that program"
+        return Verdict(about, False, f"{where} answers, but the port is not yours{whose}", mend)
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
     if _contract_of_service(said) != CONTRACT:
         says = f"{where} answers with contract {_contract_of_service(said)}, this program is of contract {CONTRACT}"
         return Verdict(about, False, says, "restart the service, so that it is of the version that is installed")
-    return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}")
+    refused = said.get("refused", "none").replace(":", " ").replace(",", ", ")
+    note = "" if refused == "none" else f"; since it started it has refused: {refused} (its log says whom)"
+    return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}{whose}{note}")
+
+
+def _unasked(settings: Settings, said: AgiError | None) -> tuple[str, str]:
+    """Why the service could not be asked, and what to do."""
+    if isinstance(said, probe.NobodyListensError):
+        return str(said), "start the service: `ivr serve`"
+    if isinstance(said, probe.NotLetError):
+        mend = "ask as root, or as the service's user; if the port is not the service's, end the program that has it"
+        return f"{said}{peer.whose(settings.agi_host, settings.agi_port)}", mend
+    who = listeners.holder(settings.agi_host, settings.agi_port)
+    mend = (
+        "if that is not our service: end it, or set IVR_AGI_PORT to a free port, "
+        "and the dialplan's global IVR_AGI to the same one"
+    )
+    return f"{said or 'answers, but not like our service'}" + (f"; {who} listens there" if who else ""), mend
+
+
+def _may_ask(settings: Settings) -> Verdict:
+    """Whether the service answers the Asterisk that we are logged in to."""
+    about = "AGI users"
+    if settings.agi_secret:
+        return Verdict(about, True, "who gives the secret may ask; Asterisk's IVR_AGI must have it")
+    of_asterisk = {held.uid for held in peer.listeners(settings.ami_host, settings.ami_port)}
+    if not of_asterisk:
+        mend = "set IVR_AGI_SECRET, and put it into the dialplan's IVR_AGI: agi://HOST:PORT/SECRET/route"
+        return Verdict(about, False, "Asterisk is not on this machine, and there is no secret", mend)
+    try:
+        users = admission.users_who_may(settings.agi_users)
+    except SettingError as error:
+        return Verdict(about, False, str(error), "mend that setting, and restart the service")
+    users |= {held.uid for held in peer.listeners(settings.agi_host, settings.agi_port)}
+    who = " and ".join(peer.name_of(uid) for uid in sorted(of_asterisk))
+    if of_asterisk - users:
+        return Verdict(about, False, f"Asterisk is {who}, and may not ask", "name that user in IVR_AGI_USERS")
+    return Verdict(about, True, f"Asterisk is {who}, and may ask")
 
 
 def _policy(settings: Settings, said: Mapping[str, str]) -> tuple[Verdict, Bundle | None]:
@@ -257,6 +294,7 @@ async def _asterisk(
         async with client.session():
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
+            yield _may_ask(settings)
             yield await _dialplan(client, settings, _contract_of_service(said))
             for trunk in bundle.policy.trust.trunks if bundle else ():
                 yield await _trunk(client, trunk)

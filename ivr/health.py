@@ -20,7 +20,7 @@ def main() -> NoReturn:
 async def health(settings: Settings) -> tuple[bool, str]:
     """Whether the running service does its work, and one line of how: it answers, is in AMI, reads its database."""
     try:
-        said = probe.verdict(await probe.ask(settings.agi_host, settings.agi_port, "check"))
+        said = await probe.check(settings.agi_host, settings.agi_port, settings.agi_secret)
     except AgiError as error:
         return False, f"agi=no ({error})"
     if said is None:

@@ -14,6 +14,8 @@ from ivr import regular_files
 from ivr.errors import FileError, SettingError
 
 Network = IPv4Network | IPv6Network
+_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,128}|", re.ASCII)  # part of an address, in the dialplan
 DEFAULT_FILE = Path("ivr.toml")
 _MOST_BYTES = 1_000_000
 _INTERFACE = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9_.@/-]{1,80}")
@@ -82,6 +84,23 @@ def _interfaces(value: object) -> tuple[str, ...]:
     return found
 
 
+def _users(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+    if not isinstance(value, list) or any(isinstance(each, bool) for each in value):
+        raise TypeError
+    users = tuple((str(each) if isinstance(each, int) else _text(each)).strip() for each in value)
+    if not all(map(_USER.fullmatch, users)):
+        raise ValueError
+    return users
+
+
+def _secret(value: object) -> str:
+    if not _SECRET.fullmatch(_text(value)):
+        raise ValueError
+    return _text(value)
+
+
 def _level(value: object) -> str:
     if value not in ("debug", "info", "warning", "error"):
         raise ValueError
@@ -97,6 +116,8 @@ Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _d
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
+Users = Annotated[tuple[str, ...], _Kind("a list of users, by name or number", _users)]
+Secret = Annotated[str, _Kind("16 to 128 letters, digits, - and _", _secret)]
 
 
 Interfaces = Annotated[
@@ -118,7 +139,13 @@ class Settings:
     policy_dir: Folder = Path("dialplans")  # folder with policy.yaml and agents.yaml
     agi_host: Text = "127.0.0.1"  # address on which FastAGI listens; keep it private
     agi_port: Port = 4577  # its port; the dialplan's global `IVR_AGI` must name the same
-    agi_allow: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))  # networks that may ask over FastAGI
+    agi_allow: Networks = (
+        IPv4Network("127.0.0.0/8"),
+        IPv6Network("::1/128"),
+    )  # networks from which FastAGI may be asked
+    agi_users: Users = ("asterisk",)
+    """users of this machine, by name or number, whose processes may ask, besides root and the service's own"""
+    agi_secret: Secret = field(default="", repr=False)  # lets others ask who give it: `agi://HOST:PORT/SECRET/route`
     ami_host: Text = "127.0.0.1"  # Asterisk's manager interface
     ami_port: Port = 5038  # its port
     ami_user: Text = "ivr"  # the user in manager.conf

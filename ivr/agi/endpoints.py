@@ -13,12 +13,15 @@ from typing import Protocol
 import structlog
 
 from ivr.agi.contract import CONTRACT
+from ivr.agi.known_calls import KnownCalls
 from ivr.agi.other_contract import OtherContract
+from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
 from ivr.call_flow import CallFlow, NoPins
 from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
 from ivr.domain.ports import Journal
 
 log = structlog.get_logger()
@@ -51,20 +54,27 @@ class Endpoints:
     pins: PinDesk = field(default_factory=NoPins)
     other_contract: OtherContract = field(default_factory=OtherContract)
     policy_overdue: Callable[[], float] = lambda: 0.0
+    calls: KnownCalls = field(default_factory=KnownCalls)
+    refusals: Refusals = field(default_factory=Refusals)  # told by `check`
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
 
         Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT.
 
+        A call that has ended, or says that it is another one, is not answered, and nothing of it is recorded.
         A dialplan of another contract is answered as our own: what is asked first is the same in all of them, and of
         a newer one we know no more. An error before the answer leaves the mark unset, and the dialplan goes on without
         us.
         """
         began = time.perf_counter()
         call, contract = call_of(session.environment, self.clock()), contract_of(session.environment)
+        mark = argument(session.environment, 1, MARK)
+        self.calls.admit(call)
         decision = await self.flow.route(call)
-        await session.finish(answer(decision, argument(session.environment, 1, MARK)))
+        command = answer(decision, mark)
+        self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision))  # before the call can go on
+        await session.finish(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
         self.other_contract.asked(contract)
@@ -75,13 +85,13 @@ class Endpoints:
         )  # fmt: skip
 
     async def pin(self, session: Session) -> None:
-        """`agi://…/pin,MARK`: have the caller type a PIN.
+        """`agi://…/pin,MARK`: have the caller type a PIN, once for each answer that led to it; MARK is that answer's.
 
         The dialplan's limit of a second for us is made 20 for the caller. The digits go from Asterisk's answer to the
         desk: no log, exception, variable or event has them.
         """
         call_id = call_id_of(session.environment)
-        argument(session.environment, 1, MARK)
+        self.calls.take_pin(call_id, argument(session.environment, 1, MARK))
         result = _TYPED.fullmatch(await session.ask(*PIN_COMMANDS))
         if result is None:  # -1: hung up, or there is no such sound
             raise AgiError("no PIN: the caller hung up, or the sound ivr/pin is missing")
@@ -98,4 +108,10 @@ class Endpoints:
         said = f"database={database} policy={decision.policy_version} ami={ami} contract={CONTRACT}"
         if overdue := self.policy_overdue():
             said += f" overdue={overdue:.0f}"
+        said += f" refused={self.refusals.summary()}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')
+
+
+def _may_lead_to_pin(decision: Decision) -> bool:
+    """Whether the dialplan may ask for a PIN by this answer: it is told to, or the self-service needs one."""
+    return decision.ask == "pin" or bool(decision.self_service and not decision.disclose)

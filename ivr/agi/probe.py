@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import itertools
 import re
 
 from ivr.agi.request import AgiError
 
 _COMMAND_LIMIT = 64 * 1024
+_NUMBERS = itertools.count(1)  # of the calls that it plays: each is another one
 
 
 class NobodyListensError(AgiError):
@@ -20,18 +22,22 @@ async def ask(
     *,
     arguments: tuple[str, ...] = (),
     caller: str = "unknown",
+    call_id: str = "",
+    secret: str = "",
     patience: float = 2.0,
 ) -> list[str]:
     """The commands that the server sends for one request to `agi://host:port/script`, each answered with success.
 
-    Raises AgiError when nobody listens, nothing comes within `patience` seconds, or the connection breaks.
+    Without any, it did not let us ask. Raises AgiError when nobody listens, nothing comes within `patience` seconds,
+    or the connection breaks.
     """
+    script = f"{secret}/{script}" if secret else script
     environment = {
         "agi_network": "yes",
         "agi_network_script": script,
         "agi_request": f"agi://{host}:{port}/{script}",
         "agi_channel": "Probe/1",
-        "agi_uniqueid": "probe.1",
+        "agi_uniqueid": call_id or f"probe.{next(_NUMBERS)}",
         "agi_callerid": caller,
         **{f"agi_arg_{number}": value for number, value in enumerate(arguments, 1)},
     }
@@ -49,9 +55,24 @@ async def ask(
         raise AgiError(f"no answer within {patience:g} s") from None
     except ConnectionRefusedError:
         raise NobodyListensError("nobody listens there") from None
+    except ConnectionResetError:  # so it looks when what we said was not read
+        if commands:
+            raise AgiError("the connection broke") from None
     except (OSError, ValueError) as error:
         raise AgiError(str(error)) from None
     return commands
+
+
+class NotLetError(AgiError):
+    """The server closed the connection without a word."""
+
+
+async def check(host: str, port: int, secret: str = "") -> dict[str, str] | None:
+    """What the service says of itself; None when it is not our service that answers. Raises AgiError, NotLetError."""
+    commands = await ask(host, port, "check", secret=secret)
+    if not commands:
+        raise NotLetError("it lets only root, the service's own user and those of IVR_AGI_USERS ask")
+    return verdict(commands)
 
 
 def verdict(commands: list[str]) -> dict[str, str] | None:

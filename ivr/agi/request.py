@@ -47,12 +47,13 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
     """The call that an environment speaks of; raises AgiError for values that our dialplan cannot have sent."""
     call_id = call_id_of(environment)
     number = environment.get("agi_callerid", "")
+    withheld = argument(environment, 3, re.compile("[01]")) == "1"
     return IncomingCall(
         call_id=call_id,
         linked_id=call_id,
-        caller_number="" if number == "unknown" else _checked("agi_callerid", number, _NUMBER),
+        caller_number="" if withheld or number == "unknown" else _checked("agi_callerid", number, _NUMBER),
         dialled=argument(environment, 2, _NUMBER),
-        withheld=argument(environment, 3, re.compile("[01]")) == "1",
+        withheld=withheld,
         trunk=argument(environment, 4, _WORD),
         sip_call_id=argument(environment, 5, _WORD),
         arrived_at=now,

@@ -80,9 +80,11 @@ _ASKED = {
         f"ORDER BY customer_id LIMIT {_MANY}"
     ),
 }
-_CONTACTS = (  # "customer_id <> '' AND NOT test" is the index's own condition
+# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the rung: a call that nobody made,
+# and somebody asked the service about, is no contact.
+_CONTACTS = (
     f"SELECT routed_at, outcome, segment FROM calls WHERE customer_id = :customer_id "  # noqa: S608
-    f"AND customer_id <> '' AND NOT test AND call_id <> :call_id AND routed_at IS NOT NULL "
+    f"AND customer_id <> '' AND NOT test AND rung <> '' AND call_id <> :call_id AND routed_at IS NOT NULL "
     f"ORDER BY routed_at DESC LIMIT {MOST_CONTACTS}"
 )
 

@@ -56,6 +56,7 @@ class DatabaseJournal:
     While the database is locked, full or out of reach, up to `capacity` entries wait in memory; what comes
     after that is dropped. `written`, `dropped` and `waiting` count entries: since the start, and now. `settled` is
     told, in the thread that writes, how many more of the oldest entries are done with: written, or unwritable.
+    A decision that cannot be of the call that is recorded by its id is dropped.
     """
 
     def __init__(
@@ -139,7 +140,7 @@ class DatabaseJournal:
         retry = _FIRST_RETRY
         while True:
             try:
-                self._transaction(batch)
+                foreign = self._transaction(batch)
             except Exception as error:  # noqa: BLE001 - this thread must outlive whatever one entry can cause
                 # Nobody knows what a transaction that failed has left behind: look into the rows again.
                 self._open.clear()
@@ -150,7 +151,7 @@ class DatabaseJournal:
                     return False
                 retry = min(2 * retry, _LAST_RETRY)
             else:
-                self._settle(written=len(batch))
+                self._settle(written=len(batch) - foreign, dropped=foreign)
                 return True
 
     def _sift(self, batch: Sequence[Entry], error: Exception) -> bool:
@@ -162,7 +163,9 @@ class DatabaseJournal:
         self._settle(dropped=1)
         return True
 
-    def _transaction(self, batch: Sequence[Entry]) -> None:
+    def _transaction(self, batch: Sequence[Entry]) -> int:
+        """Write the entries; how many of them were decisions that are not of the recorded call."""
+        foreign = 0
         decided: list[dict[str, Any]] = []
         happened: list[dict[str, Any]] = []
         changed: dict[str, KnownCall] = {}
@@ -172,6 +175,10 @@ class DatabaseJournal:
                 name = entry.call_id
                 call = changed.get(name) or self._open.get(name) or known.get(name) or KnownCall(CallHistory(name))
                 if isinstance(entry, Decided):
+                    if why := _is_not_of(entry, call.history):
+                        foreign += 1
+                        self._complain("a decision is not recorded", call=name, why=why)
+                        continue  # what is recorded stays as it is
                     decided.append(decision_row(entry.call, entry.decision, entry.route_ms))
                 elif (entry.kind, entry.at) in call.told:
                     continue  # and so it is in the history already
@@ -183,6 +190,7 @@ class DatabaseJournal:
             self._put_calls(connection, [history_row(call.history) for call in changed.values()])
         self._remember(changed)
         self._wrote_at = time.monotonic()
+        return foreign
 
     def _remember(self, changed: Mapping[str, KnownCall]) -> None:
         for name, call in changed.items():
@@ -236,6 +244,21 @@ def _after(call: KnownCall, entry: Entry) -> KnownCall:
         test=history.test or entry.decision.test,
     )
     return KnownCall(filled, call.told)
+
+
+def _is_not_of(decided: Decided, history: CallHistory) -> str:
+    """Why a decision cannot be of the call that is recorded by its id; empty when it can.
+
+    It came after the call's end, or names another number or DID. (A decision that was recorded is recorded again when
+    the process that writes had to be replaced; and one about a caller who hangs up may be told after the end.)
+    """
+    asked = decided.call
+    if history.ended_at is not None and asked.arrived_at > history.ended_at:
+        return "the call had ended"
+    known = history.caller_number, history.dialled
+    if history.routed_at is not None and known != (asked.caller_number, asked.dialled):
+        return "the call has another number, or dialled another"
+    return ""
 
 
 def _may_pass(error: Exception) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
+from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.domain.history import CallEnded, Fact, QueueJoined, QueueLeft
 from ivr.store import calls, snapshot, tables
@@ -39,8 +40,8 @@ def past(engine: Engine, call_id: str, ago: float, outcome: str = "answered", **
     """An earlier call of C1's."""
     row = {
         "call_id": call_id, "customer_id": "C1", "routed_at": NOW - ago, "outcome": outcome, "segment": "",
-        "test": False,
-        **dict.fromkeys(("linked_id", "caller_number", "dialled", "trunk", "sip_call_id", "rung"), ""), "rings": 0,
+        "test": False, "rung": "live", "rings": 0,
+        **dict.fromkeys(("linked_id", "caller_number", "dialled", "trunk", "sip_call_id"), ""),
         **columns,
     }  # fmt: skip
     with writing(engine) as connection:
@@ -133,6 +134,73 @@ def test_a_later_round_may_know_better_who_it_is(engine: Engine, later: str | No
     found = calls.find_call(engine, CALL.call_id)
     assert found is not None
     assert found.history.customer_id == (later or "C1")
+
+
+# Decisions that are not of the call they name -----------------------------------------------------------
+
+
+def kept_of(engine: Engine) -> tuple[str, str, str | None, str | None]:
+    """Number, DID and customer of the call on record, and the customer of its decision."""
+    found = calls.find_call(engine, CALL.call_id)
+    assert found is not None
+    assert found.decision is not None
+    history = found.history
+    return history.caller_number, history.dialled, history.customer_id, found.decision.customer_id
+
+
+FORGED = {
+    "after the end": (replace(CALL, arrived_at=NOW + 1), True),
+    "another number": (replace(CALL, caller_number="+442079460009", arrived_at=NOW - 45), False),
+    "another DID": (replace(CALL, dialled="1003", arrived_at=NOW - 45), False),
+    "no number": (replace(CALL, caller_number="", arrived_at=NOW - 45), False),
+}
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("at_once", [True, False], ids=["the journal knows the call", "the database knows it"])
+@pytest.mark.parametrize(("forged", "ended"), FORGED.values(), ids=FORGED)
+def test_a_record_is_not_rewritten(engine: Engine, forged: IncomingCall, ended: bool, at_once: bool) -> None:
+    kept = DatabaseJournal(engine)
+    kept.decided(replace(CALL, arrived_at=NOW - 51), DECISION, 1.0)
+    kept.happened(replace(ROUTED, at=NOW - 50))
+    if ended:
+        kept.happened(CallEnded(CALL.call_id, NOW - 40, 16))
+    before = CALL.caller_number, CALL.dialled, "C1", "C1"
+    if not at_once:
+        assert kept.close(5)
+        kept = DatabaseJournal(engine)
+    kept.decided(forged, replace(DECISION, customer_id="C666"), 1.0)
+    kept.happened(replace(ROUTED, call_id="another", at=NOW))  # what comes with it is written
+    assert kept.close(5)
+    assert kept_of(engine) == before
+    assert kept.dropped == 1
+    assert calls.find_call(engine, "another") is not None
+
+
+def test_a_decision_that_is_told_late_or_twice_is_recorded(engine: Engine) -> None:
+    """Who hangs up at once: the end may be told before the decision. And a process that was replaced is told again."""
+    kept = DatabaseJournal(engine)
+    kept.happened(replace(ROUTED, at=NOW - 50))
+    kept.happened(CallEnded(CALL.call_id, NOW - 40, 16))
+    for _ in range(2):
+        kept.decided(replace(CALL, arrived_at=NOW - 51), DECISION, 1.0)
+    assert kept.close(5)
+    assert kept_of(engine) == (CALL.caller_number, CALL.dialled, "C1", "C1")
+    assert (kept.written, kept.dropped) == (4, 0)
+
+
+@pytest.mark.abuse
+async def test_a_call_that_nobody_made_is_no_contact(engine: Engine, lookup: CustomerLookup) -> None:
+    """Whoever may ask the service can name any call: Asterisk must have said that it went that way."""
+    kept = DatabaseJournal(engine)
+    for n in range(60):
+        forged = replace(CALL, call_id=f"forged-{n}", arrived_at=NOW - n)
+        kept.decided(forged, replace(DECISION, call_id=forged.call_id, segment="premium"), 1.0)
+        kept.happened(CallEnded(forged.call_id, NOW, 0))  # as a service that starts, and does not find it, says
+    kept.decided(replace(CALL, arrived_at=NOW - DAY), DECISION, 1.0)
+    kept.happened(replace(ROUTED, at=NOW - DAY, segment="standard"))
+    assert kept.close(5)
+    assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - DAY, (NOW - DAY,), False, "standard")
 
 
 # When they cannot be read ----------------------------------------------------------------------------

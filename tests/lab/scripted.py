@@ -104,6 +104,7 @@ class Script:
         endpoints = Endpoints(None, None, pins=self.pins)  # type: ignore[arg-type]  # `pin` needs no more
 
         async def pin(request: Request) -> None:
+            endpoints.calls.answered(request.call_id, request.mark, pin=True)  # a script's answers are its own
             await endpoints.pin(request.session)
 
         self.pin: Turn = pin

@@ -88,6 +88,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
         ("policy_dir = 3", "policy_dir: must be a path in quotes"),
         ("agi_allow = ['10.0.0.0/99']", "agi_allow: must be a list of networks such as 10.0.0.0/8"),
         ("agi_allow = [10]", "agi_allow: must be a list of networks"),
+        ("agi_users = [true]", "agi_users: must be a list of users"),
+        ("agi_users = ['a b']", "agi_users: must be a list of users"),
+        ("agi_users = 110", "agi_users: must be a list of users"),
+        ("agi_secret = 'short'", "agi_secret: must be 16 to 128 letters, digits, - and _"),
+        ("agi_secret = 'a/secret/with/slashes'", "agi_secret: must be"),
         ("lookup_deadline = 0", "lookup_deadline: must be a number of seconds above 0, at most 0.5"),
         ("lookup_deadline = 0.6", "lookup_deadline: must be a number of seconds above 0"),
         ("lookup_deadline = nan", "lookup_deadline: must be a number of seconds above 0"),
@@ -187,3 +192,16 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, n
 def test_an_empty_variable_does_not_win_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IVR_AGI_PORT", "")
     assert settings.load(file("agi_port = 5000")).agi_port == 5000
+
+
+@pytest.mark.parametrize("value", ["asterisk,110", " asterisk , 110", '["asterisk", 110]'])
+def test_users_come_by_name_or_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IVR_AGI_USERS", value)
+    assert settings.load().agi_users == ("asterisk", "110")
+
+
+def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVR_AGI_SECRET", "0123456789-abcdef_X")
+    loaded = settings.load()
+    assert loaded.agi_secret == "0123456789-abcdef_X"
+    assert loaded.agi_secret not in repr(loaded)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import ipaddress
+import os
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
@@ -13,9 +14,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
+from ivr.agi.admission import Admission
 from ivr.agi.contract import CONTRACT
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
+from ivr.agi.known_calls import KnownCalls
 from ivr.agi.other_contract import EVERY_SECONDS, OtherContract
+from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.call_flow import CallFlow
@@ -96,15 +100,18 @@ class Running:
     def __init__(self) -> None:
         self.customers, self.journal, self.pins = Customers(), Memory(), Pins()
         self.seconds = 1000.0
+        self.calls = KnownCalls()
         endpoints = Endpoints(
             CallFlow(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins,
-            other_contract=OtherContract(lambda: self.seconds),
+            other_contract=OtherContract(lambda: self.seconds), calls=self.calls,
+            refusals=Refusals(lambda: self.seconds),
         )  # fmt: skip
         self.server = AgiServer(
             "127.0.0.1",
             0,
             {"route": endpoints.route, "check": endpoints.check, "pin": endpoints.pin},
-            LOOPBACK,
+            Admission(LOOPBACK, {os.geteuid()}),
+            endpoints.refusals,
         )
 
     async def route(self, caller: str = "+442079460001", arguments: tuple[str, ...] = ROUTE) -> list[str]:
@@ -161,8 +168,8 @@ async def test_the_decision_is_recorded_after_the_answer(running: Running) -> No
     await running.route()
     await running.outcome("done")
     ((call, decision, route_ms),) = running.journal.decisions
-    assert (call.call_id, call.caller_number, call.dialled, call.trunk) == (
-        "probe.1",
+    assert call.call_id.startswith("probe.")
+    assert (call.caller_number, call.dialled, call.trunk) == (
         "+442079460001",
         "1000",
         "carrier",
@@ -212,7 +219,8 @@ PIN = "73915"
 
 
 async def asked_for_a_pin(running: Running, *answers: bytes, mark: str = ROUTE[0], call: str = "pbx-1.1") -> list[str]:
-    """Answer one command after the other, as Asterisk does; what the server commanded."""
+    """Answer one command after the other, as Asterisk does; what the server commanded. The call was told to ask."""
+    running.calls.answered(call, mark, pin=True)
     reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
     said = []
     with contextlib.closing(writer):
@@ -282,6 +290,7 @@ async def test_a_caller_has_longer_for_a_pin_than_a_call_for_its_answer(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "SESSION_SECONDS", 0.1)
+    running.calls.answered("1.1", ROUTE[0], pin=True)
     reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
     with contextlib.closing(writer):
         writer.write(f"agi_network_script: pin\nagi_uniqueid: 1.1\nagi_arg_1: {ROUTE[0]}\n\n".encode())
@@ -295,6 +304,7 @@ async def test_a_caller_has_longer_for_a_pin_than_a_call_for_its_answer(
 
 async def test_a_caller_who_types_for_ever_is_not_waited_for(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(server.PATIENCE, "pin", 0.1)
+    running.calls.answered("1.1", ROUTE[0], pin=True)
     _, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
     with contextlib.closing(writer):
         writer.write(f"agi_network_script: pin\nagi_uniqueid: 1.1\nagi_arg_1: {ROUTE[0]}\n\n".encode())
@@ -434,20 +444,19 @@ async def test_five_hundred_idle_connections_do_not_keep_a_call_waiting(running:
 
 async def test_a_call_beyond_the_limit_is_told_at_once(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the dialplan falls back by itself, and the caller does not wait for those before."""
-    monkeypatch.setattr(server, "MAX_SESSIONS", 5)
-    idle = [await asyncio.open_connection("127.0.0.1", running.server.port) for _ in range(5)]
+    monkeypatch.setitem(server.LIMITS, "route", 2)
+    running.customers.hangs = True
+    waiting = [asyncio.create_task(running.route()) for _ in range(2)]
+    await eventually(lambda: running.server.sessions == 2 and len(running.customers.asked) == 2)
     began = time.monotonic()
     with capture_logs() as logs:
-        assert await running.raw(b"") == b""
-        assert await running.raw(b"agi_network_script: route\n") == b""
+        assert await running.route() == []
+        assert await running.route() == []
     assert time.monotonic() - began < server.SESSION_SECONDS / 2
     assert running.server.outcomes["busy"] == 2
-    assert [line["event"] for line in logs] == ["agi sessions full"]
-    for _, writer in idle:
-        writer.close()
-    async with asyncio.timeout(5):
-        while running.server.outcomes["broken"] < 5:  # noqa: ASYNC110 - the server announces nothing
-            await asyncio.sleep(0.01)
+    assert [(line["event"], line["of"]) for line in logs] == [("agi sessions full", "route")]
+    await asyncio.gather(*waiting)
+    running.customers.hangs = False
     await running.still_serves()
 
 
@@ -461,12 +470,12 @@ async def test_two_thousand_quick_connections_leave_nothing_behind(running: Runn
         await asyncio.gather(*(running.raw(b"agi_network: yes\n", close=True) for _ in range(100)))
     await running.still_serves()
     await running.outcome("done")
-    await eventually(lambda: running.server._sessions == 0)
+    await eventually(lambda: running.server.sessions == 0)
     assert descriptors() <= before + 5
 
 
 async def test_a_peer_from_elsewhere_is_refused() -> None:
-    other = AgiServer("127.0.0.1", 0, {}, [ipaddress.IPv4Network("192.0.2.0/24")])
+    other = AgiServer("127.0.0.1", 0, {}, Admission([ipaddress.IPv4Network("192.0.2.0/24")], {os.geteuid()}))
     await other.start()
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", other.port)
@@ -487,7 +496,7 @@ async def test_the_backlog_is_large_enough_for_a_freeze(monkeypatch: pytest.Monk
         listen(self, backlog)
 
     monkeypatch.setattr(socket.socket, "listen", recorded)
-    agi = AgiServer("127.0.0.1", 0, {}, LOOPBACK)
+    agi = AgiServer("127.0.0.1", 0, {}, Admission(LOOPBACK, {os.geteuid()}))
     await agi.start()
     await agi.stop()
     assert asked == [4096]

@@ -1,0 +1,86 @@
+"""What is known of the last calls that asked, so that nobody speaks for a call that is not theirs."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from ivr.agi.refusals import RefusedError
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import CallEnded, Fact
+from ivr.domain.ports import Journal
+
+_CALLS = 10_000  # the oldest are forgotten
+_MEND = "the dialplan asks for a call that lasts, as the one that it began as: what else asks there?"
+
+
+@dataclass(slots=True)
+class _Call:
+    """`said` is who calls where, by its first request; None: it has not asked."""
+
+    said: tuple[str, ...] | None = None
+    ended: bool = False
+    marks: set[str] = field(default_factory=set)  # of its requests: Asterisk chose them, and tells nobody else
+    may_type: bool = False  # a PIN, once
+
+
+class KnownCalls:
+    """Remembers calls by their id: what they said of themselves, that they ended, and whether a PIN is asked for."""
+
+    def __init__(self) -> None:
+        self._calls: OrderedDict[str, _Call] = OrderedDict()
+
+    def admit(self, call: IncomingCall) -> None:
+        """Let a call ask. Raises RefusedError for one that has ended, and for one that says it is another.
+
+        Its number, what it dialled, its trunk and signature do not change while it lasts.
+        """
+        known = self._call(call.call_id)
+        said = (call.caller_number, call.dialled, call.trunk, call.attestation)
+        if known.ended:
+            raise RefusedError("ended", f"call {call.call_id} has ended", _MEND)
+        if known.said is not None and known.said != said:
+            raise RefusedError(
+                "identity", f"call {call.call_id} began with another number, DID, trunk or signature", _MEND
+            )
+        known.said = said
+
+    def answered(self, call_id: str, mark: str, *, pin: bool) -> None:
+        """A request with this mark is answered; `pin`: the answer has the dialplan ask for a PIN, or lets it ask."""
+        known = self._call(call_id)
+        known.marks.add(mark)
+        known.may_type = known.may_type or pin
+
+    def take_pin(self, call_id: str, mark: str) -> None:
+        """Let a caller type a PIN, once for each answer that leads to it. Raises RefusedError."""
+        known = self._calls.get(call_id)
+        if known is None or known.ended or not known.may_type or mark not in known.marks:
+            raise RefusedError("pin", f"call {call_id} has not been told to ask for a PIN", _MEND)
+        known.may_type = False
+
+    def ended(self, call_id: str) -> None:
+        """The call is over."""
+        self._call(call_id).ended = True
+
+    def _call(self, call_id: str) -> _Call:
+        known = self._calls.setdefault(call_id, _Call())
+        self._calls.move_to_end(call_id)
+        while len(self._calls) > _CALLS:
+            self._calls.popitem(last=False)
+        return known
+
+
+class EndsKnown:
+    """A Journal that also tells which calls have ended."""
+
+    def __init__(self, journal: Journal, calls: KnownCalls) -> None:
+        self._journal, self._calls = journal, calls
+
+    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        """Record a decision."""
+        self._journal.decided(call, decision, route_ms)
+
+    def happened(self, fact: Fact) -> None:
+        """Record a fact."""
+        if isinstance(fact, CallEnded):
+            self._calls.ended(fact.call_id)
+        self._journal.happened(fact)

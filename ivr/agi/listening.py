@@ -1,0 +1,32 @@
+"""The socket on which somebody else listens for us: systemd keeps it, so that the port is never free."""
+
+import os
+import socket
+
+from ivr.errors import SettingError
+
+_FIRST = 3  # sd_listen_fds(3)
+
+
+def inherited() -> socket.socket | None:
+    """The listening socket that this process was started with; None when there is none. Of use once.
+
+    The variables that speak of it are taken out of the environment: programs that we start have no part in it.
+    Raises SettingError for what is no one TCP socket that listens.
+    """
+    pid, count = os.environ.pop("LISTEN_PID", ""), os.environ.pop("LISTEN_FDS", "")
+    os.environ.pop("LISTEN_FDNAMES", None)
+    if pid != str(os.getpid()):
+        return None
+    if count != "1":
+        raise SettingError(f"LISTEN_FDS is {count!r}: the socket unit must have one ListenStream=")
+    os.set_inheritable(_FIRST, False)
+    try:
+        made = socket.socket(fileno=_FIRST)
+        listens = made.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
+    except OSError:
+        listens = False
+    if not listens or made.family not in (socket.AF_INET, socket.AF_INET6):
+        raise SettingError("the socket unit must have a ListenStream= with address and port, and Accept=no")
+    made.setblocking(False)
+    return made

@@ -1,0 +1,315 @@
+"""The port is never free: somebody else holds the socket, and the service comes and goes."""
+
+import asyncio
+import configparser
+import contextlib
+import errno
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ivr import doctor
+from ivr.agi import probe, server
+from ivr.agi.request import AgiError
+from ivr.lab.configuration import share
+from ivr.settings import Settings
+from tests.conftest import until
+
+pytestmark = pytest.mark.abuse
+
+UNITS = share("asterisk") / "systemd"
+PATIENCE = 60.0  # seconds that a service may take to start on a busy machine
+SYSTEMD = Path("/usr/lib/systemd/systemd")
+
+
+def settings_file(folder: Path, port: int) -> Path:
+    """Settings of a service that has nothing but its port: no Asterisk answers it."""
+    values = {
+        "database_url": f"sqlite:///{folder}/state/ivr.db", "policy_dir": str(share("dialplans")),
+        "agi_port": port, "ami_port": 1,
+    }  # fmt: skip
+    path = folder / "ivr.toml"
+    path.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items()), encoding="utf-8")
+    return path
+
+
+def answers(port: int) -> bool:
+    """Whether the service takes decisions."""
+    with contextlib.suppress(AgiError):
+        return asyncio.run(probe.check("127.0.0.1", port)) is not None
+    return False
+
+
+def nobody_else_can_listen(port: int) -> bool:
+    """Whether a second program that tries it by every trick is refused."""
+    for host in ("127.0.0.1", "0.0.0.0", "::"):  # noqa: S104 - that is what an attacker would do
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trying:
+                trying.setsockopt(socket.SOL_SOCKET, option, 1)
+                if ":" in host:
+                    trying.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+                try:
+                    trying.bind((host, port))
+                    trying.listen()
+                except OSError as error:
+                    assert error.errno == errno.EADDRINUSE  # noqa: PT017
+                    continue
+                return False
+    return True
+
+
+class Holder:
+    """Holds the socket and starts the service with it, as systemd does (sd_listen_fds(3))."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
+        self.port: int = self.socket.getsockname()[1]
+        self._settings, self._log = settings_file(folder, self.port), (folder / "service.log").open("ab")
+        self.service: subprocess.Popen[bytes] | None = None
+
+    def start(self, fds: str = "1") -> subprocess.Popen[bytes]:
+        fd = self.socket.fileno()
+        program = (
+            f"import os, sys; os.dup2({fd}, 3); os.environ.update(LISTEN_FDS={fds!r}, LISTEN_PID=str(os.getpid()));"
+            "os.execv(sys.executable, [sys.executable, '-m', 'ivr', 'serve'])"
+        )
+        self.service = subprocess.Popen(
+            [sys.executable, "-c", program],
+            pass_fds=(fd,), env={**os.environ, "IVR_SETTINGS": str(self._settings)}, cwd=self._settings.parent,
+            stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return self.service
+
+    def close(self) -> None:
+        if self.service is not None and self.service.poll() is None:
+            self.service.terminate()
+            self.service.wait(PATIENCE)
+        self.socket.close()
+        self._log.close()
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[Holder]:
+    made = Holder(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_dead_service_leaves_its_port_to_nobody(holder: Holder) -> None:
+    holder.start()
+    until(lambda: answers(holder.port), PATIENCE)
+    assert nobody_else_can_listen(holder.port)
+    assert holder.service is not None
+    holder.service.send_signal(signal.SIGKILL)
+    holder.service.wait(10)
+    assert nobody_else_can_listen(holder.port)
+    with socket.create_connection(("127.0.0.1", holder.port)) as waiting:  # not refused: it waits for the service
+        waiting.sendall(b"agi_network_script: check\n\n")
+        holder.start()
+        waiting.settimeout(PATIENCE)
+        assert waiting.recv(100).startswith(b"VERBOSE ")
+    assert answers(holder.port)
+
+
+def test_a_service_that_is_stopped_leaves_its_port_to_nobody(holder: Holder) -> None:
+    service = holder.start()
+    until(lambda: answers(holder.port), PATIENCE)
+    service.terminate()
+    assert service.wait(PATIENCE) == 0
+    assert nobody_else_can_listen(holder.port)
+    holder.start()
+    until(lambda: answers(holder.port), PATIENCE)
+
+
+@pytest.mark.parametrize("fds", ["2", "0", "x"])
+def test_a_socket_unit_that_is_not_ours_is_named(holder: Holder, tmp_path: Path, fds: str) -> None:
+    assert holder.start(fds).wait(PATIENCE) == 2
+    assert "ListenStream=" in (tmp_path / "service.log").read_text()
+
+
+def test_a_port_that_is_taken_says_by_whom(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        path = settings_file(tmp_path, taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "ivr", "serve"], env={**os.environ, "IVR_SETTINGS": str(path)}, cwd=tmp_path,
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"process {os.getpid()}" in " ".join(done.stderr.split())
+
+
+# The doctor ---------------------------------------------------------------------------------------------
+
+
+async def about(port: int, folder: Path) -> doctor.Verdict:
+    settings = Settings(agi_port=port, ami_port=1, database_url=f"sqlite:///{folder}/none.db")
+    (verdict,) = [each async for each in doctor.examine(settings) if each.about == "AGI"]
+    return verdict
+
+
+async def test_the_doctor_says_whose_the_port_is(tmp_path: Path) -> None:
+    async def impostor(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'EXEC MixMonitor "/tmp/x,,id"\n')
+        await reader.readline()
+        writer.close()
+
+    other = await asyncio.start_server(impostor, "127.0.0.1", 0)
+    verdict = await about(other.sockets[0].getsockname()[1], tmp_path)
+    assert not verdict.ok
+    assert f"(uid {os.geteuid()}): " in verdict.says
+    assert f"process {os.getpid()}" in verdict.says
+    other.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+async def test_the_doctor_is_not_told_that_all_is_well_by_another_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = (
+        "import socket\n"
+        "with socket.create_server(('127.0.0.1', 0)) as listening:\n"
+        "    print(listening.getsockname()[1], flush=True)\n"
+        "    while True:\n"
+        "        asked, _ = listening.accept()\n"
+        "        asked.sendall(b'VERBOSE \"ivr ok database=yes policy=x ami=yes contract=2 refused=none\" 3\\n')\n"
+        "        asked.shutdown(socket.SHUT_WR)\n"
+        "        asked.recv(10000)\n"
+    )
+    process = subprocess.Popen(  # noqa: ASYNC220 - it is read in a thread
+        ["/usr/bin/env", "python3", "-I", "-c", program], user=12345, group=12345, extra_groups=[],
+        stdout=subprocess.PIPE, text=True, cwd="/", env={"PATH": os.defpath},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        port = int(await asyncio.to_thread(process.stdout.readline))
+        assert "uid 12345" in (await about(port, tmp_path)).says  # root is told whose it is
+        monkeypatch.setattr(os, "geteuid", lambda: 4573)
+        verdict = await about(port, tmp_path)
+        assert not verdict.ok
+        assert "not yours; the port is that of uid 12345" in verdict.says
+    finally:
+        process.kill()
+        process.communicate()
+
+
+# The units ----------------------------------------------------------------------------------------------
+
+
+def unit(name: str) -> configparser.ConfigParser:
+    read = configparser.ConfigParser(interpolation=None, comment_prefixes="#", strict=True)
+    read.optionxform = str  # type: ignore[method-assign,assignment]  # directives have capitals
+    read.read(UNITS / name)
+    return read
+
+
+def test_the_socket_is_the_services_and_stays() -> None:
+    socket_unit, service = unit("segment-ivr.socket"), unit("segment-ivr.service")
+    settings = Settings()
+    assert socket_unit["Socket"]["ListenStream"] == f"{settings.agi_host}:{settings.agi_port}"
+    assert socket_unit["Socket"]["Backlog"] == str(server.BACKLOG)
+    assert "ReusePort" not in socket_unit["Socket"]
+    # A unit that systemd gives up takes the socket along, and the port would be free.
+    assert socket_unit["Socket"]["TriggerLimitIntervalSec"] == service["Unit"]["StartLimitIntervalSec"] == "0"
+    assert service["Service"]["Restart"] == "always"
+    assert "segment-ivr.socket" in service["Unit"]["Requires"].split()
+    assert "segment-ivr.socket" in service["Unit"]["After"].split()
+    assert socket_unit["Install"]["WantedBy"] == "sockets.target"
+
+
+def test_what_the_service_writes_is_its_own() -> None:
+    service = unit("segment-ivr.service")["Service"]
+    assert (service["UMask"], service["StateDirectoryMode"]) == ("0077", "0700")
+    assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
+    assert service["CapabilityBoundingSet"] == ""
+    assert "AF_NETLINK" in service["RestrictAddressFamilies"].split()  # or it could not ask who asks
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd")
+def test_systemd_has_nothing_to_say_against_the_units(tmp_path: Path) -> None:
+    for file in UNITS.iterdir():
+        text = file.read_text().replace("/opt/segment-ivr/bin/ivr serve", "/bin/true")
+        (tmp_path / file.name).write_text(text.replace("User=segment-ivr", "User=root"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    said = [line for line in done.stderr.splitlines() if "segment-ivr" in line]
+    assert (done.returncode, said) == (0, []), done.stderr
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not SYSTEMD.exists() or not shutil.which("unshare"), reason="no systemd to be started here"
+)
+def test_a_real_systemd_keeps_the_port(tmp_path: Path) -> None:
+    """The units as they ship, but for user, folders and what needs a whole machine, under a systemd of our own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    units = tmp_path / ".config/systemd/user"
+    units.mkdir(parents=True)
+    (tmp_path / "state").mkdir()
+    own = {
+        "127.0.0.1:4573": f"127.0.0.1:{port}",
+        "User=segment-ivr\n": "",
+        "/etc/segment-ivr/ivr.toml": str(settings_file(tmp_path, port)),
+        "/opt/segment-ivr/bin/ivr serve": f"{sys.executable} -m ivr serve",
+        "/var/lib/segment-ivr": str(tmp_path / "state"),
+    }
+    for file in UNITS.iterdir():
+        text = file.read_text()
+        for shipped, ours in own.items():
+            text = text.replace(shipped, ours)
+        # Folders of its own are what only a systemd that the machine was booted with can give a service.
+        text = re.sub(r"^(Protect|Private)\w+=.*\n", "", text, flags=re.MULTILINE)
+        (units / file.name).write_text(text)
+    script = (
+        "mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system /run/user/0 && chmod 700 /run/user/0 && "
+        f"exec {SYSTEMD} --user --unit=basic.target"
+    )
+    manager = subprocess.Popen(
+        ["unshare", "--mount", "/bin/sh", "-c", script],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": "/run/user/0"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+    def systemctl(*arguments: str) -> subprocess.CompletedProcess[str]:
+        inside = ["nsenter", f"--target={manager.pid}", "--mount", "systemctl", "--user", *arguments]
+        environment = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": "/run/user/0"}
+        return subprocess.run(inside, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+    def main_pid() -> int:
+        return int(systemctl("show", "--property=MainPID", "--value", "segment-ivr.service").stdout.strip() or 0)
+
+    try:
+        deadline = time.monotonic() + 10
+        while systemctl("is-system-running").stdout.strip() not in ("running", "degraded"):
+            if time.monotonic() > deadline or manager.poll() is not None:
+                pytest.skip("systemd cannot be started here")
+            time.sleep(0.1)
+        started = systemctl("start", "segment-ivr.socket")
+        assert started.returncode == 0, started.stderr
+        assert nobody_else_can_listen(port)
+        until(lambda: answers(port), PATIENCE)  # the first who asks has it started
+        for _ in range(3):
+            before = main_pid()
+            os.kill(before, signal.SIGKILL)
+            assert nobody_else_can_listen(port)
+            until(lambda before=before: main_pid() not in (0, before), PATIENCE)  # type: ignore[misc]
+            assert nobody_else_can_listen(port)
+        until(lambda: answers(port), PATIENCE)
+    finally:
+        systemctl("stop", "segment-ivr.socket", "segment-ivr.service")
+        systemctl("exit")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            manager.wait(10)
+        manager.kill()
+        manager.wait(10)
