@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
-from ivr.domain.call import IncomingCall
+from ivr.domain.call import IncomingCall, is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.explanation import how_sure, who
 from ivr.domain.history import CallRouted, Fact
@@ -81,10 +81,21 @@ def _asked(call: IncomingCall, decision: Decision | None) -> str:
         intent = facts.get("call.intent", "")
         told.append(f"menu: {f'pressed {call.intent}' if call.intent else 'no key'}{f' ({intent})' if intent else ''}")
     if "n" in call.asked:
-        told.append(f"customer number: {f'typed {call.typed}' if call.typed else 'nothing typed'}")
+        told.append(f"customer number: {_typed(call.typed, decision)}")
     if "p" in call.asked:
         told.append(f"PIN: {facts.get('note.pin') or 'nothing typed'}")
     return "; ".join(told)
+
+
+def _typed(typed: str, decision: Decision | None) -> str:
+    """What was typed, if it is a customer number; else how long it is, for it may be a PIN.
+
+    Records of older versions have the digits of both.
+    """
+    if not typed:
+        return "nothing typed"
+    none_of_ours = is_hidden(typed) or decision is None or decision.lookup in ("unknown", "unavailable")
+    return f"{len(typed)} digits that are no customer number" if none_of_ours else f"typed {typed}"
 
 
 def _field(name: str, value: str) -> str:

@@ -54,8 +54,8 @@ class Endpoints:
         """
         began = time.perf_counter()
         call = call_of(session.environment, self.clock())
-        decision = await self.flow.route(call)
-        await session.finish(answer(decision, argument(session.environment, 1, MARK)))
+        call, decision = await self.flow.routed(call)
+        await session.finish(answer(decision, argument(session.environment, 1, MARK), call.typed))
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
         log.info(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
+from ivr.domain.call import is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.policy import Step
 
@@ -39,14 +40,15 @@ VARIABLES = (
     "IVR_LANGUAGE",  # the customer's language, two letters, empty when unknown
     "IVR_CUSTOMER",  # the customer's id, empty when unknown
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
+    "IVR_TYPED",  # what was typed and is no customer number, as so many x: the dialplan forgets the digits
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST",  # 1 for a test call of QA's, else empty
     "IVR_DONE",  # the request's mark: the answer is whole
 )
 
 
-def answer(decision: Decision, mark: str) -> str:
-    """The AGI command that tells the dialplan about `decision`.
+def answer(decision: Decision, mark: str, typed: str = "") -> str:
+    """The AGI command that tells the dialplan about `decision`; `typed` is what the call as it is kept says there.
 
     Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
     long for the dialplan to take apart, and when Asterisk would cut the line.
@@ -70,6 +72,7 @@ def answer(decision: Decision, mark: str) -> str:
         decision.language or "",
         decision.customer_id or "",
         quote(decision.label, safe=""),
+        typed if is_hidden(typed) else "",
         decision.rung,
         "1" if decision.test else "",
         mark,

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS},
     "ivr.logs": {ERRORS},
     "ivr.aside": set(),
-    "ivr.pin_desk": set(),
+    "ivr.pin_desk": {DOMAIN},
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
