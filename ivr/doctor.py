@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,13 @@ from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
-from ivr.errors import AmiError, FileError, StoreError
+from ivr.errors import AmiError, FileError, PinError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
-from ivr.store import migrate, versions
+from ivr.store import migrate, peppers, pin_limits, pins, versions
 from ivr.store.engine import reader
 from ivr.store.versions import Publication
 
@@ -55,7 +56,10 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         yield Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
     elif bundle:
         yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
-    yield _database(settings)
+    database = _database(settings)
+    yield database
+    if database.ok:
+        yield _pins(settings)
     yield _agi(settings, said)
     async for verdict in _asterisk(settings, bundle):
         yield verdict
@@ -74,6 +78,51 @@ def _database(settings: Settings) -> Verdict:
     if at != migrate.head():
         return Verdict("database", False, f"at version {at or 'none'}, not {migrate.head()}", "run `ivr migrate`")
     return Verdict("database", True, f"reachable, at version {at}")
+
+
+def _pins(settings: Settings) -> Verdict:
+    """Whether PINs can be verified, and how many were tried wrongly of late."""
+    about = "PINs"
+    try:
+        engine = reader(settings.database_url)
+        try:
+            in_use, tries = pins.peppers_in_use(engine), pin_limits.wrong_tries(engine, time.time())
+        finally:
+            engine.dispose()
+    except StoreError as error:
+        return Verdict(about, False, str(error), "see the line `database`")
+    try:
+        known = peppers.load(settings.pin_pepper_file)
+    except PinError as error:
+        return Verdict(
+            about, False, f"none can be verified: {error}", "until then no PIN is right; calls go on without"
+        )
+    lost = {pepper: count for pepper, count in in_use.items() if pepper and known.get(pepper) is None}
+    if lost:
+        says = f"{sum(lost.values())} cannot be verified: their pepper ({', '.join(sorted(lost))}) is not "
+        says += (
+            f"in {settings.pin_pepper_file}"
+            if settings.pin_pepper_file
+            else "there, for IVR_PIN_PEPPER_FILE is not set"
+        )
+        return Verdict(
+            about, False, says, "restore the file as it was; or give these customers new PINs: `ivr pin set`"
+        )
+    wrong = f"{tries.day} tried wrongly in the last 24 hours"
+    if tries.day:
+        wrong += f", for {tries.customers} {'customer' if tries.customers == 1 else 'customers'}"
+    if tries.hour >= settings.wrong_pins_per_hour:
+        says = f"{wrong}, {tries.hour} of them in the last hour: only customers' own telephones may try now"
+        mend = "is somebody trying PINs? the table pin_tries says from where; IVR_WRONG_PINS_PER_HOUR is the limit"
+        return Verdict(about, False, says, mend)
+    return Verdict(about, True, f"{sum(in_use.values())}{_peppered(in_use, known)}; {wrong}")
+
+
+def _peppered(in_use: Mapping[str, int], known: peppers.Peppers) -> str:
+    if known.newest is None:
+        return ", without a pepper" if in_use else ""
+    old = sum(count for pepper, count in in_use.items() if pepper != known.newest.id)
+    return f", {old} of them not yet with the newest pepper" if old else ", with the newest pepper" if in_use else ""
 
 
 async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:

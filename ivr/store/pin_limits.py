@@ -45,8 +45,8 @@ def wait_of_customer(connection: Connection, customer_id: str, own: bool, now: f
     wrong, last = connection.execute(counted).one()
     if wrong < limit:
         return 0.0
-    wait = min(FIRST_WAIT * 2.0 ** min(wrong - limit, 20), LONGEST_WAIT)
-    return max(0.0, min(wait, last + wait - now))  # not longer, if the clock was set back
+    wait: float = min(FIRST_WAIT * 2.0 ** min(wrong - limit, 20), LONGEST_WAIT)
+    return max(0.0, min(wait, float(last) + wait - now))  # not longer, if the clock was set back
 
 
 def caller_refused_until(connection: Connection, caller: PinCaller, now: float, limit: int) -> float:

@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,13 +17,14 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import Engine, select, update
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, Engine, select, update
 from structlog.testing import capture_logs
 
 from ivr.domain.call import PinCaller
 from ivr.domain.customer import Found
 from ivr.errors import PinError, StoreError
-from ivr.store import pin_limits, pins, rules, tables
+from ivr.store import peppers, pin_limits, pins, rules, tables
 from ivr.store.engine import reader, writer, writing
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pin_limits import FIRST_WAIT
@@ -244,25 +246,30 @@ async def test_another_service_knows_what_was_tried(engine: Engine, tries: Askin
 
 
 @pytest.mark.abuse
-async def test_many_who_type_at_once_keep_no_own_telephone_waiting(engine: Engine, tries: Asking) -> None:
+async def test_many_who_type_at_once_keep_no_own_telephone_waiting(
+    engine: Engine, tries: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Hundreds at once: those who cannot be told in time are refused at once, and it is no try of theirs."""
+    compared = pins._compared
+
+    def slowly(*of: Any) -> pins.PinVerdict:
+        time.sleep(0.05)
+        return compared(*of)
+
+    monkeypatch.setattr(pins, "_compared", slowly)  # not argon2: a busy machine would be another one each time
     more = add_more(engine, 3)
-    set_pin(engine, "C1", PIN)
-    for customer_id in more:
-        set_pin(engine, customer_id, PIN)
-    assert await tries(PIN) == "right"  # what one check takes is known by now
+    for _ in range(3):
+        assert await tries(PIN) == "right"  # by now it is known what one takes
     others = [
         asyncio.create_task(tries(OTHER, more[n % 3], caller=PinCaller("carrier", f"+1202556{n:04}")))
         for n in range(300)
     ]
     await asyncio.sleep(0)
-    began = time.monotonic()
     own = asyncio.create_task(tries(PIN, caller=OWN))
     said = await asyncio.gather(*others)
     assert await own == "right"
-    assert time.monotonic() - began < 5
-    assert said.count("unavailable") > 250
-    assert kept(engine, "M0").count(False) + kept(engine, "M1").count(False) + kept(engine, "M2").count(False) < 20
+    assert said.count("unavailable") > 280
+    assert 0 < sum(kept(engine, customer_id).count(False) for customer_id in more) < 20
 
 
 @pytest.mark.abuse
@@ -288,8 +295,13 @@ async def test_old_tries_are_deleted_a_few_at_a_time(engine: Engine, monkeypatch
     row = {"customer_id": "C1", "call_id": "1", "at": NOW, "right": False}
     with writing(engine) as connection:
         connection.execute(tables.pin_tries.insert(), [row] * 8)
-    turns: list[object] = []
-    monkeypatch.setattr(pin_limits, "writing", lambda of: turns.append(of) or writing(of))
+    turns: list[Engine] = []
+
+    def turn(of: Engine) -> AbstractContextManager[Connection]:
+        turns.append(of)
+        return writing(of)
+
+    monkeypatch.setattr(pin_limits, "writing", turn)
     assert pin_limits.forget_old_tries(engine, NOW + pin_limits.COUNTED + 1) == 8
     assert len(turns) == 3
 
@@ -404,6 +416,138 @@ def test_other_pins_are_good(pin: str) -> None:
     assert problem_of(pin) == ""
 
 
+# The pepper ------------------------------------------------------------------------------------------
+
+
+def stored(engine: Engine, customer_id: str = "C1") -> str:
+    with engine.connect() as connection:
+        column = tables.customers.c.pin_hash
+        found: str = connection.execute(
+            select(column).where(tables.customers.c.customer_id == customer_id)
+        ).scalar_one()
+    return found
+
+
+async def settled(made: Pins) -> None:
+    """Until the thread has done what it was given."""
+    await asyncio.wrap_future(made._thread.submit(int))
+
+
+@pytest.fixture
+def peppered(engine: Engine, tries: Asking, tmp_path: Path) -> Iterator[Asking]:
+    """With a pepper; C1's PIN has none yet."""
+    file = tmp_path / "secrets/pepper"
+    peppers.add(file)
+    made = Pins(engine, deadline=10, pepper_file=file)
+    yield Asking(made, caller=OWN)
+    made.close()
+
+
+def file_of(asking: Asking) -> Path:
+    assert asking.pins._pepper_file is not None
+    return asking.pins._pepper_file
+
+
+async def test_a_pin_without_a_pepper_gets_it_when_it_is_right(engine: Engine, peppered: Asking) -> None:
+    before = stored(engine)
+    assert await peppered(OTHER) == "wrong"
+    await settled(peppered.pins)
+    assert stored(engine) == before
+    assert await peppered(PIN) == "right"
+    await settled(peppered.pins)
+    newest = peppers.load(file_of(peppered)).newest
+    assert newest is not None
+    assert stored(engine).startswith(f"$pepper${newest.id}$argon2id$v=19$m=8,t=1,p=1$"), "as dear as it was"
+    assert rules.is_pin_hash(stored(engine))
+    assert pins.peppers_in_use(engine) == {newest.id: 1}
+    assert [await peppered(pin) for pin in (PIN, OTHER)] == ["right", "wrong"]
+
+
+@pytest.mark.abuse
+async def test_a_copy_of_the_database_alone_tells_no_pin(engine: Engine, peppered: Asking) -> None:
+    set_pin(engine, "C1", PIN, file_of(peppered))
+    assert await peppered(PIN) == "right"
+    with pytest.raises(VerifyMismatchError):
+        PasswordHasher().verify(peppers.parted(stored(engine))[1], PIN)
+    secret = peppers.load(file_of(peppered)).known[0].secret
+    with engine.connect() as connection:
+        rows = [str(row) for table in tables.metadata.sorted_tables for row in connection.execute(select(table))]
+    assert not any(secret.hex() in row for row in rows)
+    assert secret.hex() not in repr(peppers.load(file_of(peppered)))
+
+
+async def test_a_new_pepper_needs_no_restart_and_no_new_pins(engine: Engine, peppered: Asking) -> None:
+    set_pin(engine, "C1", PIN, file_of(peppered))
+    set_pin(engine, "C2", PIN, file_of(peppered))
+    before = peppers.load(file_of(peppered)).known[0].id
+    made = peppers.add(file_of(peppered)).id
+    assert await peppered(PIN) == "right"
+    await settled(peppered.pins)
+    assert pins.peppers_in_use(engine) == {before: 1, made: 1}
+    assert peppers.drop(file_of(peppered), set(pins.peppers_in_use(engine))) == [], "C2 still needs it"
+    assert await peppered(PIN, "C2") == "right"
+    await settled(peppered.pins)
+    assert peppers.drop(file_of(peppered), set(pins.peppers_in_use(engine))) == [before]
+    assert [await peppered(PIN, who) for who in ("C1", "C2")] == ["right", "right"]
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("damage", ["gone", "another", "open", "text", "fifo"])
+async def test_without_its_pepper_no_pin_is_right_and_none_is_tried(
+    engine: Engine, peppered: Asking, damage: str
+) -> None:
+    file = file_of(peppered)
+    set_pin(engine, "C1", PIN, file)
+    tries_before = len(kept(engine))
+    match damage:
+        case "gone":
+            file.unlink()
+        case "another":
+            file.unlink()
+            peppers.add(file)
+        case "open":
+            file.chmod(0o644)
+        case "text":
+            file.write_text("secret\n")
+        case "fifo":
+            file.unlink()
+            os.mkfifo(file, 0o600)
+    with capture_logs() as logs:
+        assert [await peppered(pin) for pin in (PIN, OTHER)] == ["unavailable", "unavailable"]
+    assert len(kept(engine)) == tries_before
+    assert len(logs) == 1, "once a minute"
+    if damage != "another":
+        with pytest.raises(PinError) as caught:
+            set_pin(engine, "C1", OTHER, file)
+        assert str(file) in str(caught.value)
+        assert "secret\n" not in str(caught.value)
+
+
+async def test_a_service_without_the_setting_says_that_it_cannot_tell(engine: Engine, peppered: Asking) -> None:
+    set_pin(engine, "C1", PIN, file_of(peppered))
+    without = Pins(engine, deadline=10)
+    assert await Asking(without, caller=OWN)(PIN) == "unavailable"
+    without.close()
+
+
+def test_the_file_is_its_owners_and_replaced_as_a_whole(tmp_path: Path) -> None:
+    file = tmp_path / "pepper"
+    mask = os.umask(0)
+    try:
+        first = peppers.add(file)
+        second = peppers.add(file)
+    finally:
+        os.umask(mask)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert peppers.load(file).known == (second, first)
+    assert list(tmp_path.iterdir()) == [file]
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    third = peppers.add(link)
+    assert link.is_symlink()
+    assert peppers.load(link).newest == third
+
+
 # Nowhere is a PIN ------------------------------------------------------------------------------------
 
 
@@ -498,6 +642,48 @@ def test_the_command_says_what_is_wrong(
     assert (told.returncode, told.stdout, told.stderr.count("\n")) == (2, "", 1)
     assert told.stderr.startswith(problem)
     assert PIN not in told.stderr
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "arguments", [["set", "C1", PIN], ["set", "C1", "--pin", PIN], ["set", f"--pin={PIN}"], [PIN], ["set", PIN]]
+)
+def test_a_pin_in_the_command_line_is_not_repeated(
+    database: Database, tmp_path: Path, tries: Asking, arguments: list[str]
+) -> None:
+    told = run(arguments, tmp_path, database.url, f"{OTHER}\n")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert PIN not in told.stderr
+    assert OTHER not in told.stderr
+    assert "(what stands there is not shown)" in told.stderr
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_command_makes_a_pepper_and_takes_old_ones_away(
+    database: Database, engine: Engine, tmp_path: Path, tries: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run(["pepper"], tmp_path, database.url)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "IVR_PIN_PEPPER_FILE" in told.stderr
+    file = tmp_path / "pepper"
+    monkeypatch.setenv("IVR_PIN_PEPPER_FILE", str(file))
+    assert run(["pepper"], tmp_path, database.url).returncode == 0
+    first = peppers.load(file).known[0]
+    assert run(["set", "C2"], tmp_path, database.url, f"{PIN}\n").returncode == 0
+    assert stored(engine, "C2").startswith(f"$pepper${first.id}$")
+    told = run(["pepper"], tmp_path, database.url)
+    assert told.returncode == 0
+    assert first.secret.hex() not in told.stdout
+    told = run(["pepper", "--drop-old"], tmp_path, database.url)
+    assert told.stdout.splitlines()[:3] == ["taken away: none", "PINs without a pepper: 1", f"PINs with {first.id}: 1"]
+    assert run(["set", "C2"], tmp_path, database.url, f"{PIN}\n").returncode == 0
+    told = run(["pepper", "--drop-old"], tmp_path, database.url)
+    assert told.stdout.splitlines()[0] == f"taken away: {first.id}"
+    file.unlink()
+    told = run(["pepper"], tmp_path, database.url)
+    assert told.returncode == 2
+    assert not file.exists(), "a new one would make no PIN right"
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

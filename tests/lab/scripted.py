@@ -56,11 +56,11 @@ def decision(**changed: Any) -> Decision:
     return dataclasses.replace(plain, **changed)
 
 
-def says(**changed: Any) -> Turn:
-    """Answer with this decision."""
+def says(typed: str = "", **changed: Any) -> Turn:
+    """Answer with this decision; `typed` as of a call whose number typed is nobody's."""
 
     async def turn(request: Request) -> None:
-        await request.session.finish(answer(decision(**changed), request.mark))
+        await request.session.finish(answer(decision(**changed), request.mark, typed))
 
     return turn
 

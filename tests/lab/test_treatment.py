@@ -95,6 +95,27 @@ async def test_a_number_ends_with_the_hash_key(lab: Lab, bench: TestBench) -> No
     assert len({request.mark for request in script.requests}) == 3
 
 
+@pytest.mark.abuse
+async def test_asterisk_forgets_digits_that_are_no_customer_number(lab: Lab, bench: TestBench) -> None:
+    """A PIN typed at the wrong question stays in no variable of the channel, and is in no later request."""
+    again = says(typed="xxxx", ask="menu", ask_sound=("ivr/question",), ask_keys="1")
+    async with scripted(lab, ASKS_NUMBER, again, says()) as script, only_these_agents(bench):
+        placed = await bench.place(ONE, "1003")
+        await bench.wait_for(lambda: len(script.requests) == 1, 8)
+        await press(bench, placed, "8526#")
+        await hears(bench, placed, "ivr/question")
+        assert placed.history is not None
+        channels = await asyncio.to_thread(lab.cli, "core show channels concise")
+        name = next(line.partition("!")[0] for line in channels.splitlines() if "!1003!" in line or "ivr-" in line)
+        shown = await asyncio.to_thread(lab.cli, f"core show channel {name}")
+        assert "CALL_TYPED=xxxx" in shown
+        assert "8526" not in shown
+        await press(bench, placed, "1")
+        await bench.wait_for(lambda: placed.waiting, 8)
+        await bench.hang_up(placed)
+    assert [request.asked for request in script.requests] == [("", "", ""), ("n", "", "8526"), ("nm", "1", "xxxx")]
+
+
 async def test_a_caller_who_presses_nothing_is_asked_twice_and_then_goes_on(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, ASKS_MENU, says()) as script, only_these_agents(bench):
         placed = await bench.place(ONE, "1003")

@@ -204,6 +204,29 @@ def test_a_caller_has_as_long_for_a_pin_as_the_service_waits_for_it() -> None:
     assert limits == ["1", "0", "0"]
 
 
+@pytest.mark.abuse
+def test_what_is_no_customer_number_is_forgotten_by_the_dialplan_too() -> None:
+    """A PIN typed at the wrong question: no variable of the channel keeps it, and no later request has it."""
+    reads = "\n".join(contexts(DIALPLAN)["ivr-question"])
+    assert re.search(r"MSet\(CALL_TYPED=\$\{FILTER\(0-9,\$\{CALL_KEY\}\)\},CALL_KEY=\)", reads)
+    lines = contexts(DIALPLAN)["ivr-ask"]
+    asks, whole, forgets = (
+        next(n for n, line in enumerate(lines) if re.search(word, line))
+        for word in (r",AGI\(", r'"\$\{IVR_DONE\}" != ', r"Set\(CALL_TYPED=\$\{FILTER\(x,\$\{IVR_TYPED\}\)\}\)")
+    )
+    assert asks < whole < forgets, "only a whole answer makes it forget anything"
+    call = call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_9": "xxxx"}, 0.0)
+    assert call.typed == "xxxx"
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("typed", ["8526*", "85xx", "8526 7", "x" * 21])
+def test_what_does_not_fit_as_a_number_typed_is_not_repeated(typed: str) -> None:
+    with pytest.raises(AgiError, match="argument 9") as caught:
+        call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_9": typed}, 0.0)
+    assert typed not in str(caught.value)
+
+
 def test_the_memory_knows_nobody_by_what_was_typed() -> None:
     """Whoever typed another's customer number would be that customer, on this phone, while the service is away."""
     forgets = next(line for line in contexts(DIALPLAN)["ivr-remember"] if line.endswith("?forget)"))
