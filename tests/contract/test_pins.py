@@ -21,9 +21,12 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, select, update
 from structlog.testing import capture_logs
 
+from ivr import doctor
+from ivr.doctor import Verdict
 from ivr.domain.call import PinCaller
 from ivr.domain.customer import Found
 from ivr.errors import PinError, StoreError
+from ivr.settings import Settings
 from ivr.store import peppers, pin_limits, pins, rules, tables
 from ivr.store.engine import reader, writer, writing
 from ivr.store.lookup import CustomerLookup
@@ -546,6 +549,42 @@ def test_the_file_is_its_owners_and_replaced_as_a_whole(tmp_path: Path) -> None:
     third = peppers.add(link)
     assert link.is_symlink()
     assert peppers.load(link).newest == third
+
+
+# The doctor ------------------------------------------------------------------------------------------
+
+
+async def test_the_doctor_tells_how_many_were_wrong(database: Database, engine: Engine, tries: Asking) -> None:
+    settings = Settings(database_url=database.url, wrong_pins_per_hour=3)
+    assert doctor._pins(settings) == Verdict("PINs", True, "1, without a pepper; 0 tried wrongly in the last 24 hours")
+    tries.now = time.time()
+    assert await tries(OTHER) == "wrong"
+    assert "; 1 tried wrongly in the last 24 hours, for 1 customer" in doctor._pins(settings).says
+    assert [await tries(OTHER) for _ in range(2)] == ["wrong"] * 2
+    said = doctor._pins(settings)
+    assert not said.ok
+    assert "3 of them in the last hour: only customers' own telephones may try" in said.says
+    assert OTHER not in str(said)
+
+
+async def test_the_doctor_says_what_is_wrong_with_the_pepper(
+    database: Database, engine: Engine, peppered: Asking
+) -> None:
+    file = file_of(peppered)
+    settings = Settings(database_url=database.url, pin_pepper_file=file)
+    assert "1, 1 of them not yet with the newest pepper" in doctor._pins(settings).says
+    set_pin(engine, "C1", PIN, file)
+    assert doctor._pins(settings).ok
+    assert "1, with the newest pepper" in doctor._pins(settings).says
+    lost = doctor._pins(Settings(database_url=database.url))
+    assert (lost.ok, "IVR_PIN_PEPPER_FILE is not set" in lost.says) == (False, True)
+    file.chmod(0o644)
+    assert f"chmod 600 {file}" in doctor._pins(settings).says
+    file.unlink()
+    assert (doctor._pins(settings).ok, "is missing" in doctor._pins(settings).says) == (False, True)
+    peppers.add(file)
+    other = doctor._pins(settings)
+    assert (other.ok, f"is not in {file}" in other.says) == (False, True)
 
 
 # Nowhere is a PIN ------------------------------------------------------------------------------------

@@ -56,8 +56,13 @@ def decision(**changed: Any) -> Decision:
     return dataclasses.replace(plain, **changed)
 
 
-def says(typed: str = "", **changed: Any) -> Turn:
-    """Answer with this decision; `typed` as of a call whose number typed is nobody's."""
+def says(**changed: Any) -> Turn:
+    """Answer with this decision."""
+    return forgets("", **changed)
+
+
+def forgets(typed: str, **changed: Any) -> Turn:
+    """Answer with this decision, and `typed` (so many x) in place of what the caller typed."""
 
     async def turn(request: Request) -> None:
         await request.session.finish(answer(decision(**changed), request.mark, typed))

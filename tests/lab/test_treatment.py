@@ -17,7 +17,7 @@ from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import only_these_agents
-from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
+from tests.lab.scripted import Request, forgets, hangs, says, says_raw, scripted, stand_ins
 
 pytestmark = pytest.mark.thorough
 
@@ -98,12 +98,12 @@ async def test_a_number_ends_with_the_hash_key(lab: Lab, bench: TestBench) -> No
 @pytest.mark.abuse
 async def test_asterisk_forgets_digits_that_are_no_customer_number(lab: Lab, bench: TestBench) -> None:
     """A PIN typed at the wrong question stays in no variable of the channel, and is in no later request."""
-    again = says(typed="xxxx", ask="menu", ask_sound=("ivr/question",), ask_keys="1")
+    again = forgets("xxxx", ask="menu", ask_sound=("ivr/greeting",), ask_keys="1")
     async with scripted(lab, ASKS_NUMBER, again, says()) as script, only_these_agents(bench):
         placed = await bench.place(ONE, "1003")
-        await bench.wait_for(lambda: len(script.requests) == 1, 8)
-        await press(bench, placed, "8526#")
         await hears(bench, placed, "ivr/question")
+        await press(bench, placed, "8526#")
+        await hears(bench, placed, "ivr/greeting")
         assert placed.history is not None
         channels = await asyncio.to_thread(lab.cli, "core show channels concise")
         name = next(line.partition("!")[0] for line in channels.splitlines() if "!1003!" in line or "ivr-" in line)

@@ -176,3 +176,11 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, n
 def test_an_empty_variable_does_not_win_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IVR_AGI_PORT", "")
     assert settings.load(file("agi_port = 5000")).agi_port == 5000
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "1000001"])
+def test_a_number_of_wrong_pins_is_one(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IVR_WRONG_PINS_PER_HOUR", value)
+    assert "must be a number, 1 to 1000000" in refused()
+    monkeypatch.setenv("IVR_WRONG_PINS_PER_HOUR", "50")
+    assert settings.load().wrong_pins_per_hour == 50
