@@ -135,7 +135,7 @@ class EntryPoint:
 class Trust:
     """Whom to believe: the caller ID of these `trunks`, and how much it takes for routing and for disclosure.
 
-    After `wrong_pins` in 24 hours a customer's PIN is asked for no more.
+    After `wrong_pins` each further try of a customer's PIN has to wait, twice as long each time (store/pin_limits.py).
     """
 
     trunks: tuple[str, ...] = ()
