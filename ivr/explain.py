@@ -29,8 +29,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         yield _field("", "the caller withheld the number")
     if history.sip_call_id:
         yield _field("SIP Call-ID", history.sip_call_id)
-    if call and call.asked:
-        yield _field("asked", _asked(call, decision))
+    if call and (asked := _asked(call, decision)):
+        yield _field("asked", asked)
     if decision:
         yield from _decided(decision, record.route_ms)
     else:
@@ -84,6 +84,8 @@ def _asked(call: IncomingCall, decision: Decision | None) -> str:
         told.append(f"customer number: {_typed(call.typed, decision)}")
     if "p" in call.asked:
         told.append(f"PIN: {facts.get('note.pin') or 'nothing typed'}")
+    elif facts.get("note.pin") == "later":
+        told.append("PIN: not asked for, after too many wrong ones from there")
     return "; ".join(told)
 
 

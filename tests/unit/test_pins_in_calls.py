@@ -125,6 +125,7 @@ async def test_who_was_wrong_too_often_is_asked_for_no_pin(bench: Bench) -> None
     _, decision = await bench(asked="n", typed="44200001")
     assert decision.ask != "pin"
     assert decision.facts["note.pin"] == "later"
+    assert "PIN: not asked for, after too many wrong ones" in explain._asked(replace(CALL, asked="n"), decision)
     assert decision.segment != "premium"
 
 
