@@ -236,7 +236,10 @@ class Trust(Part):
     ]
     routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
     disclosure: Annotated[TrustLevel, Field(description="what it takes to hear of the account")] = "pin"
-    wrong_pins: Annotated[int, Field(ge=1, le=20, strict=True, description="that are checked at once; each further one waits twice as long")] = 3
+    wrong_pins: Annotated[
+        int,
+        Field(ge=1, le=20, strict=True, description="that are checked at once; each further one waits twice as long"),
+    ] = 3
 
 
 class Menu(Part):
