@@ -32,10 +32,10 @@ from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import aside
 from ivr.call_flow import CallFlow
 from ivr.domain.agent import declared_members
-from ivr.domain.call import IncomingCall
+from ivr.domain.call import IncomingCall, PinCaller
 from ivr.domain.decision import Decision
 from ivr.domain.interfaces import Interfaces
-from ivr.errors import AmiError, SettingError, StoreError
+from ivr.errors import AmiError, PinError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
@@ -46,7 +46,7 @@ from ivr.publication.kept import published_path
 from ivr.publication.watch import PolicyWatch
 from ivr.recorder import Recorder
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate, pins, snapshot
+from ivr.store import calls, customers_csv, migrate, peppers, pin_limits, pins, snapshot
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
@@ -69,6 +69,7 @@ SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as so
 STORE_SECONDS = 5.0  # how often an unusable database is tried again
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 LAST_RESORT_SECONDS = 12.0  # after a signal, until the program ends whatever hangs
+TRIES_SECONDS = 60.0  # how often wrong PINs are counted for the figures, and those that count no longer deleted
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
 
@@ -113,8 +114,10 @@ class Service:
         )
         self.queues = QueueWatch(self.ami)
         self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
-        self.pins = Pins(self._engine)
-        desk = PinDesk(self._verify_pin)
+        self.pins = Pins(
+            self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
+        )  # fmt: skip
+        desk = PinDesk(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
         flow = CallFlow(
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             desk, self.queues,
@@ -150,6 +153,7 @@ class Service:
                 self.watch.run(),
                 self._watch_members(),
                 self._keep_snapshot(),
+                self._watch_wrong_pins(),
                 self.queues.run(),
             )
         ]
@@ -170,9 +174,23 @@ class Service:
             self._engine.dispose()
             log.info("stopped")
 
-    async def _verify_pin(self, customer_id: str, pin: str, call_id: str) -> str:
+    async def _verify_pin(self, customer_id: str, pin: str, call_id: str, caller: PinCaller) -> str:
         limit = self.policies.policy().trust.wrong_pins
-        return await self.pins.verify(customer_id, pin, call_id, self._clock(), limit)
+        verdict = await self.pins.verify(customer_id, pin, call_id, self._clock(), limit, caller=caller)
+        self.metrics.pin(verdict)
+        return verdict
+
+    async def _watch_wrong_pins(self) -> None:
+        """Tell from time to time how many PINs were wrong, and delete the tries that count no longer."""
+        while True:
+            now = self._clock()
+            try:
+                tries = await asyncio.to_thread(pin_limits.wrong_tries, self._engine, now)
+                self.metrics.wrong_pins(tries.day, tries.customers, alarm=self.pins.is_alarmed(now))
+                await asyncio.to_thread(pin_limits.forget_old_tries, self._engine, now)
+            except StoreError as error:
+                log.warning("wrong PINs not counted", why=str(error))
+            await asyncio.sleep(TRIES_SECONDS)
 
     async def _open_store(self) -> None:
         """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""
@@ -313,7 +331,41 @@ def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
     """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
     engine = writer(settings.database_url, create=False)
     try:
-        pins.set_pin(engine, customer_id, pin)
+        pins.set_pin(engine, customer_id, pin, settings.pin_pepper_file)
+    finally:
+        engine.dispose()
+
+
+def add_pepper(settings: Settings) -> tuple[Path, str]:
+    """Make a new pepper for PINs; where it is, and its ID. Raises PinError and StoreError.
+
+    The first one is made only if no PIN says that it had one before.
+    """
+    path = _pepper_file(settings)
+    if not path.exists() and any(_peppers_in_use(settings)):
+        raise PinError(f"{path}: the file with the pepper is missing, and there are PINs that need it: restore it")
+    return path, peppers.add(path).id
+
+
+def drop_old_peppers(settings: Settings) -> tuple[list[str], dict[str, int]]:
+    """Take away the older peppers that no PIN has; their IDs, and how many PINs there are by the ID of their pepper.
+
+    Raises PinError and StoreError.
+    """
+    path, in_use = _pepper_file(settings), _peppers_in_use(settings)
+    return peppers.drop(path, set(in_use)), in_use
+
+
+def _pepper_file(settings: Settings) -> Path:
+    if settings.pin_pepper_file is None:
+        raise PinError("set IVR_PIN_PEPPER_FILE first, for the service too: the file in which the pepper is to be")
+    return settings.pin_pepper_file
+
+
+def _peppers_in_use(settings: Settings) -> dict[str, int]:
+    engine = reader(settings.database_url)
+    try:
+        return pins.peppers_in_use(engine)
     finally:
         engine.dispose()
 

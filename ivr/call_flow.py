@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Found, Lookup, Unknown
+from ivr.domain.call import Caller, IncomingCall, PinCaller, hidden, is_hidden
+from ivr.domain.customer import Ambiguous, Found, Lookup, Unknown
 from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import NOT_KNOWN, Queues, gather
+from ivr.domain.facts import NOT_KNOWN, Queues, gather, trust_of
 from ivr.domain.memory import memory_of
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
@@ -18,12 +18,16 @@ class NoPins:
     def typed(self, call_id: str, digits: str) -> None:
         """Forget it."""
 
-    def expect(self, call_id: str, customer_id: str) -> None:
+    def expect(self, call_id: str, customer_id: str, caller: PinCaller, *, has_pin: bool) -> None:
         """Nothing."""
 
-    async def verdict(self, call_id: str) -> str:
+    async def verdict(self, call_id: str, customer_id: str) -> str:
         """Never anything."""
         return ""
+
+    def may_ask(self, caller: PinCaller) -> bool:
+        """Whether it is asked for is the dialplan's affair."""
+        return True
 
 
 class NobodyWatches:
@@ -53,14 +57,21 @@ class CallFlow:
 
         Asked again in the same call, with what the caller has pressed or typed since, it decides with that, too.
         """
+        return (await self.routed(call))[1]
+
+    async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:
+        """The decision, as `route` takes it, and the call as it may be kept: of what is no customer number, the length.
+
+        People type their PIN when they are asked for their number.
+        """
         laps = [self.stopwatch()]
         in_force = self.policies.in_force(call)
         policy = in_force.policy
         caller = self.identify(call, policy)
         laps.append(self.stopwatch())
-        caller, lookup = await self.look_up(call, caller)
+        call, caller, lookup = await self.look_up(call, caller)
         laps.append(self.stopwatch())
-        pin = await self.pins.verdict(call.call_id) if "p" in call.asked else ""
+        pin = await self._pin(call, caller, lookup, policy)
         laps.append(self.stopwatch())
         queues = self.queues.queues()
         facts = gather(call, caller, lookup, policy, queues, pin)
@@ -70,11 +81,9 @@ class CallFlow:
             lambda: decide(call, gather(call, caller, lookup, policy, queues), policy, in_force.conditions),
         )  # fmt: skip
         laps.append(self.stopwatch())
-        if isinstance(lookup, Found) and lookup.customer.has_pin:
-            self.pins.expect(call.call_id, lookup.customer.customer_id)
         steps = ("identify", "look up", "PIN", "decide")
         took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
-        return replace(decision, memory=memory, took_ms=took)
+        return call, replace(decision, memory=memory, took_ms=took)
 
     def identify(self, call: IncomingCall, policy: Policy) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number."""
@@ -85,19 +94,37 @@ class CallFlow:
         number = self.numbers.e164(call.caller_number, policy.entry_point(call.dialled).region or policy.region)
         return Caller(number) if number else Caller(None, "not a telephone number")
 
-    async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[Caller, Lookup]:
+    async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[IncomingCall, Caller, Lookup]:
         """Whom the customer number typed, else the number called from belongs to. Without a number nobody is asked.
 
         A customer number that agrees with the number called from adds nothing to doubt: then the caller is as sure
-        as that number; one that only the keypad knows is worth less.
+        as that number; one that only the keypad knows is worth less. The call comes back without what was typed, but
+        for its length, unless there is such a customer number.
         """
         lookup: Lookup = (
             await self.customers.find(caller.number, call.call_id) if caller.number else Unknown(caller.why_not)
         )
         if not call.typed:
-            return caller, lookup
-        typed = await self.customers.find_by_customer_number(call.typed, call.call_id)
+            return call, caller, lookup
+        typed: Lookup = Unknown("not a known customer number")
+        if not is_hidden(call.typed):
+            typed = await self.customers.find_by_customer_number(call.typed, call.call_id)
+        if not isinstance(typed, Found | Ambiguous):
+            call = replace(call, typed=hidden(call.typed))
         if not isinstance(typed, Found):
-            return caller, lookup if isinstance(lookup, Found) else typed
+            return call, caller, lookup if isinstance(lookup, Found) else typed
         agrees = typed.customer.customer_id in getattr(lookup, "customer_ids", ())
-        return replace(caller, typed=not agrees), typed
+        return call, replace(caller, typed=not agrees), typed
+
+    async def _pin(self, call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> str:
+        """What came of a PIN for the customer who was found, and nobody else; `later` while none may be asked for."""
+        if not isinstance(lookup, Found):
+            return ""
+        customer = lookup.customer
+        number_alone = trust_of(call, replace(caller, typed=False), policy, "")
+        believed = caller.number if number_alone != "none" else None
+        typist = PinCaller(call.trunk, believed or "", own=bool(believed) and not caller.typed)
+        self.pins.expect(call.call_id, customer.customer_id, typist, has_pin=customer.has_pin)
+        if "p" in call.asked:
+            return await self.pins.verdict(call.call_id, customer.customer_id)
+        return "later" if customer.has_pin and not self.pins.may_ask(typist) else ""

@@ -22,14 +22,14 @@ from ivr.ami.message import Message
 from ivr.domain.agent import declared_members
 from ivr.domain.interfaces import Interfaces
 from ivr.domain.wording import length
-from ivr.errors import AmiError, FileError, SettingError, StoreError
+from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
 from ivr.lab.configuration import share
 from ivr.overdue import OverdueError, in_time
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
-from ivr.store import migrate, snapshot, versions
+from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
 from ivr.store.engine import reader
 from ivr.store.sqlite_file import snapshot_path
 from ivr.store.versions import Publication
@@ -79,7 +79,10 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         yield Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
     elif bundle:
         yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
-    yield _database(settings)
+    database = _database(settings)
+    yield database
+    if database.ok:
+        yield _pins(settings)
     yield _agi(settings, said)
     yield await _snapshot(settings, served=isinstance(said, dict))
     async for verdict in _asterisk(settings, bundle, said):
@@ -132,6 +135,51 @@ def _customers(settings: Settings) -> bool:
             engine.dispose()
     except StoreError:
         return True
+
+
+def _pins(settings: Settings) -> Verdict:
+    """Whether PINs can be verified, and how many were tried wrongly of late."""
+    about = "PINs"
+    try:
+        engine = reader(settings.database_url)
+        try:
+            in_use, tries = pins.peppers_in_use(engine), pin_limits.wrong_tries(engine, time.time())
+        finally:
+            engine.dispose()
+    except StoreError as error:
+        return Verdict(about, False, str(error), "see the line `database`")
+    try:
+        known = peppers.load(settings.pin_pepper_file)
+    except PinError as error:
+        return Verdict(
+            about, False, f"none can be verified: {error}", "until then no PIN is right; calls go on without"
+        )
+    lost = {pepper: count for pepper, count in in_use.items() if pepper and known.get(pepper) is None}
+    if lost:
+        says = f"{sum(lost.values())} cannot be verified: their pepper ({', '.join(sorted(lost))}) is not "
+        says += (
+            f"in {settings.pin_pepper_file}"
+            if settings.pin_pepper_file
+            else "there, for IVR_PIN_PEPPER_FILE is not set"
+        )
+        return Verdict(
+            about, False, says, "restore the file as it was; or give these customers new PINs: `ivr pin set`"
+        )
+    wrong = f"{tries.day} tried wrongly in the last 24 hours"
+    if tries.day:
+        wrong += f", for {tries.customers} {'customer' if tries.customers == 1 else 'customers'}"
+    if tries.hour >= settings.wrong_pins_per_hour:
+        says = f"{wrong}, {tries.hour} of them in the last hour: only customers' own telephones may try now"
+        mend = "is somebody trying PINs? the table pin_tries says from where; IVR_WRONG_PINS_PER_HOUR is the limit"
+        return Verdict(about, False, says, mend)
+    return Verdict(about, True, f"{sum(in_use.values())}{_peppered(in_use, known)}; {wrong}")
+
+
+def _peppered(in_use: Mapping[str, int], known: peppers.Peppers) -> str:
+    if known.newest is None:
+        return ", without a pepper" if in_use else ""
+    old = sum(count for pepper, count in in_use.items() if pepper != known.newest.id)
+    return f", {old} of them not yet with the newest pepper" if old else ", with the newest pepper" if in_use else ""
 
 
 async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
@@ -343,10 +391,16 @@ async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings)
         asked = (await client.request("Getvar", Variable="IVR_AGI")).header("Value").strip()
     except AmiRefusedError:  # this user may not: then it is not for us to say
         return Verdict("dialplan", True, "")
+    asked = _without_secret(asked)
     if not asked:  # then the dialplan takes its own default, as soon as the first call comes
         applications = (line.header("AppData") for line in lines)
         asked = next((found[1] for data in applications if (found := _DEFAULT_AGI.search(data))), "")
     return await asyncio.to_thread(_listens_there, asked, settings)
+
+
+def _without_secret(address: str) -> str:
+    """An AGI address as it may be shown: what stands between host and the last word may be a secret."""
+    return re.sub(r"^(agi://[^/]*/).*/", r"\1SECRET/", address)
 
 
 def contract_of_dialplan(asks: str) -> int:

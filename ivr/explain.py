@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
-from ivr.domain.call import IncomingCall
+from ivr.domain.call import IncomingCall, is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.explanation import how_sure, who
 from ivr.domain.history import CallRouted, Fact
@@ -29,8 +29,8 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
         yield _field("", "the caller withheld the number")
     if history.sip_call_id:
         yield _field("SIP Call-ID", history.sip_call_id)
-    if call and call.asked:
-        yield _field("asked", _asked(call, decision))
+    if call and (asked := _asked(call, decision)):
+        yield _field("asked", asked)
     if decision:
         yield from _decided(decision, record.route_ms)
     else:
@@ -81,10 +81,23 @@ def _asked(call: IncomingCall, decision: Decision | None) -> str:
         intent = facts.get("call.intent", "")
         told.append(f"menu: {f'pressed {call.intent}' if call.intent else 'no key'}{f' ({intent})' if intent else ''}")
     if "n" in call.asked:
-        told.append(f"customer number: {f'typed {call.typed}' if call.typed else 'nothing typed'}")
+        told.append(f"customer number: {_typed(call.typed, decision)}")
     if "p" in call.asked:
         told.append(f"PIN: {facts.get('note.pin') or 'nothing typed'}")
+    elif facts.get("note.pin") == "later":
+        told.append("PIN: not asked for, after too many wrong ones from there")
     return "; ".join(told)
+
+
+def _typed(typed: str, decision: Decision | None) -> str:
+    """What was typed, if it is a customer number; else how long it is, for it may be a PIN.
+
+    Records of older versions have the digits of both.
+    """
+    if not typed:
+        return "nothing typed"
+    none_of_ours = is_hidden(typed) or decision is None or decision.lookup in ("unknown", "unavailable")
+    return f"{len(typed)} digits that are no customer number" if none_of_ours else f"typed {typed}"
 
 
 def _field(name: str, value: str) -> str:

@@ -31,6 +31,17 @@ class Metrics:
         self._failures = Counter(
             "ivr_condition_failures", "Conditions that could not be evaluated", ("condition",), registry=self.registry
         )
+        self._pins = Counter(
+            "ivr_pins", "PINs that were typed, by what came of them", ("verdict",), registry=self.registry
+        )
+        self._wrong = Gauge("ivr_wrong_pins_day", "Wrong PINs in the last 24 hours", registry=self.registry)
+        self._wrong_for = Gauge(
+            "ivr_wrong_pins_day_customers", "Customers with a wrong PIN in the last 24 hours", registry=self.registry
+        )
+        self._pin_alarm = Gauge(
+            "ivr_wrong_pins_alarm", "1 while there are so many that only customers' own telephones may try",
+            registry=self.registry,
+        )  # fmt: skip
         self._problem = Gauge(
             "ivr_policy_problem", "1 while what is published, or the files, cannot be put in force",
             registry=self.registry,
@@ -60,6 +71,16 @@ class Metrics:
         self._seconds.observe(route_ms / 1000)
         for failed in decision.failed:
             self._failures.labels(failed.partition(": ")[0]).inc()  # without values: they are many
+
+    def pin(self, verdict: str) -> None:
+        """Count a PIN that was typed."""
+        self._pins.labels(verdict).inc()
+
+    def wrong_pins(self, day: int, customers: int, *, alarm: bool) -> None:
+        """How many were wrong in 24 hours, for how many customers, and whether there are too many over all."""
+        self._wrong.set(day)
+        self._wrong_for.set(customers)
+        self._pin_alarm.set(alarm)
 
     def policy(self, version: str, source: str, author: str, *, problem: bool) -> None:
         """What is in force, from where (files, published) and by whom; `problem`: something else ought to be."""

@@ -50,6 +50,13 @@ def _port_or_none(value: object) -> int:
     return 0 if value in (0, "0") and value is not False else _port(value)
 
 
+def _count(value: object) -> int:
+    count = int(value) if isinstance(value, str) else value
+    if type(count) is not int or not 1 <= count <= 1_000_000:
+        raise ValueError
+    return count
+
+
 def _deadline(value: object) -> float:
     seconds = float(value) if isinstance(value, str) else value
     if not isinstance(seconds, float) or not 0 < seconds <= 0.5:
@@ -112,6 +119,7 @@ Folder = Annotated[Path, _Kind("a path in quotes", _path)]
 PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
 Port = Annotated[int, _Kind("a port, 1 to 65535", _port)]
 PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_none)]
+Count = Annotated[int, _Kind("a number, 1 to 1000000", _count)]
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
@@ -162,6 +170,11 @@ class Settings:
     `var/snapshot.db`"""
     no_answer_rest: Rest = 30.0
     """seconds for which an agent who did not answer is rung no more; 0: the agent goes on being rung"""
+    pin_pepper_file: PathOrNone = None
+    """file with the secret that PINs are mixed with before they are hashed (`ivr pin pepper` makes it); not set, there
+    is none, and whoever has the database can find PINs by trying all"""
+    wrong_pins_per_hour: Count = 200
+    """wrong PINs in an hour, over all callers; beyond that only customers' own telephones may try, and the log warns"""
     metrics_port: PortOrNone = 0
     """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](docs/policy.md#figures))"""
     log_level: Level = "info"  # debug, info, warning or error

@@ -33,7 +33,7 @@ async def tried(
     """What would be decided about `call` if `facts` were so, which `domain.supposed` has read."""
     call = in_call(call, facts)
     flow = CallFlow(numbers, customers, Always(in_force), time.perf_counter)
-    caller, lookup = await flow.look_up(call, flow.identify(call, in_force.policy))
+    call, caller, lookup = await flow.look_up(call, flow.identify(call, in_force.policy))
     gathered = gather(call, caller, lookup, in_force.policy)
     return explanation(call, in_facts(gathered, facts), in_force)
 

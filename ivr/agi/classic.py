@@ -98,20 +98,20 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     )
     known = customers(settings.database_url, snapshot, settings.lookup_deadline)
     flow = CallFlow(PhoneNumbers(), known, policies, time.perf_counter)
-    decision = _result(flow.route(call))
-    asterisk.command(answer(decision, mark))
+    call, decision = _result(flow.routed(call))
+    asterisk.command(answer(decision, mark, call.typed))
     if policies.problem:
         _complain(f"the last good policy is in force: {policies.problem}")
     return settings, call, decision
 
 
-def _result(coroutine: "Coroutine[None, None, Decision]") -> "Decision":
+def _result(coroutine: "Coroutine[None, None, tuple[IncomingCall, Decision]]") -> "tuple[IncomingCall, Decision]":
     """What a coroutine returns that never gives way to another: it needs no event loop."""
     try:
         coroutine.send(None)
     except StopIteration as end:
-        decision: Decision = end.value
-        return decision
+        result: tuple[IncomingCall, Decision] = end.value
+        return result
     raise RuntimeError("the decision waits for an event loop")
 
 

@@ -71,8 +71,8 @@ class Endpoints:
         call, contract = call_of(session.environment, self.clock()), contract_of(session.environment)
         mark = argument(session.environment, 1, MARK)
         self.calls.admit(call)
-        decision = await self.flow.route(call)
-        command = answer(decision, mark)
+        call, decision = await self.flow.routed(call)
+        command = answer(decision, mark, call.typed)
         self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision))  # before the call can go on
         await session.finish(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9+]{0,20}", re.ASCII)
 _ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
 _ASKED = re.compile(r"[mnp]{0,8}", re.ASCII)
 _KEY = re.compile(r"[0-9*#]?", re.ASCII)
-_TYPED = re.compile(r"[0-9]{0,20}", re.ASCII)
+_TYPED = re.compile(r"[0-9]{0,20}|x{1,20}", re.ASCII)  # x: a digit that the dialplan was told to forget
 _CONTRACT = re.compile(r"[0-9]{0,6}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_.@/-]{0,128}", re.ASCII)
 
@@ -60,7 +60,7 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
         attestation=argument(environment, 6, _ATTESTATION),
         asked=argument(environment, 7, _ASKED),
         intent=argument(environment, 8, _KEY),
-        typed=argument(environment, 9, _TYPED),
+        typed=_typed(environment),
     )
 
 
@@ -80,6 +80,14 @@ def call_id_of(environment: Mapping[str, str]) -> str:
 def argument(environment: Mapping[str, str], number: int, pattern: re.Pattern[str]) -> str:
     """What the dialplan gave to AGI() as an argument, 1 being the first; raises AgiError when it does not fit."""
     return _checked(f"argument {number}", environment.get(f"agi_arg_{number}", ""), pattern)
+
+
+def _typed(environment: Mapping[str, str]) -> str:
+    """What the caller typed, which may be a PIN: so it is not repeated when it does not fit."""
+    typed = environment.get("agi_arg_9", "")
+    if not _TYPED.fullmatch(typed):
+        raise AgiError("argument 9 is no number that a caller can type: is the dialplan ours (dialplans/ivr.conf)?")
+    return typed
 
 
 def _checked(name: str, value: str, pattern: re.Pattern[str]) -> str:

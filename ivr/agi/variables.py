@@ -14,6 +14,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
+from ivr.domain.call import is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.policy import Step
 
@@ -44,6 +45,7 @@ VARIABLES = (
     "IVR_CUSTOMER",  # the customer's id, empty when unknown, or not sure enough for the agent
     "IVR_TRUST",  # how sure it is who calls: none | typed | caller-id | attested | pin
     "IVR_LABEL",  # what the agent's phone shows, percent-encoded
+    "IVR_TYPED",  # what was typed and is no customer number, as so many x: the dialplan forgets the digits
     "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST",  # 1 for a test call of QA's, else empty
     "IVR_MEMORY",  # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
@@ -60,8 +62,8 @@ OF_OTHERS = (
 )
 
 
-def answer(decision: Decision, mark: str) -> str:
-    """The AGI command that tells the dialplan about `decision`.
+def answer(decision: Decision, mark: str, typed: str = "") -> str:
+    """The AGI command that tells the dialplan about `decision`; `typed` is what the call as it is kept says there.
 
     Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
     long for the dialplan to take apart, and when Asterisk would cut the line.
@@ -86,6 +88,7 @@ def answer(decision: Decision, mark: str) -> str:
         (decision.customer_id or "") if decision.named else "",
         decision.trust,
         quote(decision.label, safe=""),
+        typed if is_hidden(typed) else "",
         decision.rung,
         "1" if decision.test else "",
         decision.memory,

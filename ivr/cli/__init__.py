@@ -39,7 +39,8 @@ app.add_typer(
 
         Example:  ivr pin set C0001
         """,
-        {"set": "pin:set_pin", "clear": "pin:clear", "unlock": "pin:unlock"},
+        {"set": "pin:set_pin", "clear": "pin:clear", "unlock": "pin:unlock", "pepper": "pin:pepper"},
+        lazy.PinGroup,
     ),
     name="pin",
 )

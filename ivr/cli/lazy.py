@@ -17,6 +17,12 @@ from typing import Any, ClassVar, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ivr.errors import PinError
+
+NO_PIN_HERE = (
+    "only the customer_id is written in the command line (what stands there is not shown): the shell keeps it, and "
+    "others see it. If it was a PIN, choose another one; `ivr pin set CUSTOMER_ID` asks for it"
+)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -49,9 +55,19 @@ class LazyGroup(TyperGroup):
             self._listing = False
 
 
-def group(about: str, commands: Mapping[str, str]) -> typer.Typer:
+class PinGroup(LazyGroup):
+    """A group that does not repeat what is no command of it: it may be a PIN."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As usual, but for what is said."""
+        if args and args[0] not in self.commands and any(map(str.isdigit, args[0])):
+            raise PinError(NO_PIN_HERE)
+        return super().resolve_command(ctx, args)
+
+
+def group(about: str, commands: Mapping[str, str], base: type[LazyGroup] = LazyGroup) -> typer.Typer:
     """A group of commands. Each is `module:function`, of a module beside this one; `about` is the group's help."""
-    cls = type("Group", (LazyGroup,), {"places": commands})
+    cls = type("Group", (base,), {"places": commands})
     return typer.Typer(
         cls=cls, help=reflowed(about), no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
         add_completion=False,

@@ -26,7 +26,7 @@ class IncomingCall:
     attestation: str = ""  # the default is for older records, which have none
     asked: str = ""  # what was asked in this call so far, a letter each: m menu, n customer number, p PIN
     intent: str = ""  # the key pressed in the menu
-    typed: str = ""  # the customer number typed
+    typed: str = ""  # the customer number typed; what is none, only as so many x
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,26 @@ class Caller:
     number: str | None
     why_not: str = ""
     typed: bool = False  # identified by the customer number typed, not by the number called from
+
+
+@dataclass(frozen=True, slots=True)
+class PinCaller:
+    """Who types a PIN, as far as the limits of tries have to know.
+
+    `number` is the number called from where it is believed; empty, all callers of the trunk whose number is not are
+    one. `own`: it is believed, and is the number of the customer whose PIN it is to be.
+    """
+
+    trunk: str
+    number: str = ""
+    own: bool = False
+
+
+def hidden(typed: str) -> str:
+    """What was typed and is no customer number, as it may be kept: it could be a PIN, so only its length stays."""
+    return "x" * len(typed)
+
+
+def is_hidden(typed: str) -> bool:
+    """Whether only the length of what was typed is known."""
+    return typed.startswith("x")

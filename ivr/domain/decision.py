@@ -323,7 +323,7 @@ class _Walk:
 
     def _pin_would_help(self) -> bool:
         facts = self.facts
-        if facts["call.trust"] == "pin" or facts["note.pin"] in ("locked", "none", "unavailable"):
+        if facts["call.trust"] == "pin" or facts["note.pin"] in ("locked", "later", "none", "unavailable"):
             return False
         if "p" in self.call.asked and facts["note.pin"] != "wrong":
             return False  # nothing was typed

@@ -114,7 +114,8 @@ def gather(
 ) -> dict[str, Any]:
     """All that a decision is taken on. Same inputs, same facts.
 
-    `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for.
+    `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for;
+    `later` when none may be asked for now, because of too many wrong ones from where the call comes.
     """
     entry = policy.entry_point(call.dialled)
     hours = policy.hours.get(entry.hours)

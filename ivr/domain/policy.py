@@ -137,8 +137,8 @@ class EntryPoint:
 class Trust:
     """Whom to believe: the caller ID of these `trunks`, and how much it takes for routing and for disclosure.
 
-    `agent` is what it takes for the agent's phone to name the customer. After `wrong_pins` in 24 hours a customer's
-    PIN is asked for no more.
+    `agent` is what it takes for the agent's phone to name the customer. After `wrong_pins` each further try of a
+    customer's PIN has to wait, twice as long each time (store/pin_limits.py).
     """
 
     trunks: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from ivr.domain.call import IncomingCall
+from ivr.domain.call import IncomingCall, PinCaller
 from ivr.domain.customer import Lookup
 from ivr.domain.decision import Decision
 from ivr.domain.facts import Conditions, Queues
@@ -60,12 +60,22 @@ class PolicySource(Protocol):
 class Pins(Protocol):
     """Callers who type a PIN. Never raises."""
 
-    def expect(self, call_id: str, customer_id: str) -> None:
-        """Should a PIN be typed in this call, then it is to be this customer's."""
+    def expect(self, call_id: str, customer_id: str, caller: PinCaller, *, has_pin: bool) -> None:
+        """This call was found to be of this customer: should a PIN be typed in it, then it is to be theirs.
+
+        One call is of one customer. When a second one is found, somebody lies: no PIN counts in this call any more.
+        """
         ...
 
-    async def verdict(self, call_id: str) -> str:
-        """What came of it: right, wrong, locked, none, unavailable; empty when nothing was typed. Waits a moment."""
+    async def verdict(self, call_id: str, customer_id: str) -> str:
+        """What came of it for this customer: right, wrong, locked, none, unavailable; empty when there is nothing.
+
+        Waits a moment.
+        """
+        ...
+
+    def may_ask(self, caller: PinCaller) -> bool:
+        """Whether this caller may be asked for a PIN now: not while too many wrong ones came from there."""
         ...
 
 

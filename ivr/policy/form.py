@@ -254,7 +254,10 @@ class Trust(Part):
     agent: Annotated[
         TrustLevel | None, Field(description="what it takes for the agent to see the name; default: disclosure")
     ] = None
-    wrong_pins: Annotated[int, Field(ge=1, le=20, strict=True, description="in 24 hours; then none is asked for")] = 3
+    wrong_pins: Annotated[
+        int,
+        Field(ge=1, le=20, strict=True, description="that are checked at once; each further one waits twice as long"),
+    ] = 3
 
 
 class Queue(Part):

@@ -7,9 +7,9 @@ LANGUAGE = re.compile(r"([a-z]{2})?")
 TAG = re.compile(r"[a-z0-9_-]{1,32}")
 CONTRACT = re.compile(r"[a-z0-9_-]{0,32}")
 CUSTOMER_NUMBER = re.compile(r"[0-9]{1,20}")  # what a caller can type
-# The PHC string of argon2id; `affordable` says how much work it may ask for.
+# The PHC string of argon2id, and before it the pepper that it was made with, if any (peppers.py).
 _PIN_HASH = re.compile(
-    r"\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,4}),p=([1-8])\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}"
+    r"(?:\$pepper\$[0-9a-f]{8})?\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,4}),p=([1-8])\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}"
 )
 _MOST_MEMORY, _MOST_WORK = 262_144, 1_000_000  # KiB, and KiB times passes: half a second, more or less
 NAME_LENGTH = 100

@@ -144,6 +144,7 @@ facts = Table(
 )
 
 # Each time that a caller typed a PIN; what was typed is nowhere. `right` is NULL for one that was refused unchecked.
+# A row is deleted when it counts no longer (pin_limits.COUNTED), and so is the caller's number.
 pin_tries = Table(
     "pin_tries",
     metadata,
@@ -152,7 +153,12 @@ pin_tries = Table(
     Column("call_id", String, nullable=False),  # empty: nobody typed, but staff made wrong tries count no longer
     Column("at", Float, nullable=False),
     Column("right", Boolean),
+    Column("trunk", String, nullable=False, server_default=""),
+    Column("caller", String, nullable=False, server_default=""),  # E.164 where the number is believed, else empty
+    Column("own", Boolean, nullable=False, server_default=false()),  # it is the customer's own number
     Index(None, "customer_id", "id"),
+    Index(None, "trunk", "caller", "at"),
+    Index(None, "at"),
 )
 
 # The texts of policy.yaml and agents.yaml, by their hash. A row never changes.

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ivr.domain.call import PinCaller
 from ivr.domain.customer import Contacts, Customer, Found, Scores
 from ivr.qa.scenarios import data, lab_stack
 from ivr.qa.scenarios.form import GivenCustomer
@@ -20,6 +21,7 @@ from ivr.store.lookup import CustomerLookup
 from ivr.store.pins import Pins
 from tests.databases import Database
 
+CALLER = PinCaller("carrier", "+12025550199")
 NUMBER, NOW, DAY = "+442079460001", 1_900_000_000.0, 86_400.0
 ADA = """
 id: C1
@@ -65,10 +67,12 @@ async def test_a_customer_is_as_given(empty_database: Database) -> None:
     )  # fmt: skip
     engine = writer(url)
     pins = Pins(engine, deadline=10)
-    assert [await pins.verify("C1", pin, "1", NOW) for pin in ("0427", "0428")] == ["right", "wrong"]
+    assert [await pins.verify("C1", pin, "1", NOW, caller=CALLER) for pin in ("0427", "0428")] == ["right", "wrong"]
     assert len(calls.last_calls(engine, 9)) == 3
     data.replace_all(Settings(database_url=url), customers(ADA), NOW)  # and nothing is left of the one before
-    assert [await pins.verify("C1", pin, "1", NOW) for pin in ("1", "2", "3", "4")] == ["wrong"] * 3 + ["locked"]
+    assert [await pins.verify("C1", pin, "1", NOW, caller=CALLER) for pin in ("1", "2", "3", "4")] == ["wrong"] * 3 + [
+        "locked"
+    ]
     data.replace_all(Settings(database_url=url), ())
     assert calls.last_calls(engine, 9) == []
     pins.close()

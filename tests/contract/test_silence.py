@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from ivr.domain.call import PinCaller
 from ivr.domain.customer import Found, Lookup, Unavailable
 from ivr.domain.history import QueueJoined
 from ivr.errors import StoreError
@@ -219,7 +220,7 @@ async def test_a_pin_that_cannot_be_checked_holds_nobody_up_and_the_next_one_is_
 
     async def tried() -> str:
         began = time.monotonic()
-        verdict = await pins.verify("C1", PIN, "call-1", 1e9)
+        verdict = await pins.verify("C1", PIN, "call-1", 1e9, caller=PinCaller("carrier"))
         assert time.monotonic() - began < 1
         return verdict
 

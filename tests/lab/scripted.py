@@ -58,9 +58,14 @@ def decision(**changed: Any) -> Decision:
 
 def says(**changed: Any) -> Turn:
     """Answer with this decision."""
+    return forgets("", **changed)
+
+
+def forgets(typed: str, **changed: Any) -> Turn:
+    """Answer with this decision, and `typed` (so many x) in place of what the caller typed."""
 
     async def turn(request: Request) -> None:
-        await request.session.finish(answer(decision(**changed), request.mark))
+        await request.session.finish(answer(decision(**changed), request.mark, typed))
 
     return turn
 

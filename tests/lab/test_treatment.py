@@ -17,7 +17,7 @@ from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import only_these_agents
-from tests.lab.scripted import Request, hangs, says, says_raw, scripted, stand_ins
+from tests.lab.scripted import Request, forgets, hangs, says, says_raw, scripted, stand_ins
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 
@@ -93,6 +93,27 @@ async def test_a_number_ends_with_the_hash_key(lab: Lab, bench: TestBench) -> No
         await bench.hang_up(placed)
     assert [request.asked for request in script.requests] == [("", "", ""), ("m", "1", ""), ("mn", "1", "10023")]
     assert len({request.mark for request in script.requests}) == 3
+
+
+@pytest.mark.abuse
+async def test_asterisk_forgets_digits_that_are_no_customer_number(lab: Lab, bench: TestBench) -> None:
+    """A PIN typed at the wrong question stays in no variable of the channel, and is in no later request."""
+    again = forgets("xxxx", ask="menu", ask_sound=("ivr/greeting",), ask_keys="1")
+    async with scripted(lab, ASKS_NUMBER, again, says()) as script, only_these_agents(bench):
+        placed = await bench.place(ONE, "1003")
+        await hears(bench, placed, "ivr/question")
+        await press(bench, placed, "8526#")
+        await hears(bench, placed, "ivr/greeting")
+        assert placed.history is not None
+        channels = await asyncio.to_thread(lab.cli, "core show channels concise")
+        name = next(line.partition("!")[0] for line in channels.splitlines() if "!1003!" in line or "ivr-" in line)
+        shown = await asyncio.to_thread(lab.cli, f"core show channel {name}")
+        assert "CALL_TYPED=xxxx" in shown
+        assert "8526" not in shown
+        await press(bench, placed, "1")
+        await bench.wait_for(lambda: placed.waiting, 8)
+        await bench.hang_up(placed)
+    assert [request.asked for request in script.requests] == [("", "", ""), ("n", "", "8526"), ("nm", "1", "xxxx")]
 
 
 async def test_a_caller_who_presses_nothing_is_asked_twice_and_then_goes_on(lab: Lab, bench: TestBench) -> None:

@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.aside": set(),
     "ivr.overdue": set(),
     "ivr.listeners": set(),
-    "ivr.pin_desk": set(),
+    "ivr.pin_desk": {DOMAIN},
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},

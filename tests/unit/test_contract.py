@@ -305,6 +305,29 @@ def test_nothing_is_remembered_that_the_service_does_not_say() -> None:
     assert '"${IVR_MEMORY}" != "keep"]?done)' in lines[2]
 
 
+@pytest.mark.abuse
+def test_what_is_no_customer_number_is_forgotten_by_the_dialplan_too() -> None:
+    """A PIN typed at the wrong question: no variable of the channel keeps it, and no later request has it."""
+    reads = "\n".join(contexts(DIALPLAN)["ivr-question"])
+    assert re.search(r"MSet\(CALL_TYPED=\$\{FILTER\(0-9,\$\{CALL_KEY\}\)\},CALL_KEY=\)", reads)
+    lines = contexts(DIALPLAN)["ivr-ask"]
+    asks, whole, forgets = (
+        next(n for n, line in enumerate(lines) if re.search(word, line))
+        for word in (r",AGI\(", r'"\$\{IVR_DONE\}" != ', r"Set\(CALL_TYPED=\$\{FILTER\(x,\$\{IVR_TYPED\}\)\}\)")
+    )
+    assert asks < whole < forgets, "only a whole answer makes it forget anything"
+    call = call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_9": "xxxx"}, 0.0)
+    assert call.typed == "xxxx"
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("typed", ["8526*", "85xx", "8526 7", "x" * 21])
+def test_what_does_not_fit_as_a_number_typed_is_not_repeated(typed: str) -> None:
+    with pytest.raises(AgiError, match="argument 9") as caught:
+        call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_9": typed}, 0.0)
+    assert typed not in str(caught.value)
+
+
 @pytest.mark.parametrize("value", ["A", "B", "C", "failed", ""])
 def test_the_dialplans_attestation_is_read(value: str) -> None:
     assert call_of({"agi_uniqueid": "pbx-1.1", "agi_arg_3": "0", "agi_arg_6": value}, 0.0).attestation == value

@@ -609,6 +609,7 @@ def test_the_answer_says_everything_that_the_decision_says() -> None:
         "IVR_CUSTOMER": "C1",
         "IVR_TRUST": "caller-id",
         "IVR_LABEL": "PREMIUM%20value%2091%20-%20Ada%20Lovelace",
+        "IVR_TYPED": "",
         "IVR_RUNG": "live",
         "IVR_TEST": "",
         "IVR_MEMORY": "",

@@ -72,3 +72,16 @@ def test_they_are_served_here_and_nowhere_else() -> None:
     finally:
         end()
     Metrics().serve(0)()
+
+
+def test_pins_are_counted_by_what_came_of_them() -> None:
+    metrics = Metrics()
+    for verdict in ("wrong", "right", "wrong"):
+        metrics.pin(verdict)
+    metrics.wrong_pins(7, 3, alarm=True)
+    told = generate_latest(metrics.registry).decode()
+    for line in (
+        'ivr_pins_total{verdict="wrong"} 2.0', "ivr_wrong_pins_day 7.0", "ivr_wrong_pins_day_customers 3.0",
+        "ivr_wrong_pins_alarm 1.0",
+    ):  # fmt: skip
+        assert line in told.splitlines()

@@ -173,3 +173,16 @@ def test_two_processes_may_start_at_once(empty_database: Database) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         found = pool.map(_start, [empty_database.url] * 4, chunksize=1)
     assert found == [migrate.head()] * 4
+
+
+def test_tries_of_pins_that_are_there_already_stay(engine: Engine) -> None:
+    with writing(engine) as connection:
+        command.upgrade(migrate.config(connection), "0006")
+        connection.execute(
+            text("INSERT INTO pin_tries (customer_id, call_id, at, \"right\") VALUES ('C1', '1', 5, false)")
+        )
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        row = connection.execute(text("SELECT * FROM pin_tries")).one()._mapping
+    assert (row["customer_id"], bool(row["right"]), bool(row["own"])) == ("C1", False, False)
+    assert (row["trunk"], row["caller"]) == ("", "")

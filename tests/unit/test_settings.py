@@ -205,3 +205,11 @@ def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = settings.load()
     assert loaded.agi_secret == "0123456789-abcdef_X"
     assert loaded.agi_secret not in repr(loaded)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "1000001"])
+def test_a_number_of_wrong_pins_is_one(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IVR_WRONG_PINS_PER_HOUR", value)
+    assert "must be a number, 1 to 1000000" in refused()
+    monkeypatch.setenv("IVR_WRONG_PINS_PER_HOUR", "50")
+    assert settings.load().wrong_pins_per_hour == 50

@@ -150,7 +150,7 @@ async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Ru
     answer = (
         'EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,IVR_PRIORITY=100,IVR_STEPS=,IVR_GREETING=,IVR_SAY=,'
         "IVR_MAILBOX=,IVR_MUSIC=,IVR_SELF_SERVICE=,IVR_DISCLOSE=,IVR_ACCOUNT=,IVR_ASK=,IVR_ASK_SOUND=,IVR_ASK_KEYS=,"
-        "IVR_SEGMENT=premium,IVR_LANGUAGE=en,IVR_CUSTOMER=C1,IVR_TRUST=caller-id,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_RUNG=live,IVR_TEST=,IVR_MEMORY=keep,"
+        "IVR_SEGMENT=premium,IVR_LANGUAGE=en,IVR_CUSTOMER=C1,IVR_TRUST=caller-id,IVR_LABEL=PREMIUM%20value%2091%20-%20Ada%20Lovelace,IVR_TYPED=,IVR_RUNG=live,IVR_TEST=,IVR_MEMORY=keep,"
         'IVR_DONE=1700000000-123456789"'
     )
     assert await running.route() == [answer]
@@ -319,7 +319,7 @@ async def test_what_the_caller_was_asked_is_in_the_call(running: Running) -> Non
     assert await running.route(arguments=(*ROUTE, "A", "mn", "2", "10023"))
     await running.outcome("done")
     ((call, _, _),) = running.journal.decisions
-    assert (call.attestation, call.asked, call.intent, call.typed) == ("A", "mn", "2", "10023")
+    assert (call.attestation, call.asked, call.intent, call.typed) == ("A", "mn", "2", "xxxxx"), "10023 is nobody's"
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,18 @@ async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) ->
     settings = await _settings(free_port(), tmp_path)
     verdict = doctor._agi(settings, await doctor._asked(settings))
     assert (verdict.ok, "ivr serve" in verdict.mend, "process" in verdict.says) == (False, True, False)
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("agi://127.0.0.1:4577/route", "agi://127.0.0.1:4577/route"),
+        ("agi://10.0.0.5:4577/0123456789abcdef/route", "agi://10.0.0.5:4577/SECRET/route"),
+        ("agi://[::1]:4577/a/b/route", "agi://[::1]:4577/SECRET/route"),
+        ("/opt/segment-ivr/bin/ivr-agi", "/opt/segment-ivr/bin/ivr-agi"),
+        ("", ""),
+    ],
+)
+def test_a_secret_in_the_dialplans_address_is_not_shown(address: str, shown: str) -> None:
+    assert doctor._without_secret(address) == shown
