@@ -19,7 +19,7 @@ from tests.wire.test_agi_admission import MANY, SECRET, told
 from tests.wire.test_agi_calls import Site
 from tests.wire.test_agi_server import PIN
 
-pytestmark = pytest.mark.abuse
+pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 
 TO_QUEUE_SECONDS = 2.0  # a second for the service, and what a busy machine needs
 PREMIUM, STANDARD = "+442079460001", "+442079460002"
