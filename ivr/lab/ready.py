@@ -22,7 +22,7 @@ def wait(state: LabState) -> None:
     asyncio.run(until_ready(state))
 
 
-async def until_ready(state: LabState, patience: float = 30) -> None:
+async def until_ready(state: LabState, patience: float = 60) -> None:
     """Wait until everything in the lab works; raises LabError with what does not after `patience` seconds."""
     of_lab = settings.load(state.settings_file)
     deadline = time.monotonic() + patience

@@ -117,7 +117,7 @@ async def test_without_its_database_the_caller_is_served(
 ) -> None:
     lab.cli(f"database del ivr-remember {PREMIUM}")
     (tmp_path / "broken.db").write_bytes(b"no database" * 1000)
-    program(database_url=f"sqlite:///{tmp_path}/broken.db")
+    program(database_url=f"sqlite:///{tmp_path}/broken.db", snapshot_path=f"{tmp_path}/no-snapshot.db")
     report = await bench.call(PREMIUM, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("general-queue", 10, None)
     assert report.history is not None

@@ -220,13 +220,15 @@ async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_pr
 async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded(
     lab: Lab, bench: TestBench, records: service.Records
 ) -> None:
-    with edited(lab.policy_dir / "policy.yaml", "after: 45, queue", "after: 1, queue"):
-        await in_force(lab)
-        async with only_these_agents(bench, "anna", "cleo"):
-            busy = await bench.place(PREMIUM, "1000")
-            await bench.wait_for(lambda: busy.connected, 20)
+    async with only_these_agents(bench, "anna", "cleo"):
+        busy = await bench.place(
+            PREMIUM, "1000"
+        )  # by the policy as it is: it waits for Anna, should she not be free yet
+        await bench.wait_for(lambda: busy.connected, 20)
+        with edited(lab.policy_dir / "policy.yaml", "after: 45, queue", "after: 1, queue"):
+            await in_force(lab)
             report = await bench.call("+442079460005", "1000", talk=0.1)
-            await bench.hang_up(busy)
+        await bench.hang_up(busy)
     assert (report.queue, report.agent, report.priority) == ("general-queue", "Cleo Marsh", 100)
     assert report.call_id is not None
     await recorded(records, report.call_id)

@@ -32,6 +32,7 @@ from ivr.qa.scenarios.sounds import converted
 from ivr.store.calls import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
+_SNAPSHOT_PATIENCE = 60.0  # seconds: what takes it lets everybody else on the machine go first
 _SIPP_PORT = 5070
 _LOG_FILES = {"queue_log": "pbx/log/queue_log", "service log": "log/service.log", "Asterisk log": "pbx/log/messages"}
 
@@ -269,11 +270,11 @@ class LabStack:
         self._lab.state.process("service").stop()
         self._lab.start_service()
         await ready.until_ready(self._lab.state)
-        await self._logged("snapshot taken", begin)
+        await self._logged("snapshot taken", begin, _SNAPSHOT_PATIENCE)
 
-    async def _logged(self, words: str, begin: int) -> None:
+    async def _logged(self, words: str, begin: int, patience: float = _PATIENCE) -> None:
         path = Path(self._lab.state.home) / _LOG_FILES["service log"]
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(patience):
             while words.encode() not in path.read_bytes()[begin:]:  # noqa: ASYNC110 - nothing announces it
                 await asyncio.sleep(0.02)
 

@@ -106,7 +106,8 @@ class _Dispatch:
         try:
             said = worker.connection.recv()
         except (EOFError, OSError):
-            said = Broken("it ended without a word")
+            worker.process.join(_STOP_SECONDS)
+            said = Broken(f"it ended without a word, with exit code {worker.process.exitcode}")
         if isinstance(said, Broken):
             self._why = said.why
             del self._at_work[worker.connection]
