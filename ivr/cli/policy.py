@@ -44,7 +44,7 @@ def check(
     try:
         read = texts.read_file(folder / name)
     except FileError as error:
-        common.err.print(f"ivr: {error}", markup=False)
+        common.err.print(one_line(f"ivr: {error}"), markup=False)
         raise typer.Exit(2) from None
     asterisk = asterisk_files(folder, settings)
     if live:
@@ -57,7 +57,7 @@ def check(
         for each in found:
             common.out.print(one_line(str(each)), markup=False)
         for why in asterisk.not_known:
-            common.err.print(f"not checked: {why}", markup=False)
+            common.err.print(one_line(f"not checked: {why}"), markup=False)
         if not found:
             common.err.print(f"nothing wrong with {folder / name}, version {read.version}", markup=False)
     raise typer.Exit(1 if found else 0)

@@ -23,6 +23,7 @@ from ivr.domain.call import IncomingCall
 from ivr.domain.explanation import Explanation, steps_in_words
 from ivr.domain.interfaces import Interfaces
 from ivr.domain.policy import Step
+from ivr.domain.showable import one_line
 from ivr.domain.supposed import SupposedError, supposed
 from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
@@ -117,7 +118,8 @@ def _bundle(settings: Settings, policy: str) -> Bundle:
     try:
         return service.in_force(settings)[0]
     except StoreError as error:
-        common.err.print(f"the files are the policy here, what is published cannot be read: {error}", markup=False)
+        why = one_line(str(error))
+        common.err.print(f"the files are the policy here, what is published cannot be read: {why}", markup=False)
         return files.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 from ivr import private_files
 from ivr.cli import common, lazy
 from ivr.cli.lab import fetched_asterisk
+from ivr.domain.showable import one_line
 from ivr.errors import IvrError
 from ivr.qa.scenarios import console, files, form, junit, report_html, targets
 from ivr.qa.scenarios import from_call as from_call_module
@@ -86,7 +87,7 @@ def run(
 def _chosen(paths: list[Path], words: list[str]) -> list[ScenarioFile]:
     good, bad = files.collect(paths)
     for error in bad:
-        common.err.print(str(error), markup=False)
+        common.err.print(one_line(str(error)), markup=False)
     if bad:
         raise typer.Exit(BAD_FILES)
     chosen = [file for file in good if file.fits(words)]
@@ -151,7 +152,7 @@ def _wrong_use() -> Iterator[None]:
     try:
         yield
     except IvrError as error:
-        common.err.print(f"ivr: {error}", markup=False)
+        common.err.print("\n".join(one_line(line) for line in f"ivr: {error}".split("\n")), markup=False)
         raise typer.Exit(WRONG_USE) from None
 
 

@@ -1,12 +1,15 @@
 """Names that people see: no character in them hides something, or does something to a screen."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.__main__ import main
 from ivr.domain.showable import showable, unshowable
 from ivr.errors import FileError
 from ivr.lab.configuration import share
@@ -83,3 +86,32 @@ def test_whatever_is_left_is_showable(text: str) -> None:
     shown = showable(showable(text))
     assert unshowable(shown) is None
     assert [c for c in shown if not c.isprintable() and c not in "\u200c\u200d"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("policy", "check", "{}"), ("policy", "explain", "--policy", "{}", "--from", "1000", "--to", "1000"),
+     ("qa", "run", "{}"), ("qa", "run", "{}/bad.yaml"), ("import", "customers", "{}/none")],
+)  # fmt: skip
+def test_what_a_file_is_called_does_nothing_to_a_terminal(
+    tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    hostile = tmp_path / "a\x1b[31m\u202eb"
+    hostile.mkdir()
+    (hostile / "bad.yaml").write_text("\t: [")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "500")
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path}/ivr.db")
+    monkeypatch.setenv("IVR_POLICY_DIR", str(tmp_path))
+    before = os.umask(0o077)
+    monkeypatch.setattr(sys, "argv", ["ivr", *(each.format(hostile) for each in arguments)])
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        os.umask(before)
+    told = "".join(capfd.readouterr())
+    assert ended.value.code not in (0, None)
+    assert "\x1b[31m" not in told
+    assert "\u202e" not in told
+    assert told.strip()
