@@ -192,10 +192,10 @@ async def _asked(settings: Settings) -> dict[str, str] | AgiError | None:
 
 def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
     about, where = "AGI", f"agi://{settings.agi_host}:{settings.agi_port}"
-    if not isinstance(said, dict):
-        says, mend = _unasked(settings, said)
-        return Verdict(about, False, f"{where}: {says}", mend)
     whose = peer.whose(settings.agi_host, settings.agi_port)
+    if not isinstance(said, dict):
+        says, mend = _unasked(said)
+        return Verdict(about, False, f"{where}{says}{whose}", mend)
     listening = {held.uid for held in peer.listeners(settings.agi_host, settings.agi_port)}
     if os.geteuid() != ROOT and listening - {ROOT, os.geteuid()}:
         mend = "is that the service's user? Then ask as that user, or as root; else end that program"
@@ -210,19 +210,20 @@ def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
     return Verdict(about, True, f"{where} takes decisions, with policy {said.get('policy')}{whose}{note}")
 
 
-def _unasked(settings: Settings, said: AgiError | None) -> tuple[str, str]:
+def _unasked(said: AgiError | None) -> tuple[str, str]:
     """Why the service could not be asked, and what to do."""
-    if isinstance(said, probe.NobodyListensError):
-        return str(said), "start the service: `ivr serve`"
-    if isinstance(said, probe.NotLetError):
-        mend = "ask as root, or as the service's user; if the port is not the service's, end the program that has it"
-        return f"{said}{peer.whose(settings.agi_host, settings.agi_port)}", mend
-    who = listeners.holder(settings.agi_host, settings.agi_port)
-    mend = (
+    other = (
         "if that is not our service: end it, or set IVR_AGI_PORT to a free port, "
         "and the dialplan's global IVR_AGI to the same one"
     )
-    return f"{said or 'answers, but not like our service'}" + (f"; {who} listens there" if who else ""), mend
+    if said is None:
+        return " answers, but not like our service", other
+    if isinstance(said, probe.NotLetError):
+        mend = "ask as root, or as the service's user; if the port is not the service's, end the program that has it"
+        return f": {said}", mend
+    if isinstance(said, probe.NobodyListensError):
+        return f": {said}", "start the service: `ivr serve`"
+    return f": {said}", other
 
 
 def _may_ask(settings: Settings) -> Verdict:

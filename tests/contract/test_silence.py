@@ -250,7 +250,7 @@ def test_the_journal_loses_nothing_and_writes_nothing_twice(relay: Relay, engine
         if n in {15, 45}:
             relay.silence()  # wherever it is: before the transaction, in it, or before its end is acknowledged
         time.sleep(0.005)
-    assert journal.flush(15)
+    assert journal.flush(40)
     assert (journal.written, journal.dropped) == (60, 0)
     assert sorted(written(engine)) == sorted(f"1.{n}" for n in range(60))
     assert journal.close(5)

@@ -36,8 +36,9 @@ class Deciding:
     def __init__(self, flow: CallFlow) -> None:
         self.flow, self.changes = flow, dict[str, Any]()
 
-    async def route(self, call: IncomingCall) -> Decision:
-        return replace(await self.flow.route(call), **self.changes)
+    async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:
+        call, decision = await self.flow.routed(call)
+        return call, replace(decision, **self.changes)
 
 
 class Site(Running):
