@@ -258,7 +258,7 @@ def test_a_real_systemd_keeps_the_port(tmp_path: Path) -> None:
     units.mkdir(parents=True)
     (tmp_path / "state").mkdir()
     own = {
-        "127.0.0.1:4573": f"127.0.0.1:{port}",
+        "127.0.0.1:4577": f"127.0.0.1:{port}",
         "User=segment-ivr\n": "",
         "/etc/segment-ivr/ivr.toml": str(settings_file(tmp_path, port)),
         "/opt/segment-ivr/bin/ivr serve": f"{sys.executable} -m ivr serve",
