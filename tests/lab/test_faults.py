@@ -207,9 +207,11 @@ class TestRemembered:
     @pytest.mark.usefixtures("away")
     async def test_not_after_its_expiry_or_on_another_trunk(self, lab: Lab, bench: TestBench) -> None:
         for memory in (
-            "1700000000|v2|carrier|premium|premium|100|45::general-queue:::||fr",  # expired
-            "9900000000|v2|elsewhere|premium|premium|100|45::general-queue:::||fr",  # given on another trunk
-            "9900000000|carrier|premium|premium|100|45|general-queue|fr",  # of an older dialplan
+            "1700000000|v3|carrier||premium|premium|100|45::general-queue:::||fr",  # expired
+            "9900000000|v3|elsewhere||premium|premium|100|45::general-queue:::||fr",  # given on another trunk
+            "9900000000|v3|carrier|A|premium|premium|100|45::general-queue:::||fr",  # signed then, and not now
+            "9900000000|v2|carrier|premium|premium|100|45::general-queue:::||fr",  # of an older dialplan
+            "9900000000|carrier|premium|premium|100|45|general-queue|fr",  # of one that is older still
             "",
             "nonsense",
         ):
@@ -228,7 +230,7 @@ class TestRemembered:
         live, language = await call_and_listen(bench, GERMAN)
         assert (live.customer, live.segment, language) == ("C0427", "premium", "de")
         expiry, _, memory = (memory_of(lab, GERMAN) or "").partition("|")
-        assert memory == "v2|carrier|premium|premium|100|45::general-queue:::||de"
+        assert memory == "v3|carrier||premium|premium|100|45::general-queue:::||de"
         assert abs(int(expiry) - time.time() - REMEMBERED_SECONDS) < 60
         async with without_service(lab):
             remembered, language = await call_and_listen(bench, GERMAN)

@@ -93,11 +93,11 @@ async def call(
     if lab.state.sipp is None:
         pytest.skip("SIPp is not installed: apt-get install sip-tester")
     as_written = INVITE.replace("{display}<sip:{caller}@[local_ip]:[local_port]>", "{from_}")
-    filled = as_written.format(to="1000", from_=from_, more=more.replace("\r\n", "\n"))
-    hang_up = '<pause milliseconds="2500"/>'
-    assert hang_up in filled
-    script = filled.replace(hang_up, f'{then.replace("FROM", from_)}<pause milliseconds="{pause}"/>')
-    (folder / "scenario.xml").write_text(script.replace("CSeq: 2 BYE", "CSeq: 9 BYE"))
+    talk = f'{then.replace("FROM", from_)}<pause milliseconds="{pause}"/>'
+    as_written = as_written.replace('<pause milliseconds="{talk}"/>\n{meanwhile}', "{talk}\n")
+    script = as_written.format(to="1000", from_=from_, more=more.replace("\r\n", "\n"), talk=talk)
+    assert talk in script
+    (folder / "scenario.xml").write_text(script)
     before = set(bench.seen)
     command = [*lab.state.sipp, f"{lab.state.pbx}:{SIP}", "-sf", "scenario.xml", "-i", lab.state.carrier, "-p", "5070",
                "-m", "1", "-nostdin", "-timeout", "15", "-timeout_error"]  # fmt: skip
