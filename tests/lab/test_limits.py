@@ -2,21 +2,23 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from ivr import app as service
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
-from ivr.qa.calls import TestBench, channels
-from tests.lab.farm import phone
+from ivr.qa.calls import Placed, TestBench, channels
+from tests.lab.farm import phone, recorded
 from tests.lab.test_forwarding import Rung, put_back
-from tests.lab.test_who_calls import another_trunk
+from tests.lab.test_who_calls import another_trunk, forgotten, memory
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 
 PREMIUM = "+442079460001"
+STRANGERS = [f"+1202555{last:04}" for last in range(120, 140)]
+PER_NUMBER = 10  # at once, where nobody has said anything else
 
 
 @pytest.fixture
@@ -85,3 +87,75 @@ async def test_an_agent_passes_a_caller_on_to_a_colleague(lab: Lab, bench: TestB
             await bench.hang_up(placed)
             await until_nobody_calls(bench)
     assert rung.phones == ["anna", "cleo"]
+
+
+# Calls at once ----------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def limits(lab: Lab, **values: str) -> Iterator[None]:
+    """Globals of the dialplan, for a while."""
+    for name, value in values.items():
+        lab.cli(f"dialplan set global {name} {value}")
+    try:
+        yield
+    finally:
+        for name in values:
+            lab.cli(f'dialplan set global {name} ""')
+
+
+async def settled(bench: TestBench, *placed: Placed) -> int:
+    """Wait until each of these calls has been let in or turned away; how many were let in."""
+
+    def done(call: Placed) -> bool:
+        return call.history is not None and (call.over or call.connected or call.waiting)
+
+    await bench.wait_for(lambda: all(map(done, placed)), 20)
+    return sum(not call.over for call in placed)
+
+
+def refused(call: Placed) -> bool:
+    return call.status == "BUSY" and call.history is not None and call.history.outcome == "refused"
+
+
+async def test_one_number_does_not_take_all_lines(bench: TestBench, records: service.Records) -> None:
+    calls = [await bench.place(STRANGERS[0], "1000") for _ in range(PER_NUMBER + 2)]
+    assert await settled(bench, *calls) == PER_NUMBER
+    away = [call for call in calls if call.over]
+    assert all(map(refused, away))
+    report = await bench.call(PREMIUM, "1000", talk=0.1)
+    assert (report.outcome, report.queue) == ("answered", "premium")
+    history = away[0].history
+    assert history is not None
+    assert (history.connected_at, history.queue) == (None, None)
+    assert (await recorded(records, history.call_id)).history.outcome == "refused"
+    await bench.hang_up(calls[0] if not calls[0].over else calls[-1])
+    assert await settled(bench, await bench.place(STRANGERS[0], "1000")) == 1, "there is room again"
+
+
+async def test_the_limit_of_a_number_is_what_the_admin_says(lab: Lab, bench: TestBench) -> None:
+    with limits(lab, IVR_CALLS_PER_NUMBER="1"):
+        assert await settled(bench, *[await bench.place(STRANGERS[1], "1000") for _ in range(2)]) == 1
+        hidden = [await bench.place(STRANGERS[2], "1000", withhold=True) for _ in range(3)]
+        assert await settled(bench, *hidden) == 3, "nobody knows that it is one caller"
+    with limits(lab, IVR_CALLS_PER_NUMBER="no"):
+        assert await settled(bench, *[await bench.place(STRANGERS[1], "1000") for _ in range(PER_NUMBER)]) == PER_NUMBER
+
+
+async def test_a_full_trunk_keeps_places_for_who_is_remembered(lab: Lab, bench: TestBench) -> None:
+    with forgotten(lab, PREMIUM):
+        with limits(lab, IVR_CALLS_PER_TRUNK="2"):
+            strangers = [await bench.place(number, "1000") for number in STRANGERS[:3]]
+            assert await settled(bench, *strangers) == 2
+            withheld = await bench.place(STRANGERS[4], "1000", withhold=True)
+            unknown = await bench.place(PREMIUM, "1000")
+            assert await settled(bench, withheld, unknown) == 0
+            assert refused(withheld)
+            assert refused(unknown)
+        await bench.call(PREMIUM, "1000", talk=0.1)
+        assert "|premium|" in memory(lab, PREMIUM)
+        with limits(lab, IVR_CALLS_PER_TRUNK="2"):
+            report = await bench.call(PREMIUM, "1000", talk=0.1)
+        assert (report.outcome, report.queue) == ("answered", "premium")
+        assert report.history is not None
+        assert report.history.rung == "live", "the service decides, not what is remembered"
