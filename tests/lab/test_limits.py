@@ -12,6 +12,7 @@ from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import phone, recorded
 from tests.lab.test_forwarding import Rung, put_back
+from tests.lab.test_voicemail import called, messages, wait_until
 from tests.lab.test_who_calls import another_trunk, forgotten, memory
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
@@ -159,3 +160,61 @@ async def test_a_full_trunk_keeps_places_for_who_is_remembered(lab: Lab, bench: 
         assert (report.outcome, report.queue) == ("answered", "premium")
         assert report.history is not None
         assert report.history.rung == "live", "the service decides, not what is remembered"
+
+
+# Messages -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def speaking(lab: Lab) -> Iterator[Lab]:
+    """A lab in which callers speak (`called`), and nobody has left a message so far."""
+    lab.cli("module load res_clioriginate.so")
+    lab.cli("database deltree ivr-messages")
+    yield lab
+    lab.cli("database deltree ivr-messages")
+    lab.cli("module unload res_clioriginate.so")
+
+
+def leaves_message(lab: Lab, number: str, *more: str) -> bool:
+    """Whether a caller who comes to voicemail, and speaks, leaves a message."""
+    before = set(messages(lab))
+    steps = (f"Set(CALLERID(num)={number})", "Set(IVR_MAILBOX=100)", *more, "Set(TIMEOUT(absolute)=8)")
+    with called(lab, *steps, "Gosub(ivr-voicemail,s,1(ivr/voicemail))", "Set(GLOBAL(CAME_BACK)=1)"):
+        wait_until(lambda: not lab.cli("core show channels concise").strip())
+    return set(messages(lab)) > before
+
+
+def warnings(lab: Lab) -> list[str]:
+    lines = (lab.home / "pbx/log/messages").read_text(errors="replace").splitlines()
+    return [line for line in lines if "no message taken" in line]
+
+
+def test_one_caller_does_not_fill_a_mailbox(speaking: Lab) -> None:
+    before = len(warnings(speaking))
+    with limits(speaking, IVR_MESSAGES_PER_CALLER="1"):
+        assert leaves_message(speaking, STRANGERS[0])
+        assert len(warnings(speaking)) == before
+        assert not leaves_message(speaking, STRANGERS[0])
+        (told,) = warnings(speaking)[before:]
+        assert "has left 1 in this hour" in told
+        assert leaves_message(speaking, STRANGERS[1]), "who is somebody else may"
+        assert "IVRHANDLED|no-room" in (speaking.home / "pbx/log/queue_log").read_text()
+
+
+def test_the_messages_of_an_hour_ago_do_not_count(speaking: Lab) -> None:
+    with limits(speaking, IVR_MESSAGES_PER_CALLER="1"):
+        speaking.cli(f"database put ivr-messages {STRANGERS[0]} 1|7")
+        assert leaves_message(speaking, STRANGERS[0])
+
+
+def test_a_full_mailbox_takes_no_more(speaking: Lab) -> None:
+    """Who was offered it in the queue goes back there."""
+    assert leaves_message(speaking, STRANGERS[2])
+    before = len(warnings(speaking))
+    with limits(speaking, IVR_MESSAGES_PER_MAILBOX=str(len(messages(speaking))), CAME_BACK='""'):
+        assert not leaves_message(speaking, STRANGERS[3])
+        assert "CAME_BACK=1" not in speaking.cli("dialplan show globals")
+        assert not leaves_message(speaking, STRANGERS[3], "Set(CALL_OFFERED=1)")
+        assert "CAME_BACK=1" in speaking.cli("dialplan show globals")
+    assert all("mailbox full" in line for line in warnings(speaking)[before:])
+    assert len(warnings(speaking)) == before + 2
