@@ -2,18 +2,24 @@
 
 import asyncio
 import contextlib
+import re
+import shutil
+import socket
+import subprocess
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from ivr import app as service
 from ivr.errors import AmiError
+from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import phone, recorded
 from tests.lab.test_forwarding import Rung, put_back
 from tests.lab.test_voicemail import called, messages, wait_until
-from tests.lab.test_who_calls import another_trunk, forgotten, memory
+from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 
@@ -218,3 +224,86 @@ def test_a_full_mailbox_takes_no_more(speaking: Lab) -> None:
         assert "CAME_BACK=1" in speaking.cli("dialplan show globals")
     assert all("mailbox full" in line for line in warnings(speaking)[before:])
     assert len(warnings(speaking)) == before + 2
+
+
+# The log --------------------------------------------------------------------------------------------
+
+
+def log_lines(lab: Lab) -> int:
+    return (lab.home / "pbx/log/messages").read_bytes().count(b"\n")
+
+
+def test_a_stranger_does_not_fill_the_log(lab: Lab) -> None:
+    here, before = address(lab, 9), log_lines(lab)
+    answered = 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+        stranger.bind((here, 0))
+        stranger.settimeout(5)
+        for number in range(1000):
+            text = INVITE.format(pbx=lab.state.pbx, here=here, port=60000 + number, user="x", domain="x")
+            text = text.replace(f"{here}:{60000 + number}", f"{here}:{stranger.getsockname()[1]}")
+            stranger.sendto(text.encode(), (lab.state.pbx, 5060))
+            answered += b"401 " in stranger.recv(65536)  # so that none is lost on the way
+    assert answered > 900, "Asterisk has seen them"
+    assert log_lines(lab) - before < 50
+    assert here in lab.cli("pjsip show unidentified_requests"), "whoever looks can see who it is"
+
+
+@pytest.fixture
+def logs(lab: Lab) -> Iterator[Path]:
+    """The folder of the PBX's logs, of which the old ones go again; what was in the log is kept."""
+    folder = lab.home / "pbx/log"
+    before = {name: (folder / name).read_bytes() for name in ("messages", "queue_log")}
+    yield folder
+    for old in folder.glob("*.[0-9]*"):
+        old.unlink()
+    for name, text in before.items():
+        with (folder / name).open("r+b") as file:
+            since = file.read()
+            file.seek(0)
+            file.write(text + since)
+
+
+def old(logs: Path, name: str) -> list[str]:
+    return sorted(path.name for path in logs.glob(f"{name}.*"))
+
+
+async def is_written(bench: TestBench, logs: Path) -> None:
+    """Both logs go on where they should."""
+    await bench.call(PREMIUM, "1000", talk=0.1)
+    assert "IVRROUTED" in (logs / "queue_log").read_text()
+    await bench.pbx.request("Originate", Channel="Local/nobody@from-phones", Application="Wait", Data=1, Async="true")
+
+    async with asyncio.timeout(5):
+        while "nobody" not in (logs / "messages").read_text():  # noqa: ASYNC110 - it is a file
+            await asyncio.sleep(0.05)
+
+
+async def test_old_logs_make_way(lab: Lab, bench: TestBench, logs: Path) -> None:
+    """As the containers have it done."""
+    before = (logs / "queue_log").read_bytes()
+    for _ in range(2):
+        lab.cli("logger rotate")
+    for name in ("messages", "queue_log"):
+        assert old(logs, name) == [f"{name}.0", f"{name}.1"]
+    assert (logs / "queue_log.1").read_bytes().startswith(before)
+    await is_written(bench, logs)
+
+
+async def test_the_shipped_logrotate_file(lab: Lab, bench: TestBench, logs: Path, tmp_path: Path) -> None:
+    """With the lab's folder, and this user, in place of Asterisk's."""
+    program = shutil.which("logrotate", path="/usr/sbin:/usr/bin:/sbin")
+    if program is None:
+        pytest.skip("logrotate is not installed: apt-get install logrotate")
+    text = (share("asterisk") / "logrotate.d/asterisk").read_text()
+    conf = lab.home / "pbx/etc/asterisk.conf"
+    asterisk = " ".join([*lab.state.asterisk, "-C", str(conf)])
+    text = text.replace("/var/log/asterisk", str(logs)).replace("/usr/sbin/asterisk", asterisk)
+    text = re.sub(r"^ *su .*\n", "", text, flags=re.MULTILINE)
+    file = tmp_path / "segment-ivr"
+    file.write_text(text)
+    file.chmod(0o644)
+    rotate = [program, "--force", "--state", str(tmp_path / "state"), str(file)]
+    await asyncio.to_thread(subprocess.run, rotate, check=True)
+    assert (old(logs, "messages"), old(logs, "queue_log")) == (["messages.1"], ["queue_log.1"])
+    await is_written(bench, logs)
