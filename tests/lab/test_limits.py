@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ivr import app as service
+from ivr import doctor, settings
 from ivr.errors import AmiError
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
@@ -211,6 +212,20 @@ def test_the_messages_of_an_hour_ago_do_not_count(speaking: Lab) -> None:
     with limits(speaking, IVR_MESSAGES_PER_CALLER="1"):
         speaking.cli(f"database put ivr-messages {STRANGERS[0]} 1|7")
         assert leaves_message(speaking, STRANGERS[0])
+
+
+async def test_the_doctor_sees_a_mailbox_that_fills_up(speaking: Lab) -> None:
+    async def said() -> list[str]:
+        found = doctor.examine(settings.load(speaking.state.settings_file))
+        return [verdict.says async for verdict in found if verdict.about == "mailbox 100" and not verdict.ok]
+
+    assert await asyncio.to_thread(leaves_message, speaking, STRANGERS[5])
+    waiting = len(messages(speaking))
+    assert await said() == []
+    with limits(speaking, IVR_MESSAGES_PER_MAILBOX=str(waiting)):
+        assert await said() == [f"{waiting} messages wait, and it takes {waiting}"]
+    with limits(speaking, IVR_MESSAGES_PER_MAILBOX="no"):
+        assert await said() == []
 
 
 def test_a_full_mailbox_takes_no_more(speaking: Lab) -> None:
