@@ -47,6 +47,8 @@ _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
 _FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
 _OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
+_MAILBOX, _MESSAGES = "100", 100  # of dialplans/ivr.conf, when nobody says anything else
+_NEARLY_FULL = 0.8
 _PATIENCE = 5.0  # seconds for reading the policy
 _MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
@@ -347,6 +349,8 @@ async def _asterisk(
             yield await _dialplan(client, settings, _contract_of_service(said))
             for trunk in bundle.policy.trust.trunks if bundle else ():
                 yield await _trunk(client, trunk)
+            async for verdict in _full_mailboxes(client, bundle):
+                yield verdict
             async for verdict in _queues(client, bundle):
                 yield verdict
     except AmiError as error:
@@ -456,6 +460,22 @@ async def _endpoint(client: AmiClient, name: str, field: str) -> str:
     """A setting of a PJSIP endpoint; raises AmiError."""
     answer = await client.request("Getvar", Variable=f"PJSIP_ENDPOINT({name},{field})")
     return answer.header("Value")
+
+
+async def _full_mailboxes(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+    """Mailboxes that take no more messages, or soon will; the others need no line."""
+    treatments = bundle.policy.treatments.values() if bundle else ()
+    try:
+        said = (await client.request("Getvar", Variable="IVR_MESSAGES_PER_MAILBOX")).header("Value")
+        most = int(said) if said.isascii() and said.isdigit() else 0 if said else _MESSAGES
+        for mailbox in sorted({_MAILBOX, *(treatment.mailbox for treatment in treatments)} - {""}):
+            answer = await client.request("Getvar", Variable=f"VM_INFO({mailbox}@ivr,count)")
+            waiting = int(answer.header("Value") or 0)
+            if most and waiting >= _NEARLY_FULL * most:
+                mend = f"hear what is in SPOOL/voicemail/ivr/{mailbox}/INBOX, and move it away; who leaves so many?"
+                yield Verdict(f"mailbox {mailbox}", False, f"{waiting} messages wait, and it takes {most}", mend)
+    except (AmiError, ValueError):
+        return  # no app_voicemail: there is no mailbox
 
 
 async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:

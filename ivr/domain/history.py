@@ -16,7 +16,9 @@ _HANDLED: dict[str, Outcome] = {
     "voicemail": "voicemail",  # a message was recorded
     "message": "told",  # we are closed, or the like
     "ended": "told",  # a polite end after a long wait
+    "no-room": "told",  # no message could be taken
     "self-service": "self-service",
+    "busy": "refused",  # a call more than this number or trunk may have at once
 }
 _LEFT: dict[str, Outcome] = {
     "ABANDON": "abandoned",
@@ -67,7 +69,7 @@ class CallerAsked(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CallHandled(Fact):
-    """The caller got something else than an agent: `what` is voicemail, message, ended or self-service.
+    """The caller got something else than an agent: `what` is voicemail, message, ended, no-room, self-service or busy.
 
     Only self-service may go on: with an agent.
     """

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ivr.errors import LabError
 from ivr.lab import sample_customers
-from ivr.lab.lab import SIP
+from ivr.lab.lab import SIP, cli
 from ivr.lab.processes import Process, start
 from ivr.lab.state import LabState
 from ivr.policy.files import Bundle
@@ -189,6 +189,8 @@ class Load:
             "-shortmessage_file", "messages.log", "-shortmessage_overwrite", "true",
             "-recv_timeout", str(PATIENCE_SECONDS * 1000), "-min_rtp_port", "20000", "-max_rtp_port", "29999",
         ]  # fmt: skip
+        # The sample has few numbers for so many calls. (It is so until Asterisk starts again: this is a lab.)
+        cli(self._state, "dialplan set global IVR_CALLS_PER_NUMBER no")
         self._process = start(
             "sipp", command, self._folder / "sipp.log", address=self._state.carrier, ports={"sip": PORT},
             cwd=self._folder, stay=False,

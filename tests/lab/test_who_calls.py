@@ -202,7 +202,7 @@ async def test_a_caller_does_not_change_what_the_agent_sees(lab: Lab, bench: Tes
     cli(lab.state, "module reload res_pjsip.so")
     to_phones = [m.text for m in messages(trace.read_bytes()) if m.target == f"{lab.state.carrier}:5060"]
     assert any(b"P-Asserted-Identity" in text for text in to_phones), "phones are told identities"
-    assert not any(b"999" in text or b"Boss" in text for text in to_phones)
+    assert not any(b"460999" in text or b"Boss" in text for text in to_phones)
 
 
 async def verdict(lab: Lab) -> doctor.Verdict:

@@ -31,6 +31,10 @@ GLOBALS = {
     "IVR_OPERATOR",
     "IVR_SKIP_UNTIL",
     "IVR_STIR_SHAKEN",
+    "IVR_CALLS_PER_NUMBER",
+    "IVR_CALLS_PER_TRUNK",
+    "IVR_MESSAGES_PER_CALLER",
+    "IVR_MESSAGES_PER_MAILBOX",
 }  # explained at the top of ivr.conf
 CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
 CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
@@ -413,9 +417,9 @@ def test_each_event_has_its_line_in_the_queue_log() -> None:
 
 def test_what_the_caller_got_is_what_a_history_knows() -> None:
     said = set(re.findall(r"ivr-handled,s,1\(([\w-]+)\)", code()))
-    assert said == {"voicemail", "message", "ended", "self-service"}
+    assert said == {"voicemail", "message", "ended", "self-service", "busy", "no-room"}
     outcomes = {fold(CallHistory("1"), CallHandled("1", 0.0, what)).outcome for what in said}
-    assert outcomes == {"voicemail", "told", "self-service"}
+    assert outcomes == {"voicemail", "told", "self-service", "refused"}
 
 
 # Sounds, queues --------------------------------------------------------------------------------------

@@ -25,8 +25,9 @@ class Container:
 
     def __init__(self, folder: Path) -> None:
         self.etc, self.dialplans, self.told = folder / "etc", folder / "dialplans", folder / "told"
+        self.logs = folder / "log"
         self.agents, self.commands = self.dialplans / "agents.yaml", folder / "commands"
-        for each in (self.etc, folder / "bin"):
+        for each in (self.etc, self.logs, folder / "bin"):
             each.mkdir()
         shutil.copytree(share("dialplans"), self.dialplans)
         script = (share("asterisk") / "bin" / "run-asterisk").read_text()
@@ -34,6 +35,7 @@ class Container:
             "/usr/share/segment-ivr/asterisk": share("asterisk"),
             "dialplans=/etc/segment-ivr/dialplans": f"dialplans={self.dialplans}",
             "etc=/etc/asterisk": f"etc={self.etc}",
+            "logs=/var/log/asterisk": f"logs={self.logs}",
         }.items():
             assert script.count(old) == 1
             script = script.replace(old, str(new))
@@ -53,6 +55,10 @@ class Container:
 
     def pjsip(self) -> str:
         return (self.etc / "pjsip.conf").read_text()
+
+    def said(self) -> str:
+        """What Asterisk was told to do."""
+        return self.commands.read_text() if self.commands.exists() else ""
 
     def look(self) -> None:
         """Wait until it has begun to look once more."""
@@ -146,3 +152,19 @@ def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:
     assert named is not None
     templates = {line[1 : line.index("]")] for line in shipped.read_text().splitlines() if "](!)" in line}
     assert named | templates == OWN_SECTIONS
+
+
+@pytest.mark.parametrize("name", ["messages", "queue_log"])
+def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None:
+    container.start()
+    (container.logs / name).write_bytes(b"x" * 19_000_000)
+    container.look()
+    container.look()
+    assert "logger rotate" not in container.said()
+    for number in range(12):
+        (container.logs / f"{name}.{number}").touch()
+    with (container.logs / name).open("ab") as log:
+        log.truncate(21_000_000)
+    until(lambda: "logger rotate" in container.said())
+    eight = {f"{name}.{number}" for number in range(8)}
+    until(lambda: {path.name for path in container.logs.glob("*.*")} == eight)
