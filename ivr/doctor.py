@@ -16,8 +16,9 @@ from ivr.agi import probe
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
+from ivr.ami.members import member_of
 from ivr.ami.message import Message
-from ivr.domain.agent import declared_members
+from ivr.domain.agent import declared_members, strangers
 from ivr.domain.interfaces import Interfaces
 from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, StoreError
@@ -260,7 +261,7 @@ async def _asterisk(
             yield await _dialplan(client, settings, _contract_of_service(said))
             for trunk in bundle.policy.trust.trunks if bundle else ():
                 yield await _trunk(client, trunk)
-            async for verdict in _queues(client, bundle):
+            async for verdict in _queues(client, bundle, settings):
                 yield verdict
     except AmiError as error:
         yield Verdict("AMI login", False, str(error), "asterisk/pbx/manager.conf shows the user that it needs")
@@ -365,7 +366,7 @@ async def _endpoint(client: AmiClient, name: str, field: str) -> str:
     return answer.header("Value")
 
 
-async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+async def _queues(client: AmiClient, bundle: Bundle | None, settings: Settings) -> AsyncIterator[Verdict]:
     if bundle is None:
         return
     status = await client.collect("QueueStatus")
@@ -378,6 +379,26 @@ async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Ver
             members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
             declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
             yield _members(f"queue {queue}", members, declared)
+    yield _strangers(bundle, status, settings)
+
+
+def _strangers(bundle: Bundle, status: Sequence[Message], settings: Settings) -> Verdict:
+    """Who is in our queues without standing in agents.yaml: calls reach them, too."""
+    about, declared = "strangers", declared_members(bundle.agents)
+    present = [member for event in status if (member := member_of(event)) is not None]
+    found = strangers(declared, present, (), bundle.own_queues())
+    names = {member.interface for member in declared}
+    namesakes = [f"{m.interface} ({m.name}, {m.queue})" for m in found.namesakes if m.interface not in names]
+    if found.foreign:
+        who = ", ".join(f"{m.interface} ({m.name}) in {m.queue}" for m in found.foreign)
+        mend = "who added them? `queue remove member INTERFACE from QUEUE`; with own_queues = true the service does"
+        if settings.own_queues:
+            mend = "the service removes them within a minute; those of queues.conf only you can"
+        return Verdict(about, False, f"nobody declared {who}", mend, can_wait=True)
+    if found.namesakes:
+        who = ", ".join(namesakes or [f"{m.interface} ({m.name}, {m.queue})" for m in found.namesakes])
+        return Verdict(about, False, f"two members of one name: {who}", "give each a name of its own", can_wait=True)
+    return Verdict(about, True, "none in our queues")
 
 
 def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verdict:

@@ -50,7 +50,7 @@ class Stack:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("IVR_", "COMPOSE_"))}
         command = ["docker", "compose", "--project-name", self.project, "--env-file", os.devnull, *arguments]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        env |= {"IVR_METRICS_PORT": "9108", **self.secrets}
+        env |= {"IVR_METRICS_PORT": "9108", "IVR_QA": "yes", **self.secrets}
         return subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
     def compose(self, *arguments: str, fine: bool = True) -> str:

@@ -21,10 +21,13 @@ CALL = "voicemail-test"  # a context of these tests
 
 @pytest.fixture
 def caller(lab: Lab) -> Iterator[Lab]:
-    """A lab in which `called` works."""
-    lab.cli("module load res_clioriginate.so")
+    """A lab in which `called` works, and what is played can be recorded: by itself the PBX can do neither."""
+    modules = ("res_clioriginate.so", "app_mixmonitor.so")
+    for module in modules:
+        lab.cli(f"module load {module}")
     yield lab
-    lab.cli("module unload res_clioriginate.so")
+    for module in modules:
+        lab.cli(f"module unload {module}")
 
 
 @contextmanager
