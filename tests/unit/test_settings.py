@@ -176,6 +176,7 @@ def test_a_switch_is_nothing_else(text: str) -> None:
     assert "own_queues: must be true or false" in refused(file(text))
 
 
+@pytest.mark.abuse
 def test_secrets_are_not_shown() -> None:
     loaded = settings.load(file("ami_secret = 'hush1'\ndatabase_url = 'postgresql://ivr:hush2@db/ivr'"))
     assert loaded.ami_secret == "hush1"

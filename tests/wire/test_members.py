@@ -112,6 +112,7 @@ async def test_a_second_time_changes_nothing() -> None:
     assert {action["Action"] for action in ami.actions} == {"Login", "QueueStatus"}
 
 
+@pytest.mark.abuse
 async def test_a_changed_skill_and_an_agent_who_left() -> None:
     queues, owned = Queues("premium"), Owned(("premium", ADA), ("premium", BEN))
     queues.put("premium", ADA, 4)
