@@ -18,11 +18,12 @@ from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.members import member_of
 from ivr.ami.message import Message
-from ivr.domain.agent import declared_members, strangers
+from ivr.domain.agent import Member, declared_members, strangers
 from ivr.domain.interfaces import Interfaces
 from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, StoreError
 from ivr.lab.configuration import share
+from ivr.logs import one_line
 from ivr.overdue import OverdueError, in_time
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle
@@ -47,6 +48,7 @@ _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the p
 _FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
 _OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
 _PATIENCE = 5.0  # seconds for reading the policy
+_MOST_LISTED = 5  # members that nobody declared, in a line
 _MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
@@ -388,23 +390,29 @@ def _strangers(bundle: Bundle, status: Sequence[Message], settings: Settings) ->
     present = [member for event in status if (member := member_of(event)) is not None]
     found = strangers(declared, present, (), bundle.own_queues())
     names = {member.interface for member in declared}
-    namesakes = [f"{m.interface} ({m.name}, {m.queue})" for m in found.namesakes if m.interface not in names]
     if found.foreign:
-        who = ", ".join(f"{m.interface} ({m.name}) in {m.queue}" for m in found.foreign)
+        who = _listed(found.foreign)
         mend = "who added them? `queue remove member INTERFACE from QUEUE`; with own_queues = true the service does"
         if settings.own_queues:
             mend = "the service removes them within a minute; those of queues.conf only you can"
         return Verdict(about, False, f"nobody declared {who}", mend, can_wait=True)
     if found.namesakes:
-        who = ", ".join(namesakes or [f"{m.interface} ({m.name}, {m.queue})" for m in found.namesakes])
+        who = _listed([m for m in found.namesakes if m.interface not in names] or found.namesakes)
         return Verdict(about, False, f"two members of one name: {who}", "give each a name of its own", can_wait=True)
     return Verdict(about, True, "none in our queues")
+
+
+def _listed(members: Sequence[Member]) -> str:
+    """A few of them. Whoever added them chose the names, which may do things to a terminal."""
+    named = [one_line(f"{m.interface} ({m.name}) in {m.queue}") for m in members[:_MOST_LISTED]]
+    more = len(members) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
 
 
 def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verdict:
     missing = declared - {member.header("Location") for member in members}
     away = [
-        f"{member.header('Name')} ({_NOT_REACHABLE.get(member.header('Status'), 'paused')})"
+        f"{one_line(member.header('Name'))} ({_NOT_REACHABLE.get(member.header('Status'), 'paused')})"
         for member in members
         if member.header("Status") in _NOT_REACHABLE or member.header("Paused") == "1"
     ]

@@ -14,6 +14,7 @@ from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.errors import IvrError
 
 log = structlog.get_logger()
+MOST_TOLD = 20  # strange members at once: whoever adds them can add any number
 
 
 class Ownership(Protocol):
@@ -50,7 +51,10 @@ class Watchman:
     def tell(self, found: Strangers, *, removed: bool) -> None:
         """Log who is new; `removed`: those that nobody declared are taken out of the queue."""
         seen = {*(("foreign", m) for m in found.foreign), *(("namesake", m) for m in found.namesakes)}
-        for kind, member in sorted(seen - self._told, key=lambda each: (each[0], each[1].queue, each[1].interface)):
+        new = sorted(seen - self._told, key=lambda each: (each[0], each[1].queue, each[1].interface))
+        if len(new) > MOST_TOLD:
+            log.warning("more queue members of this kind", untold=len(new) - MOST_TOLD, hint="see `queue show`")
+        for kind, member in new[:MOST_TOLD]:
             known = {"queue": member.queue, "interface": member.interface, "name": member.name}
             if kind == "namesake":
                 log.warning("two queue members of one name", **known)

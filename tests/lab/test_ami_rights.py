@@ -12,6 +12,7 @@ import pytest
 
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
+from ivr.errors import AmiError
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import TestBench, channels
 from tests.lab.farm import AGENTS, phone
@@ -233,3 +234,21 @@ async def test_a_stolen_secret_can_do_what_the_page_says(lab: Lab, bench: TestBe
             found[words] = await tried(thief)
     lab.cli("database deltree rights")
     assert found == {words: users[user] for words, users in may().items()}
+
+
+async def test_without_its_file_nobody_logs_in_as_the_user_of_test_calls(lab: Lab) -> None:
+    file = lab.home / "pbx/etc/manager_qa.conf"
+    aside = file.rename(file.with_suffix(".aside"))
+    try:
+        await asyncio.to_thread(lab.cli, "manager reload")
+        assert "qa" not in (await asyncio.to_thread(lab.cli, "manager show users")).split()
+        with pytest.raises(AmiError, match="login refused for user qa"):
+            async with AmiClient(lab.state.pbx, AMI, "qa", lab.state.qa_secret).session():
+                pass
+        async with AmiClient(lab.state.pbx, AMI, "ivr", lab.state.ami_secret).session() as service:
+            assert await service.collect("QueueStatus")
+    finally:
+        aside.rename(file)
+        await asyncio.to_thread(lab.cli, "manager reload")
+    async with AmiClient(lab.state.pbx, AMI, "qa", lab.state.qa_secret).session():
+        pass

@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from ivr.ami.members import Outcome, Watchman, bring_into_step
+from ivr.ami.members import MOST_TOLD, Outcome, Watchman, bring_into_step
 from ivr.domain.agent import Agent, Change, Member, Strangers
 from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
@@ -225,7 +225,7 @@ async def watched(
             )
     with capture_logs() as logs:
         watchman.tell(outcome.strangers, removed=only_declared)
-    return outcome.strangers, [(entry["event"], entry["interface"], entry["name"]) for entry in logs]
+    return outcome.strangers, [(e["event"], e.get("interface", ""), e.get("name", "")) for e in logs]
 
 
 def with_outsider(name: str = "Ada", membership: str = "dynamic") -> Queues:
@@ -282,3 +282,27 @@ async def test_with_own_queues_members_of_a_file_stay_and_nobody_tries_for_ever(
     queues, owned = with_outsider(membership="static"), Owned(("premium", ADA))
     found, _ = await watched(queues, owned, Watchman(), only_declared=True)
     assert (len(queues.members), len(found.foreign)) == (3, 1)
+
+
+@pytest.mark.abuse
+async def test_thousands_of_strangers_are_a_few_lines() -> None:
+    queues, owned, watchman = Queues("premium"), Owned(), Watchman()
+    for number in range(3000):
+        queues.put("premium", f"PJSIP/x{number}", 0)
+    _, told = await watched(queues, owned, watchman)
+    assert len(told) == MOST_TOLD + 1
+    assert (await watched(queues, owned, watchman))[1] == []
+
+
+@pytest.mark.abuse
+async def test_whoever_cannot_be_removed_stops_nothing() -> None:
+    queues, owned = with_outsider(), Owned()
+    del queues.members["premium", ADA]
+    async with FakeAmi() as ami:
+        queues.install(ami)
+        ami.answers["QueueRemove"] = refused("Unable to remove interface: Not there")
+        async with ami.client().session() as client:
+            ada = agent("Ada", ADA, premium=5)
+            outcome = await bring_into_step(client, [ada], owned, queues={"premium"}, only_declared=True)
+    assert ("premium", ADA) in queues.members
+    assert [change.member.interface for change, _ in outcome.failed] == [OUTSIDE]
