@@ -15,7 +15,7 @@ from ivr.ami.message import Message
 from ivr.errors import AmiError
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import TestBench, channels
-from tests.lab.farm import AGENTS, phone
+from tests.lab.farm import AGENTS, only_these_agents, phone
 from tests.security_page import may
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
@@ -203,6 +203,11 @@ ENDS: dict[str, Callable[[Thief], Awaitable[bool]]] = {
 }
 
 
+async def channel_of(bench: TestBench, number: str) -> str:
+    (channel,) = [c for c, e in (await channels(bench.pbx)).items() if e.header("CallerIDNum") == number]
+    return channel
+
+
 @asynccontextmanager
 async def thief_with(lab: Lab, bench: TestBench, user: str, folder: Path) -> AsyncIterator[Thief]:
     """Somebody with this user's secret, while a caller waits in the general queue and its agents' phones ring."""
@@ -213,8 +218,7 @@ async def thief_with(lab: Lab, bench: TestBench, user: str, folder: Path) -> Asy
             await stack.enter_async_context(phone(bench, agent, RING="60"))
         placed = await bench.place(SOMEBODY, "1000")
         await bench.wait_for(lambda: placed.waiting, 10)
-        listed = await channels(bench.pbx)
-        (channel,) = [c for c, e in listed.items() if e.header("CallerIDNum") == SOMEBODY and e.header("Exten")]
+        channel = await channel_of(bench, SOMEBODY)
         client = AmiClient(lab.state.pbx, AMI, user, secret, on_event=seen.append)
         await stack.enter_async_context(client.session())
         try:
@@ -252,3 +256,17 @@ async def test_without_its_file_nobody_logs_in_as_the_user_of_test_calls(lab: La
         await asyncio.to_thread(lab.cli, "manager reload")
     async with AmiClient(lab.state.pbx, AMI, "qa", lab.state.qa_secret).session():
         pass
+
+
+async def test_a_caller_who_is_taken_out_of_a_queue_is_served_all_the_same(lab: Lab, bench: TestBench) -> None:
+    async with only_these_agents(bench, "anna"):
+        talks = await bench.place("+442079460001", "1000")
+        await bench.wait_for(lambda: talks.connected, 10)
+        waits = await bench.place(SOMEBODY, "1000")
+        await bench.wait_for(lambda: waits.history is not None and waits.waiting, 10)
+        channel = await channel_of(bench, SOMEBODY)
+        async with AmiClient(lab.state.pbx, AMI, "ivr", lab.state.ami_secret).session() as thief:
+            await thief.request("QueueWithdrawCaller", Queue=QUEUE, Caller=channel)
+        await bench.wait_for(lambda: waits.history is not None and waits.history.queue == "general-queue", 5)
+        assert waits.waiting
+        await bench.hang_up_all()
