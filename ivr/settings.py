@@ -82,18 +82,18 @@ def _interfaces(value: object) -> tuple[str, ...]:
     return found
 
 
+def _level(value: object) -> str:
+    if value not in ("debug", "info", "warning", "error"):
+        raise ValueError
+    return _text(value)
+
+
 def _switch(value: object) -> bool:
     """The environment's form is `true` or `false`."""
     found = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
     if not isinstance(found, bool):
         raise TypeError
     return found
-
-
-def _level(value: object) -> str:
-    if value not in ("debug", "info", "warning", "error"):
-        raise ValueError
-    return _text(value)
 
 
 Text = Annotated[str, _Kind("text in quotes", _text)]
