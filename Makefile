@@ -123,7 +123,7 @@ prompts: $(VENV)/.run
 env:
 	@test -e .env && echo ".env is there already" || { umask 077; \
 	  for name in IVR_AMI_SECRET IVR_QA_SECRET IVR_DATABASE_PASSWORD; do \
-	    echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"; done >.env; echo "wrote .env"; }
+	    echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"; done >.env; echo IVR_QA=no >>.env; echo "wrote .env"; }
 
 clean:
 	rm -rf $(VENV) build

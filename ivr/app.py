@@ -25,7 +25,7 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
-from ivr.ami.members import bring_into_step
+from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
@@ -62,6 +62,7 @@ log = structlog.get_logger()
 Clock = Callable[[], float]
 Records = records.Records
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
+LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
@@ -113,6 +114,7 @@ class Service:
             self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
         )
         self.queues = QueueWatch(self.ami)
+        self._watchman, self._added = Watchman(), asyncio.Event()
         self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
         self.pins = Pins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
@@ -233,6 +235,8 @@ class Service:
     def _event(self, message: Message) -> None:
         self.follower.event(message)
         self.missed.event(message)
+        if message.header("Event") == "QueueMemberAdded":
+            self._added.set()
 
     async def _logged_in(self) -> None:
         await self.follower.resync(self.ami)
@@ -241,16 +245,25 @@ class Service:
 
     async def _watch_members(self) -> None:
         while True:
-            await asyncio.sleep(MEMBERS_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._added.wait(), MEMBERS_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
+            self._added.clear()
             await self._bring_members_into_step()
 
     async def _bring_members_into_step(self) -> None:
         if not self.ami.connected:
             return
         try:
-            await bring_into_step(
-                self.ami, self.policies.bundle.agents, self.ownership, Interfaces(self._settings.agent_interfaces)
+            outcome = await bring_into_step(
+                self.ami,
+                self.policies.bundle.agents,
+                self.ownership,
+                Interfaces(self._settings.agent_interfaces),
+                self._own_queues(),
+                only_declared=self._settings.own_queues,
             )
+            self._watchman.tell(outcome.strangers, removed=self._settings.own_queues)
         except (AmiError, StoreError) as error:
             log.warning("queue members not compared", why=str(error))
 

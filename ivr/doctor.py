@@ -18,9 +18,11 @@ from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
+from ivr.ami.members import member_of
 from ivr.ami.message import Message
-from ivr.domain.agent import declared_members
+from ivr.domain.agent import Member, declared_members, strangers
 from ivr.domain.interfaces import Interfaces
+from ivr.domain.showable import one_line
 from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
 from ivr.lab.configuration import share
@@ -50,6 +52,7 @@ _OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
 _MAILBOX, _MESSAGES = "100", 100  # of dialplans/ivr.conf, when nobody says anything else
 _NEARLY_FULL = 0.8
 _PATIENCE = 5.0  # seconds for reading the policy
+_MOST_LISTED = 5  # members that nobody declared, in a line
 _MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
 
@@ -351,7 +354,7 @@ async def _asterisk(
                 yield await _trunk(client, trunk)
             async for verdict in _full_mailboxes(client, bundle):
                 yield verdict
-            async for verdict in _queues(client, bundle):
+            async for verdict in _queues(client, bundle, settings):
                 yield verdict
     except AmiError as error:
         yield Verdict("AMI login", False, str(error), "asterisk/pbx/manager.conf shows the user that it needs")
@@ -478,7 +481,7 @@ async def _full_mailboxes(client: AmiClient, bundle: Bundle | None) -> AsyncIter
         return  # no app_voicemail: there is no mailbox
 
 
-async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:
+async def _queues(client: AmiClient, bundle: Bundle | None, settings: Settings) -> AsyncIterator[Verdict]:
     if bundle is None:
         return
     status = await client.collect("QueueStatus")
@@ -491,12 +494,38 @@ async def _queues(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Ver
             members = [e for e in status if e.header("Event") == "QueueMember" and e.header("Queue") == queue]
             declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
             yield _members(f"queue {queue}", members, declared)
+    yield _strangers(bundle, status, settings)
+
+
+def _strangers(bundle: Bundle, status: Sequence[Message], settings: Settings) -> Verdict:
+    """Who is in our queues without standing in agents.yaml: calls reach them, too."""
+    about, declared = "strangers", declared_members(bundle.agents)
+    present = [member for event in status if (member := member_of(event)) is not None]
+    found = strangers(declared, present, (), bundle.own_queues())
+    names = {member.interface for member in declared}
+    if found.foreign:
+        who = _listed(found.foreign)
+        mend = "who added them? `queue remove member INTERFACE from QUEUE`; with own_queues = true the service does"
+        if settings.own_queues:
+            mend = "the service removes them within a minute; those of queues.conf only you can"
+        return Verdict(about, False, f"nobody declared {who}", mend, can_wait=True)
+    if found.namesakes:
+        who = _listed([m for m in found.namesakes if m.interface not in names] or found.namesakes)
+        return Verdict(about, False, f"two members of one name: {who}", "give each a name of its own", can_wait=True)
+    return Verdict(about, True, "none in our queues")
+
+
+def _listed(members: Sequence[Member]) -> str:
+    """A few of them. Whoever added them chose the names, which may do things to a terminal."""
+    named = [one_line(f"{m.interface} ({m.name}) in {m.queue}") for m in members[:_MOST_LISTED]]
+    more = len(members) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
 
 
 def _members(about: str, members: Sequence[Message], declared: set[str]) -> Verdict:
     missing = declared - {member.header("Location") for member in members}
     away = [
-        f"{member.header('Name')} ({_NOT_REACHABLE.get(member.header('Status'), 'paused')})"
+        f"{one_line(member.header('Name'))} ({_NOT_REACHABLE.get(member.header('Status'), 'paused')})"
         for member in members
         if member.header("Status") in _NOT_REACHABLE or member.header("Paused") == "1"
     ]

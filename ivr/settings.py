@@ -114,6 +114,14 @@ def _level(value: object) -> str:
     return _text(value)
 
 
+def _switch(value: object) -> bool:
+    """The environment's form is `true` or `false`."""
+    found = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(found, bool):
+        raise TypeError
+    return found
+
+
 Text = Annotated[str, _Kind("text in quotes", _text)]
 Folder = Annotated[Path, _Kind("a path in quotes", _path)]
 PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
@@ -122,6 +130,7 @@ PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_
 Count = Annotated[int, _Kind("a number, 1 to 1000000", _count)]
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
+Switch = Annotated[bool, _Kind("true or false", _switch)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
 Users = Annotated[tuple[str, ...], _Kind("a list of users, by name or number", _users)]
@@ -164,6 +173,9 @@ class Settings:
     agent_interfaces: Interfaces = ("PJSIP/NAME",)
     """what agents in `agents.yaml` may be rung by. `NAME` stands for letters, digits, `_`, `.`, `-`; `N` for an
     extension of 1 to 6 digits. For FreePBX: `PJSIP/NAME,Local/N@from-queue/n`. Trunks are refused always"""
+    own_queues: Switch = False
+    """`true`: members of our queues that nobody declared in `agents.yaml` are removed, whoever added them; else
+    `ivr doctor` and the log name them"""
     lookup_deadline: Deadline = 0.1  # seconds that a lookup may take, at most 0.5
     snapshot_path: PathOrNone = None
     """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL

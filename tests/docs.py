@@ -59,6 +59,8 @@ def settings_table() -> str:
 
 
 def _default_of(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     if value is MISSING:
         return "must be set"
     if value in (None, ""):

@@ -1,7 +1,7 @@
 """Brings Asterisk's queue members into step with the declared agents."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,11 +9,12 @@ import structlog
 
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
-from ivr.domain.agent import Agent, Change, Member, declared_members, steps
+from ivr.domain.agent import Agent, Change, Member, Strangers, declared_members, steps, strangers
 from ivr.domain.interfaces import PHONES, Interfaces
 from ivr.errors import IvrError
 
 log = structlog.get_logger()
+MOST_TOLD = 20  # strange members at once: whoever adds them can add any number
 
 
 class Ownership(Protocol):
@@ -34,28 +35,58 @@ class Ownership(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The steps that Asterisk took, and those that failed with the reason."""
+    """The steps that Asterisk took, and those that failed with the reason; who was there that nobody declared."""
 
     done: list[Change] = field(default_factory=list)
     failed: list[tuple[Change, str]] = field(default_factory=list)
+    strangers: Strangers = field(default_factory=Strangers)
+
+
+class Watchman:
+    """Tells of each member that nobody declared, once for as long as it is there."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, Member]] = set()
+
+    def tell(self, found: Strangers, *, removed: bool) -> None:
+        """Log who is new; `removed`: those that nobody declared are taken out of the queue."""
+        seen = {*(("foreign", m) for m in found.foreign), *(("namesake", m) for m in found.namesakes)}
+        new = sorted(seen - self._told, key=lambda each: (each[0], each[1].queue, each[1].interface))
+        if len(new) > MOST_TOLD:
+            log.warning("more queue members of this kind", untold=len(new) - MOST_TOLD, hint="see `queue show`")
+        for kind, member in new[:MOST_TOLD]:
+            known = {"queue": member.queue, "interface": member.interface, "name": member.name}
+            if kind == "namesake":
+                log.warning("two queue members of one name", **known)
+            else:
+                log.warning("queue member that nobody declared", **known, removed=removed and member.dynamic)
+        self._told = seen
 
 
 async def bring_into_step(
-    client: AmiClient, agents: Iterable[Agent], ownership: Ownership, interfaces: Interfaces = PHONES
+    client: AmiClient,
+    agents: Iterable[Agent],
+    ownership: Ownership,
+    interfaces: Interfaces = PHONES,
+    queues: Collection[str] = (),
+    *,
+    only_declared: bool = False,
 ) -> Outcome:
     """Add, rank and remove members until the declared agents are in their queues.
 
     Agents whose interface this machine does not allow are left out, wherever they come from. A step that fails (a
     queue that Asterisk lacks) is logged and reported, and the others go on. Raises AmiError when Asterisk's members
-    cannot be read, and StoreError when ours cannot.
+    cannot be read, and StoreError when ours cannot. In our `queues`, members that nobody declared are reported, and
+    with `only_declared` removed first.
     """
     owned = await asyncio.to_thread(ownership.owned)
     events = await client.collect("QueueStatus")
     declared = declared_members(_allowed(agents, interfaces))
-    present = [member for event in events if (member := _member(event)) is not None]
+    present = [member for event in events if (member := member_of(event)) is not None]
     await _disown_the_vanished(owned, declared, present, events, ownership)
-    outcome = Outcome()
-    for change in steps(declared, present, owned):
+    outcome = Outcome(strangers=strangers(declared, present, owned, queues))
+    foreign = [Change("remove", member) for member in outcome.strangers.foreign if member.dynamic and only_declared]
+    for change in [*foreign, *steps(declared, present, owned)]:
         try:
             await _TAKE[change.kind](client, change.member, ownership)
         except IvrError as error:
@@ -76,7 +107,7 @@ def _allowed(agents: Iterable[Agent], interfaces: Interfaces) -> Iterator[Agent]
             yield agent
 
 
-def _member(event: Message) -> Member | None:
+def member_of(event: Message) -> Member | None:
     """The member of a QueueMember event. (Other events call these headers MemberName and Interface.)"""
     queue, interface, penalty = event.header("Queue"), event.header("Location"), event.number("Penalty")
     if event.header("Event") != "QueueMember" or not queue or not interface or penalty is None:

@@ -72,6 +72,8 @@ def _target() -> Target:
     carrier, secret = os.environ.get("IVR_QA_CARRIER"), os.environ.get("IVR_QA_SECRET")
     if not carrier:
         return common.running_lab()
+    if os.environ.get("IVR_QA", "yes") != "yes":  # the Docker stack says so; elsewhere nobody does
+        raise LabError("test calls are off: write IVR_QA=yes into .env, then `docker compose up --wait`")
     if not secret:
         raise LabError("IVR_QA_CARRIER is set, but not IVR_QA_SECRET: the secret of the AMI user qa")
     return Containers(pbx=os.environ.get("IVR_QA_PBX") or "127.0.0.1", carrier=carrier, qa_secret=secret)

@@ -1,6 +1,6 @@
 """Agents and their queues: what is declared, what Asterisk has, and the steps from one to the other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,32 @@ def declared_members(agents: Iterable[Agent]) -> list[Member]:
         for agent in agents
         for queue, skill in agent.skills.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """Members of our queues whom nobody declared, and those who bear the name of somebody else there."""
+
+    foreign: tuple[Member, ...] = ()
+    namesakes: tuple[Member, ...] = ()
+
+
+def strangers(
+    declared: Iterable[Member], present: Iterable[Member], owned: Iterable[tuple[str, str]], queues: Collection[str]
+) -> Strangers:
+    """Who is in `queues` without having been declared or added by us, and who goes by the name of another interface.
+
+    Of those who share a name, all are given: which of them is the right one is not for us to say.
+    """
+    ours = {*owned, *((member.queue, member.interface) for member in declared)}
+    present = sorted((m for m in present if m.queue in queues), key=lambda m: (m.queue, m.interface))
+    named: dict[str, set[str]] = {}
+    for member in present:
+        named.setdefault(member.name, set()).add(member.interface)
+    return Strangers(
+        tuple(m for m in present if (m.queue, m.interface) not in ours),
+        tuple(m for m in present if m.name and len(named[m.name]) > 1),
+    )
 
 
 def steps(declared: Iterable[Member], present: Iterable[Member], owned: Iterable[tuple[str, str]]) -> list[Change]:

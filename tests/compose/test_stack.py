@@ -45,12 +45,13 @@ pytestmark = pytest.mark.compose
 class Stack:
     project: str = field(default_factory=lambda: f"ivr-test-{os.getpid()}")
     secrets: dict[str, str] = field(default_factory=lambda: {name: secrets.token_hex(16) for name in SECRETS})
+    qa: bool = True
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         env = {name: value for name, value in os.environ.items() if not name.startswith(("IVR_", "COMPOSE_"))}
         command = ["docker", "compose", "--project-name", self.project, "--env-file", os.devnull, *arguments]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        env |= {"IVR_METRICS_PORT": "9108", **self.secrets}
+        env |= {"IVR_METRICS_PORT": "9108", **({"IVR_QA": "yes"} if self.qa else {}), **self.secrets}
         return subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
     def compose(self, *arguments: str, fine: bool = True) -> str:
@@ -105,6 +106,20 @@ def test_nothing_starts_without_secrets() -> None:
         assert not said.startswith("0:")
         assert f"{missing} is missing a value" in said
         assert "make env" in said
+
+
+@pytest.mark.abuse
+def test_without_being_asked_for_there_is_no_user_of_test_calls() -> None:
+    plain = Stack(project=f"ivr-test-{os.getpid()}-plain", qa=False)
+    try:
+        plain.compose("up", "--build", "--wait", "--no-deps", "asterisk")
+        users = plain.asterisk("manager show users").split()
+        found = plain.inside("asterisk", f"grep -l {plain.secrets['IVR_QA_SECRET']} /etc/asterisk/*", fine=False)
+    finally:
+        plain.compose("--profile", "*", "down", "--volumes", "--timeout", "5", fine=False)
+    assert "ivr" in users
+    assert "qa" not in users
+    assert "/etc/asterisk" not in found
 
 
 def test_asterisk_and_the_service_are_up_in_one_network_with_bounded_rtp(stack: Stack) -> None:

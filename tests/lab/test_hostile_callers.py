@@ -117,6 +117,7 @@ async def hostile_call(
         quote("')(]["),
     ],
 )
+@pytest.mark.abuse
 async def test_a_hostile_caller_id_is_only_digits_to_us(
     lab: Lab, bench: TestBench, tmp_path: Path, caller: str
 ) -> None:
@@ -162,6 +163,7 @@ async def test_hostile_names_and_headers_change_nothing(lab: Lab, bench: TestBen
     assert [(display.customer, display.segment) for display in seen.displays] == [("", "")]
 
 
+@pytest.mark.abuse
 async def test_nothing_forged_is_in_the_queue_log(lab: Lab, bench: TestBench, tmp_path: Path) -> None:
     await hostile_call(lab, bench, tmp_path, caller=quote("1\n1|1|premium|NONE|ABANDON|1|1|1"))
     lines = (lab.home / "pbx/log/queue_log").read_text().splitlines()
@@ -169,6 +171,7 @@ async def test_nothing_forged_is_in_the_queue_log(lab: Lab, bench: TestBench, tm
     assert not any(line.startswith("1|") for line in lines)
 
 
+@pytest.mark.abuse
 async def test_a_caller_cannot_forge_an_ami_event(lab: Lab, bench: TestBench, tmp_path: Path) -> None:
     """The caller's number is in Newchannel before the dialplan can clean it: the event filter drops that event."""
     forged = quote("1\r\n\r\nEvent: Hangup\r\nUniqueid: forged.1\r\nCause: 16\r\n\r\nResponse: Success\r\n\r\n")

@@ -288,6 +288,7 @@ Content-Length: 0
 """.replace("NUMBER", STRANGER)
 
 
+@pytest.mark.abuse
 async def test_a_withheld_number_is_told_to_no_phone_and_kept_nowhere(
     lab: Lab, bench: TestBench, tmp_path: Path
 ) -> None:

@@ -754,6 +754,7 @@ async def all_that_asterisk_says(lab: Lab) -> AsyncIterator[list[str]]:
 
 
 @pytest.mark.usefixtures("variables_are_told")
+@pytest.mark.abuse
 async def test_nothing_that_asterisk_says_has_the_pin(lab: Lab, bench: TestBench) -> None:
     async with scripted(lab, ASKS_PIN, says(priority=90)) as script, only_these_agents(bench):
         async with all_that_asterisk_says(lab) as said:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ivr.cli import call
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import Scores
 from ivr.domain.decision import Decision
@@ -73,6 +74,20 @@ def test_no_two_stacks_share_a_name_a_secret_or_an_image(tmp_path: Path) -> None
     assert set(names[0]) - set(shipped) == {"sipp"}
     mounted = {"asterisk", "ivr", "qa"}
     assert {name for name, service in names[0].items() if service.get("volumes")} == mounted
+
+
+@pytest.mark.abuse
+def test_the_user_of_test_calls_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ships is without; a stack for scenarios, which is nobody else's, is with; and `ivr call` says what lacks."""
+    shipped = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+    assert shipped["asterisk"]["environment"]["IVR_QA"] == "${IVR_QA:-no}"
+    assert ComposeStack(tmp_path, COMPOSE.parent / "dialplans")._env["IVR_QA"] == "yes"
+    for name, value in {"IVR_QA_CARRIER": "carrier", "IVR_QA_SECRET": "x", "IVR_QA": "no"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(LabError, match="IVR_QA=yes"):
+        call._target()
+    monkeypatch.setenv("IVR_QA", "yes")
+    assert call._target().carrier == "carrier"
 
 
 def test_a_dollar_in_a_path_is_no_variable(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The containers' Asterisk: whatever agents.yaml says, the trunk is loaded, and nothing hangs."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -42,16 +43,23 @@ class Container:
         for name, text in (("run-asterisk", script), ("asterisk", ASTERISK.format(log=self.commands))):
             (folder / "bin" / name).write_text(text)
             (folder / "bin" / name).chmod(0o755)
-        self._env = {
-            **os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "IVR_AMI_SECRET": "a", "IVR_QA_SECRET": "b",
+        self.env = {
+            **os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "IVR_AMI_SECRET": "a",
             "IVR_PEER": "127.0.0.1",
         }  # fmt: skip
         self._program = folder / "bin" / "run-asterisk"
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.told.open("wb") as told:
-            self.process = subprocess.Popen([self._program], env=self._env, stderr=told, start_new_session=True)
+            self.process = subprocess.Popen([self._program], env=self.env, stderr=told, start_new_session=True)
         until(lambda: (self.etc / "pjsip.conf").exists() and (self.etc / "voicemail.conf").exists())
+
+    def fails(self) -> str:
+        """What it says when it does not start."""
+        run = subprocess.run([self._program], env=self.env, capture_output=True, text=True, check=False, timeout=20)
+        assert run.returncode == 1
+        return run.stderr
 
     def pjsip(self) -> str:
         return (self.etc / "pjsip.conf").read_text()
@@ -66,8 +74,14 @@ class Container:
         until(lambda: (self.etc / ".agents").stat().st_mtime_ns != last)
 
     def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def ami_users(self) -> set[str]:
+        return set(
+            re.findall(r"^\[(\w+)\]", "".join(p.read_text() for p in self.etc.glob("manager*.conf")), re.MULTILINE)
+        )
 
 
 @pytest.fixture
@@ -144,6 +158,30 @@ def test_no_kind_of_file_holds_it_up(container: Container, tmp_path: Path, kind:
         container.agents.rmdir()
     put(container.agents, SIGNED.format("PJSIP/eva"))
     until(lambda: "[eva](phone)" in container.pjsip())
+
+
+@pytest.mark.parametrize("qa", [None, "", "no"])
+def test_the_user_of_test_calls_is_not_there_by_itself(container: Container, qa: str | None) -> None:
+    container.env |= {"IVR_QA_SECRET": "b"} if qa is None else {"IVR_QA_SECRET": "b", "IVR_QA": qa}
+    container.start()
+    assert container.ami_users() == {"general", "ivr"}
+    assert "secret = b" not in "".join(path.read_text() for path in container.etc.glob("*.conf"))
+
+
+def test_the_user_of_test_calls_is_there_where_tests_are(container: Container) -> None:
+    container.env |= {"IVR_QA_SECRET": "b", "IVR_QA": "yes"}
+    container.start()
+    assert container.ami_users() == {"general", "ivr", "qa"}
+    assert f'#tryinclude "{container.etc}/manager_qa.conf"' in (container.etc / "manager.conf").read_text()
+    assert "secret = b\n" in (container.etc / "manager_qa.conf").read_text()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"), [({"IVR_QA": "yes"}, "IVR_QA_SECRET is not set"), ({"IVR_QA": "on"}, "IVR_QA is on: write yes")]
+)
+def test_a_half_given_user_of_test_calls_is_told(container: Container, given: dict[str, str], says: str) -> None:
+    container.env |= given
+    assert says in container.fails()
 
 
 def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:

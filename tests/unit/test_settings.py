@@ -170,6 +170,18 @@ def test_a_file_that_was_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) 
     assert refused(Path("folder.toml")) == "folder.toml: cannot be read: is a directory: put a plain file there"
 
 
+@pytest.mark.parametrize(("written", "means"), [("true", True), ("False", False), ("", False)])
+def test_a_switch_in_the_environment_is_a_word(monkeypatch: pytest.MonkeyPatch, written: str, *, means: bool) -> None:
+    monkeypatch.setenv("IVR_OWN_QUEUES", written)
+    assert settings.load().own_queues is means
+
+
+@pytest.mark.parametrize("text", ["own_queues = 1", "own_queues = 'perhaps'", "own_queues = ['true']"])
+def test_a_switch_is_nothing_else(text: str) -> None:
+    assert "own_queues: must be true or false" in refused(file(text))
+
+
+@pytest.mark.abuse
 def test_secrets_are_not_shown() -> None:
     loaded = settings.load(file("ami_secret = 'hush1'\ndatabase_url = 'postgresql://ivr:hush2@db/ivr'"))
     assert loaded.ami_secret == "hush1"

@@ -78,6 +78,7 @@ async def _settings(port: int, folder: Path) -> Settings:
     return Settings(database_url=f"sqlite:///{folder}/ivr.db", agi_port=port)
 
 
+@pytest.mark.abuse
 async def test_a_port_that_another_program_holds_is_told_with_that_program(tmp_path: Path) -> None:
     async def another(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readline()

@@ -3,8 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
-from ivr.ami.members import Outcome, bring_into_step
-from ivr.domain.agent import Agent, Change, Member
+from ivr.ami.members import MOST_TOLD, Outcome, Watchman, bring_into_step
+from ivr.domain.agent import Agent, Change, Member, Strangers
 from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 
@@ -112,6 +112,7 @@ async def test_a_second_time_changes_nothing() -> None:
     assert {action["Action"] for action in ami.actions} == {"Login", "QueueStatus"}
 
 
+@pytest.mark.abuse
 async def test_a_changed_skill_and_an_agent_who_left() -> None:
     queues, owned = Queues("premium"), Owned(("premium", ADA), ("premium", BEN))
     queues.put("premium", ADA, 4)
@@ -207,3 +208,101 @@ async def test_members_that_cannot_be_read_are_an_error() -> None:
         await step(
             Queues("premium"), [], Owned(("premium", ADA)), answers={"QueueStatus": refused("Permission denied")}
         )
+
+
+OUTSIDE = "Local/0090012345@from-internal/n"
+
+
+async def watched(
+    queues: Queues, owned: Owned, watchman: Watchman, *, only_declared: bool = False
+) -> tuple[Strangers, list[tuple[str, str, str]]]:
+    """Who is strange in the queue premium beside Ada, and what the log says of it."""
+    async with FakeAmi() as ami:
+        queues.install(ami)
+        async with ami.client().session() as client:
+            outcome = await bring_into_step(
+                client, [agent("Ada", ADA, premium=5)], owned, queues={"premium"}, only_declared=only_declared
+            )
+    with capture_logs() as logs:
+        watchman.tell(outcome.strangers, removed=only_declared)
+    return outcome.strangers, [(e["event"], e.get("interface", ""), e.get("name", "")) for e in logs]
+
+
+def with_outsider(name: str = "Ada", membership: str = "dynamic") -> Queues:
+    queues = Queues("premium", "theirs")
+    queues.put("premium", ADA, 0)
+    for queue in ("premium", "theirs"):
+        queues.put(queue, OUTSIDE, 0, membership)
+        queues.members[queue, OUTSIDE]["Name"] = name
+    return queues
+
+
+@pytest.mark.abuse
+async def test_a_member_that_nobody_declared_is_told_once_and_stays() -> None:
+    queues, owned, watchman = with_outsider("Eve"), Owned(("premium", ADA)), Watchman()
+    found, told = await watched(queues, owned, watchman)
+    assert [member.interface for member in found.foreign] == [OUTSIDE]  # that of the site's own queue is theirs
+    assert told == [("queue member that nobody declared", OUTSIDE, "Eve")]
+    assert len(queues.members) == 3
+    assert (await watched(queues, owned, watchman))[1] == []
+    del queues.members["premium", OUTSIDE]
+    assert (await watched(queues, owned, watchman))[0] == Strangers()
+    assert len((await watched(with_outsider("Eve"), owned, watchman))[1]) == 1  # it came back
+
+
+@pytest.mark.abuse
+async def test_a_member_with_an_agents_name_is_told_as_such() -> None:
+    _, told = await watched(with_outsider("Ada"), Owned(("premium", ADA)), Watchman())
+    assert told == [
+        ("queue member that nobody declared", OUTSIDE, "Ada"),
+        ("two queue members of one name", OUTSIDE, "Ada"),
+        ("two queue members of one name", ADA, "Ada"),
+    ]
+
+
+@pytest.mark.abuse
+async def test_with_own_queues_a_member_that_nobody_declared_is_removed_from_ours_only() -> None:
+    queues, owned = with_outsider(), Owned(("premium", ADA))
+    await watched(queues, owned, Watchman(), only_declared=True)
+    assert set(queues.members) == {("premium", ADA), ("theirs", OUTSIDE)}
+    assert owned.keys == {("premium", ADA)}
+
+
+@pytest.mark.abuse
+async def test_an_agents_interface_in_other_letters_does_not_keep_the_agent_out() -> None:
+    """Asterisk takes PJSIP/ADA for PJSIP/ada when a member is added: whoever is there first keeps the other out."""
+    queues, owned = Queues("premium"), Owned()
+    queues.put("premium", ADA.lower(), 9)
+    await watched(queues, owned, Watchman(), only_declared=True)
+    assert set(queues.members) == {("premium", ADA)}
+
+
+@pytest.mark.abuse
+async def test_with_own_queues_members_of_a_file_stay_and_nobody_tries_for_ever() -> None:
+    queues, owned = with_outsider(membership="static"), Owned(("premium", ADA))
+    found, _ = await watched(queues, owned, Watchman(), only_declared=True)
+    assert (len(queues.members), len(found.foreign)) == (3, 1)
+
+
+@pytest.mark.abuse
+async def test_thousands_of_strangers_are_a_few_lines() -> None:
+    queues, owned, watchman = Queues("premium"), Owned(), Watchman()
+    for number in range(3000):
+        queues.put("premium", f"PJSIP/x{number}", 0)
+    _, told = await watched(queues, owned, watchman)
+    assert len(told) == MOST_TOLD + 1
+    assert (await watched(queues, owned, watchman))[1] == []
+
+
+@pytest.mark.abuse
+async def test_whoever_cannot_be_removed_stops_nothing() -> None:
+    queues, owned = with_outsider(), Owned()
+    del queues.members["premium", ADA]
+    async with FakeAmi() as ami:
+        queues.install(ami)
+        ami.answers["QueueRemove"] = refused("Unable to remove interface: Not there")
+        async with ami.client().session() as client:
+            ada = agent("Ada", ADA, premium=5)
+            outcome = await bring_into_step(client, [ada], owned, queues={"premium"}, only_declared=True)
+    assert ("premium", ADA) in queues.members
+    assert [change.member.interface for change, _ in outcome.failed] == [OUTSIDE]

@@ -74,7 +74,10 @@ class ComposeStack:
     def __init__(self, folder: Path, policy_dir: Path) -> None:
         self._folder, self._policy_dir = folder, folder / "dialplans"
         self._files = {path.name: path.read_text(encoding="utf-8") for path in sorted(policy_dir.glob("*.*"))}
-        self._env = {name: secrets.token_hex(16) for name in _SECRETS} | {"IVR_DATABASE_URL": _DATABASE}
+        self._env = {name: secrets.token_hex(16) for name in _SECRETS} | {
+            "IVR_DATABASE_URL": _DATABASE,
+            "IVR_QA": "yes",
+        }
         name = f"segment-ivr-qa-{secrets.token_hex(4)}"
         self._project = Project(name, (COMPOSE, folder / "compose.json"), self._env)
         self._doors = Doors(self._project, "qa")
