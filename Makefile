@@ -23,7 +23,7 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --require-hashes --only-binary :all: --requirement requirements/build.txt --requirement requirements/$(1).txt \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: help demo chaos test test-newest test-thorough test-abuse lab-again qa test-compose lint format lock docs prompts
+.PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short lab-again qa test-compose lint format lock docs prompts
 .PHONY: bench bench-policy bench-cli bench-short soak env clean
 
 help:
@@ -31,7 +31,7 @@ help:
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and the tests (7 minutes; those of the lab on LABS=2 labs at once)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (8 minutes)"
-	@echo "make test-abuse  what attackers have tried, each a test"
+	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest (6 minutes)"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; 9 minutes)"
@@ -76,7 +76,12 @@ bench-short: $(VENV)/.develop
 	@$(BIN)/pytest $(SHORT)
 
 test-abuse: $(VENV)/.develop
-	@$(BIN)/pytest -m abuse --ignore tests/compose
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m abuse
+	@$(BIN)/pytest tests/lab -m abuse
+
+# Those that need no Asterisk; the others are among the tests of the lab.
+test-abuse-short: $(VENV)/.develop
+	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "abuse and not thorough"
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)
