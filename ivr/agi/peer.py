@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.domain.showable import one_line
+
 Address = tuple[str, int]
 """An IP address and a port."""
 
@@ -61,7 +63,8 @@ class Kernel:
             return None
         try:
             held = self._by_netlink(*ends)
-        except (OSError, struct.error):  # there is no such thing here
+        except (OSError, struct.error):  # there is no such thing here; a late answer must not be taken for the next
+            self.close()
             held = next((held for one, other, state, held in _all() if (one, other) == ends and _is_open(state)), None)
         return held.uid if held and held.inode and held.uid != self._stranger else None
 
@@ -110,9 +113,8 @@ def processes(inode: int) -> list[tuple[int, str]]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # not ours, or gone
             if any(_leads_to(fd, f"socket:[{inode}]") for fd in (folder / "fd").iterdir()):
-                found.append(
-                    (int(folder.name), (folder / "comm").read_text(encoding="utf-8", errors="replace").strip())
-                )
+                name = (folder / "comm").read_text(encoding="utf-8", errors="replace").strip()
+                found.append((int(folder.name), one_line(name)))  # its user chooses the name
     return sorted(found)
 
 

@@ -18,7 +18,6 @@ from ivr.domain.call import is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.policy import Step
 
-CONTRACT = 2  # of requests and answers: which dialplans and services understand each other
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
 SOUND = re.compile(r"[A-Za-z0-9_/.-]+", re.ASCII)

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 import typer
 
 from ivr import here
-from ivr.agi.variables import CONTRACT
+from ivr.agi.contract import CONTRACT
 from ivr.errors import IvrError
 from ivr.policy import texts
 from ivr.settings import Settings

@@ -88,10 +88,17 @@ def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
     yield others
 
 
+def spoken(queue: str, file: form.PolicyFile) -> set[str]:
+    """The queues that a name with {language} in it stands for, as they are compared: Asterisk ignores capitals."""
+    return {queue.replace("{language}", language).casefold() for language in file.languages}
+
+
 def trust_of(treatment: form.Treatment, file: form.PolicyFile) -> str:
     """The least trust that it takes to get a treatment: its own, or that of a queue that it leads to."""
-    queues = (treatment.queue, *(step.queue for step in treatment.steps))
-    asked = [treatment.trust or "none", *(file.queues[queue].trust for queue in queues if queue in file.queues)]
+    led = set[str]()
+    for queue in (treatment.queue, *(step.queue for step in treatment.steps)):
+        led |= spoken(queue, file) if queue else set()
+    asked = [treatment.trust or "none", *(each.trust for name, each in file.queues.items() if spoken(name, file) & led)]
     return max(asked, key=TRUST_LEVELS.index)
 
 

@@ -32,7 +32,7 @@ def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
 def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
     """Where callers would wait for nobody: no agent has the skill, and no later step leads elsewhere."""
     served = {queue for agent in agents.agents for queue in agent.skills}
-    for where, name, queue in _queue_places(file):
+    for where, name, queue in queue_places(file):
         steps = file.treatments[name].steps
         at = int(where[3]) if len(where) > 3 else -1  # the step that leads there; before all of them for none
         ends = at >= 0 and steps[at].then
@@ -46,7 +46,7 @@ def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Ite
 
 def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Skills for queues that no caller comes to, or that Asterisk does not have."""
-    used = {each for _, name, queue in _queue_places(file) for each in _each_language(queue, name, file)}
+    used = {each for _, name, queue in queue_places(file) for each in _each_language(queue, name, file)}
     real = used if asterisk.queues is None else used & asterisk.queues
     for i, agent in enumerate(agents.agents):
         for queue in agent.skills:
@@ -65,7 +65,7 @@ def languages_not_spoken(file: form.PolicyFile, agents: form.AgentsFile) -> Iter
     """Agents in the queue of a language that is not among theirs. Whoever has none there may speak any."""
     spoken_in = {
         queue.replace("{language}", language): language
-        for _, _, queue in _queue_places(file)
+        for _, _, queue in queue_places(file)
         if "{language}" in queue
         for language in file.languages
     }
@@ -80,14 +80,14 @@ def languages_not_spoken(file: form.PolicyFile, agents: form.AgentsFile) -> Iter
 def _queues(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     if asterisk.queues is None:
         return
-    for where, treatment, queue in _queue_places(file):
+    for where, treatment, queue in queue_places(file):
         for each in _each_language(queue, treatment, file):
             if each not in asterisk.queues:
                 there_are = f"{asterisk.queues_from} has {meant.listed(sorted(asterisk.queues))}"
                 yield where, f"Asterisk has no queue {each}{meant.is_it(each, asterisk.queues)} ({there_are})", None
 
 
-def _queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
+def queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
     """Where a queue is named, by which treatment, and the queue."""
     for name, treatment in file.treatments.items():
         if treatment.queue:

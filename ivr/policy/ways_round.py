@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from ivr.domain.policy import TRUST_LEVELS
 from ivr.policy import form, made
-from ivr.policy.form import Where
 from ivr.policy.order import Doubt, readable
+from ivr.policy.there import queue_places
 from ivr.policy.tokens import facts_of, tokens
 
 
@@ -14,8 +14,14 @@ def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
     if file.trust.routing == "none":
         problem = "trust.routing: with none, whoever shows a customer's number is treated as that customer"
         yield ("trust", "routing"), f"{problem}: write typed, or caller-id", None
+    led = set[str]()
+    for _, _, queue in queue_places(file):
+        led |= made.spoken(queue, file)
+    for queue in file.queues:
+        if not made.spoken(queue, file) & led:
+            yield ("queues", queue), f"queues.{queue}: no treatment leads there: is the name right?", None
     asked = _asked(file)
-    for where, name, queue in _places(file):
+    for where, name, queue in queue_places(file):
         takes = max(made.trust_of(file.treatments[name], file), _led_there(name, file), key=TRUST_LEVELS.index)
         if queue in asked and _less(takes, asked[queue][0]):
             needed, segment = asked[queue]
@@ -51,16 +57,6 @@ def _segments_in(rule: form.Rule) -> set[str]:
     """The segments that a rule asks for by name, as far as can be seen."""
     asking = [tokens(each) for each in rule.when if readable((each,)) and "segment" in facts_of(each)]
     return {token.content for found in asking for token in found if token.content}
-
-
-def _places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
-    """Where a queue is named, by which treatment, and the queue."""
-    for name, treatment in file.treatments.items():
-        if treatment.queue:
-            yield ("treatments", name, "queue"), name, treatment.queue
-        for i, step in enumerate(treatment.steps):
-            if step.queue:
-                yield ("treatments", name, "steps", i, "queue"), name, step.queue
 
 
 def _less(trust: str, needed: str) -> bool:

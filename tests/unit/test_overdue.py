@@ -112,6 +112,7 @@ def test_a_service_does_not_start_without_its_files_and_says_why(
 
 async def test_the_doctor_says_it_and_does_not_wait(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_PATIENCE", 0.1)
+    monkeypatch.setattr(doctor, "_FIRST_SNAPSHOT_SECONDS", 0.1)
     drive.away()
     settings = Settings(policy_dir=share("dialplans"), database_url="sqlite:////nonexistent/ivr.db", agi_port=1)
     policy = await anext(doctor.examine(settings))

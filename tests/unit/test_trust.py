@@ -146,3 +146,20 @@ def test_numbers_that_are_believed_from_anywhere_are_told() -> None:
         "whoever shows a customer's number" in each
         for each in said(TRUSTING.replace("routing: typed", "routing: none"), "agents: []")
     )
+
+
+@pytest.mark.parametrize("name", ["Premium", "premium-de"])
+def test_a_queue_is_meant_in_capitals_too(name: str) -> None:
+    by = policy(treatments=treatments(premium={"queue": name.lower()}), queues={name: {"trust": "pin"}})
+    assert by.policy.treatments["premium"].trust == "pin"
+
+
+@pytest.mark.parametrize("name", ["premium-{language}", "premium-de"])
+def test_a_queue_is_meant_in_each_language(name: str) -> None:
+    by = policy(treatments=treatments(premium={"queue": "premium-{language}"}), queues={name: {"trust": "pin"}})
+    assert by.policy.treatments["premium"].trust == "pin"
+
+
+def test_a_queue_that_nothing_leads_to_is_told() -> None:
+    shown = said(TRUSTING.replace("queues:\n  premium:", "queues:\n  premum:"), "agents: []")
+    assert any("queues.premum: no treatment leads there" in each for each in shown)

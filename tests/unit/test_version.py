@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.agi.variables import CONTRACT
+from ivr.agi.contract import CONTRACT
 from ivr.lab.configuration import share
 from ivr.policy import texts
 from ivr.store import migrate, schema, versions

@@ -189,6 +189,7 @@ async def test_the_doctor_is_not_told_that_all_is_well_by_another_user(
         ["/usr/bin/env", "python3", "-I", "-c", program], user=12345, group=12345, extra_groups=[],
         stdout=subprocess.PIPE, text=True, cwd="/", env={"PATH": os.defpath},
     )  # fmt: skip
+    monkeypatch.setattr(doctor, "_FIRST_SNAPSHOT_SECONDS", 0.1)
     try:
         assert process.stdout is not None
         port = int(await asyncio.to_thread(process.stdout.readline))

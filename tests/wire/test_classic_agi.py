@@ -173,6 +173,7 @@ def test_a_missing_database_is_the_default_treatment_and_stays_missing(site: Sit
     assert not gone.parent.exists()
 
 
+@pytest.mark.thorough  # half a minute on PostgreSQL: the record is tried until its time is over
 def test_a_database_that_is_away_is_the_snapshot_rung(site: Site) -> None:
     engine = writer(site.url)
     snapshot.take(engine, site.home / "snapshot.db")

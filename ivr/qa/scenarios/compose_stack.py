@@ -417,7 +417,7 @@ class ComposeStack:
 
 
 def overrides(name: str, policy_dir: Path) -> dict[str, Any]:
-    """What differs from docker-compose.yml: names of images, whence the admin's files come, and two containers more."""
+    """What differs from docker-compose.yml: names of images, whose the admin's files are, and two containers more."""
     mounted = {"type": "bind", "source": str(policy_dir).replace("$", "$$"), "target": _DIALPLANS, "read_only": True}
     asterisk, service = {"image": f"{name}-asterisk"}, {"image": f"{name}-service", "volumes": [mounted]}
     sipp = {
