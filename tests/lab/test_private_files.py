@@ -1,6 +1,7 @@
 """What a lab, its service and a run of scenarios write is their owner's alone; what agents.yaml may not do to them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,10 @@ async def test_all_files_of_a_lab_and_its_service(lab: Lab, bench: TestBench) ->
     home = Path(lab.state.home)
     until((home / "snapshot.db").exists, 60)
     assert {"ivr.db", "ivr.db-wal", "snapshot.db", "ivr.toml", "lab.json", "service.log", "queue_log"} <= names(home)
-    assert open_to_others(home) == {}
+    # Of what stands beside a message Asterisk sets the mode itself; the folder that it lies in is closed, like all.
+    assert {
+        path for path in open_to_others(home) if not re.fullmatch(r"pbx/spool/voicemail/.+/msg\d+\.txt", path)
+    } == set()
 
 
 def test_all_files_of_a_run_of_scenarios(tmp_path: Path) -> None:
