@@ -164,7 +164,7 @@ def test_what_the_readme_says_to_do_in_containers_does_so(stack: Stack) -> None:
     assert stack.call(PREMIUM)["agent"] == "Ben Okafor"
     assert "BUSY" in do(stack, "ask Asterisk")
     do(stack, "all phones normal again")
-    assert stack.call(PREMIUM)["agent"] == "Anna Berg"
+    until(lambda: stack.call(PREMIUM)["agent"] == "Anna Berg", 90)  # once she has rested from being busy
     do(stack, "make Anna's phone ring without an answer")
     rang = stack.call(PREMIUM)
     assert (rang["agent"], rang["wait_seconds"] > 10) == ("Ben Okafor", True)
@@ -184,7 +184,7 @@ def test_what_the_readme_says_to_read_in_containers_is_there(stack: Stack) -> No
     (explain,) = row("see why a call went where it went")
     name, *arguments = shlex.split(explain.replace("CALL_ID", called["call_id"]))
     assert "value 91 is at least 80, so premium" in stack.compose(name, "-T", *arguments)
-    assert "adjusted by  something is wrong" in do(stack, "see what would become of a call")
+    assert re.search(r"adjusted by .*something is wrong", do(stack, "see what would become of a call"))
     assert called["call_id"] in do(stack, "read the service's log")
     assert f"|{called['call_id']}|NONE|IVRROUTED|live|premium|10" in do(stack, "read what the queues did")
 
