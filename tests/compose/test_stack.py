@@ -146,7 +146,7 @@ def row(words: str) -> list[str]:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     docker = readme[readme.index("\n## Docker") : readme.index("\n## Operator")]
     line = next(line for line in docker.splitlines() if line.startswith(f"| {words}"))
-    return [found.replace(" -f ", " ") for found in re.findall(r"`docker compose ([^`]+)`", line)]
+    return [re.sub(r" -[fF] ", " ", found) for found in re.findall(r"`docker compose ([^`]+)`", line)]
 
 
 def do(stack: Stack, words: str) -> str:
