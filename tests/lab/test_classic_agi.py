@@ -112,6 +112,7 @@ async def test_it_takes_the_same_decision_as_the_service(
 
 
 @pytest.mark.usefixtures("alone")
+@pytest.mark.thorough
 async def test_without_its_database_the_caller_is_served(
     lab: Lab, bench: TestBench, program: Program, tmp_path: Path
 ) -> None:

@@ -196,6 +196,7 @@ def warnings(lab: Lab) -> list[str]:
     return [line for line in lines if "no message taken" in line]
 
 
+@pytest.mark.thorough
 def test_one_caller_does_not_fill_a_mailbox(speaking: Lab) -> None:
     before = len(warnings(speaking))
     with limits(speaking, IVR_MESSAGES_PER_CALLER="1"):
@@ -208,12 +209,14 @@ def test_one_caller_does_not_fill_a_mailbox(speaking: Lab) -> None:
         assert "IVRHANDLED|no-room" in (speaking.home / "pbx/log/queue_log").read_text()
 
 
+@pytest.mark.thorough
 def test_the_messages_of_an_hour_ago_do_not_count(speaking: Lab) -> None:
     with limits(speaking, IVR_MESSAGES_PER_CALLER="1"):
         speaking.cli(f"database put ivr-messages {STRANGERS[0]} 1|7")
         assert leaves_message(speaking, STRANGERS[0])
 
 
+@pytest.mark.thorough
 async def test_the_doctor_sees_a_mailbox_that_fills_up(speaking: Lab) -> None:
     async def said() -> list[str]:
         found = doctor.examine(settings.load(speaking.state.settings_file))
@@ -228,6 +231,7 @@ async def test_the_doctor_sees_a_mailbox_that_fills_up(speaking: Lab) -> None:
         assert await said() == []
 
 
+@pytest.mark.thorough
 def test_a_full_mailbox_takes_no_more(speaking: Lab) -> None:
     """Who was offered it in the queue goes back there."""
     assert leaves_message(speaking, STRANGERS[2])

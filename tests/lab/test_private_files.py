@@ -37,6 +37,7 @@ async def test_all_files_of_a_lab_and_its_service(lab: Lab, bench: TestBench) ->
     } == set()
 
 
+@pytest.mark.thorough
 def test_all_files_of_a_run_of_scenarios(tmp_path: Path) -> None:
     home = private_files.folder(tmp_path / "home")
     scenario = Path(__file__).parents[1] / "scenarios" / "premium.yaml"

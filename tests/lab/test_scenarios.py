@@ -208,6 +208,7 @@ def test_a_scenario_made_of_a_call_passes(stack: LabStack, tmp_path: Path) -> No
     assert "1 passed" in told.stdout or "1 warned" in told.stdout
 
 
+@pytest.mark.thorough
 def test_the_example_to_begin_with_passes(tmp_path: Path) -> None:
     assert ivr("new", "example.yaml", cwd=tmp_path).returncode == 0
     told = ivr("run", "example.yaml", "--out", "qa", cwd=tmp_path)
