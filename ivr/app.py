@@ -16,8 +16,8 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import listeners, logs, private_files, records
-from ivr.agi import listening
+from ivr import logs, private_files, records
+from ivr.agi import listening, peer
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
@@ -274,7 +274,7 @@ def _cannot_listen(settings: Settings, error: OSError) -> str:
     if error.errno != errno.EADDRINUSE:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
         return f"{where} ({why}): check IVR_AGI_HOST and IVR_AGI_PORT"
-    who = listeners.holder(settings.agi_host, settings.agi_port) or "another program"
+    who = peer.holder(settings.agi_host, settings.agi_port) or "another program"
     return (
         f"{where}: {who} listens there already. End that program, or set IVR_AGI_PORT to a free port, and the "
         "dialplan's global IVR_AGI to the same one"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import listeners, regular_files
+from ivr import regular_files
 from ivr.agi import admission, peer, probe
 from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
@@ -430,7 +430,7 @@ def _listens_there(asked: str, settings: Settings) -> Verdict:
     except ValueError:
         mend = f"set the global IVR_AGI in extensions.conf to {right}; `dialplan reload`"
         return Verdict(about, False, f"asks {asked}, which is no address", mend)
-    same_host = listeners.same_host(host, settings.agi_host)
+    same_host = peer.same_host(host, settings.agi_host)
     if same_host and port == settings.agi_port:
         return Verdict(about, True, f"; asks {asked}")
     there = f"IVR_AGI_PORT={port}" if same_host else f"IVR_AGI_HOST={host} IVR_AGI_PORT={port}"

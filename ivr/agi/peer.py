@@ -18,7 +18,8 @@ from ivr.domain.showable import one_line
 Address = tuple[str, int]
 """An IP address and a port."""
 
-_NET = Path("/proc/net")
+_PROC = Path("/proc")
+_NET = _PROC / "net"
 _OVERFLOW = Path("/proc/sys/kernel/overflowuid")
 _SOCK_DIAG, _BY_FAMILY, _REQUEST = 4, 20, 1  # linux/netlink.h, linux/sock_diag.h
 _LISTEN, _TIME_WAIT = 10, 6  # net/tcp_states.h
@@ -97,20 +98,36 @@ class Kernel:
 
 
 def listeners(host: str, port: int) -> list[Held]:
-    """The sockets of this machine that listen on an address, or on every one. `host` is an address or a name."""
+    """The sockets of this machine that would take a connection to an address: those that listen on it, or on every one.
+
+    `host` is an address or a name; of every address ("0.0.0.0", "::") it is all that listen on the port.
+    """
+    meant, here = _addresses(host), port.to_bytes(2, "big")
+    return [
+        held
+        for at, _, state, held in _all()
+        if state == _LISTEN and at[16:] == here and meant and (at[:16] in meant | _EVERY or meant & _EVERY)
+    ]
+
+
+def same_host(asked: str, listens: str) -> bool:
+    """Whether who asks `asked` reaches a program of this machine that listens on `listens`, as far as can be told."""
+    here = _addresses(listens)
+    return asked == listens or bool(here & _addresses(asked)) or bool(here & _EVERY)
+
+
+def _addresses(host: str) -> set[bytes]:
+    """The addresses of a host, as 16 bytes each; none of a name that nobody has."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        meant = {_packed(str(each[4][0])) for each in found} | {_packed("0.0.0.0"), _packed("::")}  # noqa: S104 - to look for
-    except OSError:
-        return []
-    here = port.to_bytes(2, "big")
-    return [held for at, _, state, held in _all() if state == _LISTEN and at[16:] == here and at[:16] in meant]
+        return {_packed(str(each[4][0])) for each in socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError):
+        return set()
 
 
 def processes(inode: int) -> list[tuple[int, str]]:
     """Id and name of each process that holds a socket: of one's own only, or of all for root."""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
+    for folder in _PROC.glob("[0-9]*"):
         with suppress(OSError):  # not ours, or gone
             if any(_leads_to(fd, f"socket:[{inode}]") for fd in (folder / "fd").iterdir()):
                 name = (folder / "comm").read_text(encoding="utf-8", errors="replace").strip()
@@ -128,6 +145,19 @@ def whose(host: str, port: int) -> str:
         names = ", ".join(f"{name}, process {pid}" for pid, name in processes(held.inode))
         said.append(f"{name_of(held.uid)}{': ' if names else ''}{names}")
     return f"; the port is that of {' and of '.join(said)}" if said else ""
+
+
+def holder(host: str, port: int) -> str:
+    """Which program listens there, as `asterisk (process 812)`; empty when none does, as far as is to be seen.
+
+    Of another user's program only root sees more than that it is there: `another program`.
+    """
+    held = listeners(host, port)
+    named = sorted(process for each in held for process in processes(each.inode))
+    if named:
+        pid, name = named[0]
+        return f"{name} (process {pid})"
+    return "another program" if held else ""
 
 
 def name_of(uid: int) -> str:
@@ -170,6 +200,9 @@ def _packed(host: str) -> bytes:
     if ":" in host:
         return socket.inet_pton(socket.AF_INET6, host.partition("%")[0])
     return _MAPPED + socket.inet_pton(socket.AF_INET, host)
+
+
+_EVERY = {_packed("0.0.0.0"), _packed("::")}  # noqa: S104 - to look for
 
 
 def _is_open(state: int) -> bool:

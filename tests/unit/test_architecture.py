@@ -31,7 +31,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.logs": {DOMAIN},
     "ivr.aside": set(),
     "ivr.overdue": set(),
-    "ivr.listeners": set(),
     "ivr.pin_desk": {DOMAIN},
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
