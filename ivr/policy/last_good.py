@@ -143,7 +143,7 @@ def _checked(folder: Path, interfaces: Interfaces | None) -> Policy:
 def _read(path: Path) -> _Kept | None:
     try:
         total, _, body = regular_files.read(path, _MOST_BYTES, private=True).decode().partition("\n")
-        if total != _sum(body):
+        if total != checksum(body):
             return None
         kept = made(_Kept, json.loads(body))
     except (FileError, ValueError, RecursionError):
@@ -153,12 +153,13 @@ def _read(path: Path) -> _Kept | None:
 
 def _write(path: Path, kept: _Kept) -> None:
     body = _body(kept)
-    private_files.write(path, f"{_sum(body)}\n{body}")
+    private_files.write(path, f"{checksum(body)}\n{body}")
 
 
 def _body(kept: _Kept) -> str:
     return json.dumps(asdict(kept))
 
 
-def _sum(body: str) -> str:
+def checksum(body: str) -> str:
+    """What stands before a text that is kept in a file, so that half of it is not taken for all."""
     return sha256(body.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 
 import structlog
@@ -10,6 +9,7 @@ import structlog
 from ivr import private_files, regular_files
 from ivr.domain.plain import made
 from ivr.errors import FileError
+from ivr.policy.last_good import checksum
 from ivr.policy.texts import Texts
 from ivr.store.versions import Publication
 
@@ -36,7 +36,7 @@ class Kept:
         """What is kept; None when the files were in force, or when there is nothing to believe."""
         try:
             total, _, body = regular_files.read(self._path, _MOST_BYTES, private=True).decode().partition("\n")
-            if total != _sum(body):
+            if total != checksum(body):
                 return None
             data = json.loads(body)
             if data is None:
@@ -55,10 +55,6 @@ class Kept:
             if published is None and not self._path.exists():
                 return
             private_files.folder(self._path.parent)
-            private_files.write(self._path, f"{_sum(body)}\n{body}")
+            private_files.write(self._path, f"{checksum(body)}\n{body}")
         except OSError as error:
             log.warning("the published policy cannot be kept beside the snapshot", path=str(self._path), why=str(error))
-
-
-def _sum(body: str) -> str:
-    return sha256(body.encode()).hexdigest()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from ivr.agi import probe
+from ivr.ami.message import Message
 from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import files
@@ -106,3 +107,37 @@ async def in_force(lab: Lab, patience: float = 5) -> None:
             if said and said["policy"] == version:
                 return
             await asyncio.sleep(0.02)
+
+
+class Rung:
+    """Which phones, ours and others, have rung at the far side; what AMI said of pauses at ours."""
+
+    def __init__(self) -> None:
+        self.phones: list[str] = []
+        self.paused: set[tuple[str, str]] = set()
+
+    def watch(self, side: str, _: float, message: Message) -> None:
+        if side == "carrier" and message.header("UserEvent") == "PhoneRings":
+            self.phones.append(message.header("Phone"))
+        if side == "pbx" and message.header("Event") == "QueueMemberPause" and message.header("Paused") == "1":
+            self.paused.add((message.header("Queue"), message.header("Interface")))
+
+
+async def put_back(lab: Lab, bench: TestBench, *interfaces: str) -> None:
+    """Nobody rests, no phone is passed over."""
+    for name in ("anna", "ben", "cleo"):
+        lab.cli(f'dialplan set global CALL_FORWARDS_{name} ""')
+    for interface in interfaces or ("PJSIP/anna", "PJSIP/ben", "PJSIP/cleo"):
+        await bench.pbx.request("QueuePause", Interface=interface, Paused="false")
+
+
+@asynccontextmanager
+async def rested(lab: Lab, records: Records, rung: Rung) -> AsyncIterator[TestBench]:
+    """A bench whose agents all may be rung, before and after; `rung` watches."""
+    async with TestBench(lab.state, records.decision, rung.watch) as bench:
+        await put_back(lab, bench)
+        try:
+            yield bench
+        finally:
+            await bench.hang_up_all()
+            await put_back(lab, bench)

@@ -7,40 +7,17 @@ from collections.abc import AsyncIterator
 import pytest
 
 from ivr import app as service
-from ivr.ami.message import Message
 from ivr.ami.missed import REASON
 from ivr.domain.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench, channels
-from tests.lab.farm import phone, recorded
+from tests.lab.farm import Rung, phone, recorded, rested
 
 pytestmark = pytest.mark.shared
 
 PREMIUM = "+442079460001"
 OUTSIDE = "00493012345"
-
-
-class Rung:
-    """Which phones, ours and others, have rung at the far side; what AMI said of pauses at ours."""
-
-    def __init__(self) -> None:
-        self.phones: list[str] = []
-        self.paused: set[tuple[str, str]] = set()
-
-    def watch(self, side: str, _: float, message: Message) -> None:
-        if side == "carrier" and message.header("UserEvent") == "PhoneRings":
-            self.phones.append(message.header("Phone"))
-        if side == "pbx" and message.header("Event") == "QueueMemberPause" and message.header("Paused") == "1":
-            self.paused.add((message.header("Queue"), message.header("Interface")))
-
-
-async def put_back(lab: Lab, bench: TestBench, *interfaces: str) -> None:
-    """Nobody rests, no phone is passed over."""
-    for name in ("anna", "ben", "cleo"):
-        lab.cli(f'dialplan set global CALL_FORWARDS_{name} ""')
-    for interface in interfaces or ("PJSIP/anna", "PJSIP/ben", "PJSIP/cleo"):
-        await bench.pbx.request("QueuePause", Interface=interface, Paused="false")
 
 
 @pytest.fixture
@@ -50,13 +27,8 @@ async def rung() -> Rung:
 
 @pytest.fixture
 async def bench(lab: Lab, records: service.Records, rung: Rung) -> AsyncIterator[TestBench]:
-    async with TestBench(lab.state, records.decision, rung.watch) as bench:
-        await put_back(lab, bench)
-        try:
-            yield bench
-        finally:
-            await bench.hang_up_all()
-            await put_back(lab, bench)
+    async with rested(lab, records, rung) as bench:
+        yield bench
 
 
 async def reason_of(bench: TestBench, queue: str, interface: str) -> str:

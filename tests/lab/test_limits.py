@@ -17,8 +17,7 @@ from ivr.errors import AmiError
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
-from tests.lab.farm import phone, recorded
-from tests.lab.test_forwarding import Rung, put_back
+from tests.lab.farm import Rung, phone, recorded, rested
 from tests.lab.test_voicemail import called, messages, wait_until
 from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory
 
@@ -36,13 +35,8 @@ async def rung() -> Rung:
 
 @pytest.fixture
 async def bench(lab: Lab, records: service.Records, rung: Rung) -> AsyncIterator[TestBench]:
-    async with TestBench(lab.state, records.decision, rung.watch) as bench:
-        await put_back(lab, bench)
-        try:
-            yield bench
-        finally:
-            await bench.hang_up_all()
-            await put_back(lab, bench)
+    async with rested(lab, records, rung) as bench:
+        yield bench
 
 
 # What an agent's phone may dial ------------------------------------------------------------------------
