@@ -6,6 +6,7 @@ With several processes (pytest-xdist) there are as many labs, each with addresse
 import functools
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,13 @@ from ivr.qa.calls import TestBench
 RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
 
 
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    home = tmp_path_factory.mktemp("lab")
+@contextmanager
+def brought_up(home: Path, database_url: str = "") -> Iterator[Lab]:
+    """A lab in this folder with a copy of the admin's files and the sample customers, ready for calls."""
     files = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
     _without_memory(files / "policy.yaml")
-    lab = Lab(home / "lab", ensure_asterisk(lambda what, done: None), stay=False, policy_dir=files)
+    install = ensure_asterisk(lambda what, done: None)
+    lab = Lab(home / "lab", install, stay=False, policy_dir=files, database_url=database_url)
     try:
         demo.import_sample(lab)
         lab.up()
@@ -33,6 +35,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield lab
     finally:
         lab.down()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with brought_up(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
 
 
 def _without_memory(policy: Path) -> None:

@@ -2,24 +2,20 @@
 
 import asyncio
 import re
-import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from ivr import app as service
-from ivr import demo, doctor, settings
-from ivr.lab import configuration, ready
-from ivr.lab.asterisk_install import ensure_asterisk
+from ivr import doctor, settings
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS
 from tests.databases import PostgresDatabase, PostgresServer, Relay
-from tests.lab.conftest import _without_memory
+from tests.lab.conftest import brought_up
 from tests.lab.farm import recorded
 
 pytestmark = pytest.mark.own
@@ -43,18 +39,8 @@ def relay(database: PostgresDatabase) -> Iterator[Relay]:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[Lab]:
-    home = tmp_path_factory.mktemp("lab")
-    files = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
-    _without_memory(files / "policy.yaml")
-    install = ensure_asterisk(lambda what, done: None)
-    lab = Lab(home / "lab", install, stay=False, policy_dir=files, database_url=relay.url)
-    try:
-        demo.import_sample(lab)
-        lab.up()
-        ready.wait(lab.state)
+    with brought_up(tmp_path_factory.mktemp("lab"), relay.url) as lab:
         yield lab
-    finally:
-        lab.down()
 
 
 @pytest.fixture
