@@ -1,5 +1,6 @@
 """The databases that the store works with, as tests need them: to reach, to damage, to lock and to take away."""
 
+import math
 import os
 import pwd
 import shutil
@@ -225,10 +226,10 @@ class Relay:
         """How many there have been."""
         return len(self._pairs)
 
-    def silence(self) -> None:
-        """Nothing passes any more over the connections that there are."""
+    def silence(self, after: int = 0) -> None:
+        """Nothing passes any more over the connections that there are, `after` so many pieces from the client."""
         for pair in self._pairs:
-            pair.silent = True
+            pair.silence(after)
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -254,10 +255,14 @@ class _Pair:
     """One connection on either side of a relay."""
 
     def __init__(self, near: socket.socket, far: socket.socket, *, silent: bool) -> None:
-        self.silent = silent
+        self.silent, self._left = silent, math.inf
         self._ends = near, far
         for source, sink in ((near, far), (far, near)):
             threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
+
+    def silence(self, after: int) -> None:
+        self._left = after
+        self.silent = after == 0
 
     def close(self) -> None:
         for end in self._ends:
@@ -267,6 +272,9 @@ class _Pair:
     def _pass(self, source: socket.socket, sink: socket.socket) -> None:
         with source, suppress(OSError):
             while data := source.recv(65536):
+                if source is self._ends[0]:
+                    self.silent = self.silent or self._left <= 0
+                    self._left -= 1
                 if not self.silent:
                     sink.sendall(data)
             if not self.silent:  # of a silent one nobody hears that it has ended

@@ -1,7 +1,8 @@
 """Database connections: for writing, and for lookups that must never wait. SQLite and PostgreSQL by URL."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 _WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
 _TURN = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
+_MOST_GIVEN_UP = 16  # connections whose end the server may not have heard of
+# Only sessions of our own, and only the one that has the turn: a process id may be somebody else's by now.
+_END_WHO_HAS_THE_TURN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' "
+    "AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    "AND classid = 0 AND objid = %s AND objsubid = 1 AND granted AND usename = current_user AND pid = ANY(%s)"
+)
 _MENDS = {
     "unable to open": "check that the folder exists and may be read and written",
     "readonly": "check the permissions of the file and of its folder",
@@ -85,9 +93,15 @@ def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
         limits = {
             "lock_timeout": milliseconds(_WRITER_WAIT),
             "idle_in_transaction_session_timeout": milliseconds(IDLE_BULK_SECONDS if bulk else IDLE_SECONDS),
+            # Nor does the one before find out who was cut off amid the statements of a transaction.
+            "tcp_keepalives_idle": 5,
+            "tcp_keepalives_interval": 1,
+            "tcp_keepalives_count": 3,
         }
-        engine = _postgresql(url, limits, SILENT_BULK_SECONDS if bulk else SILENT_WRITER_SECONDS)
-        event.listen(engine, "begin", _take_turn)
+        given_up: deque[int] = deque(maxlen=_MOST_GIVEN_UP)
+        silent = SILENT_BULK_SECONDS if bulk else SILENT_WRITER_SECONDS
+        engine = _postgresql(url, limits, silent, given_up=given_up.append)
+        event.listen(engine, "begin", partial(_take_turn, given_up))
         return engine
     if not create and not path.exists():
         raise StoreError(
@@ -258,7 +272,12 @@ def _without_secrets(url: URL) -> str:
 
 
 def _postgresql(
-    address: str, server_settings: Mapping[str, object], silent: float, *, autocommit: bool = False
+    address: str,
+    server_settings: Mapping[str, object],
+    silent: float,
+    *,
+    autocommit: bool = False,
+    given_up: Callable[[int], None] = lambda _: None,
 ) -> Engine:
     url = _parse(address)
     try:
@@ -270,16 +289,25 @@ def _postgresql(
             isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
             pool_pre_ping=True,  # a server that was restarted meanwhile is no failure
         )
-        event.listen(engine, "do_connect", lambda *how: postgres_connection.connect(silent, *how[2], **how[3]))
+        event.listen(
+            engine, "do_connect", lambda *how: postgres_connection.connect(silent, given_up, *how[2], **how[3])
+        )
         return engine
     except ImportError as error:
         shown = _without_secrets(url)
         raise StoreError(f'{shown}: {error}: install its driver with pip install "psycopg[binary]"') from None
 
 
-def _take_turn(connection: Connection) -> None:
-    """One writer at a time, as in SQLite: a call's history is read, changed and written back."""
+def _take_turn(given_up: deque[int], connection: Connection) -> None:
+    """One writer at a time, as in SQLite: a call's history is read, changed and written back.
+
+    A server that lost us in the middle of a transaction's statements waits for the next one for as long as TCP lets
+    it, with the turn; its limit on idle transactions does not count then. `given_up`: its processes that we left.
+    """
     if connection.get_execution_options().get("ivr_writes"):
+        if given_up:
+            connection.exec_driver_sql(_END_WHO_HAS_THE_TURN, (_TURN, list(given_up)))
+            given_up.clear()
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 

@@ -5,7 +5,7 @@ that forgot the connection, a server that hangs. New connections often work mean
 whoever waited for it gets an OperationalError, as of any other lost connection.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
@@ -16,9 +16,13 @@ _Steps = Generator[Any, Any, _Result]  # what psycopg does between two waits for
 
 
 class PatientConnection(Connection[tuple[Any, ...]]):
-    """`patience` is how many seconds the server may be silent while something is expected of it."""
+    """`patience` is how many seconds the server may be silent while something is expected of it.
+
+    `given_up` is told the server's process id of a connection that is closed for its silence.
+    """
 
     patience: float
+    given_up: Callable[[int], None]
     _WAKE_SECONDS: ClassVar = 0.1  # how often it is looked whether time is up
 
     def wait(self, gen: _Steps[_Result], interval: float = _WAKE_SECONDS, *more: Any, **others: Any) -> _Result:
@@ -35,6 +39,7 @@ class PatientConnection(Connection[tuple[Any, ...]]):
                 if ready:
                     until = monotonic() + self.patience
                 elif monotonic() >= until:
+                    self.given_up(self.info.backend_pid)
                     self.close()  # nobody must use it again: what was asked may still be answered
                     raise OperationalError(f"the server has said nothing for {self.patience:g} s")
                 wanted = steps.send(ready)
@@ -43,8 +48,8 @@ class PatientConnection(Connection[tuple[Any, ...]]):
             return result
 
 
-def connect(patience: float, *where: Any, **how: Any) -> PatientConnection:
+def connect(patience: float, given_up: Callable[[int], None], *where: Any, **how: Any) -> PatientConnection:
     """Connect; the server may be silent for `patience` seconds. Raises what psycopg raises."""
     connection = PatientConnection.connect(*where, **how)
-    connection.patience = patience
+    connection.patience, connection.given_up = patience, given_up
     return connection

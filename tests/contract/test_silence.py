@@ -257,6 +257,23 @@ def test_the_journal_loses_nothing_and_writes_nothing_twice(relay: Relay, engine
     made.dispose()
 
 
+@pytest.mark.parametrize("pieces", range(1, 8))
+@pytest.mark.usefixtures("hurried")
+def test_a_transaction_that_is_cut_anywhere_keeps_no_writer_waiting(relay: Relay, engine: Engine, pieces: int) -> None:
+    # The server may wait for the next of several statements then, and counts itself as busy.
+    journal = DatabaseJournal(made := writer(relay.url))
+    journal.happened(QueueJoined("1.0", 0.0, "premium", 1))
+    assert journal.flush(10)
+    relay.silence(after=pieces)
+    for n in range(1, 31):
+        journal.happened(QueueJoined(f"1.{n}", float(n), "premium", 1))
+    assert journal.flush(1 + 3 * SLACK)
+    assert sorted(written(engine)) == sorted(f"1.{n}" for n in range(31))
+    assert relay.connections > 1
+    assert journal.close(5)
+    made.dispose()
+
+
 @pytest.mark.thorough  # it takes as long as it takes
 async def test_the_recorder_goes_on_with_a_new_connection(relay: Relay, engine: Engine) -> None:
     recorder = Recorder(relay.url, "error")
@@ -285,7 +302,7 @@ def test_a_statement_that_works_for_long_is_waited_for_where_that_is_meant(
 
 
 def test_many_rows_that_come_slowly_are_no_silence(postgres: PostgresDatabase) -> None:
-    listening = postgres_connection.connect(0.5, conninfo=postgres.url)
+    listening = postgres_connection.connect(0.5, lambda _: None, conninfo=postgres.url)
     with listening:
         rows = listening.execute("SELECT pg_sleep(0.2), repeat('x', 100000) FROM generate_series(1, 5)").fetchall()
     assert len(rows) == 5
