@@ -61,3 +61,11 @@ async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, functools.partial(records.decision, patience=RECORDED_SECONDS)) as bench:
         yield bench
         await bench.hang_up_all()  # a test that failed must not keep an agent from the next one
+
+
+@pytest.fixture
+async def hasty(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
+    """A bench that waits for no record of a call, where none can be there when the call ends."""
+    async with TestBench(lab.state, functools.partial(records.decision, patience=0.0)) as bench:
+        yield bench
+        await bench.hang_up_all()

@@ -50,9 +50,9 @@ async def test_another_user_of_the_machine_hears_of_nobody(lab: Lab, bench: Test
     assert "user:1000" in said["refused"]
 
 
-async def test_asterisk_gives_the_secret(lab: Lab, bench: TestBench) -> None:
+async def test_asterisk_gives_the_secret(lab: Lab, hasty: TestBench) -> None:
     async with asked_with(lab, SECRET) as site:
-        report = await bench.call(PREMIUM, "1000", talk=0.1)
+        report = await hasty.call(PREMIUM, "1000", talk=0.1)
         assert report.history is not None
         assert (report.history.rung, report.queue) == ("live", "premium")
         assert site.server.refusals.summary() == "none"

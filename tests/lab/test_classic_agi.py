@@ -112,14 +112,13 @@ async def test_it_takes_the_same_decision_as_the_service(
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.thorough
 async def test_without_its_database_the_caller_is_served(
-    lab: Lab, bench: TestBench, program: Program, tmp_path: Path
+    lab: Lab, hasty: TestBench, program: Program, tmp_path: Path
 ) -> None:
     lab.cli(f"database del ivr-remember {PREMIUM}")
     (tmp_path / "broken.db").write_bytes(b"no database" * 1000)
     program(database_url=f"sqlite:///{tmp_path}/broken.db", snapshot_path=f"{tmp_path}/no-snapshot.db")
-    report = await bench.call(PREMIUM, "1000", talk=0.1)
+    report = await hasty.call(PREMIUM, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("general-queue", 10, None)
     assert report.history is not None
     assert report.history.rung in ("default", "dialplan")

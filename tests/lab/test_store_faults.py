@@ -16,12 +16,14 @@ pytestmark = pytest.mark.shared
 KNOWN, NEW = "+442079460001", "+442079460005"
 
 
-async def test_without_its_database_the_snapshot_serves(lab: Lab, bench: TestBench, records: Records) -> None:
+async def test_without_its_database_the_snapshot_serves(
+    lab: Lab, bench: TestBench, hasty: TestBench, records: Records
+) -> None:
     """Its age is said, and what it says is not remembered as if it were live."""
     lab.cli(f"database del ivr-remember {NEW}")
     until((lab.home / "snapshot.db").exists)
     with moved_away(lab.home / "ivr.db"):
-        report = await bench.call(NEW, "1000", talk=0.1)
+        report = await hasty.call(NEW, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
     assert [display.shows for display in report.displays] == ["PREMIUM value 95"]
     assert report.history is not None
@@ -36,7 +38,9 @@ async def test_without_its_database_the_snapshot_serves(lab: Lab, bench: TestBen
     assert again.history.rung == "live"
 
 
-async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default(lab: Lab, bench: TestBench) -> None:
+async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default(
+    lab: Lab, bench: TestBench, hasty: TestBench
+) -> None:
     await bench.call(KNOWN, "1000", talk=0.1)
     lab.cli(f"database del ivr-remember {NEW}")
     database, away = lab.home / "ivr.db", lab.home / "ivr.away"
@@ -44,8 +48,8 @@ async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default
     (lab.home / "snapshot.db").rename(lab.home / "snapshot.away")
     database.rename(away)
     try:
-        known = await bench.call(KNOWN, "1000", talk=0.1)
-        new = await bench.call(NEW, "1000", talk=0.1)
+        known = await hasty.call(KNOWN, "1000", talk=0.1)
+        new = await hasty.call(NEW, "1000", talk=0.1)
     finally:
         away.rename(database)
         (lab.home / "snapshot.away").rename(lab.home / "snapshot.db")
