@@ -17,6 +17,8 @@ from tests.conftest import until
 
 pytestmark = pytest.mark.abuse
 
+FIND = '#!/bin/sh\necho >>{looks}\nPATH=${{PATH#*:}} exec find "$@"\n'
+LOOKS = 3  # of which one looks at the logs
 ASTERISK = '#!/bin/sh\n[ "$1" = -f ] && exec sleep 60\necho "$2" >>{log}\n'
 SIGNED = "agents:\n  - {{name: Anna, interface: {0}}}\n"
 
@@ -37,10 +39,17 @@ class Container:
             "dialplans=/etc/segment-ivr/dialplans": f"dialplans={self.dialplans}",
             "etc=/etc/asterisk": f"etc={self.etc}",
             "logs=/var/log/asterisk": f"logs={self.logs}",
+            "\npause=1  ": "\npause=0.05",
+            "\ntidy_every=60  ": f"\ntidy_every={LOOKS}",
         }.items():
             assert script.count(old) == 1
             script = script.replace(old, str(new))
-        for name, text in (("run-asterisk", script), ("asterisk", ASTERISK.format(log=self.commands))):
+        self.finds = folder / "finds"
+        for name, text in (
+            ("run-asterisk", script),
+            ("asterisk", ASTERISK.format(log=self.commands)),
+            ("find", FIND.format(looks=self.finds)),
+        ):
             (folder / "bin" / name).write_text(text)
             (folder / "bin" / name).chmod(0o755)
         self.env = {
@@ -195,8 +204,8 @@ def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:
 def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None:
     container.start()
     (container.logs / name).write_bytes(b"x" * 19_000_000)
-    container.look()
-    container.look()
+    for _ in range(2 * LOOKS):
+        container.look()
     assert "logger rotate" not in container.said()
     for number in range(12):
         (container.logs / f"{name}.{number}").touch()
@@ -205,3 +214,11 @@ def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None
     until(lambda: "logger rotate" in container.said())
     eight = {f"{name}.{number}" for number in range(8)}
     until(lambda: {path.name for path in container.logs.glob("*.*")} == eight)
+
+
+def test_the_logs_are_not_looked_at_each_time(container: Container) -> None:
+    container.start()
+    before = len(container.finds.read_bytes()) if container.finds.exists() else 0
+    for _ in range(4 * LOOKS):
+        container.look()
+    assert 2 <= len(container.finds.read_bytes()) - before <= 6
