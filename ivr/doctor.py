@@ -373,7 +373,7 @@ async def _asterisk(
             answers = isinstance(said, dict)
             yield await _dialplan(client, settings, _contract_of_service(said), answers=answers)
             yield await _modules(client, settings)
-            for trunk in bundle.policy.trust.trunks if bundle else ():
+            for trunk in _trunks(bundle) if bundle else ():
                 yield await _trunk(client, trunk)
             async for verdict in _full_mailboxes(client, bundle):
                 yield verdict
@@ -513,6 +513,12 @@ async def _value(client: AmiClient, variable: str) -> str:
         return (await client.request("Getvar", Variable=variable)).header("Value").strip()
     except AmiRefusedError:
         return ""
+
+
+def _trunks(bundle: Bundle) -> Sequence[str]:
+    """Those whose calls are worth more than others': of customers, and of tests."""
+    of_tests = bundle.policy.test.trunks if bundle.policy.test else ()
+    return list(dict.fromkeys((*bundle.policy.trust.trunks, *of_tests)))
 
 
 async def _trunk(client: AmiClient, name: str) -> Verdict:
