@@ -73,8 +73,8 @@ def test_every_trunk_that_the_policy_trusts_is_no_phone(folder: Path) -> None:
         assert trusting != read
         found = [each.problem for each in check(trusting, folder) if each.grade == "error"]
         assert found == [
-        "agents.0.interface: PJSIP/Main-Trunk is a trunk (`trunks` in policy.yaml): name the agent's phone"
-    ]
+            "agents.0.interface: PJSIP/Main-Trunk is a trunk (`trunks` in policy.yaml): name the agent's phone"
+        ]
 
 
 def test_two_agents_do_not_share_a_phone_by_capitals(folder: Path) -> None:
