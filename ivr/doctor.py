@@ -429,7 +429,8 @@ async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings,
     verdict = await asyncio.to_thread(_listens_there, _without_secret(asked), settings)
     if not verdict.ok and not answers and await _is_ours(asked, settings):
         says = f"asks {_without_secret(asked)}, and the service listens there: the settings say "
-        return Verdict("dialplan", False, f"{says}{settings.agi_host}:{settings.agi_port}", _SAME_ADDRESS)
+        mend = f"are these the settings of the service? Then {_SAME_ADDRESS}"
+        return Verdict("dialplan", False, f"{says}{settings.agi_host}:{settings.agi_port}", mend)
     return verdict
 
 

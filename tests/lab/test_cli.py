@@ -141,6 +141,7 @@ def test_the_doctor_says_when_the_dialplan_asks_elsewhere(lab: Lab, tmp_path: Pa
     assert right in told.stdout
 
 
+@pytest.mark.abuse
 @pytest.mark.parametrize("module", ["func_groupcount", "func_cut"])
 def test_the_doctor_misses_a_module_that_the_dialplan_needs(lab: Lab, tmp_path: Path, module: str) -> None:
     lab.cli(f"module unload {module}.so")
