@@ -124,10 +124,12 @@ class Service:
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             desk, self.queues,
         )  # fmt: skip
+        held = listening.inherited()
+        self._elsewhere = listening.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk,
             policy_overdue=lambda: self.watch.overdue,
-            calls=known, refusals=refusals,
+            calls=known, refusals=refusals, elsewhere=self._elsewhere,
         )  # fmt: skip
         self.agi = AgiServer(
             settings.agi_host,
@@ -135,7 +137,7 @@ class Service:
             {"route": endpoints.route, "pin": endpoints.pin, "check": endpoints.check},
             Admission(settings.agi_allow, users_who_may(settings.agi_users), settings.agi_secret),
             refusals,
-            listening.inherited(),
+            held,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -144,7 +146,14 @@ class Service:
             await self.agi.start()
         except OSError as error:
             raise SettingError(_cannot_listen(self._settings, error)) from None
-        log.info("serving", agi=f"{self._settings.agi_host}:{self.agi.port}", policy=self.policies.policy().version)
+        listens = self._elsewhere or f"{self._settings.agi_host}:{self.agi.port}"
+        log.info("serving", agi=listens, policy=self.policies.policy().version)
+        if self._elsewhere:
+            log.warning(
+                "agi listens elsewhere than the settings say", listens=listens,
+                settings=f"{self._settings.agi_host}:{self._settings.agi_port}",
+                mend="make ListenStream= of the systemd socket, and agi_host and agi_port of the settings, the same",
+            )  # fmt: skip
         self.journal.start()
         end_metrics = self.metrics.serve(self._settings.metrics_port)
         tasks = [

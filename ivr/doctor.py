@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import regular_files
+from ivr import dialplan_modules, regular_files
 from ivr.agi import admission, peer, probe
 from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
@@ -49,9 +49,24 @@ _NOTHING = {"", "none", "null", "~"}
 _SPOKEN = {"position": "ivr/position-*", "wait": "ivr/wait-*"}  # words of the policy for what depends on the queue
 _FIRST_SNAPSHOT_SECONDS = 5.0  # until a service that was started just now has taken it
 _OLD_SNAPSHOT_SECONDS = 1200.0  # after several that could not be taken
+_SAME_ADDRESS = (
+    "make ListenStream= of the systemd socket (segment-ivr.socket), and agi_host and agi_port of the settings, the "
+    "same; then `systemctl daemon-reload`, and restart both units"
+)
 _MAILBOX, _MESSAGES = "100", 100  # of dialplans/ivr.conf, when nobody says anything else
 _NEARLY_FULL = 0.8
 _PATIENCE = 5.0  # seconds for reading the policy
+_YES = {"true", "yes"}  # of an endpoint's settings: Asterisk says either
+_OTHER_CHANNELS = {
+    "DAHDI",
+    "IAX2",
+    "SIP",
+    "MGCP",
+    "SKINNY",
+    "MOTIF",
+    "OOH323",
+    "LOCAL",
+}  # a trunk is known by that then
 _MOST_LISTED = 5  # members that nobody declared, in a line
 _MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))
@@ -207,6 +222,9 @@ def _agi(settings: Settings, said: dict[str, str] | AgiError | None) -> Verdict:
         return Verdict(about, False, f"{where} answers, but the port is not yours{whose}", mend)
     if said.get("database") != "yes":
         return Verdict(about, False, f"{where} answers, but cannot ask the database", "see the line `database`")
+    if elsewhere := said.get("elsewhere"):
+        says = f"{where} answers, and the service listens on {elsewhere}, which is not what the settings say{whose}"
+        return Verdict(about, False, says, _SAME_ADDRESS, can_wait=True)
     if _contract_of_service(said) != CONTRACT:
         says = f"{where} answers with contract {_contract_of_service(said)}, this program is of contract {CONTRACT}"
         return Verdict(about, False, says, "restart the service, so that it is of the version that is installed")
@@ -227,7 +245,10 @@ def _unasked(said: AgiError | None) -> tuple[str, str]:
         mend = "ask as root, or as the service's user; if the port is not the service's, end the program that has it"
         return f": {said}", mend
     if isinstance(said, probe.NobodyListensError):
-        return f": {said}", "start the service: `ivr serve`"
+        held = (
+            "if systemd holds its port, does ListenStream= of segment-ivr.socket say the same as agi_host and agi_port?"
+        )
+        return f": {said}", f"start the service: `ivr serve`; {held}"
     return f": {said}", other
 
 
@@ -349,8 +370,10 @@ async def _asterisk(
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await _rights(client)
             yield _may_ask(settings)
-            yield await _dialplan(client, settings, _contract_of_service(said))
-            for trunk in bundle.policy.trust.trunks if bundle else ():
+            answers = isinstance(said, dict)
+            yield await _dialplan(client, settings, _contract_of_service(said), answers=answers)
+            yield await _modules(client, settings)
+            for trunk in _trunks(bundle) if bundle else ():
                 yield await _trunk(client, trunk)
             async for verdict in _full_mailboxes(client, bundle):
                 yield verdict
@@ -369,7 +392,8 @@ async def _rights(client: AmiClient) -> Verdict:
     return Verdict("AMI rights", True, "everything that is needed")
 
 
-async def _dialplan(client: AmiClient, settings: Settings, service: int) -> Verdict:
+async def _dialplan(client: AmiClient, settings: Settings, service: int, *, answers: bool = True) -> Verdict:
+    """`answers`: the service does, where the settings say that it listens."""
     try:
         lines = await client.collect("ShowDialPlan", Context="ivr-ask")
     except AmiError:
@@ -379,7 +403,7 @@ async def _dialplan(client: AmiClient, settings: Settings, service: int) -> Verd
         mend = "#include dialplans/ivr.conf in extensions.conf; `dialplan reload`"
         return Verdict("dialplan", False, "the context ivr-ask is not loaded", mend)
     contract = contract_of_dialplan(asks)
-    where = await _asks(client, lines, settings)
+    where = await _asks(client, lines, settings, answers=answers)
     if not where.ok:
         return where
     loaded = f"loaded, of contract {contract}"
@@ -393,17 +417,31 @@ async def _dialplan(client: AmiClient, settings: Settings, service: int) -> Verd
     return Verdict("dialplan", True, f"{loaded}{where.says}")
 
 
-async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings) -> Verdict:
+async def _asks(client: AmiClient, lines: Sequence[Message], settings: Settings, *, answers: bool) -> Verdict:
     """Whether the dialplan, whose `lines` these are, asks where the service listens; `says` begins with `; ` if so."""
     try:
         asked = (await client.request("Getvar", Variable="IVR_AGI")).header("Value").strip()
     except AmiRefusedError:  # this user may not: then it is not for us to say
         return Verdict("dialplan", True, "")
-    asked = _without_secret(asked)
     if not asked:  # then the dialplan takes its own default, as soon as the first call comes
         applications = (line.header("AppData") for line in lines)
         asked = next((found[1] for data in applications if (found := _DEFAULT_AGI.search(data))), "")
-    return await asyncio.to_thread(_listens_there, asked, settings)
+    verdict = await asyncio.to_thread(_listens_there, _without_secret(asked), settings)
+    if not verdict.ok and not answers and await _is_ours(asked, settings):
+        says = f"asks {_without_secret(asked)}, and the service listens there: the settings say "
+        mend = f"are these the settings of the service? Then {_SAME_ADDRESS}"
+        return Verdict("dialplan", False, f"{says}{settings.agi_host}:{settings.agi_port}", mend)
+    return verdict
+
+
+async def _is_ours(asked: str, settings: Settings) -> bool:
+    """Whether our service answers at an AGI address."""
+    try:
+        address = urlsplit(asked)
+        host, port = address.hostname or "", address.port or _AGI_OF_ASTERISK
+        return await probe.check(host, port, settings.agi_secret) is not None
+    except (AgiError, ValueError):
+        return False
 
 
 def _without_secret(address: str) -> str:
@@ -441,28 +479,77 @@ def _listens_there(asked: str, settings: Settings) -> Verdict:
     return Verdict(about, False, f"asks {asked}, and the service listens on {listens}", mend)
 
 
-async def _trunk(client: AmiClient, name: str) -> Verdict:
-    """Whether a trunk whose callers are believed is known by its address or a secret, and not by a word in From."""
-    about, mend = f"trunk {name}", f"in the endpoint {name} of pjsip.conf; `module reload res_pjsip.so`"
+async def _modules(client: AmiClient, settings: Settings) -> Verdict:
+    """Whether Asterisk has loaded what the dialplan uses: without a function it goes on, and finds it empty."""
+    about, folder = "modules", settings.policy_dir
+    needed = await asyncio.to_thread(dialplan_modules.needed, folder)
+    if not needed:
+        return Verdict(about, True, f"not looked at: no dialplan in {folder}")
+    if dialplan_modules.SIGNED in needed and await _value(client, "IVR_STIR_SHAKEN") != "yes":
+        del needed[dialplan_modules.SIGNED]
+    elif dialplan_modules.SIGNED in needed:
+        needed[dialplan_modules.OF_SIGNED] = needed[dialplan_modules.SIGNED]
+    loaded = {module: await _value(client, f"IFMODULE({module}.so)") for module in sorted(needed)}
+    if "1" not in loaded.values():  # Asterisk finds a function that it does not know empty
+        says = f"not to be seen whether the {len(needed)} that the dialplan needs are loaded: func_module is not"
+        return Verdict(about, False, says, _load(["func_module"]), can_wait=True)
+    missing = [module for module, there in loaded.items() if there != "1"]
+    if needs := [module for module in missing if module not in dialplan_modules.OPTIONAL]:
+        says = ", ".join(f"{module} (for {needed[module]})" for module in needs)
+        return Verdict(about, False, f"not loaded, and calls go wrong without: {says}", _load(missing))
+    if missing:
+        says = ", ".join(f"{module} ({dialplan_modules.OPTIONAL[module]})" for module in missing)
+        return Verdict(about, False, f"not loaded: {says}", _load(missing), can_wait=True)
+    return Verdict(about, True, f"the {len(needed)} that the dialplan needs are loaded")
+
+
+def _load(modules: Sequence[str]) -> str:
+    commands = ", ".join(f"`module load {module}.so`" for module in modules)
+    return f"`load = …` for each in modules.conf (Debian has them in asterisk-modules); and now: {commands}"
+
+
+async def _value(client: AmiClient, variable: str) -> str:
+    """What Asterisk has for a variable or function; empty also where this user may not ask."""
     try:
-        by = await _endpoint(client, name, "identify_by")
-        secret = await _endpoint(client, name, "auth")
-        passes_on = await _endpoint(client, name, "allow_transfer")
-    except AmiError:
-        note = "not to be seen how its calls are told apart: no PJSIP endpoint, or func_pjsip_endpoint is not loaded"
-        return Verdict(about, True, note)
+        return (await client.request("Getvar", Variable=variable)).header("Value").strip()
+    except AmiRefusedError:
+        return ""
+
+
+def _trunks(bundle: Bundle) -> Sequence[str]:
+    """Those whose calls are worth more than others': of customers, and of tests."""
+    of_tests = bundle.policy.test.trunks if bundle.policy.test else ()
+    return list(dict.fromkeys((*bundle.policy.trust.trunks, *of_tests)))
+
+
+async def _trunk(client: AmiClient, name: str) -> Verdict:
+    """Whether a trunk whose callers are believed is known by its address or a secret, and brings nothing in later."""
+    about, mend = f"trunk {name}", f"in the endpoint {name} of pjsip.conf; `module reload res_pjsip.so`"
+    by = await _endpoint(client, name, "identify_by")
+    if not by and name.upper() in _OTHER_CHANNELS:
+        return Verdict(about, True, "no PJSIP: not to be seen how its calls are told apart")
+    if not by:
+        says = "Asterisk shows no PJSIP endpoint of that name: its calls are not looked at"
+        wanted = "is it the endpoint's name (`pjsip show endpoints`)? func_pjsip_endpoint has to be loaded"
+        return Verdict(about, False, says, wanted, can_wait=True)
+    secret = await _endpoint(client, name, "auth")
     if "username" in by and not secret:
         says = f"whoever writes {name} into From is taken for it: it is known by its name, without a secret"
         return Verdict(about, False, says, f"identify_by = ip {mend}")
-    if passes_on in ("true", "yes"):
+    if await _endpoint(client, name, "allow_transfer") in _YES:
         return Verdict(about, False, "its callers can pass an agent on (REFER)", f"allow_transfer = no {mend}")
-    return Verdict(about, True, f"known by {'a secret' if secret else 'its address'}; its callers pass nobody on")
+    # Where no identity of the trunk's is believed, Asterisk takes none in the middle of a call either.
+    believed = [await _endpoint(client, name, field) for field in ("trust_id_inbound", "trust_connected_line")]
+    if all(each in _YES for each in believed):
+        says = "a later message of its callers' can change who calls, and bring a number that is withheld into the call"
+        return Verdict(about, False, says, f"trust_connected_line = no {mend}")
+    known = f"known by {'a secret' if secret else 'its address'}"
+    return Verdict(about, True, f"{known}; its callers pass nobody on, and stay who they are")
 
 
 async def _endpoint(client: AmiClient, name: str, field: str) -> str:
-    """A setting of a PJSIP endpoint; raises AmiError."""
-    answer = await client.request("Getvar", Variable=f"PJSIP_ENDPOINT({name},{field})")
-    return answer.header("Value")
+    """A setting of a PJSIP endpoint; empty where there is none of that name, or func_pjsip_endpoint is not loaded."""
+    return await _value(client, f"PJSIP_ENDPOINT({name},{field})")
 
 
 async def _full_mailboxes(client: AmiClient, bundle: Bundle | None) -> AsyncIterator[Verdict]:

@@ -44,7 +44,8 @@ class PinDesk(Protocol):
 class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
 
-    `policy_overdue` is for how many seconds nobody could look whether there is another policy.
+    `policy_overdue` is for how many seconds nobody could look whether there is another policy. `elsewhere` is where the
+    server listens, as HOST:PORT, if that is not what the settings say.
     """
 
     flow: CallFlow
@@ -56,6 +57,7 @@ class Endpoints:
     policy_overdue: Callable[[], float] = lambda: 0.0
     calls: KnownCalls = field(default_factory=KnownCalls)
     refusals: Refusals = field(default_factory=Refusals)  # told by `check`
+    elsewhere: str = ""
 
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
@@ -108,6 +110,8 @@ class Endpoints:
         said = f"database={database} policy={decision.policy_version} ami={ami} contract={CONTRACT}"
         if overdue := self.policy_overdue():
             said += f" overdue={overdue:.0f}"
+        if self.elsewhere:
+            said += f" elsewhere={self.elsewhere}"
         said += f" refused={self.refusals.summary()}"
         await session.finish(f'VERBOSE "ivr ok {said}" 3')
 

@@ -3,6 +3,7 @@
 import os
 import socket
 
+from ivr.agi import peer
 from ivr.errors import SettingError
 
 _FIRST = 3  # sd_listen_fds(3)
@@ -30,3 +31,14 @@ def inherited() -> socket.socket | None:
         raise SettingError("the socket unit must have a ListenStream= with address and port, and Accept=no")
     made.setblocking(False)
     return made
+
+
+def differs(listens: socket.socket, host: str, port: int) -> str:
+    """Where a socket listens, as HOST:PORT, when that is not where the settings say; else empty.
+
+    One that listens on every address is not the same as one on the address of the settings alone.
+    """
+    at, its_port = listens.getsockname()[:2]
+    if its_port == port and peer.same_address(at, host):
+        return ""
+    return f"[{at}]:{its_port}" if ":" in at else f"{at}:{its_port}"

@@ -116,6 +116,12 @@ def same_host(asked: str, listens: str) -> bool:
     return asked == listens or bool(here & _addresses(asked)) or bool(here & _EVERY)
 
 
+def same_address(one: str, other: str) -> bool:
+    """Whether two hosts are one address of this machine, or both mean every one."""
+    first, second = _addresses(one), _addresses(other)
+    return bool(first & second) or bool(first & _EVERY and second & _EVERY)
+
+
 def _addresses(host: str) -> set[bytes]:
     """The addresses of a host, as 16 bytes each; none of a name that nobody has."""
     try:

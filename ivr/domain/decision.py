@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from ivr.domain import segment as segments
 from ivr.domain.call import IncomingCall
 from ivr.domain.customer import SCORES, Scores
-from ivr.domain.facts import Conditions, Facts, is_holiday
+from ivr.domain.facts import Conditions, Facts, is_holiday, is_test
 from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
 from ivr.domain.wording import few_words, label, length, sentence
 
@@ -285,7 +285,7 @@ class _Walk:
             rung=rung,
             policy_version=policy.version,
             language=language,
-            test=policy.test is not None and facts["call.number"] in policy.test.callers,
+            test=is_test(call, facts["call.number"], policy),
             steps=tuple(_spoken(step, language) for step in treatment.steps),
             greeting=self.entry.greeting if treatment.greeting is None else treatment.greeting,
             say=treatment.say,

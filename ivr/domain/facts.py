@@ -169,6 +169,15 @@ def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> st
     return "caller-id" if call.trunk in policy.trust.trunks else "none"
 
 
+def is_test(call: IncomingCall, number: str | None, policy: Policy) -> bool:
+    """Whether this is a test call: it shows a number of `test:`, and what carried that is believed."""
+    if policy.test is None or number not in policy.test.callers:
+        return False
+    if policy.test.trunks:
+        return call.trunk in policy.test.trunks and call.attestation != "failed"
+    return at_least(trust_of(call, Caller(number), policy, ""), "caller-id")
+
+
 def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) -> str:
     """The customer's language where it is served, else the entry point's, else the policy's first."""
     wanted = (customer.language if customer else "", entry.language)

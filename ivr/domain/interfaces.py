@@ -34,7 +34,7 @@ class Interfaces:
         if name in RESERVED:
             return f"{interface} is no phone: pjsip.conf has a section of that name: name the phone otherwise"
         if name and name in {trunk.casefold() for trunk in trunks}:
-            return f"{interface} is a trunk (trust.trunks): name the agent's phone"
+            return f"{interface} is a trunk (`trunks` in policy.yaml): name the agent's phone"
         if any(_pattern(each).fullmatch(interface) for each in self.allowed):
             return ""
         listed = ", ".join(self.allowed)

@@ -106,7 +106,8 @@ class Reading:
         of_policy, self.mistakes = self.mistakes, []
         self.agents_document, self.agents = self._formed(folder / texts.AGENTS, read.agents, AgentsFile)
         if interfaces and self.agents and self.agents_document:
-            trunks = self.policy.trust.trunks if self.policy else ()
+            tests = self.policy.test.trunks if self.policy and self.policy.test else ()
+            trunks = (*self.policy.trust.trunks, *tests) if self.policy else ()
             refused = refused_interfaces(self.agents, trunks, interfaces)
             self._sort_in(self.agents_document.error(where, problem) for where, problem in refused)
         self.mistakes = of_policy + self.mistakes

@@ -242,13 +242,13 @@ class Weights(Part):
         return self
 
 
+Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
+
+
 class Trust(Part):
     """Whom to believe, and how much it takes."""
 
-    trunks: Annotated[
-        tuple[Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")], ...],
-        Field(min_length=1, description="whose caller ID is believed"),
-    ]
+    trunks: Annotated[tuple[Trunk, ...], Field(min_length=1, description="whose caller ID is believed")]
     routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
     disclosure: Annotated[TrustLevel, Field(description="what it takes to hear of the account")] = "pin"
     agent: Annotated[
@@ -329,6 +329,10 @@ class TestCalls(Part):
     callers: Annotated[tuple[E164, ...], Field(min_length=1, description="numbers of our own that no customer has")]
     dialled: Annotated[tuple[Dialled, ...], Field(min_length=1, description="what a test may call")]
     per_minute: Annotated[int, Field(ge=1, le=600, strict=True, description="calls at most")] = 6
+    trunks: Annotated[
+        tuple[Trunk, ...],
+        Field(description="that tests come in on, and nothing else makes a call a test; without, those of `trust`"),
+    ] = ()
 
 
 class PolicyFile(Part):

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ivr import dialplan_modules
 from ivr.__main__ import main
+from ivr.lab.configuration import share
 from ivr.lab.lab import AGI, Lab
 
 pytestmark = pytest.mark.shared
@@ -104,11 +106,23 @@ def test_the_labs_status_for_programs(lab: Lab, tmp_path: Path) -> None:
     assert Path(told["state"]) == lab.home
 
 
+def shape(line: str) -> str:
+    """A line of the doctor's without its figures, addresses and paths, and without notes behind a semicolon."""
+    for what, word in (
+        (r"; .*", ""), (r"(agi://)?[\d.]+:\d+", "ADDRESS"), (r"/[\w./-]+", "PATH"), (r"\b[0-9a-f]{12}\b", "VERSION"),
+        (r"[\w-]+ \(uid \d+\)", "USER"), (r"\d+ (second|minute)s?", "AGE"), (r"\d+", "N"),
+    ):  # fmt: skip
+        line = re.sub(what, word, line)
+    return line.rstrip()
+
+
 def test_the_doctor_finds_nothing_in_a_healthy_lab(lab: Lab, tmp_path: Path) -> None:
     told = ivr(lab, "doctor", cwd=tmp_path)
     assert (told.returncode, len(told.stderr.splitlines())) == (0, 1), "which settings: those of the lab"
     lines = told.stdout.splitlines()
     assert all(line.startswith("ok ") for line in lines)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert list(map(shape, lines)) == list(map(shape, re.findall(r"^ +(ok  .*)$", readme, re.MULTILINE)))
     for about in ("policy", "agents", "database", "AGI", "AMI login", "AMI rights", "dialplan", "queue premium",
                   "queue general-queue", "snapshot", "sounds"):  # fmt: skip
         assert any(line[4:].startswith(about) for line in lines), about
@@ -125,6 +139,31 @@ def test_the_doctor_says_when_the_dialplan_asks_elsewhere(lab: Lab, tmp_path: Pa
     (line,) = [line for line in told.stdout.splitlines() if line.startswith("BAD")]
     assert f"asks agi://127.0.0.1:4573/route, and the service listens on {lab.state.pbx}:{AGI}" in line
     assert right in told.stdout
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize("module", ["func_groupcount", "func_cut"])
+def test_the_doctor_misses_a_module_that_the_dialplan_needs(lab: Lab, tmp_path: Path, module: str) -> None:
+    lab.cli(f"module unload {module}.so")
+    try:
+        told = ivr(lab, "doctor", cwd=tmp_path)
+    finally:
+        lab.cli(f"module load {module}.so")
+    assert told.returncode == 1
+    (line,) = [line for line in told.stdout.splitlines() if line.startswith("BAD")]
+    assert line[4:].startswith("modules")
+    assert "not loaded" in line
+    assert f"`module load {module}.so`" in told.stdout
+
+
+def test_modules_are_those_that_asterisk_itself_names(lab: Lab) -> None:
+    """[Provided By] of each application and function that the shipped dialplan uses."""
+    names = {name for path in share("dialplans").glob("*.conf") for name in dialplan_modules.called(path.read_text())}
+    of_modules = sorted(name for name in names if dialplan_modules.module_of(name))
+    assert len(of_modules) > 30
+    for name in of_modules:
+        said = lab.cli(f"core show application {name}") + lab.cli(f"core show function {name}")
+        assert re.findall(r"\[Provided By\]\s+(\w+)", said) == [dialplan_modules.module_of(name)], name
 
 
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:

@@ -216,6 +216,7 @@ async def verdict(lab: Lab) -> doctor.Verdict:
     [
         ("identify_by = ip  ", "identify_by = username,ip  ", "into From", "identify_by = ip"),
         ("allow_transfer = no  ", "allow_transfer = yes  ", "pass an agent on", "allow_transfer = no"),
+        ("trust_connected_line = no  ", "trust_connected_line = yes  ", "later message", "trust_connected_line = no"),
     ],
 )
 async def test_the_doctor_sees_a_trunk_that_is_believed_too_easily(

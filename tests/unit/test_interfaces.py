@@ -67,10 +67,14 @@ def test_no_lab_has_a_phone_of_that_name(interface: str) -> None:
 def test_every_trunk_that_the_policy_trusts_is_no_phone(folder: Path) -> None:
     read = with_interface(folder, "PJSIP/Main-Trunk")
     assert not [each for each in check(read, folder) if each.grade == "error"]
-    trusting = Texts(read.policy.replace("trunks: [carrier]", "trunks: [carrier, main-trunk]"), read.agents)
-    assert trusting != read
-    found = [each.problem for each in check(trusting, folder) if each.grade == "error"]
-    assert found == ["agents.0.interface: PJSIP/Main-Trunk is a trunk (trust.trunks): name the agent's phone"]
+    tests = 'test: {callers: ["+442079460990"], dialled: ["1000"], trunks: [main-trunk]}\n'
+    named = [read.policy.replace("trunks: [carrier]", "trunks: [carrier, main-trunk]"), f"{read.policy}\n{tests}"]
+    for trusting in (Texts(policy, read.agents) for policy in named):
+        assert trusting != read
+        found = [each.problem for each in check(trusting, folder) if each.grade == "error"]
+        assert found == [
+            "agents.0.interface: PJSIP/Main-Trunk is a trunk (`trunks` in policy.yaml): name the agent's phone"
+        ]
 
 
 def test_two_agents_do_not_share_a_phone_by_capitals(folder: Path) -> None:

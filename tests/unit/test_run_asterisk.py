@@ -17,6 +17,8 @@ from tests.conftest import until
 
 pytestmark = pytest.mark.abuse
 
+COUNTED = '#!/bin/sh\necho >>{log}\nPATH=${{PATH#*:}} exec {name} "$@"\n'
+LOOKS = 3  # of which one looks at the logs
 ASTERISK = '#!/bin/sh\n[ "$1" = -f ] && exec sleep 60\necho "$2" >>{log}\n'
 SIGNED = "agents:\n  - {{name: Anna, interface: {0}}}\n"
 
@@ -37,10 +39,18 @@ class Container:
             "dialplans=/etc/segment-ivr/dialplans": f"dialplans={self.dialplans}",
             "etc=/etc/asterisk": f"etc={self.etc}",
             "logs=/var/log/asterisk": f"logs={self.logs}",
+            "\npause=1  ": "\npause=0.05",
+            "\ntidy_every=60  ": f"\ntidy_every={LOOKS}",
         }.items():
             assert script.count(old) == 1
             script = script.replace(old, str(new))
-        for name, text in (("run-asterisk", script), ("asterisk", ASTERISK.format(log=self.commands))):
+        self._counts = folder / "counts"
+        self._counts.mkdir()
+        for name, text in (
+            ("run-asterisk", script),
+            ("asterisk", ASTERISK.format(log=self.commands)),
+            *((name, COUNTED.format(log=self._counts / name, name=name)) for name in ("find", "getent")),
+        ):
             (folder / "bin" / name).write_text(text)
             (folder / "bin" / name).chmod(0o755)
         self.env = {
@@ -67,6 +77,11 @@ class Container:
     def said(self) -> str:
         """What Asterisk was told to do."""
         return self.commands.read_text() if self.commands.exists() else ""
+
+    def runs(self, name: str) -> int:
+        """How often a program was run, `find` or `getent`."""
+        log = self._counts / name
+        return len(log.read_bytes()) if log.exists() else 0
 
     def look(self) -> None:
         """Wait until it has begun to look once more."""
@@ -195,8 +210,8 @@ def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:
 def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None:
     container.start()
     (container.logs / name).write_bytes(b"x" * 19_000_000)
-    container.look()
-    container.look()
+    for _ in range(2 * LOOKS):
+        container.look()
     assert "logger rotate" not in container.said()
     for number in range(12):
         (container.logs / f"{name}.{number}").touch()
@@ -205,3 +220,11 @@ def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None
     until(lambda: "logger rotate" in container.said())
     eight = {f"{name}.{number}" for number in range(8)}
     until(lambda: {path.name for path in container.logs.glob("*.*")} == eight)
+
+
+def test_the_logs_are_not_looked_at_each_time(container: Container) -> None:
+    """They are found by `find`; each look at the other side asks `getent` for its address."""
+    container.start()
+    until(lambda: container.runs("find") >= 3)
+    finds = container.runs("find")
+    assert finds <= container.runs("getent") / LOOKS + 1

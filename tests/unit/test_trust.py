@@ -1,5 +1,6 @@
 """Trust counts where a call goes, whatever led there; and the agent sees how sure it is."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from ivr.agi.variables import answer
 from ivr.domain.call import Caller
-from ivr.domain.customer import Found
+from ivr.domain.customer import Found, Unknown
 from ivr.domain.decision import Decision, explain
 from ivr.domain.facts import gather
 from ivr.lab.configuration import share
@@ -163,3 +164,46 @@ def test_a_queue_is_meant_in_each_language(name: str) -> None:
 def test_a_queue_that_nothing_leads_to_is_told() -> None:
     shown = said(TRUSTING.replace("queues:\n  premium:", "queues:\n  premum:"), "agents: []")
     assert any("queues.premum: no treatment leads there" in each for each in shown)
+
+
+TESTER = "+442079460990"
+
+
+def marks(*trunks: str) -> Bundle:
+    """A policy with a test number; `trunks` are those of `test:`."""
+    test = {"callers": [TESTER], "dialled": ["1000"], **({"trunks": list(trunks)} if trunks else {})}
+    return policy(test=test)
+
+
+def shown(number: str, by: Bundle, **more: Any) -> Decision:
+    """A call of nobody's that shows this number."""
+    return decided(Unknown("not a known number"), by, caller=Caller(number), **more)
+
+
+@pytest.mark.parametrize(
+    ("by", "trunk", "attestation", "test"),
+    [
+        (marks(), "carrier", "", True),
+        (marks(), "carrier", "failed", False),
+        (marks(), "other", "", False),
+        (marks(), "other", "B", False),
+        (marks(), "other", "A", True),
+        (marks("qa"), "qa", "", True),
+        (marks("qa"), "qa", "failed", False),
+        (marks("qa"), "carrier", "", False),
+        (marks("qa"), "carrier", "A", False),
+        (marks("qa"), "", "", False),
+    ],
+)
+def test_a_test_number_from_elsewhere_is_no_test(by: Bundle, trunk: str, attestation: str, test: bool) -> None:
+    assert shown(TESTER, by, trunk=trunk, attestation=attestation).test == test
+    assert not shown("+12025550199", by, trunk=trunk, attestation=attestation).test
+
+
+@pytest.mark.parametrize("by", [marks(), marks("qa")])
+@pytest.mark.parametrize("trunk", ["carrier", "qa", "other"])
+def test_a_test_call_is_treated_like_any_other(by: Bundle, trunk: str) -> None:
+    """So whoever forges such a number gets ahead of nobody."""
+    tester, other = (shown(number, by, trunk=trunk) for number in (TESTER, "+12025550199"))
+    assert replace(tester, test=False, facts={}) == replace(other, facts={})
+    assert (tester.queue, tester.priority, tester.segment, tester.trust) == ("general-queue", 10, None, other.trust)

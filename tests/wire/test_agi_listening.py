@@ -19,11 +19,13 @@ from pathlib import Path
 import pytest
 
 from ivr import doctor
-from ivr.agi import probe, server
+from ivr.agi import listening, probe, server
 from ivr.agi.request import AgiError
 from ivr.lab.configuration import share
 from ivr.settings import Settings
 from tests.conftest import until
+from tests.wire.fake_ami import free_port
+from tests.wire.test_doctor import asks
 
 pytestmark = pytest.mark.abuse
 
@@ -43,10 +45,11 @@ def settings_file(folder: Path, port: int) -> Path:
     return path
 
 
-def answers(port: int) -> bool:
-    """Whether the service takes decisions."""
+def answers(port: int, *, well: bool = False) -> bool:
+    """Whether the service takes decisions; if it is to be `well`, with its database."""
     with contextlib.suppress(AgiError):
-        return asyncio.run(probe.check("127.0.0.1", port)) is not None
+        said = asyncio.run(probe.check("127.0.0.1", port))
+        return said is not None and (not well or said["database"] == "yes")
     return False
 
 
@@ -71,10 +74,11 @@ def nobody_else_can_listen(port: int) -> bool:
 class Holder:
     """Holds the socket and starts the service with it, as systemd does (sd_listen_fds(3))."""
 
-    def __init__(self, folder: Path) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
+    def __init__(self, folder: Path, host: str = "127.0.0.1", said: int = 0) -> None:
+        """`said` is the port of the settings, when it is not that of the socket."""
+        self.socket = socket.create_server((host, 0), backlog=100)
         self.port: int = self.socket.getsockname()[1]
-        self._settings, self._log = settings_file(folder, self.port), (folder / "service.log").open("ab")
+        self._settings, self._log = settings_file(folder, said or self.port), (folder / "service.log").open("ab")
         self.service: subprocess.Popen[bytes] | None = None
 
     def start(self, fds: str = "1") -> subprocess.Popen[bytes]:
@@ -129,6 +133,58 @@ def test_a_service_that_is_stopped_leaves_its_port_to_nobody(holder: Holder) -> 
     assert nobody_else_can_listen(holder.port)
     holder.start()
     until(lambda: answers(holder.port), PATIENCE)
+
+
+ELSEWHERE = "agi listens elsewhere than the settings say"
+
+
+@pytest.mark.parametrize(
+    ("host", "other_port"),
+    [("127.0.0.1", False), ("0.0.0.0", False), ("127.0.0.1", True)],  # noqa: S104 - to see that it is told
+)
+async def test_a_socket_that_is_not_where_the_settings_say_is_told(tmp_path: Path, host: str, other_port: bool) -> None:
+    """It is served, and the log and the doctor say so: the dialplan asks by one, the doctor by the other."""
+    said = free_port() if other_port else 0
+    holder = Holder(tmp_path, host, said)
+    try:
+        holder.start()
+        await asyncio.to_thread(until, lambda: answers(holder.port, well=True), PATIENCE)
+        log = (tmp_path / "service.log").read_text()
+        assert (ELSEWHERE in log) == (other_port or host != "127.0.0.1")
+        assert log.count(f"{host}:{holder.port}") >= 1
+        settings = Settings(agi_port=said or holder.port)
+        verdict = doctor._agi(settings, await doctor._asked(settings))
+        assert verdict.ok == (ELSEWHERE not in log)
+        assert verdict.ok or "ListenStream=" in verdict.mend
+        if other_port:
+            verdict = await asks(f"agi://127.0.0.1:{holder.port}/route", settings, answers=False)
+            assert "the service listens there: the settings say" in verdict.says
+            assert "ListenStream=" in verdict.mend
+    finally:
+        await asyncio.to_thread(holder.close)
+
+
+@pytest.mark.parametrize(
+    ("listens", "says", "differs"),
+    [
+        (("127.0.0.1", 4577), "127.0.0.1", False),
+        (("127.0.0.1", 4577), "localhost", False),
+        (("0.0.0.0", 4577), "::", False),  # noqa: S104 - both are every address
+        (("::1", 4577, 0, 0), "::1", False),
+        (("127.0.0.1", 4573), "127.0.0.1", True),
+        (("0.0.0.0", 4577), "127.0.0.1", True),  # noqa: S104
+        (("127.0.0.1", 4577), "0.0.0.0", True),  # noqa: S104
+        (("127.0.0.2", 4577), "127.0.0.1", True),
+        (("127.0.0.1", 4577), "no.such.host.invalid", True),
+    ],
+)
+def test_which_sockets_differ_from_the_settings(listens: tuple[str, int], says: str, differs: bool) -> None:
+    class At(socket.socket):
+        def getsockname(self) -> tuple[str, int]:
+            return listens
+
+    with At() as one:
+        assert bool(listening.differs(one, says, 4577)) == differs
 
 
 @pytest.mark.parametrize("fds", ["2", "0", "x"])

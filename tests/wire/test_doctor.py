@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app, doctor
+from ivr import app, dialplan_modules, doctor
 from ivr.agi.contract import CONTRACT
 from ivr.doctor import Verdict
 from ivr.errors import SettingError
@@ -18,7 +18,7 @@ ASKS = f"${{IVR_AGI}}{',' * 9},{CONTRACT}"
 OLD_DEFAULT = "0?Set(GLOBAL(IVR_AGI)=agi://127.0.0.1:4573/route)"
 
 
-async def asks(agi: str | None, settings: Settings, default: str = OLD_DEFAULT) -> Verdict:
+async def asks(agi: str | None, settings: Settings, *, default: str = OLD_DEFAULT, answers: bool = True) -> Verdict:
     """The verdict on a dialplan with this global (None: our user may not read it)."""
 
     def value(action: Headers) -> bytes:
@@ -32,7 +32,7 @@ async def asks(agi: str | None, settings: Settings, default: str = OLD_DEFAULT) 
         ami.answers["Getvar"] = refused("Permission denied") if agi is None else value
         client = ami.client()
         async with running(client):
-            return await doctor._dialplan(client, settings, CONTRACT)
+            return await doctor._dialplan(client, settings, CONTRACT, answers=answers)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,66 @@ async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) ->
 )
 def test_a_secret_in_the_dialplans_address_is_not_shown(address: str, shown: str) -> None:
     assert doctor._without_secret(address) == shown
+
+
+async def says_of(values: dict[str, str], check: str, *given: object) -> Verdict:
+    """A verdict on an Asterisk that has these values; what it has not, it finds empty, as Asterisk does."""
+
+    def value(action: Headers) -> bytes:
+        found = values.get(action["Variable"], "")
+        return block(Response="Success", ActionID=action["ActionID"], Variable=action["Variable"], Value=found)
+
+    async with FakeAmi() as ami:
+        ami.answers["Getvar"] = value
+        client = ami.client()
+        async with running(client):
+            verdict: Verdict = await getattr(doctor, check)(client, *given)
+            return verdict
+
+
+LOADED = {f"IFMODULE({name}.so)": "1" for name in dialplan_modules.needed(share("dialplans"))}
+SIGNS = {"IVR_STIR_SHAKEN": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("values", "ok", "can_wait", "says"),
+    [
+        (LOADED, True, False, "are loaded"),
+        ({**LOADED, "IFMODULE(res_stir_shaken.so)": "0"}, True, False, "are loaded"),
+        ({**LOADED, **SIGNS, "IFMODULE(res_stir_shaken.so)": "0"}, False, False, "res_stir_shaken (for STIR_SHAKEN)"),
+        ({**LOADED, **SIGNS}, False, False, "res_pjsip_stir_shaken"),
+        ({**LOADED, "IFMODULE(func_groupcount.so)": "0"}, False, True, "func_groupcount (no limit of calls"),
+        ({**LOADED, "IFMODULE(app_queue.so)": "0"}, False, False, "app_queue (for "),
+        ({}, False, True, "func_module is not"),
+    ],
+)
+async def test_modules_that_the_dialplan_needs(values: dict[str, str], ok: bool, can_wait: bool, says: str) -> None:
+    verdict = await says_of(values, "_modules", Settings(policy_dir=share("dialplans")))
+    assert (verdict.ok, verdict.can_wait) == (ok, can_wait)
+    assert says in verdict.says
+    assert ok or "module load " in verdict.mend
+
+
+TRUNK = {
+    "identify_by": "ip", "auth": "", "allow_transfer": "no", "trust_id_inbound": "yes", "trust_connected_line": "no",
+}  # fmt: skip
+
+
+@pytest.mark.abuse
+@pytest.mark.parametrize(
+    ("name", "fields", "says", "mend"),
+    [
+        ("carrier", TRUNK, "stay who they are", ""),
+        ("carrier", {**TRUNK, "trust_id_inbound": "no", "trust_connected_line": "yes"}, "stay who they are", ""),
+        ("DAHDI", {}, "no PJSIP", ""),
+        ("carrier", {**TRUNK, "trust_connected_line": "yes"}, "later message", "trust_connected_line = no"),
+        ("carrier", {**TRUNK, "allow_transfer": "true"}, "REFER", "allow_transfer = no"),
+        ("carrier", {**TRUNK, "identify_by": "username,ip"}, "into From", "identify_by = ip"),
+        ("carier", {}, "no PJSIP endpoint of that name", "func_pjsip_endpoint"),
+    ],
+)
+async def test_a_trunk_that_is_believed(name: str, fields: dict[str, str], says: str, mend: str) -> None:
+    verdict = await says_of({f"PJSIP_ENDPOINT({name},{key})": value for key, value in fields.items()}, "_trunk", name)
+    assert verdict.ok == (not mend)
+    assert says in verdict.says
+    assert mend in verdict.mend

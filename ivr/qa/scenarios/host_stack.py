@@ -35,7 +35,8 @@ _MARKS = """\
 test:
   callers: ["+442079460990"]
   dialled: ["1000"]
-  per-minute: 6"""
+  per-minute: 6
+  trunks: [qa]                   # the endpoint of this machine in pjsip.conf"""
 
 
 class HostStack:
@@ -175,7 +176,10 @@ class HostStack:
 
     def doubt(self, history: CallHistory) -> str:
         if not history.test and not self._doubt:
-            self._doubt = f"{self._host} did not take a call for a test: the policy there does not mark the number"
+            self._doubt = (
+                f"{self._host} did not take a call for a test: the policy there does not mark the number, or not the "
+                "trunk that this machine calls on (`trunks` of `test:`)"
+            )
         return self._doubt
 
     async def trace(self) -> None:
