@@ -39,6 +39,13 @@ async def press(bench: TestBench, placed: Placed, keys: str) -> None:
         await asyncio.sleep(0.15)
 
 
+async def variables(lab: Lab) -> str:
+    """What Asterisk shows of the only call there is."""
+    channels = await asyncio.to_thread(lab.cli, "core show channels concise")
+    name = next(line.partition("!")[0] for line in channels.splitlines() if "!1003!" in line or "ivr-" in line)
+    return await asyncio.to_thread(lab.cli, f"core show channel {name}")
+
+
 async def hears(bench: TestBench, placed: Placed, sound: str, patience: float = 8) -> None:
     """Until the caller is played a sound."""
     await bench.wait_for(lambda: sound in heard(bench, placed), patience)
@@ -105,15 +112,26 @@ async def test_asterisk_forgets_digits_that_are_no_customer_number(lab: Lab, ben
         await press(bench, placed, "8526#")
         await hears(bench, placed, "ivr/greeting")
         assert placed.history is not None
-        channels = await asyncio.to_thread(lab.cli, "core show channels concise")
-        name = next(line.partition("!")[0] for line in channels.splitlines() if "!1003!" in line or "ivr-" in line)
-        shown = await asyncio.to_thread(lab.cli, f"core show channel {name}")
+        shown = await variables(lab)
         assert "CALL_TYPED=xxxx" in shown
         assert "8526" not in shown
         await press(bench, placed, "1")
         await bench.wait_for(lambda: placed.waiting, 8)
         await bench.hang_up(placed)
     assert [request.asked for request in script.requests] == [("", "", ""), ("n", "", "8526"), ("nm", "1", "xxxx")]
+
+
+@pytest.mark.abuse
+async def test_asterisk_forgets_digits_of_which_nobody_says_what_they_are(lab: Lab, bench: TestBench) -> None:
+    async with scripted(lab, ASKS_NUMBER, says_raw("")), only_these_agents(bench):
+        placed = await bench.place(ONE, "1003")
+        await hears(bench, placed, "ivr/question")
+        await press(bench, placed, "8526#")
+        await bench.wait_for(lambda: placed.waiting, 8)
+        shown = await variables(lab)
+        assert "CALL_ASKED=n" in shown
+        assert "8526" not in shown
+        await bench.hang_up(placed)
 
 
 async def test_a_caller_who_presses_nothing_is_asked_twice_and_then_goes_on(lab: Lab, bench: TestBench) -> None:
