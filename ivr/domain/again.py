@@ -43,15 +43,25 @@ def same_policy(call: IncomingCall, recorded: Decision, in_force: PolicyInForce)
 
 
 def differences(one: Decision, other: Decision) -> list[tuple[str, Any, Any]]:
-    """The fields in which two decisions differ, with both values; the time that they took does not count."""
+    """The fields in which two decisions differ, with both values.
+
+    The time that they took does not count, nor what an older version of this program, which took the first, put
+    otherwise without treating the caller otherwise.
+    """
     compared = [field.name for field in fields(Decision) if field.compare]
     pairs = ((name, getattr(one, name), getattr(other, name)) for name in compared)
-    named = set(other.adjustments) < set(one.adjustments)  # older versions also named rules that changed nothing
-    return [
-        (name, here, there)
-        for name, here, there in pairs
-        if here != there and not (named and name in ("adjustments", "label"))
-    ]
+    otherwise = _put_otherwise(one, other)
+    return [(name, here, there) for name, here, there in pairs if here != there and name not in otherwise]
+
+
+def _put_otherwise(one: Decision, other: Decision) -> set[str]:
+    """The fields that an older version, which took `one`, wrote in another way."""
+    fields_of_then: set[str] = set()
+    if one.facts and "note.typed" not in one.facts:  # the agent's phone named everybody, and not how sure that is
+        fields_of_then |= {"label", "named"}
+    if set(other.adjustments) < set(one.adjustments):  # rules that changed nothing were named, too
+        fields_of_then |= {"label", "adjustments"}
+    return fields_of_then
 
 
 def other_policy(call: IncomingCall, recorded: Decision, in_force: PolicyInForce) -> Decision:

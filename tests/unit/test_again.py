@@ -111,6 +111,15 @@ def test_a_rule_that_changed_nothing_was_named_by_older_versions() -> None:
     assert [name for name, *_ in differences(replace(older, priority=1), now)] == ["priority"]
 
 
+def test_older_versions_put_something_else_on_the_agents_phone() -> None:
+    now, _ = decided(call(), Found(ADA))
+    then = {name: value for name, value in now.facts.items() if name != "note.typed"}  # by which they are known
+    older, again = replace(now, facts=then, label="another", named=not now.named), replace(now, facts=then)
+    assert differences(older, again) == []
+    assert [name for name, *_ in differences(replace(older, rule="x"), again)] == ["rule"]
+    assert [name for name, *_ in differences(replace(older, facts=now.facts), now)] == ["label", "named"]
+
+
 def test_the_same_policy_gives_the_same_decision() -> None:
     for lookup in LOOKUPS:
         recorded, _ = decided(call(), lookup)
