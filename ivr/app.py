@@ -16,7 +16,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs, private_files, records
+from ivr import logs, private_files
 from ivr.agi import listening, peer
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
@@ -30,6 +30,7 @@ from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import aside
+from ivr.awaited_records import AwaitedRecords
 from ivr.call_flow import CallFlow
 from ivr.domain.agent import declared_members
 from ivr.domain.call import IncomingCall, PinCaller
@@ -60,7 +61,7 @@ from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-Records = records.Records
+Records = AwaitedRecords
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand

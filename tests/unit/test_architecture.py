@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
+    "ivr.awaited_records": {DOMAIN, ERRORS, "ivr.records"},
     "ivr.health": {"ivr.agi", "ivr.here", "ivr.settings"},
     "ivr.here": {ERRORS, "ivr.lab.state", "ivr.settings"},
     "ivr.publication": {
