@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.aside": set(),
     "ivr.overdue": set(),
     "ivr.pin_desk": {DOMAIN},
+    "ivr.pin_keeping": {ERRORS, "ivr.settings", "ivr.store"},
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},

@@ -11,6 +11,7 @@ from tests.recorded_calls import record_one
 
 POLICY = {"cel_expr_python", "phonenumbers", "yaml"}
 STORE = {"sqlalchemy"}
+SERVERS = {"sqlalchemy.dialects.postgresql"}  # in a site that has none
 SERVICE = {"aiohttp", "alembic", "argon2", "cryptography", "panoramisk", "prometheus_client", "structlog", "uvloop"}
 LINE = {"pydantic", "rich", "typer"}  # what the command line itself is made of; typer brings the others
 LAB = {"ivr.app", "ivr.lab.lab", "ivr.qa"}
@@ -27,6 +28,7 @@ COMMANDS = [
     ("qa", None, ALL),
     ("nonsense", 2, ALL),
     ("--version", 0, ALL),
+    ("pin unlock nobody", 2, POLICY | SERVERS | (SERVICE - {"argon2", "structlog"}) | LAB | {"ivr.policy.files"}),
     ("calls", 0, ALL | LOOP),
     ("explain nobody", 2, ALL | LOOP),
     (f"explain {RECORDED}", 0, STORE | SERVICE | LAB | LOOP),  # it decides again, with the policy of then
