@@ -57,7 +57,7 @@ chaos: $(VENV)/.run
 	@$(BIN)/ivr chaos --seed $(SEED)
 
 test: lint
-	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "not thorough"
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/lab --ignore tests/compose -m "not thorough"
 	@$(call lab,not thorough)
 
 # Says in its last line what a release of somebody else's breaks; what we change is the matter of `make test`.

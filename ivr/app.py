@@ -16,7 +16,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs, private_files, records
+from ivr import logs, private_files
 from ivr.agi import listening, peer
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
@@ -30,12 +30,13 @@ from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import aside
+from ivr.awaited_records import AwaitedRecords
 from ivr.call_flow import CallFlow
 from ivr.domain.agent import declared_members
 from ivr.domain.call import IncomingCall, PinCaller
 from ivr.domain.decision import Decision
 from ivr.domain.interfaces import Interfaces
-from ivr.errors import AmiError, PinError, SettingError, StoreError
+from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
@@ -46,7 +47,7 @@ from ivr.publication.kept import published_path
 from ivr.publication.watch import PolicyWatch
 from ivr.recorder import Recorder
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate, peppers, pin_limits, pins, snapshot
+from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
@@ -60,7 +61,7 @@ from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-Records = records.Records
+Records = AwaitedRecords
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
@@ -345,58 +346,6 @@ def import_customers(settings: Settings, file: Path, progress: Callable[[int, in
         migrate.upgrade(engine)  # first: a server's database may have no tables yet
         region = (of_files or in_force(settings)[0]).policy.region
         return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress, surveyed)
-    finally:
-        engine.dispose()
-
-
-def set_pin(settings: Settings, customer_id: str, pin: str | None) -> None:
-    """Give a customer a new PIN, or none. Raises PinError, which says why not, and StoreError."""
-    engine = writer(settings.database_url, create=False)
-    try:
-        pins.set_pin(engine, customer_id, pin, settings.pin_pepper_file)
-    finally:
-        engine.dispose()
-
-
-def add_pepper(settings: Settings) -> tuple[Path, str]:
-    """Make a new pepper for PINs; where it is, and its ID. Raises PinError and StoreError.
-
-    The first one is made only if no PIN says that it had one before.
-    """
-    path = _pepper_file(settings)
-    if not path.exists() and any(_peppers_in_use(settings)):
-        raise PinError(f"{path}: the file with the pepper is missing, and there are PINs that need it: restore it")
-    return path, peppers.add(path).id
-
-
-def drop_old_peppers(settings: Settings) -> tuple[list[str], dict[str, int]]:
-    """Take away the older peppers that no PIN has; their IDs, and how many PINs there are by the ID of their pepper.
-
-    Raises PinError and StoreError.
-    """
-    path, in_use = _pepper_file(settings), _peppers_in_use(settings)
-    return peppers.drop(path, set(in_use)), in_use
-
-
-def _pepper_file(settings: Settings) -> Path:
-    if settings.pin_pepper_file is None:
-        raise PinError("set IVR_PIN_PEPPER_FILE first, for the service too: the file in which the pepper is to be")
-    return settings.pin_pepper_file
-
-
-def _peppers_in_use(settings: Settings) -> dict[str, int]:
-    engine = reader(settings.database_url)
-    try:
-        return pins.peppers_in_use(engine)
-    finally:
-        engine.dispose()
-
-
-def unlock_pin(settings: Settings, customer_id: str) -> None:
-    """Have a customer's wrong tries count no longer. Raises PinError for an unknown customer, and StoreError."""
-    engine = writer(settings.database_url, create=False)
-    try:
-        pins.unlock(engine, customer_id)
     finally:
         engine.dispose()
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from ivr.domain.again import NotRecordedError, differences, same_policy
 from ivr.domain.explanation import Explanation, explanation
 from ivr.errors import FileError, StoreError
 from ivr.policy import files
 from ivr.policy.texts import Texts
-from ivr.store import versions
-from ivr.store.calls import CallRecord
-from ivr.store.versions import Publication
+from ivr.store import version_query
+from ivr.store.call_query import CallRecord
+from ivr.store.customer_query import Run
+from ivr.store.reading import Reading
+from ivr.store.version_query import Publication
 
 _LOOKED_THROUGH = 1000  # publications
 
@@ -32,15 +32,16 @@ class Again:
     problem: str = ""
 
 
-def decide_again(record: CallRecord, engine: Engine) -> Again:
+def decide_again(record: CallRecord, reading: Reading) -> Again:
     """Decide about a recorded call again, with the texts of its version that are stored. Raises nothing."""
     decision, call = record.decision, record.call
     if decision is None or call is None:
         return Again(problem="the service decided nothing about this call")
     publication = None
     try:
-        publication = _publication(engine, decision.policy_version, call.arrived_at)
-        found = versions.texts_of(engine, decision.policy_version)
+        with reading.asking() as run:
+            publication = _publication(run, decision.policy_version, call.arrived_at)
+            found = version_query.texts_of(run, decision.policy_version)
         bundle = files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
         again = same_policy(call, decision, bundle)
         explained = explanation(call, decision.facts, bundle)
@@ -55,7 +56,7 @@ def decide_again(record: CallRecord, engine: Engine) -> Again:
     return Again(publication=publication, problem=problem)
 
 
-def _publication(engine: Engine, version: str, at: float) -> Publication | None:
+def _publication(run: Run, version: str, at: float) -> Publication | None:
     """What put the version in force at that time."""
-    earlier = (each for each in versions.log(engine, _LOOKED_THROUGH) if each.at <= at and each.version == version)
+    earlier = (each for each in version_query.log(run, _LOOKED_THROUGH) if each.at <= at and each.version == version)
     return next((each for each in earlier if each.kind != "withdraw"), None)

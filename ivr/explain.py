@@ -10,7 +10,7 @@ from ivr.domain.call import IncomingCall, is_hidden
 from ivr.domain.decision import Decision
 from ivr.domain.explanation import how_sure, who
 from ivr.domain.history import CallRouted, Fact
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 
 def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ivr.decided_again import Again
 from ivr.domain.explanation import Explanation, Line, heard, how_sure, who
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
 LABEL = 13  # characters of the first column

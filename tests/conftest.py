@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -8,14 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from ivr import private_files
 from ivr.store.engine import writer
 from tests.databases import (
     MISSING,
     Database,
     PostgresDatabase,
+    PostgresDatabases,
     PostgresServer,
     SqliteFile,
-    make_tables,
+    make_file,
     make_template,
     skip_without_postgres,
 )
@@ -53,17 +56,27 @@ def postgres_template(postgres_server: PostgresServer) -> str:
     return make_template(postgres_server)
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: PostgresServer, postgres_template: str) -> PostgresDatabases:
+    return PostgresDatabases(postgres_server, postgres_template)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_file(tmp_path_factory.mktemp("template") / "ivr.db")
+
+
 @pytest.fixture
 def sqlite_file(tmp_path: Path) -> SqliteFile:
     return SqliteFile(tmp_path / "var" / "ivr.db")
 
 
 @pytest.fixture
-def postgres(postgres_server: PostgresServer, postgres_template: str) -> Iterator[PostgresDatabase]:
+def postgres(postgres_databases: PostgresDatabases) -> Iterator[PostgresDatabase]:
     """A database with our tables in it."""
-    made = PostgresDatabase(postgres_server, postgres_template)
-    yield made
-    made.drop()
+    given = postgres_databases.out()
+    yield given
+    postgres_databases.back(given)
 
 
 @pytest.fixture
@@ -87,9 +100,8 @@ def database(request: pytest.FixtureRequest) -> Database:
         copied: PostgresDatabase = request.getfixturevalue("postgres")
         return copied
     made: SqliteFile = request.getfixturevalue("sqlite_file")
-    engine = writer(made.url)
-    make_tables(engine)
-    engine.dispose()
+    private_files.folder(made.path.parent)
+    shutil.copy(request.getfixturevalue("sqlite_template"), made.path)
     return made
 
 

@@ -1,6 +1,7 @@
-"""Many recorded calls, made quickly and the same every time: decided by a policy, spread over a period."""
+"""Recorded calls: many, made quickly and the same every time, or one as the service records it."""
 
 import random
+from dataclasses import replace
 from itertools import islice
 
 from sqlalchemy import Engine
@@ -9,10 +10,24 @@ from ivr.domain.call import Caller, IncomingCall
 from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.decision import Decision, decide
 from ivr.domain.facts import Queues, gather
-from ivr.domain.history import CallHistory
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallHistory,
+    CallRouted,
+    Fact,
+    QueueJoined,
+)
 from ivr.domain.ports import PolicyInForce
+from ivr.lab.configuration import share
+from ivr.policy import files, texts
+from ivr.store import migrate, versions
 from ivr.store.calls import decision_row, history_row
-from ivr.store.engine import Prepared, upsert, writing
+from ivr.store.engine import Prepared, upsert, writer, writing
+from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls, decisions
 
 BEGIN = 1_763_900_000.0  # Unix time of the first call
@@ -29,6 +44,37 @@ def record(engine: Engine, in_force: PolicyInForce, count: int, seconds: float =
         with writing(engine) as connection:
             put_calls(connection, [history_row(history) for _, _, history in batch])
             put_decisions(connection, [decision_row(call, decision, 1.5) for call, decision, _ in batch])
+
+
+def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
+    """Make the database at `url`, and keep in it what the service would of a call that the shipped policy decided."""
+    folder = share("dialplans")
+    shipped, read = files.load(folder), texts.read(folder)
+    call, decision, history = one(random.Random(5), shipped, 0, at)
+    call, decision = replace(call, call_id=call_id), replace(decision, call_id=call_id)
+    queue, agent, phone = decision.queue or "", "Anna", "PJSIP/anna"
+    happened: list[Fact] = [
+        CallRouted(
+            call_id, at + 0.1, call_id, call.caller_number, call.dialled, call.trunk, call.sip_call_id, "live",
+            history.segment, queue, decision.priority, decision.action, call.attestation,
+        ),
+        QueueJoined(call_id, at + 1, queue, 1),
+        AgentRang(call_id, at + 2, queue, agent, phone),
+        AgentDidNotAnswer(call_id, at + 12, queue, agent, phone, 10.0),
+        AgentRang(call_id, at + 13, queue, agent, phone),
+        AgentConnected(call_id, at + 15, queue, agent, phone, 14),
+        CallCompleted(call_id, at + 75, queue, agent, 60, "caller"),
+        CallEnded(call_id, at + 75.2, 16),
+    ]  # fmt: skip
+    engine = writer(url)
+    migrate.upgrade(engine)
+    versions.keep(engine, read.version, read.policy, read.agents, at)
+    journal = DatabaseJournal(engine)
+    journal.decided(call, decision, 1.5)
+    for fact in happened:
+        journal.happened(fact)
+    assert journal.close(5)
+    engine.dispose()
 
 
 def one(

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from ivr.awaited_records import AwaitedRecords
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.table import row_of, show
 from ivr.errors import LabError
 from ivr.qa.calls import Containers, Report, Target, TestBench
-from ivr.records import Records
 
 
 def _level(value: str) -> str:
@@ -57,7 +57,7 @@ def call(
 
 
 async def _call(caller: str, to: str, withhold: bool, attest: str, talk: float, patience: float) -> Report:
-    with Records(common.settings()) as records:
+    with AwaitedRecords(common.settings()) as records:
         target = _target()
         async with TestBench(target, records.decision) as bench:
             if isinstance(target, Containers):

@@ -1,19 +1,9 @@
 """`ivr explain`: why a call was treated as it was."""
 
-import json
-from dataclasses import asdict
-
-import typer
-
-from ivr import telling
-from ivr.cli import common
+from ivr.cli import common, lazy
 from ivr.cli.options import AsJson, CallId
-from ivr.decided_again import Again, decide_again
 from ivr.errors import IvrError
-from ivr.explain import explain_lines
 from ivr.records import Records
-from ivr.store.calls import CallRecord
-from ivr.store.calls import as_json as as_json_object
 
 
 def explain(
@@ -36,32 +26,4 @@ def explain(
                 f"no call {call_id} is recorded: `ivr calls` lists those that are; calls that came while the service "
                 "was away are in Asterisk's queue_log"
             )
-        facts = records.facts(record.history.call_id)
-        again = decide_again(record, records.engine)
-    if as_json:
-        common.out.print(
-            json.dumps(as_json_object(record, facts) | _again_json(record, again)), markup=False, emoji=False
-        )
-    else:
-        for line in explain_lines(record, facts):
-            common.out.print(line)
-        for part in telling.again(record, again):
-            common.out.print(part)
-    raise typer.Exit(1 if again.differs else 0)
-
-
-def _again_json(record: CallRecord, again: Again) -> dict[str, object]:
-    decision, explained = record.decision, again.explanation
-    told = explained.as_json() if explained else {}
-    publication = asdict(again.publication) if again.publication else None
-    return {
-        "policy": {"version": decision.policy_version, "publication": publication} if decision else None,
-        "again": {
-            "same": not again.differs if explained else None,
-            "differs": [{"field": name, "recorded": here, "again": there} for name, here, there in again.differs],
-            "problem": again.problem,
-        },
-        "segments": told.get("segments"),
-        "rules": told.get("rules"),
-        "caller": told.get("caller"),
-    }
+        lazy.imported("explained:tell")(record, records, as_json)  # needs the policy's libraries, for known calls alone

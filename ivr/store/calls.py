@@ -1,105 +1,54 @@
 """Calls as they are kept: how decisions and facts become rows, and how to read them back."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Text, and_, cast, func, or_, select
+from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
 
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
-from ivr.domain.history import (
-    AgentConnected,
-    AgentDidNotAnswer,
-    AgentRang,
-    CallCompleted,
-    CallEnded,
-    CallerAsked,
-    CallHandled,
-    CallHistory,
-    CallRouted,
-    Fact,
-    QueueJoined,
-    QueueLeft,
-)
-from ivr.domain.plain import deep, for_json, made, shallow
-from ivr.store.engine import explained
+from ivr.domain.history import CallHistory, Fact
+from ivr.domain.plain import for_json, made, shallow
+from ivr.store import call_query
+from ivr.store.call_query import KINDS, CallRecord, as_json, from_json
+from ivr.store.engine import EngineReading, explained
 from ivr.store.tables import calls, decisions, facts
 
-KINDS: dict[str, type[Fact]] = {
-    kind.kind: kind
-    for kind in (
-        CallRouted,
-        CallerAsked,
-        QueueJoined,
-        AgentRang,
-        AgentDidNotAnswer,
-        AgentConnected,
-        CallCompleted,
-        QueueLeft,
-        CallHandled,
-        CallEnded,
-    )
-}
-_SHORTEST = 6  # characters; a shorter part of an identifier fits too many calls to mean one
-_DECIDED = (decisions.c.decision, decisions.c.call, decisions.c.route_ms)
-_RECORDS = select(*calls.columns, *_DECIDED).outerjoin_from(calls, decisions, decisions.c.call_id == calls.c.call_id)
-_NEWEST_FIRST = (calls.c.routed_at.desc().nulls_last(), calls.c.call_id.desc())
-_WIDTH = len(calls.columns)
+__all__ = [
+    "KINDS",
+    "CallRecord",
+    "KnownCall",
+    "as_json",
+    "calls_since",
+    "count",
+    "decision_row",
+    "fact_row",
+    "facts_of",
+    "find_call",
+    "from_json",
+    "history_row",
+    "last_calls",
+    "load_calls",
+    "open_calls",
+    "recorded",
+]
+
 _OF_DECISION = [field.name for field in fields(Decision) if field.name in decisions.c]
 _AT_ONCE = 1000  # records that are in memory at a time
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
-    """All that is known of one call. `route_ms` is the time that deciding took, in milliseconds.
-
-    The last three are None when the service decided nothing about the call, or wrote it in a form that this
-    version cannot read.
-    """
-
-    history: CallHistory
-    decision: Decision | None
-    call: IncomingCall | None
-    route_ms: float | None
-
-
-def as_json(record: CallRecord, known: Sequence[Fact]) -> dict[str, Any]:
-    """A call and what happened to it, as JSON has it; `from_json` reads it back."""
-    return {
-        "history": deep(record.history),
-        "call": deep(record.call),
-        "decision": deep(record.decision),
-        "route_ms": record.route_ms,
-        "facts": [{"kind": fact.kind, **deep(fact)} for fact in known],
-    }
-
-
-def from_json(data: object) -> tuple[CallRecord, list[Fact]] | None:
-    """What `as_json` made; None when another version of this program made something else."""
-    told = _mapping(data)
-    history = made(CallHistory, told.get("history"))
-    if history is None:
-        return None
-    decision, call = made(Decision, told.get("decision")), made(IncomingCall, told.get("call"))
-    happened = [_mapping(each) for each in told.get("facts") or ()]
-    read = [made(KINDS[each["kind"]], each) for each in happened if each.get("kind") in KINDS]
-    return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
-
-
 def last_calls(engine: Engine, n: int) -> list[CallRecord]:
     """The `n` calls that arrived last, newest first. Raises StoreError."""
-    with explained(engine), engine.connect() as connection:
-        rows = connection.execute(_RECORDS.order_by(*_NEWEST_FIRST).limit(max(0, n))).all()
-        return [_record(row) for row in rows]
+    with EngineReading(engine).asking() as run:
+        return call_query.last(run, n)
 
 
 def calls_since(engine: Engine, at: float) -> list[CallRecord]:
     """The calls that were routed at `at` or later (Unix time), in their order. Raises StoreError."""
-    query = _RECORDS.where(calls.c.routed_at >= at).order_by(calls.c.routed_at, calls.c.call_id)
-    with explained(engine), engine.connect() as connection:
-        return [_record(row) for row in connection.execute(query)]
+    with EngineReading(engine).asking() as run:
+        return call_query.since(run, at)
 
 
 def recorded(engine: Engine, since: float, until: float) -> Iterator[CallRecord]:
@@ -154,31 +103,15 @@ def count(engine: Engine, since: float, until: float) -> int:
 
 
 def find_call(engine: Engine, name: str) -> CallRecord | None:
-    """The call with this call_id or SIP Call-ID, or the only one of which this is the beginning or the end.
-
-    A part must have six characters, and may be in capitals or not. Raises StoreError.
-    """
-    if "\0" in name:
-        return None  # nothing is stored with it
-    ids = (calls.c.call_id, calls.c.sip_call_id)
-    parts = [part for c in ids for part in (c.istartswith(name, autoescape=True), c.iendswith(name, autoescape=True))]
-    with explained(engine), engine.connect() as connection:
-        if whole := _at_most_two(connection, or_(*(c == name for c in ids))) if name else []:
-            return _record(whole[0])  # of two with the same Call-ID the newer one
-        close = _at_most_two(connection, or_(*parts)) if len(name) >= _SHORTEST else []
-        return _record(close[0]) if len(close) == 1 else None
+    """The call that `name` means, as call_query.find has it. Raises StoreError."""
+    with EngineReading(engine).asking() as run:
+        return call_query.find(run, name)
 
 
 def facts_of(engine: Engine, call_id: str) -> list[Fact]:
     """What happened to a call, in order, but for kinds that this version does not know. Raises StoreError."""
-    query = select(facts).where(facts.c.call_id == call_id).order_by(facts.c.at, facts.c.id)
-    with explained(engine), engine.connect() as connection:
-        found = [
-            made(KINDS[row.kind], {**_mapping(row.data), "call_id": row.call_id, "at": row.at})
-            for row in connection.execute(query)
-            if row.kind in KINDS
-        ]
-    return [fact for fact in found if fact is not None]
+    with EngineReading(engine).asking() as run:
+        return call_query.facts(run, call_id)
 
 
 def open_calls(engine: Engine) -> list[str]:
@@ -226,22 +159,9 @@ def load_calls(connection: Connection, call_ids: Collection[str]) -> dict[str, K
         select(facts.c.call_id, facts.c.kind, facts.c.at).where(facts.c.call_id.in_(call_ids))
     ):
         told.setdefault(call_id, set()).add((kind, at))
+    # The columns of `calls` are the fields of CallHistory, in their order.
     rows = connection.execute(select(calls).where(calls.c.call_id.in_(call_ids)))
-    return {row.call_id: KnownCall(_history(row), frozenset(told.get(row.call_id, ()))) for row in rows}
-
-
-def _at_most_two(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Sequence[Any]]:
-    return connection.execute(_RECORDS.where(condition).order_by(*_NEWEST_FIRST).limit(2)).all()
-
-
-def _record(row: Sequence[Any]) -> CallRecord:
-    """The record in a row of the columns of `calls` and _DECIDED."""
-    decision, call, route_ms = row[_WIDTH : _WIDTH + len(_DECIDED)]
-    return CallRecord(_history(row), made(Decision, decision), made(IncomingCall, call), route_ms)
-
-
-def _history(row: Sequence[Any]) -> CallHistory:
-    return CallHistory(*row[:_WIDTH])  # the columns of `calls` are its fields, in their order
+    return {row.call_id: KnownCall(CallHistory(*row), frozenset(told.get(row.call_id, ()))) for row in rows}
 
 
 def _without_nul(data: dict[str, Any]) -> dict[str, Any]:
@@ -263,7 +183,3 @@ def _has_nul(value: object) -> bool:
     if isinstance(value, dict):
         return any(map(_has_nul, [*value, *value.values()]))
     return any(map(_has_nul, value)) if isinstance(value, list) else isinstance(value, str) and "\0" in value
-
-
-def _mapping(data: object) -> dict[str, Any]:
-    return data if isinstance(data, dict) else {}

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from ivr import private_files
 from ivr.errors import StoreError
-from ivr.store.customer_query import problem_of
+from ivr.store import mends
+from ivr.store.customer_query import Run
 from ivr.store.postgres_server import (
     FORMS,
     IDLE_BULK_SECONDS,
@@ -41,41 +42,6 @@ _END_WHO_HAS_THE_TURN = (
     "AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
     "AND classid = 0 AND objid = %s AND objsubid = 1 AND granted AND usename = current_user AND pid = ANY(%s)"
 )
-_MENDS = {
-    "unable to open": "check that the folder exists and may be read and written",
-    "readonly": "check the permissions of the file and of its folder",
-    "not a database": "it is no SQLite file: restore a backup, or move it away and start with a new one",
-    "malformed": "the file is damaged: restore a backup, or move it away and start with a new one",
-    "locked": "another program is writing to it: try again, and look for one that never finishes",
-    "full": "make room on the disk",
-    "no such table": "it is not one of ours, or older than this version: run `ivr migrate`",
-    "no such column": "it is not one of ours, or older than this version: run `ivr migrate`",
-    # PostgreSQL, before a connection is there, and in the language of the server
-    "onnection refused": "is the server running, and are host and port right?",
-    "No such file or directory": "is the server running, and are host and port right?",
-    "timeout expired": "does the server answer, and does a firewall let it?",
-    "has said nothing": "the connection was given up: try again, and look at the server and what lies before it",
-    "failed to resolve host": "is the host's name right?",
-    "password": "check user and password",
-}
-_CODES = {  # SQLite's error codes, whatever its messages say
-    "CANTOPEN": _MENDS["unable to open"],
-    "READONLY": _MENDS["readonly"],
-    "NOTADB": _MENDS["not a database"],
-    "CORRUPT": _MENDS["malformed"],
-    "BUSY": _MENDS["locked"],
-    "LOCKED": _MENDS["locked"],
-    "FULL": _MENDS["full"],
-}
-_STATES = {  # PostgreSQL's SQLSTATE, which is the same in all languages
-    "25006": "it is a copy that cannot be written: connect to the primary server",
-    "42501": "grant this user what is needed, or make the user the owner",
-    "42703": _MENDS["no such column"],
-    "42P01": _MENDS["no such table"],
-    "53100": _MENDS["full"],
-    "55P03": _MENDS["locked"],
-    "57014": "it took too long: try again, and look at what keeps the server busy",
-}
 
 
 def writer(url: str, *, bulk: bool = False, create: bool = True) -> Engine:
@@ -170,41 +136,36 @@ def explained(engine: Engine) -> Iterator[None]:
     """Database errors inside the block become a StoreError that says what to do."""
     try:
         yield
-    except ValueError as error:
-        raise StoreError(f"{_shown(engine)}: not in a form that can be stored or read: {error}") from None
-    except SQLAlchemyError as error:
-        problem = problem_of(error)
-        mend = next((mend for part, mend in _MENDS.items() if part in problem), _default_mend(engine, error))
-        mend = _CODES.get(_code_of(error), mend)
-        mend = _STATES.get(state_of(error) or "", mend)
-        raise StoreError(f"{_shown(engine)}: {problem}: {mend}") from None
+    except (ValueError, SQLAlchemyError) as error:
+        raise mends.explained(_shown(engine), error, server=engine.dialect.name == "postgresql") from None
+
+
+def run_on(connection: Connection) -> Run:
+    """What runs plain statements on a connection."""
+    return lambda sql, values: connection.execute(text(sql), values).all()
+
+
+class EngineReading:
+    """The Reading (reading.py) by an engine; `close` ends its connections."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def asking(self) -> Iterator[Run]:
+        """Within it, statements can be run; an error of the database is a StoreError."""
+        with explained(self._engine), self._engine.connect() as connection:
+            yield run_on(connection)
+
+    def close(self) -> None:
+        """Ask nothing afterwards."""
+        self._engine.dispose()
 
 
 def named(url: str) -> str:
     """A database as a person knows it: a file's whole path, or a URL without its passwords. Raises StoreError."""
     path = path_of(url)
     return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
-
-
-def _default_mend(engine: Engine, error: Exception) -> str:
-    """What to do when the words of an error say nothing to us."""
-    if _code_of(error) == "ERROR":  # our statements are right: what they speak of is not there
-        return _MENDS["no such table"]
-    if engine.dialect.name == "postgresql" and state_of(error) is None:  # no server said it
-        return _MENDS["onnection refused"]
-    return "check that it is there and answers"
-
-
-def _code_of(error: Exception) -> str:
-    """SQLite's primary error code, without SQLITE_ and what an extended one adds; "" of another error."""
-    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, DBAPIError) else ""
-    return f"{name}__".split("_")[1]
-
-
-def state_of(error: Exception) -> str | None:
-    """The SQLSTATE of an error that a PostgreSQL server reported; else None."""
-    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    return state if isinstance(state, str) else None
 
 
 def upsert(engine: Engine | Connection, table: Table, keep: Collection[str] = ()) -> Insert:

@@ -1,4 +1,7 @@
-"""The tables. Times are Unix time in seconds. A change here needs a migration: a test compares the two."""
+"""The tables. Times are Unix time in seconds. A change here needs a migration: a test compares the two.
+
+What only PostgreSQL is told when they are made stands in tables_made.py.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -47,7 +50,6 @@ customers = Table(
     Column("customer_number", String, nullable=False, server_default=""),  # digits, as a caller types them
     Column("pin_hash", String, nullable=False, server_default=""),  # a PHC string of argon2, or empty
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
-    postgresql_with={"vacuum_truncate": False},  # it would lock out lookups for a moment
 )
 
 Index(
@@ -55,7 +57,6 @@ Index(
     customers.c.customer_number,
     customers.c.customer_id,  # in the order of the lookup, or PostgreSQL may think that the key's index does as well
     sqlite_where=customers.c.customer_number != "",
-    postgresql_where=customers.c.customer_number != "",
 )
 
 # Several customers may share a number, so neither column is unique by itself.
@@ -65,7 +66,6 @@ phones = Table(
     Column("number", String, primary_key=True),  # E.164
     Column("customer_id", ForeignKey("customers.customer_id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
-    postgresql_with={"vacuum_truncate": False},
 )
 
 # One row per call: the fields of domain.history.CallHistory, by the same names.
@@ -100,7 +100,6 @@ Index(
     "ix_calls_open",  # small however many calls there are: only those that have not ended are in it
     calls.c.call_id,
     sqlite_where=calls.c.ended_at.is_(None),
-    postgresql_where=calls.c.ended_at.is_(None),
 )
 _IS_CONTACT = text("customer_id <> '' AND NOT test")
 Index(  # test calls are not in it: however many there are of a customer's, a lookup passes over none
@@ -108,7 +107,6 @@ Index(  # test calls are not in it: however many there are of a customer's, a lo
     calls.c.customer_id,
     calls.c.routed_at,
     sqlite_where=_IS_CONTACT,
-    postgresql_where=_IS_CONTACT,
 )
 
 # The last decision taken for a call. The columns are for reports; `decision` and `call` hold everything.

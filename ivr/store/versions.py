@@ -3,44 +3,31 @@
 All functions raise StoreError, for what the database says and for what cannot be done.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
-
 from sqlalchemy import Connection, Engine, insert, select
 
-from ivr.domain.version import LENGTH, version_of
+from ivr.domain.version import version_of
 from ivr.errors import StoreError
-from ivr.store.engine import explained, insert_new, writing
+from ivr.store import version_query
+from ivr.store.engine import EngineReading, explained, insert_new, run_on, writing
 from ivr.store.tables import policy_publications, policy_versions
+from ivr.store.version_query import SHORTEST, Kind, Publication, VersionTexts
 
-Kind = Literal["publish", "rollback", "withdraw"]
-SHORTEST = 6  # characters of a version that may stand for the whole
-_SHOWN = 10  # candidates that a message names
-_PREFIX = re.compile(rf"[0-9a-f]{{{SHORTEST},{LENGTH}}}")
+__all__ = [
+    "SHORTEST",
+    "Kind",
+    "Publication",
+    "VersionTexts",
+    "before",
+    "current",
+    "keep",
+    "log",
+    "publish",
+    "rollback",
+    "texts_of",
+    "withdraw",
+]
+
 _ORDER = policy_publications.c.id
-
-
-@dataclass(frozen=True, slots=True)
-class VersionTexts:
-    """A version, and what stood in policy.yaml and agents.yaml."""
-
-    version: str
-    policy: str
-    agents: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A version was put in force over the files, or taken out of force (`withdraw`). `at` is Unix time in seconds."""
-
-    id: int
-    version: str
-    at: float
-    author: str
-    message: str
-    kind: Kind
 
 
 def keep(engine: Engine, version: str, policy: str, agents: str, at: float) -> None:
@@ -93,15 +80,14 @@ def current(engine: Engine) -> tuple[Publication, VersionTexts] | None:
 
 def log(engine: Engine, count: int) -> list[Publication]:
     """The last `count` publications, newest first."""
-    with explained(engine), engine.connect() as connection:
-        rows = connection.execute(select(policy_publications).order_by(_ORDER.desc()).limit(max(0, count)))
-        return [Publication(*row) for row in rows]
+    with EngineReading(engine).asking() as run:
+        return version_query.log(run, count)
 
 
 def texts_of(engine: Engine, prefix: str) -> VersionTexts:
     """The texts of the version that begins so (six characters or more)."""
-    with explained(engine), engine.connect() as connection:
-        return _one(connection, prefix)
+    with EngineReading(engine).asking() as run:
+        return version_query.texts_of(run, prefix)
 
 
 def _keep(connection: Connection, version: str, policy: str, agents: str, at: float) -> None:
@@ -124,8 +110,7 @@ def _add(connection: Connection, version: str, author: str, message: str, at: fl
 
 
 def _last(connection: Connection) -> Publication | None:
-    row = connection.execute(select(policy_publications).order_by(_ORDER.desc()).limit(1)).first()
-    return Publication(*row) if row else None
+    return next(iter(version_query.log(run_on(connection), 1)), None)
 
 
 def _before(connection: Connection) -> str:
@@ -150,27 +135,4 @@ def _before(connection: Connection) -> str:
 
 
 def _one(connection: Connection, prefix: str) -> VersionTexts:
-    if not _PREFIX.fullmatch(prefix):
-        raise StoreError(
-            f"{prefix[:40]!r} is no version: write {SHORTEST} to {LENGTH} of 0-9 and a-f, as the log has them"
-        )
-    columns = (policy_versions.c.version, policy_versions.c.policy, policy_versions.c.agents)
-    fits = policy_versions.c.version.startswith(prefix, autoescape=True)
-    found = connection.execute(select(*columns).where(fits).order_by(policy_versions.c.version).limit(_SHOWN)).all()
-    if not found:
-        raise StoreError(
-            f"no version {prefix} is known: `ivr policy log` lists those that were published, and `ivr explain` names "
-            "the version that decided a call"
-        )
-    if len(found) > 1:
-        raise StoreError(f"{prefix} may mean {', '.join(row.version for row in found)}: write more of it")
-    return _verified(found[0])
-
-
-def _verified(row: Sequence[Any]) -> VersionTexts:
-    texts = VersionTexts(*row)
-    if not isinstance(texts.policy, str) or not isinstance(texts.agents, str):
-        raise StoreError(f"version {texts.version} is damaged: its texts are none")
-    if texts.version != version_of(texts.policy, texts.agents):
-        raise StoreError(f"version {texts.version} is damaged: its texts were changed after they were kept")
-    return texts
+    return version_query.texts_of(run_on(connection), prefix)

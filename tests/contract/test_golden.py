@@ -27,7 +27,7 @@ from ivr.records import Records
 from ivr.settings import Settings
 from ivr.store import calls, migrate, peppers
 from ivr.store.customer_query import live
-from ivr.store.engine import reader, writer
+from ivr.store.engine import EngineReading, reader, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pins import Pins
@@ -104,7 +104,7 @@ def told(upgraded: Golden) -> dict[str, Any]:
     engine = reader(upgraded.url)
     made = {}
     for record in calls.last_calls(engine, 1000):
-        again = decide_again(record, engine)
+        again = decide_again(record, EngineReading(engine))
         explained = again.explanation.as_json() if again.explanation else {}
         made[record.history.call_id] = {
             **calls.as_json(record, calls.facts_of(engine, record.history.call_id)),

@@ -380,6 +380,7 @@ async def test_a_read_that_hangs_is_waited_for_once(engine: Engine, gated: tuple
     assert gate.reads == 1
     gate.opened.set()
     until(lambda: not lookup._is_stuck())
+    lookup._deadline = 10  # as long as a busy machine needs
     assert isinstance(await lookup.find(NUMBER), Found)
     assert lookup.counts == {"unavailable": 21, "found": 1}
 

@@ -33,9 +33,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.overdue": set(),
     "ivr.pin_desk": {DOMAIN},
     "ivr.dialplan_modules": {ERRORS, FILES},
+    "ivr.pin_keeping": {ERRORS, "ivr.settings", "ivr.store"},
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
+    "ivr.awaited_records": {DOMAIN, ERRORS, "ivr.records"},
     "ivr.health": {"ivr.agi", "ivr.here", "ivr.settings"},
     "ivr.here": {ERRORS, "ivr.lab.state", "ivr.settings"},
     "ivr.publication": {

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from ivr.store import migrate
-from ivr.store.engine import writer
+from tests.recorded_calls import record_one
 
 POLICY = {"cel_expr_python", "phonenumbers", "yaml"}
 STORE = {"sqlalchemy"}
+SERVERS = {"sqlalchemy.dialects.postgresql"}  # in a site that has none
 SERVICE = {"aiohttp", "alembic", "argon2", "cryptography", "panoramisk", "prometheus_client", "structlog", "uvloop"}
 LINE = {"pydantic", "rich", "typer"}  # what the command line itself is made of; typer brings the others
-LAB = {"ivr.app", "ivr.lab.lab", "ivr.qa", "ivr.policy.files"}
-ALL = POLICY | STORE | SERVICE | LAB
+LAB = {"ivr.app", "ivr.lab.lab", "ivr.qa"}
+ALL = POLICY | STORE | SERVICE | LAB | {"ivr.policy.files"}
+LOOP = {"asyncio"}
+RECORDED = "pbx-1763900000.12"
 
 # Exit code, and what must not have been imported.
 COMMANDS = [
@@ -26,8 +28,10 @@ COMMANDS = [
     ("qa", None, ALL),
     ("nonsense", 2, ALL),
     ("--version", 0, ALL),
-    ("calls", 0, POLICY | SERVICE | LAB),
-    ("explain nobody", 2, SERVICE | {"ivr.app", "ivr.lab.lab", "ivr.qa"}),
+    ("pin unlock nobody", 2, POLICY | SERVERS | (SERVICE - {"argon2", "structlog"}) | LAB | {"ivr.policy.files"}),
+    ("calls", 0, ALL | LOOP),
+    ("explain nobody", 2, ALL | LOOP),
+    (f"explain {RECORDED}", 0, STORE | SERVICE | LAB | LOOP),  # it decides again, with the policy of then
 ]
 PROGRAM = """
 import sys
@@ -42,9 +46,7 @@ finally:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("light")
-    engine = writer(f"sqlite:///{home}/ivr.db")
-    migrate.upgrade(engine)
-    engine.dispose()
+    record_one(f"sqlite:///{home}/ivr.db", RECORDED)
     return home
 
 

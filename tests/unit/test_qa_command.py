@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ivr import app as service
 from ivr import cli
 from ivr.cli import qa
 from ivr.domain.call import IncomingCall
 from ivr.errors import FileError, IvrError
 from ivr.lab.serve import VARIABLE, clock
 from ivr.qa.scenarios import files, targets
+from ivr.records import Records
 from ivr.store.calls import CallRecord
 from tests.unit.test_from_call import RECORDS
 
@@ -87,7 +87,7 @@ def test_the_schema_is_printed_as_it_is(here: Path) -> None:
 
 
 def of_a_record(monkeypatch: pytest.MonkeyPatch, record: CallRecord | None) -> None:
-    monkeypatch.setattr(service.Records, "find", lambda self, call_id: record)
+    monkeypatch.setattr(Records, "find", lambda self, call_id: record)
 
 
 def test_a_scenario_of_a_call_is_printed_as_it_is(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,8 @@ from tests.databases import Database
 MARK, NUMBER = "1700000000-123456789", "+442079460001"
 any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
 OBEYED = "200 result=0\n"
-# As patient as a busy machine needs it; what it does when time is up has a test of its own.
+# As patient as a busy machine needs it (what follows the answer has the lowest priority); what it does when time is up
+# has a test of its own.
 PROGRAM = "from ivr.agi import classic; classic.ANSWER_SECONDS = classic.RECORD_SECONDS = {patience}; classic.main()"
 HEAVY = {
     "sqlalchemy",
@@ -56,14 +57,14 @@ class Site:
     def url(self) -> str:
         return self.database.url
 
-    def start(self, asterisk: str | bytes, program: str = PROGRAM, patience: float = 30, **settings: object) -> Ended:
+    def start(self, asterisk: str | bytes, program: str = PROGRAM, patience: float = 100, **settings: object) -> Ended:
         """Start the program; Asterisk says no more than `asterisk`, and hangs up."""
         with self.started(program, patience, **settings) as process:
             sent = asterisk.encode() if isinstance(asterisk, str) else asterisk
-            said, complained = process.communicate(sent, timeout=60)
+            said, complained = process.communicate(sent, timeout=120)
         return Ended(process.returncode, said.decode(), complained.decode())
 
-    def started(self, program: str = PROGRAM, patience: float = 30, **settings: object) -> "subprocess.Popen[bytes]":
+    def started(self, program: str = PROGRAM, patience: float = 100, **settings: object) -> "subprocess.Popen[bytes]":
         values = {
             "database_url": self.url, "policy_dir": self.home / "dialplans", "snapshot_path": self.home / "snapshot.db",
             **settings,

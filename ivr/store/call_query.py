@@ -1,0 +1,148 @@
+"""How recorded calls are asked for, and what the rows mean: the same for the service and for a program that reads one.
+
+Nothing here knows how the database is reached; what does is given as `run`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ivr.domain.call import IncomingCall
+from ivr.domain.decision import Decision
+from ivr.domain.history import (
+    AgentConnected,
+    AgentDidNotAnswer,
+    AgentRang,
+    CallCompleted,
+    CallEnded,
+    CallerAsked,
+    CallHandled,
+    CallHistory,
+    CallRouted,
+    Fact,
+    QueueJoined,
+    QueueLeft,
+)
+from ivr.domain.plain import deep, made
+from ivr.store.customer_query import Run
+
+KINDS: dict[str, type[Fact]] = {
+    kind.kind: kind
+    for kind in (
+        CallRouted,
+        CallerAsked,
+        QueueJoined,
+        AgentRang,
+        AgentDidNotAnswer,
+        AgentConnected,
+        CallCompleted,
+        QueueLeft,
+        CallHandled,
+        CallEnded,
+    )
+}
+_SHORTEST = 6  # characters; a shorter part of an identifier fits too many calls to mean one
+_HISTORY = [field.name for field in fields(CallHistory)]
+_TEST = _HISTORY.index("test")  # SQLite has 0 and 1 there
+# As text, for each driver makes something else of JSON.
+_RECORDS = (
+    f"SELECT {', '.join(f'calls.{name}' for name in _HISTORY)}, CAST(decisions.decision AS TEXT), "  # noqa: S608
+    "CAST(decisions.call AS TEXT), decisions.route_ms FROM calls LEFT JOIN decisions ON "
+    "decisions.call_id = calls.call_id"
+)
+_NEWEST_FIRST = "ORDER BY calls.routed_at DESC NULLS LAST, calls.call_id DESC"
+_LAST = f"{_RECORDS} {_NEWEST_FIRST} LIMIT :count"
+_SINCE = f"{_RECORDS} WHERE calls.routed_at >= :at ORDER BY calls.routed_at, calls.call_id"
+_NAMED = f"{_RECORDS} WHERE calls.call_id = :name OR calls.sip_call_id = :name {_NEWEST_FIRST} LIMIT 2"
+_CLOSE = (
+    f"{_RECORDS} WHERE lower(calls.call_id) LIKE lower(:begins) ESCAPE '/' "
+    "OR lower(calls.call_id) LIKE lower(:ends) ESCAPE '/' OR lower(calls.sip_call_id) LIKE lower(:begins) ESCAPE '/' "
+    f"OR lower(calls.sip_call_id) LIKE lower(:ends) ESCAPE '/' {_NEWEST_FIRST} LIMIT 2"
+)
+_FACTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """All that is known of one call. `route_ms` is the time that deciding took, in milliseconds.
+
+    The last three are None when the service decided nothing about the call, or wrote it in a form that this
+    version cannot read.
+    """
+
+    history: CallHistory
+    decision: Decision | None
+    call: IncomingCall | None
+    route_ms: float | None
+
+
+def as_json(record: CallRecord, known: Sequence[Fact]) -> dict[str, Any]:
+    """A call and what happened to it, as JSON has it; `from_json` reads it back."""
+    return {
+        "history": deep(record.history),
+        "call": deep(record.call),
+        "decision": deep(record.decision),
+        "route_ms": record.route_ms,
+        "facts": [{"kind": fact.kind, **deep(fact)} for fact in known],
+    }
+
+
+def from_json(data: object) -> tuple[CallRecord, list[Fact]] | None:
+    """What `as_json` made; None when another version of this program made something else."""
+    told = _mapping(data)
+    history = made(CallHistory, told.get("history"))
+    if history is None:
+        return None
+    decision, call = made(Decision, told.get("decision")), made(IncomingCall, told.get("call"))
+    happened = [_mapping(each) for each in told.get("facts") or ()]
+    read = [made(KINDS[each["kind"]], each) for each in happened if each.get("kind") in KINDS]
+    return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
+
+
+def last(run: Run, count: int) -> list[CallRecord]:
+    """The `count` calls that arrived last, newest first."""
+    return [_record(row) for row in run(_LAST, {"count": max(0, count)})]
+
+
+def since(run: Run, at: float) -> list[CallRecord]:
+    """The calls that were routed at `at` or later (Unix time), in their order."""
+    return [_record(row) for row in run(_SINCE, {"at": at})]
+
+
+def find(run: Run, name: str) -> CallRecord | None:
+    """The call with this call_id or SIP Call-ID, or the only one of which this is the beginning or the end.
+
+    A part must have six characters, and may be in capitals or not.
+    """
+    if "\0" in name:
+        return None  # nothing is stored with it
+    if whole := run(_NAMED, {"name": name}) if name else ():
+        return _record(whole[0])  # of two with the same Call-ID the newer one
+    literally = name.translate({ord(sign): f"/{sign}" for sign in "/%_"})
+    close = run(_CLOSE, {"begins": f"{literally}%", "ends": f"%{literally}"}) if len(name) >= _SHORTEST else ()
+    return _record(close[0]) if len(close) == 1 else None
+
+
+def facts(run: Run, call_id: str) -> list[Fact]:
+    """What happened to a call, in order, but for kinds that this version does not know."""
+    found = [
+        made(KINDS[kind], {**_mapping(json.loads(data)), "call_id": call_id, "at": at})
+        for kind, at, data in run(_FACTS, {"call_id": call_id})
+        if kind in KINDS
+    ]
+    return [fact for fact in found if fact is not None]
+
+
+def _record(row: Sequence[Any]) -> CallRecord:
+    *told, decision, call, route_ms = row
+    told[_TEST] = bool(told[_TEST])
+    return CallRecord(CallHistory(*told), _made(Decision, decision), _made(IncomingCall, call), route_ms)
+
+
+def _made(kind: type[Any], text: str | None) -> Any:
+    return None if text is None else made(kind, json.loads(text))
+
+
+def _mapping(data: object) -> Mapping[str, Any]:
+    return data if isinstance(data, dict) else {}

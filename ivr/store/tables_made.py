@@ -1,0 +1,15 @@
+"""The tables for whoever makes or compares them, with what only PostgreSQL is told about them.
+
+Its part of SQLAlchemy takes a while to import, and a program that reads and writes rows does without it.
+"""
+
+from ivr.store.tables import calls, customers, metadata, phones
+
+__all__ = ["metadata"]
+
+for _table in (customers, phones):
+    # It would lock out lookups for a moment.
+    _table.dialect_options["postgresql"]["with"] = {"vacuum_truncate": False}
+for _index in (*customers.indexes, *calls.indexes):
+    # Of only some rows in the one as in the other.
+    _index.dialect_options["postgresql"]["where"] = _index.dialect_options["sqlite"]["where"]
