@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.no_ctrl_c": set(),
     "ivr.explain": {DOMAIN, "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
+    "ivr.manager_login": {ERRORS, "ivr.agi", "ivr.ami", "ivr.settings"},
     "ivr.health": {"ivr.agi", "ivr.here", "ivr.settings"},
     "ivr.here": {ERRORS, "ivr.lab.state", "ivr.settings"},
     "ivr.publication": {
