@@ -150,13 +150,17 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class TestCalls:
-    """What QA may call on a live system: from these numbers (E.164), to these, so many times a minute."""
+    """What QA may call on a live system: from these numbers (E.164), to these, so many times a minute.
+
+    The numbers count on trunks whose caller ID is believed, and on `trunks`.
+    """
 
     __test__ = False  # no pytest class, whatever its name
 
     callers: tuple[str, ...]
     dialled: tuple[str, ...]
     per_minute: int
+    trunks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_re
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
 Sound = Annotated[str, _like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
 MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
+Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
@@ -246,7 +247,7 @@ class Trust(Part):
     """Whom to believe, and how much it takes."""
 
     trunks: Annotated[
-        tuple[Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")], ...],
+        tuple[Trunk, ...],
         Field(min_length=1, description="whose caller ID is believed"),
     ]
     routing: Annotated[TrustLevel, Field(description="what it takes to be treated as the customer")] = "typed"
@@ -329,6 +330,10 @@ class TestCalls(Part):
     callers: Annotated[tuple[E164, ...], Field(min_length=1, description="numbers of our own that no customer has")]
     dialled: Annotated[tuple[Dialled, ...], Field(min_length=1, description="what a test may call")]
     per_minute: Annotated[int, Field(ge=1, le=600, strict=True, description="calls at most")] = 6
+    trunks: Annotated[
+        tuple[Trunk, ...],
+        Field(max_length=20, description="where tests come in, besides trust.trunks: elsewhere the numbers are claims"),
+    ] = ()
 
 
 class PolicyFile(Part):

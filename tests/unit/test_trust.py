@@ -163,3 +163,20 @@ def test_a_queue_is_meant_in_each_language(name: str) -> None:
 def test_a_queue_that_nothing_leads_to_is_told() -> None:
     shown = said(TRUSTING.replace("queues:\n  premium:", "queues:\n  premum:"), "agents: []")
     assert any("queues.premum: no treatment leads there" in each for each in shown)
+
+
+TESTS = policy(test={"callers": ["+442079460990"], "dialled": ["1000"], "trunks": ["qa"]})
+
+
+@pytest.mark.parametrize(
+    ("number", "more", "is_test"),
+    [
+        ("+442079460990", {}, True),
+        ("+442079460990", {"trunk": "qa"}, True),
+        ("+442079460990", {"trunk": "other"}, False),
+        ("+442079460990", {"attestation": "failed"}, False),
+        ("+442079460991", {}, False),
+    ],
+)
+def test_a_forged_number_of_tests_is_counted_like_any_other(number: str, more: dict[str, Any], is_test: bool) -> None:
+    assert decided(found(10), TESTS, caller=Caller(number), **more).test is is_test

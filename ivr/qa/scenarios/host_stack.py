@@ -175,7 +175,9 @@ class HostStack:
 
     def doubt(self, history: CallHistory) -> str:
         if not history.test and not self._doubt:
-            self._doubt = f"{self._host} did not take a call for a test: the policy there does not mark the number"
+            self._doubt = (
+                f"{self._host} did not take a call for a test: the policy there does not mark the number, or not the trunk"
+            )
         return self._doubt
 
     async def trace(self) -> None:
