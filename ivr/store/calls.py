@@ -163,8 +163,11 @@ def find_call(engine: Engine, name: str) -> CallRecord | None:
     ids = (calls.c.call_id, calls.c.sip_call_id)
     parts = [part for c in ids for part in (c.istartswith(name, autoescape=True), c.iendswith(name, autoescape=True))]
     with explained(engine), engine.connect() as connection:
-        if whole := _at_most_two(connection, or_(*(c == name for c in ids))) if name else []:
-            return _record(whole[0])  # of two with the same Call-ID the newer one
+        for c in (
+            ids if name else ()
+        ):  # its own name first: a caller chooses the Call-ID, and may choose another call's name
+            if whole := _at_most_two(connection, c == name):
+                return _record(whole[0])  # of two with the same Call-ID the newer one
         close = _at_most_two(connection, or_(*parts)) if len(name) >= _SHORTEST else []
         return _record(close[0]) if len(close) == 1 else None
 

@@ -176,7 +176,7 @@ class HostStack:
     def doubt(self, history: CallHistory) -> str:
         if not history.test and not self._doubt:
             self._doubt = (
-                f"{self._host} did not take a call for a test: the policy there does not mark the number, or not the trunk"
+                f"{self._host} did not take a call for a test: its policy marks not this number, or not this trunk"
             )
         return self._doubt
 
