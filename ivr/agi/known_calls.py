@@ -69,7 +69,7 @@ class KnownCalls:
 
     @contextmanager
     def typing(self, call_id: str, mark: str) -> Iterator[None]:
-        """While a caller types a PIN, as `take_pin`. Some places are kept for who calls from their own telephone: anybody
+        """While a caller types a PIN, as `take_pin`. Some places are kept for own telephones: anybody
         can type a customer number, many times at once. Raises RefusedError.
         """
         self.take_pin(call_id, mark)
