@@ -16,14 +16,13 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs, private_files
+from ivr import logs, manager_login, private_files
 from ivr.agi import listening, peer
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
-from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
@@ -102,14 +101,8 @@ class Service:
             open_calls=lambda: calls.open_calls(self._engine),
             queues=self._own_queues,
         )
-        self.ami = AmiClient(
-            settings.ami_host,
-            settings.ami_port,
-            settings.ami_user,
-            settings.ami_secret,
-            on_event=self._event,
-            on_login=self._logged_in,
-            events="agent,call,user",
+        self.ami = manager_login.client(
+            settings, on_event=self._event, on_login=self._logged_in, events="agent,call,user"
         )
         self.missed = MissedCalls(
             self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest

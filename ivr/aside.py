@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from ivr import spawning
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ async def aside(work: Callable[..., T], *arguments: object) -> T:
 
     `work` is a function of a module; it, the arguments and the result must be picklable.
     """
-    context = multiprocessing.get_context("spawn")
+    context = spawning.context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_do, args=(theirs, work, *arguments), daemon=True)
     process.start()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import dialplan_modules, regular_files
+from ivr import dialplan_modules, manager_login, regular_files
 from ivr.agi import admission, peer, probe
 from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
@@ -358,13 +358,7 @@ def _contract_of_service(said: dict[str, str] | AgiError | None) -> int:
 async def _asterisk(
     settings: Settings, bundle: Bundle | None, said: dict[str, str] | AgiError | None
 ) -> AsyncIterator[Verdict]:
-    client = AmiClient(
-        settings.ami_host,
-        settings.ami_port,
-        settings.ami_user,
-        settings.ami_secret,
-        events="off",
-    )
+    client = manager_login.client(settings, events="off")
     try:
         async with client.session():
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")

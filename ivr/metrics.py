@@ -1,11 +1,11 @@
 """Figures for Prometheus: decisions by what they came to, conditions that failed, whether the policy is in order."""
 
 from collections.abc import Callable
-from wsgiref.simple_server import WSGIServer
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from ivr import figures_server
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
 from ivr.domain.history import Fact
@@ -104,19 +104,11 @@ class Metrics:
         """
         if not port:
             return lambda: None
-        server: WSGIServer
         try:
-            server, thread = start_http_server(port, HOST, self.registry)
+            return figures_server.start(HOST, port, self.registry)
         except OSError as error:
             log.error("no metrics: does another program listen there?", port=port, why=error.strerror)  # noqa: TRY400
             return lambda: None
-
-        def end() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
-        return end
 
 
 class Counted:

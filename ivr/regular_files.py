@@ -14,18 +14,25 @@ _TRIES = 3  # for a file that changes while it is read
 _CHUNK = 1 << 20
 
 
-def read(path: Path, most: int, within: Path | None = None, *, private: bool = False) -> bytes:
+class NotOursError(FileError):
+    """Somebody else may have written the file."""
+
+
+def read(path: Path, most: int, within: Path | None = None, *, private: bool = False, trusted: bool = False) -> bytes:
     """What is in a file of at most `most` bytes, as it was at one moment; raises FileError, which says what to do.
 
     With `within`, it has to be in that folder, also when it is a link. A `private` file has to be our own user's, and
-    nobody else may write to it: what is in it is believed.
+    nobody else may write to it: what is in it is believed. A `trusted` one may be root's, too, and a group may write
+    to it (NotOursError).
     """
     for _ in range(_TRIES):
         file = opened(path, within)
         try:
             before = os.fstat(file)
             if private and (before.st_uid != os.geteuid() or before.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
-                raise FileError(path, None, "somebody else may have written it: it is not believed")
+                raise NotOursError(path, None, "somebody else may have written it: it is not believed")
+            if trusted and (before.st_uid not in (os.geteuid(), 0) or before.st_mode & stat.S_IWOTH):
+                raise NotOursError(path, None, "somebody else may have written it: it is not believed")
             found = _content(file, most + 1)
             if len(found) > most:
                 raise FileError(path, None, f"larger than {most:,} bytes")

@@ -5,7 +5,6 @@ a tally, so memory does not grow with the period.
 """
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import time
@@ -20,6 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
+from ivr import spawning
 from ivr.domain.again import TREATED, NotRecordedError, differences, other_policy
 from ivr.domain.call import IncomingCall
 from ivr.domain.decision import Decision
@@ -37,7 +37,7 @@ _ALONE = 10_000  # so few calls are decided before other processes have started
 _TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
 _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
-_SPAWN = multiprocessing.get_context("spawn")
+_SPAWN = spawning.context()
 T = TypeVar("T")
 Period = tuple[float, float]
 """From when, to before when, in Unix time."""

@@ -200,11 +200,12 @@ _KINDS: dict[str, _Kind] = {
 def load(file: Path | None = None) -> Settings:
     """Settings from `file` (default: IVR_SETTINGS, else ./ivr.toml if there is one) and the environment.
 
-    Raises SettingError, which names the setting and where it comes from.
+    One that nobody has named, and that lies in the current folder, must not be somebody else's: it says where secrets
+    are sent. Raises SettingError, which names the setting and where it comes from.
     """
     chosen = file or (Path(os.environ["IVR_SETTINGS"]) if os.environ.get("IVR_SETTINGS") else None)
     path = chosen or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
-    from_file = _read(path) if path else {}
+    from_file = _read(path, found=not chosen) if path else {}
     if unknown := [name for name in from_file if name not in _KINDS]:
         raise SettingError(f"{path}: {_shown(unknown[0])}: there is no such setting (known are: {', '.join(_KINDS)})")
     from_environment = {name.lower(): value for name, value in os.environ.items() if value}
@@ -227,9 +228,16 @@ def _shown(name: str) -> str:
     return name if name.isprintable() and len(name) <= 60 else repr(name[:60])
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, *, found: bool) -> dict[str, Any]:
+    """What a file says; one that was `found`, and not named, must be nobody else's."""
     try:
-        return tomllib.loads(regular_files.read(path, _MOST_BYTES).decode())
+        return tomllib.loads(regular_files.read(path, _MOST_BYTES, trusted=found).decode())
+    except regular_files.NotOursError:
+        here = path.absolute()
+        raise SettingError(
+            f"{here}: somebody else may have written it, so it is not read by itself: go to another folder, or, if it "
+            f"is the right one, set IVR_SETTINGS={here}"
+        ) from None
     except FileError as error:
         raise SettingError(str(error)) from None
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number too long, brackets too deep

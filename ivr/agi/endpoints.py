@@ -75,7 +75,9 @@ class Endpoints:
         self.calls.admit(call)
         call, decision = await self.flow.routed(call)
         command = answer(decision, mark, call.typed)
-        self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision))  # before the call can go on
+        self.calls.answered(
+            call.call_id, mark, pin=_may_lead_to_pin(decision), trust=decision.trust
+        )  # before the call can go on
         await session.finish(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
@@ -93,8 +95,8 @@ class Endpoints:
         desk: no log, exception, variable or event has them.
         """
         call_id = call_id_of(session.environment)
-        self.calls.take_pin(call_id, argument(session.environment, 1, MARK))
-        result = _TYPED.fullmatch(await session.ask(*PIN_COMMANDS))
+        with self.calls.typing(call_id, argument(session.environment, 1, MARK)):
+            result = _TYPED.fullmatch(await session.ask(*PIN_COMMANDS))
         if result is None:  # -1: hung up, or there is no such sound
             raise AgiError("no PIN: the caller hung up, or the sound ivr/pin is missing")
         self.pins.typed(call_id, result[1] if result[1].isdecimal() else "")  # * is in no PIN

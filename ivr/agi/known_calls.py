@@ -1,6 +1,8 @@
 """What is known of the last calls that asked, so that nobody speaks for a call that is not theirs."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ivr.agi.refusals import RefusedError
@@ -9,6 +11,8 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import CallEnded, Fact
 from ivr.domain.ports import Journal
 
+OTHERS_AT_ONCE = 60  # callers who type a PIN, of 100 places (server.LIMITS), whose number does not say who calls
+_SURE = ("caller-id", "attested", "pin")
 _CALLS = 10_000  # the oldest are forgotten
 _MEND = "the dialplan asks for a call that lasts, as the one that it began as: what else asks there?"
 
@@ -21,6 +25,7 @@ class _Call:
     ended: bool = False
     marks: set[str] = field(default_factory=set)  # of its requests: Asterisk chose them, and tells nobody else
     may_type: bool = False  # a PIN, once
+    sure: bool = False  # the caller's number says by itself who calls
 
 
 class KnownCalls:
@@ -28,6 +33,7 @@ class KnownCalls:
 
     def __init__(self) -> None:
         self._calls: OrderedDict[str, _Call] = OrderedDict()
+        self._others_type = 0
 
     def admit(self, call: IncomingCall) -> None:
         """Let a call ask. Raises RefusedError for one that has ended, and for one that says it is another.
@@ -44,10 +50,14 @@ class KnownCalls:
             )
         known.said = said
 
-    def answered(self, call_id: str, mark: str, *, pin: bool) -> None:
-        """A request with this mark is answered; `pin`: the answer has the dialplan ask for a PIN, or lets it ask."""
+    def answered(self, call_id: str, mark: str, *, pin: bool, trust: str = "none") -> None:
+        """A request with this mark is answered; `pin`: the answer has the dialplan ask for a PIN, or lets it ask.
+
+        `trust` is how sure it is who calls.
+        """
         known = self._call(call_id)
         known.marks.add(mark)
+        known.sure = trust in _SURE
         known.may_type = known.may_type or pin
 
     def take_pin(self, call_id: str, mark: str) -> None:
@@ -56,6 +66,22 @@ class KnownCalls:
         if known is None or known.ended or not known.may_type or mark not in known.marks:
             raise RefusedError("pin", f"call {call_id} has not been told to ask for a PIN", _MEND)
         known.may_type = False
+
+    @contextmanager
+    def typing(self, call_id: str, mark: str) -> Iterator[None]:
+        """While a caller types a PIN, as `take_pin`. Some places are kept for own telephones: anybody
+        can type a customer number, many times at once. Raises RefusedError.
+        """
+        self.take_pin(call_id, mark)
+        others = not self._calls[call_id].sure
+        if others and self._others_type >= OTHERS_AT_ONCE:
+            mend = "their numbers prove nothing: is somebody trying PINs, or keeping others from it?"
+            raise RefusedError("pin_places", f"{OTHERS_AT_ONCE} others type PINs already", mend)
+        self._others_type += others
+        try:
+            yield
+        finally:
+            self._others_type -= others
 
     def ended(self, call_id: str) -> None:
         """The call is over."""

@@ -29,6 +29,7 @@ from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError
 
 log = structlog.get_logger()
+Address = tuple[str, int]
 Value = str | int | Sequence[str]  # a sequence gives the header once for each, as for `Variable`
 
 MAX_MESSAGE = 1 << 20  # bytes of one message; Asterisk's longest are some kilobytes
@@ -163,6 +164,13 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
         except (OSError, UnicodeError, OverflowError) as error:
             raise AmiError(f"{_words(error)}: is this the right address?") from None
 
+    def refuse(self, stranger: Callable[[Address, Address], str]) -> None:
+        """Raise AmiError for a peer who is none of ours. It has spoken by now: before, the socket is nobody's yet."""
+        transport = self.protocol.transport
+        there, here = (transport.get_extra_info(name)[:2] for name in ("peername", "sockname"))
+        if problem := stranger(there, here):
+            raise AmiError(problem)
+
     async def _or_lost(self, good: Coroutine[None, None, object]) -> None:
         async with _beside(good) as task:
             await asyncio.wait((task, self.lost), return_when=asyncio.FIRST_COMPLETED)
@@ -228,7 +236,8 @@ class AmiClient:
     `on_event` gets every event, in order, and must be quick: Asterisk drops a client that reads slowly.
     `on_login` is awaited after each login while events and requests go on; when it raises it is tried again
     (a starting Asterisk lets us in before its queues are there). Times are seconds. `events` is what the login
-    asks for: on, off, or classes as `agent,call`.
+    asks for: on, off, or classes as `agent,call`. `stranger` is given the address of the other end and ours, and says
+    why it must not be told the secret; it says nothing when all is well.
     """
 
     def __init__(
@@ -243,8 +252,9 @@ class AmiClient:
         ping_interval: float = 5.0,
         answer_timeout: float = 5.0,
         events: str = "on",
+        stranger: Callable[[Address, Address], str] = lambda there, here: "",
     ) -> None:
-        self._host, self._port = host, port
+        self._host, self._port, self._stranger = host, port, stranger
         self._user, self._secret, self._events = user, secret, events
         self._on_event, self._on_login = on_event, on_login
         self._ping_interval, self._answer_timeout = ping_interval, answer_timeout
@@ -306,6 +316,7 @@ class AmiClient:
         login = {"Username": self._user, "Secret": self._secret, "Events": self._events}
         try:
             await connection.open(self._host, self._port)
+            connection.refuse(self._stranger)
             await connection.ask("Login", login, as_list=False)
         except AmiRefusedError as error:
             raise AmiError(

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from ivr import manager_login
 from ivr.ami import offers
-from ivr.ami.client import AmiClient
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.facts import FACTS
@@ -72,9 +72,7 @@ def _place(file: Path) -> tuple[Path, str]:
 
 def _live(known: AsteriskConfig, settings: Settings) -> AsteriskConfig:
     """With what the running Asterisk tells our user, which is not allowed to ask for all of it."""
-    client = AmiClient(
-        settings.ami_host, settings.ami_port, settings.ami_user, settings.ami_secret, events="off"
-    )  # fmt: skip
+    client = manager_login.client(settings, events="off")
 
     async def ask() -> offers.Offers:
         async with client.session():

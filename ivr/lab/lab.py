@@ -87,7 +87,7 @@ class Lab:
         for process in self.state.processes:
             if process.name == "service" and process.alive():
                 return process
-        command = [sys.executable, "-m", *(module or usual)]
+        command = [sys.executable, "-P", "-m", *(module or usual)]
         env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
         env["IVR_SETTINGS"] = str(self.state.settings_file)
         env.update({serve.VARIABLE: str(self._clock)} if self._clock else {})

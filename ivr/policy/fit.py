@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.interfaces import Interfaces
@@ -15,6 +16,8 @@ from ivr.policy.tokens import facts_of, slow, tokens
 from ivr.policy.yaml_file import Document, shown
 
 MOST_CONDITIONS = 5000  # in a policy: to read them takes a third of a second
+MOST_TOLD = 3000  # characters of steps (as agi.variables.LONGEST): the dialplan takes them apart in buffers of 4096
+_PRIORITY = 1000  # the longest
 MOST_SLOW = 100  # conditions with loops or patterns: a hostile one takes some milliseconds, each time
 
 
@@ -34,6 +37,7 @@ def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
     yield from (document.error(where, problem) for where, problem in _for_everybody(file))
     yield from (document.error(where, problem) for where, problem in _twice(file))
     yield from (document.error(where, problem) for where, problem in _hours(file))
+    yield from (document.error(where, problem) for where, problem in _too_long(file))
     yield from _conditions(file, document)
 
 
@@ -74,6 +78,22 @@ def _for_everybody(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
         if takes != "none":
             said = ".".join(map(str, where))
             yield where, f"{said}: {name} takes trust {takes}, and this is for everybody: name one that takes none"
+
+
+def _too_long(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+    """Treatments whose steps, as the dialplan is told them, are longer than it can read: their calls would get none."""
+    for name, treatment in file.treatments.items():
+        told = sum(
+            len(f"{step.after}:{_PRIORITY}:{step.queue or ''}:{step.offer}:{step.then}:~")
+            + len(quote("&".join(step.say), safe=""))
+            for step in made.steps(treatment)
+        )
+        if told > MOST_TOLD:
+            problem = f"its steps are {told:,} characters, as the dialplan is told them, and may be {MOST_TOLD:,}"
+            yield (
+                ("treatments", name),
+                f"treatments.{name}: {problem}: remove some, say less at them, or announce less often",
+            )
 
 
 def _meant(kind: str, name: str, known: Collection[str]) -> str:

@@ -73,6 +73,7 @@ Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_re
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
 Sound = Annotated[str, _like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
 MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
+Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
 Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
@@ -240,9 +241,6 @@ class Weights(Part):
         if not (self.value or self.potential or self.need):
             raise ValueError("at least one weight must be above 0")
         return self
-
-
-Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
 
 
 class Trust(Part):

@@ -105,24 +105,24 @@ def trust_of(treatment: form.Treatment, file: form.PolicyFile) -> str:
 def _treatment(name: str, each: form.Treatment, file: form.PolicyFile) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
-        steps=_steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
+        steps=steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
         mailbox=each.mailbox, refuse=each.refuse, questions=each.questions, always_open=each.always_open,
         trust=trust_of(each, file),
     )  # fmt: skip
 
 
-def _steps(treatment: form.Treatment) -> tuple[Step, ...]:
+def steps(treatment: form.Treatment) -> tuple[Step, ...]:
     """The steps, with the announcements between them, and at those at which nothing is said."""
-    steps = {
+    found = {
         s.after: Step(s.after, s.priority, s.queue, s.say or (), s.offer or "", s.then or "") for s in treatment.steps
     }
-    end = next((s.after for s in steps.values() if s.then), None)
+    end = next((s.after for s in found.values() if s.then), None)
     if announce := treatment.announce:
         for after in range(announce.every, announce.every * (_REPEATS + 1), announce.every):
-            step = steps.get(after) or Step(after)
+            step = found.get(after) or Step(after)
             if not (step.say or step.offer) and (end is None or after < end):
-                steps[after] = replace(step, say=announce.say)
-    return tuple(steps[after] for after in sorted(steps))
+                found[after] = replace(step, say=announce.say)
+    return tuple(found[after] for after in sorted(found))
 
 
 def _adjustment(adjust: form.Adjust | None) -> Adjustment | None:

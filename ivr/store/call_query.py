@@ -54,7 +54,11 @@ _RECORDS = (
 _NEWEST_FIRST = "ORDER BY calls.routed_at DESC NULLS LAST, calls.call_id DESC"
 _LAST = f"{_RECORDS} {_NEWEST_FIRST} LIMIT :count"
 _SINCE = f"{_RECORDS} WHERE calls.routed_at >= :at ORDER BY calls.routed_at, calls.call_id"
-_NAMED = f"{_RECORDS} WHERE calls.call_id = :name OR calls.sip_call_id = :name {_NEWEST_FIRST} LIMIT 2"
+# Its own name first: a caller chooses the Call-ID, and may choose another call's name.
+_NAMED = (
+    f"{_RECORDS} WHERE calls.call_id = :name OR calls.sip_call_id = :name "
+    f"ORDER BY CASE WHEN calls.call_id = :name THEN 0 ELSE 1 END, {_NEWEST_FIRST.removeprefix('ORDER BY ')} LIMIT 1"
+)
 _CLOSE = (
     f"{_RECORDS} WHERE lower(calls.call_id) LIKE lower(:begins) ESCAPE '/' "
     "OR lower(calls.call_id) LIKE lower(:ends) ESCAPE '/' OR lower(calls.sip_call_id) LIKE lower(:begins) ESCAPE '/' "

@@ -824,6 +824,20 @@ def test_the_last_calls_come_newest_first(engine: Engine, kept: DatabaseJournal)
     assert calls.last_calls(engine, 0) == calls.last_calls(engine, -1) == []
 
 
+@pytest.mark.abuse
+def test_a_caller_who_takes_another_calls_name_does_not_hide_it(engine: Engine, kept: DatabaseJournal) -> None:
+    """The Call-ID is the caller's to choose, and the names of calls can be guessed."""
+    kept.happened(replace(ROUTED, call_id="pbx-1700000000.17", at=1000.0))
+    for number in (18, 19, 20):
+        kept.happened(
+            replace(ROUTED, call_id=f"pbx-1700000000.{number}", sip_call_id="pbx-1700000000.17", at=1000.0 + number)
+        )
+    assert kept.flush(5)
+    found = calls.find_call(engine, "pbx-1700000000.17")
+    assert found is not None
+    assert found.history.call_id == "pbx-1700000000.17"
+
+
 def test_a_call_is_found_by_its_names_or_an_unmistakable_part(engine: Engine, kept: DatabaseJournal) -> None:
     kept.happened(replace(ROUTED, call_id="pbx-1700000000.17", sip_call_id="aaa@10.0.0.1"))
     kept.happened(replace(ROUTED, call_id="pbx-1700000000.18", sip_call_id="bbb_%@10.0.0.2", at=2000.0))

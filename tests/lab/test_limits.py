@@ -18,7 +18,7 @@ from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from tests.lab.farm import Rung, phone, recorded, rested
-from tests.lab.test_voicemail import called, messages, wait_until
+from tests.lab.test_voicemail import CALL, called, messages, wait_until
 from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
@@ -320,3 +320,19 @@ async def test_the_shipped_logrotate_file(lab: Lab, bench: TestBench, logs: Path
     await asyncio.to_thread(subprocess.run, rotate, check=True)
     assert (old(logs, "messages"), old(logs, "queue_log")) == (["messages.1"], ["queue_log.1"])
     await is_written(bench, logs)
+
+
+@pytest.mark.parametrize("limit", ["IVR_MESSAGES_PER_CALLER", "IVR_MESSAGES_PER_MAILBOX"])
+def test_who_calls_several_times_at_once_leaves_no_more_messages(speaking: Lab, limit: str) -> None:
+    before = set(messages(speaking))
+    most = 2 if limit == "IVR_MESSAGES_PER_CALLER" else len(before) + 2
+    steps = (f"Set(CALLERID(num)={STRANGERS[6]})", "Set(IVR_MAILBOX=100)", "Set(TIMEOUT(absolute)=8)")
+    told = len(warnings(speaking))
+    with limits(speaking, **{limit: str(most)}):
+        with called(speaking, *steps, "Gosub(ivr-voicemail,s,1(ivr/voicemail))", "Wait(60)"):
+            for _ in range(4):
+                speaking.cli(f"channel originate Local/s@{CALL} application Milliwatt")
+            wait_until(lambda: not speaking.cli("core show channels concise").strip())
+        assert len(set(messages(speaking)) - before) == 2
+        assert len(warnings(speaking)) == told + 3
+        assert "ivr-message" not in speaking.cli("group show channels"), "whoever has left a message counts no more"

@@ -182,6 +182,25 @@ def test_a_switch_is_nothing_else(text: str) -> None:
 
 
 @pytest.mark.abuse
+@pytest.mark.parametrize(
+    ("owner", "mode"),
+    [
+        pytest.param(12345, 0o644, marks=pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")),
+        (os.geteuid(), 0o646),
+    ],
+)
+def test_a_file_that_somebody_else_put_there_is_read_only_when_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, owner: int, mode: int
+) -> None:
+    path = file("agi_port = 1234", "ivr.toml")
+    os.chown(path, owner, -1)
+    path.chmod(mode)
+    assert f"set IVR_SETTINGS={path.absolute()}" in refused()
+    monkeypatch.setenv("IVR_SETTINGS", str(path))
+    assert settings.load().agi_port == 1234
+
+
+@pytest.mark.abuse
 def test_secrets_are_not_shown() -> None:
     loaded = settings.load(file("ami_secret = 'hush1'\ndatabase_url = 'postgresql://ivr:hush2@db/ivr'"))
     assert loaded.ami_secret == "hush1"

@@ -171,6 +171,28 @@ async def test_the_pin_of_one_call_is_not_typed_in_another(site: Site) -> None:
     assert site.pins.typed_by == []
 
 
+async def test_who_types_for_others_keeps_nobody_from_typing_on_their_own_telephone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_calls, "OTHERS_AT_ONCE", 2)
+    writers = []
+    for n in range(2):
+        assert await site.ask(call_id=f"pbx-2.{n}", ask="pin", trust="typed")
+        reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
+        writer.write(f"agi_network_script: pin\nagi_uniqueid: pbx-2.{n}\nagi_arg_1: {ROUTE[0]}\n\n".encode())
+        assert await asyncio.wait_for(reader.readline(), 5)
+        writers.append(writer)
+    assert await site.ask(call_id="pbx-2.7", ask="pin", trust="typed")
+    assert await site.pin(call_id="pbx-2.7") == []
+    assert await site.ask(call_id="pbx-2.8", ask="pin", trust="caller-id")
+    assert await site.pin(call_id="pbx-2.8") == list(PIN_COMMANDS)
+    for writer in writers:
+        writer.close()
+    await eventually(lambda: site.calls._others_type == 0)
+    assert await site.ask(call_id="pbx-2.9", ask="pin", trust="typed")
+    assert await site.pin(call_id="pbx-2.9") == list(PIN_COMMANDS)
+
+
 async def test_an_earlier_answer_counts_when_a_later_one_was_not_taken(site: Site) -> None:
     """The dialplan goes on with the answer from before a question, by the mark of the request after it."""
     assert await site.ask(self_service="account")

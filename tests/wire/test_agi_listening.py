@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ivr import doctor
 from ivr.agi import listening, probe, server
@@ -289,6 +290,13 @@ def test_what_the_service_writes_is_its_own() -> None:
     assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
     assert service["CapabilityBoundingSet"] == ""
     assert "AF_NETLINK" in service["RestrictAddressFamilies"].split()  # or it could not ask who asks
+
+
+def test_a_crash_writes_no_memory_down() -> None:
+    """There are PINs in it."""
+    assert unit("segment-ivr.service")["Service"]["LimitCORE"] == "0"
+    stack = yaml.safe_load((UNITS.parent.parent / "docker-compose.yml").read_text())
+    assert {name for name, service in stack["services"].items() if service["ulimits"] != {"core": 0}} == set()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd")

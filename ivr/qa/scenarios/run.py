@@ -2,14 +2,13 @@
 
 import contextlib
 import json
-import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from ivr import private_files
+from ivr import private_files, spawning
 from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.no_ctrl_c import no_ctrl_c
@@ -17,7 +16,7 @@ from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import Broken, MakeStack, Ready, work
 
-_SPAWN = multiprocessing.get_context("spawn")
+_SPAWN = spawning.context()
 _STOP_SECONDS = 60.0  # for a stack to be stopped
 
 
