@@ -12,6 +12,7 @@ from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
+from tests.conftest import until
 from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 
 pytestmark = pytest.mark.shared
