@@ -99,23 +99,36 @@ def set_by(line: str) -> dict[str, str]:
     return {name: value for name, _, value in (pair.partition("=") for pair in inside.split(","))}
 
 
-def test_every_variable_is_cleared_before_the_service_is_asked_for_the_first_time() -> None:
+def test_what_no_answer_may_set_is_cleared_when_a_call_begins() -> None:
+    """A whole answer sets all, and so does the way without the service; one of the contract before knows fewer."""
     lines = contexts(DIALPLAN)["ivr"]
-    asks = next(n for n, line in enumerate(lines) if "Gosub(ivr-ask," in line)
-    cleared = set_by(next(line for line in lines[:asks] if "MSet(IVR_" in line))
-    assert cleared == dict.fromkeys(variables.VARIABLES, "")
-    assert "(ask)" in lines[asks], "asked again, the answer from before is not cleared"
+    cleared = {name: value for name, value in set_by(lines[0]).items() if name.startswith("IVR_")}
+    since = set(variables.VARIABLES) - set(VARIABLE.findall(code(BEFORE_DIALPLAN)))
+    assert cleared == dict.fromkeys({"IVR_RUNG", *since}, "")  # [ivr-crowd] looks whether the caller is remembered
+    first, *_ = (line for line in lines if "Gosub(ivr-ask," in line)
+    assert "Gosub(ivr-ask,s,first)" in first, "there is no answer from before"
 
 
 def test_the_mark_and_the_question_are_cleared_before_each_request() -> None:
     """Or a service that is dead would be asked, and the caller, for ever."""
     lines = contexts(DIALPLAN)["ivr-ask"]
     asks = next(n for n, line in enumerate(lines) if re.search(r",AGI\(", line))
-    cleared = next(n for n, line in enumerate(lines) if "MSet(IVR_DONE=,IVR_ASK=" in line)
+    cleared = next(n for n, line in enumerate(lines) if "MSet(IVR_DONE=,IVR_ASK=,CALL_WHOLE=" in line)
     assert cleared < asks
-    jumps = [re.search(r"\?(\w+)\)", line) for line in lines[:cleared]]
-    assert {jump[1] for jump in jumps if jump} == {"first"}
+    assert not any("?" in line for line in lines[:cleared]), "nothing leads past it"
     assert lines[cleared].startswith("same => n(first),")
+
+
+def test_an_answer_is_whole_by_its_mark_and_its_action() -> None:
+    lines = contexts(DIALPLAN)["ivr-ask"]
+    asks = next(n for n, line in enumerate(lines) if re.search(r",AGI\(", line))
+    whole = re.search(r"CALL_WHOLE=\$\{IF\(\$\[(.*)\]\?1\)\}", lines[asks + 1])
+    assert whole
+    mark, rest = whole[1].split(" & ", 1)
+    assert mark == '"${IVR_DONE}" = "${CALL_MARK}"'
+    actions = " | ".join(f'"${{IVR_ACTION}}" = "{action}"' for action in ("queue", "refuse", "voicemail", "end"))
+    better = '"${CALL_ASKED}" = "" | "${IVR_RUNG}" = "live" | "${IVR_RUNG}" = "snapshot"'
+    assert rest == f"({actions}) & ({better})"
 
 
 def test_the_answer_from_before_a_question_is_kept_whole() -> None:
