@@ -10,6 +10,8 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 SEED   ?= 1
 JOBS   ?= 2
 LABS   ?= 2
+# Processes of tests that need no lab: one more than there are processors, for many of them wait for programs.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 RUNS   ?= 20
 SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
 # Tests on a real Asterisk, those of $(1): on two labs at once, then one after the other those that measure time.
@@ -29,7 +31,7 @@ install = $(BIN)/python requirements/known_python.py \
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and the tests (9 minutes; those of the lab on LABS=2 labs at once)"
+	@echo "make test     ruff, mypy and the tests (8 minutes; those of the lab on LABS=2 labs at once)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (9 minutes)"
 	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
@@ -57,7 +59,7 @@ chaos: $(VENV)/.run
 	@$(BIN)/ivr chaos --seed $(SEED)
 
 test: lint
-	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/lab --ignore tests/compose -m "not thorough"
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m "not thorough"
 	@$(call lab,not thorough)
 
 # Says in its last line what a release of somebody else's breaks; what we change is the matter of `make test`.

@@ -26,33 +26,38 @@ class _Handler(WSGIRequestHandler):
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True  # a connection that hangs does not keep the service from ending
+    request_queue_size = 128  # of five, many who come at once make a collector wait a second for its next try
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         self._guard = threading.Lock()
-        self._open: dict[Any, None] = {}  # connections, the oldest first
+        self._open: dict[Any, threading.Thread] = {}  # connections, the oldest first
         super().__init__(*arguments, **more)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """In a thread of its own. Of too many the oldest is ended; until its thread has seen that, nobody gets in."""
-        with self._guard:
-            oldest = next(iter(self._open)) if len(self._open) >= MOST else None
-            full = len(self._open) >= 2 * MOST
-            if oldest is not None:
-                self._open[oldest] = self._open.pop(oldest)  # next time it is the turn of another one
-            if not full:
-                self._open[request] = None
-        if oldest is not None:
-            _end(oldest)
-        if full:
+        """In a thread of its own. Where all places are taken, the oldest connection is ended first."""
+        if not self._make_room():
             self.shutdown_request(request)
-        else:
-            super().process_request(request, client_address)
+            return
+        arguments = request, client_address
+        thread = threading.Thread(target=self.process_request_thread, args=arguments, daemon=self.daemon_threads)
+        with self._guard:
+            self._open[request] = thread
+        thread.start()
+
+    def _make_room(self) -> bool:
+        with self._guard:
+            oldest, thread = next(iter(self._open.items())) if len(self._open) >= MOST else (None, None)
+        if oldest is None or thread is None:
+            return True
+        _end(oldest)
+        thread.join(SECONDS)  # it hears of it at once
+        return not thread.is_alive()
 
     def shutdown_request(self, request: Any) -> None:
         """The connection is over."""
+        super().shutdown_request(request)
         with self._guard:
             self._open.pop(request, None)
-        super().shutdown_request(request)
 
     def handle_error(self, *_: Any) -> None:
         """A peer that went away, or said nothing: no traceback for that."""

@@ -49,6 +49,7 @@ def test_a_range_is_one_prompt_for_each_number() -> None:
     assert "{" not in "".join(words for text in PROMPTS.texts.values() for words in text.values())
 
 
+@pytest.mark.thorough  # seconds of processor time
 def test_the_files_are_made_again_byte_by_byte(tmp_path: Path) -> None:
     try:
         here = prompts.versions()

@@ -377,6 +377,7 @@ def test_queues_that_include_anything_do_not_hold_a_check_up(folder: Path, evil:
         assert asterisk_config.read(folder, [], [], []).queues is None
 
 
+@pytest.mark.thorough  # seconds of processor time
 @pytest.mark.parametrize(
     "bomb",
     ["a: " + "x" * 900_000, "[" + "0," * 400_000 + "]", "region: GB\n" + "".join(f"k{n}: 1\n" for n in range(90_000))],
