@@ -13,7 +13,7 @@ from ivr.agi import probe
 from ivr.agi.peer import Kernel
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench
-from tests.conftest import until
+from tests.lab.farm import recorded
 from tests.lab.test_treatment import hears, press
 from tests.wire.test_agi_admission import MANY, SECRET, told
 from tests.wire.test_agi_calls import Site
@@ -108,13 +108,7 @@ async def test_nobody_speaks_for_a_call_that_has_ended(lab: Lab, bench: TestBenc
     report = await bench.call(STANDARD, "1000", talk=0.1)
     call_id = report.call_id
     assert call_id is not None
-
-    def over() -> bool:
-        found = records.find(call_id)
-        return found is not None and found.history.ended_at is not None
-
-    await asyncio.to_thread(until, over)
-    before = records.find(call_id)
+    before = await recorded(records, call_id)
     forged = ("1-1", "1000", "0", "carrier", "x")
     assert await probe.ask(lab.state.pbx, AGI, "route", arguments=forged, caller=PREMIUM, call_id=call_id) == []
     await bench.call(STANDARD, "1000", talk=0.1)  # recorded after it
