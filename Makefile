@@ -67,7 +67,7 @@ test-newest: $(VENV)/.develop
 	@$(BIN)/python -m requirements.newest
 
 test-thorough: $(VENV)/.develop
-	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m thorough
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m thorough
 	@$(call lab,thorough)
 
 # Whoever changes tests of the lab, or what they stand on: none of so many runs may fail.
@@ -78,12 +78,12 @@ bench-short: $(VENV)/.develop
 	@$(BIN)/pytest $(SHORT)
 
 test-abuse: $(VENV)/.develop
-	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m abuse
+	@$(BIN)/pytest --numprocesses $(WORKERS) --ignore tests/lab --ignore tests/compose -m abuse
 	@$(BIN)/pytest tests/lab -m abuse
 
 # Those that need no Asterisk; the others are among the tests of the lab.
 test-abuse-short: $(VENV)/.develop
-	@$(BIN)/pytest --numprocesses auto --ignore tests/lab --ignore tests/compose -m "abuse and not thorough"
+	@$(BIN)/pytest --numprocesses $(WORKERS) --ignore tests/lab --ignore tests/compose -m "abuse and not thorough"
 
 qa: $(VENV)/.run
 	@$(BIN)/ivr qa run -j $(JOBS)

@@ -133,7 +133,8 @@ def test(deadline: float) -> str:
     others = different(installed, locked, [pins.name(each) for each in pins.direct()["develop"]])
     if not others:
         return f"newest: the {len(installed)} packages are those of the lock, which `make test` tests"
-    marks = ("-m", "not thorough", "--numprocesses=auto", f"--junitxml={report}")
+    workers = f"--numprocesses={(os.cpu_count() or 1) + 1}"  # as in the Makefile: many tests wait for programs
+    marks = ("-m", "not thorough", workers, "--dist=worksteal", f"--junitxml={report}")
     code = _run([python, "-m", "pytest", *_TESTS, *marks], log, deadline - _FOR_ENDING)
     if not report.exists():
         why = f"{SECONDS // 60} minutes were over" if code is None else f"pytest ended with {code}"
