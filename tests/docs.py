@@ -219,14 +219,14 @@ class Place:
 
     def run(self, command: str) -> str:
         """What a command printed, without the spaces at the ends of lines. `make docs` sets the width of a line."""
-        while (now := int(time.time())) == self._second:  # each in a second of its own: times are told in order
+        while int(time.time()) == self._second:  # each in seconds of its own: times are told in order
             time.sleep(0.02)
-        self._second = now
         nothing_set = dict.fromkeys((name for name in os.environ if name.startswith("IVR_")), None)
         with contextlib.chdir(self.home):
             done = CliRunner().invoke(app, shlex.split(command)[1:], env=nothing_set)
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
+        self._second = int(time.time())  # a command tells a time between its beginning and its end
         text = done.output.replace(str(self.home), "/srv")
         return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
