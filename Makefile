@@ -66,6 +66,7 @@ test: lint
 test-newest: $(VENV)/.develop
 	@$(BIN)/python -m requirements.newest
 
+test-thorough: LABS = 3 # they wait even more
 test-thorough: $(VENV)/.develop
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m thorough
 	@$(call lab,thorough)
