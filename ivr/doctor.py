@@ -57,16 +57,8 @@ _MAILBOX, _MESSAGES = "100", 100  # of dialplans/ivr.conf, when nobody says anyt
 _NEARLY_FULL = 0.8
 _PATIENCE = 5.0  # seconds for reading the policy
 _YES = {"true", "yes"}  # of an endpoint's settings: Asterisk says either
-_OTHER_CHANNELS = {
-    "DAHDI",
-    "IAX2",
-    "SIP",
-    "MGCP",
-    "SKINNY",
-    "MOTIF",
-    "OOH323",
-    "LOCAL",
-}  # a trunk is known by that then
+# Channels without endpoints: a trunk is known by the kind then.
+_OTHER_CHANNELS = {"DAHDI", "IAX2", "SIP", "MGCP", "SKINNY", "MOTIF", "OOH323", "LOCAL"}
 _MOST_LISTED = 5  # members that nobody declared, in a line
 _MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 SOUND_DIRS = (Path("/usr/share/asterisk/sounds/en"), Path("/var/lib/asterisk/sounds/en"))

@@ -29,7 +29,7 @@ from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import files
 from ivr.policy.texts import Texts
 from ivr.store import calls
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 from ivr.store.engine import reader
 
 SLICE = 4000  # calls

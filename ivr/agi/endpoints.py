@@ -75,9 +75,8 @@ class Endpoints:
         self.calls.admit(call)
         call, decision = await self.flow.routed(call)
         command = answer(decision, mark, call.typed)
-        self.calls.answered(
-            call.call_id, mark, pin=_may_lead_to_pin(decision), trust=decision.trust
-        )  # before the call can go on
+        # Before the call can go on:
+        self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision), trust=decision.trust)
         await session.finish(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)

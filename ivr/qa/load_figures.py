@@ -9,7 +9,7 @@ from ivr.qa.load import Offered
 from ivr.qa.load_crowd import Seen, Wait
 from ivr.qa.load_mix import Asked, Owed
 from ivr.qa.load_stats import percentile
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 MOST_NAMED = 10  # calls of which it is said what was wrong with them
 _OVERFLOW_SLACK = 1.0  # seconds: app_queue counts whole ones

@@ -29,7 +29,7 @@ from ivr.qa.load_crowd import Crowd, Status
 from ivr.qa.load_figures import Conditions, Figures, figures
 from ivr.qa.load_mix import Asked, Owed
 from ivr.settings import Settings
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 RTP_END = 19_999  # the shipped range is enough for 500 calls; SIPp's own begins above
 GENTLE_RATE, GENTLE_TALK = 1.0, 0.5  # calls/s and seconds of the yardstick: one caller of each kind, before the others

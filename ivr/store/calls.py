@@ -12,28 +12,9 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory, Fact
 from ivr.domain.plain import for_json, made, shallow
 from ivr.store import call_query
-from ivr.store.call_query import KINDS, CallRecord, as_json, from_json
+from ivr.store.call_query import CallRecord
 from ivr.store.engine import EngineReading, explained
 from ivr.store.tables import calls, decisions, facts
-
-__all__ = [
-    "KINDS",
-    "CallRecord",
-    "KnownCall",
-    "as_json",
-    "calls_since",
-    "count",
-    "decision_row",
-    "fact_row",
-    "facts_of",
-    "find_call",
-    "from_json",
-    "history_row",
-    "last_calls",
-    "load_calls",
-    "open_calls",
-    "recorded",
-]
 
 _OF_DECISION = [field.name for field in fields(Decision) if field.name in decisions.c]
 _AT_ONCE = 1000  # records that are in memory at a time

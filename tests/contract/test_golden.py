@@ -25,7 +25,7 @@ from ivr.domain.plain import deep
 from ivr.explain import explain_lines
 from ivr.records import Records
 from ivr.settings import Settings
-from ivr.store import calls, migrate, peppers
+from ivr.store import call_query, calls, migrate, peppers
 from ivr.store.customer_query import live
 from ivr.store.engine import EngineReading, reader, writer
 from ivr.store.journal import DatabaseJournal
@@ -107,7 +107,7 @@ def told(upgraded: Golden) -> dict[str, Any]:
         again = decide_again(record, EngineReading(engine))
         explained = again.explanation.as_json() if again.explanation else {}
         made[record.history.call_id] = {
-            **calls.as_json(record, calls.facts_of(engine, record.history.call_id)),
+            **call_query.as_json(record, calls.facts_of(engine, record.history.call_id)),
             "policy": record.decision and {"version": record.decision.policy_version, "publication": again.publication},
             "again": {
                 "same": not again.differs if explained else None, "differs": again.differs, "problem": again.problem

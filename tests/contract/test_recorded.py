@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from ivr.domain.history import CallHistory
 from ivr.domain.policy import Step
 from ivr.errors import StoreError
-from ivr.store import calls
+from ivr.store import call_query, calls
 from ivr.store.engine import Prepared, insert_new, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls as calls_table
@@ -92,7 +92,7 @@ def test_nested_records_come_back_as_they_were(engine: Engine) -> None:
     assert record.decision == LARGE
     read: Any = record.decision
     assert read.steps[0] == Step(30, say=("queue-periodic", "wait"))
-    again = calls.from_json(json.loads(json.dumps(calls.as_json(record, []))))
+    again = call_query.from_json(json.loads(json.dumps(call_query.as_json(record, []))))
     assert again == (record, [])
     put(engine, 2.0, first=1)  # an older record has less in it
     old = next(calls.recorded(engine, 2.0, 9.0)).decision

@@ -38,7 +38,7 @@ from ivr.domain.history import (
     fold,
 )
 from ivr.errors import StoreError
-from ivr.store import calls, journal, migrate, tables
+from ivr.store import call_query, calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import Breaker, CustomerLookup
@@ -478,7 +478,7 @@ def folded(*told: Fact) -> CallHistory:
     return history
 
 
-def record(engine: Engine, call_id: str = "pbx-1.1") -> calls.CallRecord:
+def record(engine: Engine, call_id: str = "pbx-1.1") -> call_query.CallRecord:
     found = calls.find_call(engine, call_id)
     assert found is not None
     return found
@@ -489,7 +489,7 @@ def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> N
     for fact in FACTS:
         kept.happened(fact)
     assert kept.flush(5)
-    assert record(engine) == calls.CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
+    assert record(engine) == call_query.CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
     assert calls.facts_of(engine, "pbx-1.1") == FACTS
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
@@ -516,8 +516,8 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
         kept.happened(fact)
     assert kept.flush(5)
     assert calls.facts_of(engine, "pbx-1.1") == others
-    assert {type(fact) for fact in [*FACTS, *others]} == set(calls.KINDS.values())
-    assert {kind.kind for kind in Fact.__subclasses__()} == set(calls.KINDS)
+    assert {type(fact) for fact in [*FACTS, *others]} == set(call_query.KINDS.values())
+    assert {kind.kind for kind in Fact.__subclasses__()} == set(call_query.KINDS)
 
 
 @pytest.mark.parametrize("remembered", [10_000, 0])

@@ -12,7 +12,7 @@ from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import files
 from ivr.qa.calls import Placed, TestBench, channels
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 AGENTS = ("anna", "ben", "cleo", "dora")
 

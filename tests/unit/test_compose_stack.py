@@ -19,7 +19,8 @@ from ivr.qa.scenarios import data, docker, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
 from ivr.qa.scenarios.form import GivenCustomer, Scenario
 from ivr.settings import Settings
-from ivr.store import calls
+from ivr.store import call_query
+from ivr.store.call_query import CallRecord
 
 CALL = "pbx-1700000000.7"
 PLAIN = "call: {from: '+442079460001'}"
@@ -134,15 +135,18 @@ def test_a_record_is_the_same_after_json() -> None:
         "found", "segment premium", "value 91 is at least 80, so premium", "PREMIUM", "live", "abc", "en",
     )  # fmt: skip
     call = IncomingCall(CALL, CALL, "+442079460001", "1000", False, "carrier", "a@b", 1.0)
-    for record in (calls.CallRecord(history, decision, call, 2.5), calls.CallRecord(history, None, None, None)):
-        told = json.loads(json.dumps(calls.as_json(record, known)))
+    for record in (
+        CallRecord(history, decision, call, 2.5),
+        CallRecord(history, None, None, None),
+    ):
+        told = json.loads(json.dumps(call_query.as_json(record, known)))
         assert list(told) == ["history", "call", "decision", "route_ms", "facts"]
-        assert calls.from_json(told) == (record, known)
+        assert call_query.from_json(told) == (record, known)
 
 
 @pytest.mark.parametrize("told", [None, [], {}, {"history": {}}, {"history": 3, "facts": [{}]}])
 def test_what_another_version_made_is_no_record(told: object) -> None:
-    assert calls.from_json(told) is None
+    assert call_query.from_json(told) is None
 
 
 def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:

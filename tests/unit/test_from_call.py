@@ -14,7 +14,7 @@ from ivr.domain.history import CallHistory
 from ivr.policy.yaml_file import Document, validated
 from ivr.qa.scenarios import from_call
 from ivr.qa.scenarios.form import Scenario
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 NUMBER, CUSTOMER, NAME = "+442079460001", "CUST-0001", "Ada Lovelace"
 HISTORY = CallHistory(

@@ -19,7 +19,7 @@ from ivr.qa.load import Load, Offered
 from ivr.qa.load_crowd import Seen, Wait
 from ivr.qa.load_figures import Conditions, Figures
 from ivr.qa.load_mix import Asked, Owed
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 MOMENTS = st.floats(0, 100, allow_nan=False)
 VALUES = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1)

@@ -16,7 +16,7 @@ from ivr.errors import FileError, IvrError
 from ivr.lab.serve import VARIABLE, clock
 from ivr.qa.scenarios import files, targets
 from ivr.records import Records
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 from tests.unit.test_from_call import RECORDS
 
 CALL = "scenario: one\ntags: [quick]\ncall: {}\n"

@@ -12,7 +12,7 @@ import pytest
 
 from ivr.lab.configuration import share
 from ivr.store import calls, snapshot, tables
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 from ivr.store.engine import reader, writer, writing
 from tests.conftest import until
 from tests.databases import Database

@@ -31,8 +31,8 @@ from ivr.qa.scenarios import data, sipp_call
 from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.qa.scenarios.meanwhile import meanwhile
-from ivr.store import calls
-from ivr.store.calls import CallRecord
+from ivr.store import call_query
+from ivr.store.call_query import CallRecord
 
 COMPOSE = Path(ivr.__file__).resolve().parent.parent / "docker-compose.yml"
 FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
@@ -336,7 +336,7 @@ class ComposeStack:
             if _NO_CALL in said.why:
                 return None
             raise LabError(f"ivr explain: {said.why}")
-        return calls.from_json(json.loads(said.out))
+        return call_query.from_json(json.loads(said.out))
 
     async def _in_force(self) -> None:
         """Until Asterisk and the service work with the files as they are."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 _NUMBER, _ID, _NAME = "+442079460900", "C900", "Test Caller"  # fictitious, in place of a customer's own
 _UNKNOWN = "+12025550190"

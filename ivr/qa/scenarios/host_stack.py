@@ -27,7 +27,7 @@ from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario
 from ivr.qa.scenarios.sounds import converted
 from ivr.settings import Settings
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 _START_SECONDS = 20.0
 _OF_RECORDS = ("customer", "rule", "reason", "language", "decided_at", "route_ms")  # nobody but the service knows them

@@ -29,7 +29,7 @@ from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
 _SNAPSHOT_PATIENCE = 60.0  # seconds: what takes it lets everybody else on the machine go first

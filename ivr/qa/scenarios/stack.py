@@ -7,7 +7,7 @@ from ivr.domain.decision import Decision
 from ivr.domain.history import CallHistory
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
-from ivr.store.calls import CallRecord
+from ivr.store.call_query import CallRecord
 
 LOGS = ("queue_log", "service log", "Asterisk log")
 
