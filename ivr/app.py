@@ -31,10 +31,10 @@ from ivr.ami.queue_watch import QueueWatch
 from ivr.aside import aside
 from ivr.awaited_records import AwaitedRecords
 from ivr.call_flow import CallFlow
-from ivr.domain.agent import declared_members
-from ivr.domain.call import IncomingCall, PinCaller
-from ivr.domain.decision import Decision
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.agents import declared_members
+from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
+from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers

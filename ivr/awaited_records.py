@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 
-from ivr.domain.decision import Decision
+from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
 from ivr.records import Records
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ivr.domain.call import Caller, IncomingCall, PinCaller, hidden, is_hidden
-from ivr.domain.customer import Ambiguous, Found, Lookup, Unknown
-from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import NOT_KNOWN, Queues, gather, trust_of
-from ivr.domain.memory import memory_of
+from ivr.domain.calls.incoming_call import Caller, IncomingCall, PinCaller, hidden, is_hidden
+from ivr.domain.customers import Ambiguous, Found, Lookup, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
+from ivr.domain.routing.decision import Decision, decide
+from ivr.domain.routing.facts import NOT_KNOWN, Queues, gather, trust_of
+from ivr.domain.routing.memory import memory_of
 
 
 class NoPins:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ivr.domain.again import NotRecordedError, differences, same_policy
-from ivr.domain.explanation import Explanation, explanation
+from ivr.domain.routing.explanation import Explanation, explanation
+from ivr.domain.routing.redecide import NotRecordedError, differences, same_policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import files
 from ivr.policy.texts import Texts

@@ -12,8 +12,8 @@ from pathlib import Path
 from ivr import app as service
 from ivr import settings
 from ivr.cli.table import Row, row_of
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab

@@ -20,10 +20,10 @@ from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.members import member_of
 from ivr.ami.message import Message
-from ivr.domain.agent import Member, declared_members, strangers
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.agents import Member, declared_members, strangers
+from ivr.domain.routing.wording import length
 from ivr.domain.showable import one_line
-from ivr.domain.wording import length
 from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
 from ivr.lab.configuration import share
 from ivr.overdue import OverdueError, in_time

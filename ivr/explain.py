@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
-from ivr.domain.call import IncomingCall, is_hidden
-from ivr.domain.decision import Decision
-from ivr.domain.explanation import how_sure, who
-from ivr.domain.history import CallRouted, Fact
+from ivr.domain.calls.history import CallRouted, Fact
+from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
+from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.explanation import how_sure, who
 from ivr.store.call_query import CallRecord
 
 

@@ -6,10 +6,10 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from ivr import figures_server
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
+from ivr.domain.calls.history import Fact
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
+from ivr.domain.routing.decision import Decision
 
 log = structlog.get_logger()
 HOST = "127.0.0.1"  # figures are for the machine's own collector

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from ivr.domain.call import PinCaller
+from ivr.domain.calls.incoming_call import PinCaller
 
 log = structlog.get_logger()
 Verify = Callable[[str, str, str, PinCaller], Awaitable[str]]

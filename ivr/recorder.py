@@ -28,9 +28,9 @@ from typing import Any, BinaryIO
 import structlog
 
 from ivr import logs
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
+from ivr.domain.calls.history import Fact
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal, Decided, Entry

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from ivr.domain.history import Fact
+from ivr.domain.calls.history import Fact
 from ivr.settings import Settings
 from ivr.store import call_query
 from ivr.store.call_query import CallRecord

@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from ivr import spawning
-from ivr.domain.again import TREATED, NotRecordedError, differences, other_policy
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import PolicyInForce
+from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.redecide import TREATED, NotRecordedError, differences, other_policy
 from ivr.errors import IvrError, StoreError
 from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import files

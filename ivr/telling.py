@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.decided_again import Again
-from ivr.domain.explanation import Explanation, Line, heard, how_sure, who
+from ivr.domain.routing.explanation import Explanation, Line, heard, how_sure, who
 from ivr.store.call_query import CallRecord
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}

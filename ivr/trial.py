@@ -8,12 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.call_flow import CallFlow
-from ivr.domain.call import IncomingCall
-from ivr.domain.explanation import Explanation, explanation
-from ivr.domain.facts import gather
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, PolicyInForce
-from ivr.domain.supposed import SupposedError, in_call, in_facts, time_of
+from ivr.domain.routing.explanation import Explanation, explanation
+from ivr.domain.routing.fact_overrides import SupposedError, in_call, in_facts, time_of
+from ivr.domain.routing.facts import gather
 
 
 @dataclass(frozen=True, slots=True)

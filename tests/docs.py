@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 
 from ivr import settings
 from ivr.cli import app
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.policy import schemas
 
 ROOT = Path(__file__).resolve().parents[1]

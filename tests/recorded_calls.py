@@ -6,11 +6,7 @@ from itertools import islice
 
 from sqlalchemy import Engine
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import Queues, gather
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -21,7 +17,11 @@ from ivr.domain.history import (
     Fact,
     QueueJoined,
 )
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import PolicyInForce
+from ivr.domain.routing.decision import Decision, decide
+from ivr.domain.routing.facts import Queues, gather
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.store import migrate, versions

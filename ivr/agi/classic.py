@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
-    from ivr.domain.call import IncomingCall
-    from ivr.domain.decision import Decision
+    from ivr.domain.calls.incoming_call import IncomingCall
+    from ivr.domain.routing.decision import Decision
     from ivr.settings import Settings
 
 STARTED = time.perf_counter()
@@ -77,7 +77,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     from ivr.agi.request import AgiError, argument, call_of
     from ivr.agi.variables import MARK, answer
     from ivr.call_flow import CallFlow
-    from ivr.domain.interfaces import Interfaces
+    from ivr.domain.agent_interfaces import Interfaces
     from ivr.numbering import PhoneNumbers
     from ivr.policy.last_good import LastGood
     from ivr.store.single_lookup import customers

@@ -20,9 +20,9 @@ from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
 from ivr.call_flow import CallFlow, NoPins
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
+from ivr.domain.routing.decision import Decision
 
 log = structlog.get_logger()
 PIN_COMMANDS = ("EXEC Set TIMEOUT(absolute)=20", "GET DATA ivr/pin 6000 8")

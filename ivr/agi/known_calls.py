@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ivr.agi.refusals import RefusedError
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallEnded, Fact
+from ivr.domain.calls.history import CallEnded, Fact
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
+from ivr.domain.routing.decision import Decision
 
 OTHERS_AT_ONCE = 60  # callers who type a PIN, of 100 places (server.LIMITS), whose number does not say who calls
 _SURE = ("caller-id", "attested", "pin")

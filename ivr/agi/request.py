@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ivr.agi.contract import UNSAID
-from ivr.domain.call import IncomingCall
+from ivr.domain.calls.incoming_call import IncomingCall
 
 ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
 COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as a command

@@ -14,9 +14,9 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
-from ivr.domain.call import is_hidden
-from ivr.domain.decision import Decision
+from ivr.domain.calls.incoming_call import is_hidden
 from ivr.domain.policy import Step
+from ivr.domain.routing.decision import Decision
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)

@@ -10,7 +10,7 @@ import structlog
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FACTS, FactReader, call_id, event_name
 from ivr.ami.message import Message
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     CallEnded,
     CallerAsked,

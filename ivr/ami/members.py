@@ -9,8 +9,8 @@ import structlog
 
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
-from ivr.domain.agent import Agent, Change, Member, Strangers, declared_members, steps, strangers
-from ivr.domain.interfaces import PHONES, Interfaces
+from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.agents import Agent, Change, Member, Strangers, declared_members, steps, strangers
 from ivr.errors import IvrError
 
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ import structlog
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.events import event_name
 from ivr.ami.message import Message
-from ivr.domain.agent import Member
+from ivr.domain.agents import Member
 from ivr.errors import AmiError
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from ivr.ami.client import AmiClient
-from ivr.domain.facts import NOT_KNOWN, Queues
+from ivr.domain.routing.facts import NOT_KNOWN, Queues
 from ivr.errors import AmiError
 
 EVERY = 2.0  # seconds

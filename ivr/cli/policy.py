@@ -13,8 +13,8 @@ from ivr import manager_login
 from ivr.ami import offers
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
-from ivr.domain.facts import FACTS
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.routing.facts import FACTS
 from ivr.domain.showable import one_line
 from ivr.errors import FileError
 from ivr.policy import check as checks

@@ -19,12 +19,12 @@ from ivr import telling, trial
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.policy_versions import clock
-from ivr.domain.call import IncomingCall
-from ivr.domain.explanation import Explanation, steps_in_words
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Step
+from ivr.domain.routing.explanation import Explanation, steps_in_words
+from ivr.domain.routing.fact_overrides import SupposedError, supposed
 from ivr.domain.showable import one_line
-from ivr.domain.supposed import SupposedError, supposed
 from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
 from ivr.policy import files, texts

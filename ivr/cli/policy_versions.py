@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.showable import one_line
 from ivr.errors import FileError
 from ivr.policy import check as checks

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from ivr.domain.call import IncomingCall, PinCaller
-from ivr.domain.customer import Lookup
-from ivr.domain.decision import Decision
-from ivr.domain.facts import Conditions, Queues
+from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
+from ivr.domain.customers import Lookup
 from ivr.domain.policy import Policy
+from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load it
-    from ivr.domain.history import Fact
+    from ivr.domain.calls.history import Fact
 
 
 class NumberPlan(Protocol):

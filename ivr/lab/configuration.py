@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ivr import private_files
-from ivr.domain.agent import Agent
-from ivr.domain.interfaces import PHONES
+from ivr.domain.agent_interfaces import PHONES
+from ivr.domain.agents import Agent
 from ivr.errors import LabError
 from ivr.lab.asterisk_install import AsteriskInstall
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.policy.tokens import Token, tokens
 
 _TYPES = {fact.name: fact.type for fact in FACTS}

@@ -1,6 +1,6 @@
 """Conditions in CEL, Google's Common Expression Language: type-checked when they are read, and bounded when they run.
 
-What an admin can write is on https://cel.dev; which facts there are, in `ivr.domain.facts`.
+What an admin can write is on https://cel.dev; which facts there are, in `ivr.domain.routing.facts`.
 
 CEL ends by itself, but that may take long, and the library bounds neither the memory of an evaluation nor the time
 of a pattern (it does bound the rounds of loops: 10,000). So what could take long is refused here, when a condition is
@@ -16,7 +16,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
-from ivr.domain.facts import FACTS, Evaluate, Facts
+from ivr.domain.routing.facts import FACTS, Evaluate, Facts
 from ivr.policy.comparison import Comparison, comparison
 from ivr.policy.tokens import Token, slow, tokens
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ivr.domain.interfaces import PHONES, Interfaces
+from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.errors import FileError
 from ivr.policy import needless, order, texts, there, values, ways_round
 from ivr.policy.asterisk_config import AsteriskConfig

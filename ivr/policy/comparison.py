@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.policy.atoms import number_of
 from ivr.policy.tokens import Token, tokens
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ivr.domain.agent import Agent
-from ivr.domain.call import IncomingCall
-from ivr.domain.interfaces import PHONES, Interfaces
+from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.agents import Agent
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
 from ivr.policy import made, texts

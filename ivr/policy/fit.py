@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ivr.domain.interfaces import Interfaces
+from ivr.domain.agent_interfaces import Interfaces
 from ivr.errors import FileError
 from ivr.policy import form, made, meant
 from ivr.policy.cel import ConditionError, compiled

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from ivr.domain.agent import BEST_SKILL
+from ivr.domain.agents import BEST_SKILL
 from ivr.domain.showable import unshowable
 
 Where = tuple[str | int, ...]

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Protocol
 
 from ivr import private_files, regular_files
-from ivr.domain.call import IncomingCall
-from ivr.domain.facts import Conditions
-from ivr.domain.interfaces import PHONES, Interfaces
-from ivr.domain.plain import made
+from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.json_dataclasses import made
 from ivr.domain.policy import Policy
+from ivr.domain.routing.facts import Conditions
 from ivr.errors import FileError, StoreError
 from ivr.policy import texts
 from ivr.policy.cel import Programs

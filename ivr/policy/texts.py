@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr import regular_files
-from ivr.domain.version import version_of
+from ivr.domain.policy_version import version_of
 
 POLICY, AGENTS = "policy.yaml", "agents.yaml"
 _MAX_BYTES = 1_000_000

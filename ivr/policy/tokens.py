@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 
 _TOKEN = re.compile(
     r"""(?P<text>(?:[rR][bB]?|[bB][rR])(?:\"{3}.*?\"{3}|'{3}.*?'{3}|"[^"]*"|'[^']*')

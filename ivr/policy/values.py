@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from ivr.domain.facts import FACTS, WORDS
+from ivr.domain.routing.facts import FACTS, WORDS
 from ivr.policy import form, meant
 from ivr.policy.asterisk_config import AsteriskConfig
 from ivr.policy.atoms import Atom, Span, atoms, number_of

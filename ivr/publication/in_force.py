@@ -16,8 +16,8 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Engine
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.interfaces import PHONES, Interfaces
+from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
 from ivr.overdue import OverdueError, in_time

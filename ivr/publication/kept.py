@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from ivr import private_files, regular_files
-from ivr.domain.plain import made
+from ivr.domain.json_dataclasses import made
 from ivr.errors import FileError
 from ivr.policy.last_good import checksum
 from ivr.policy.texts import Texts

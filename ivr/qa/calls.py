@@ -16,8 +16,8 @@ from urllib.parse import unquote
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FactReader, happened_at
 from ivr.ami.message import Message
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.calls.history import CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from ivr.domain.customer import Unknown
-from ivr.domain.decision import Decision
+from ivr.domain.customers import Unknown
 from ivr.domain.policy import Policy, Step
+from ivr.domain.routing.decision import Decision
 from ivr.policy.files import Bundle
 from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, Caller

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ivr import app as service
 from ivr import settings as settings_module
-from ivr.domain.call import IncomingCall
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall

@@ -3,8 +3,8 @@
 A queue is promised to everybody: whatever breaks leads there. Anything else serves a caller only if the policy says so.
 """
 
-from ivr.domain.customer import Unknown
-from ivr.domain.decision import Decision
+from ivr.domain.customers import Unknown
+from ivr.domain.routing.decision import Decision
 from ivr.policy.files import Bundle
 from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, Caller

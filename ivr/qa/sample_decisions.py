@@ -2,10 +2,10 @@
 
 import time
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Customer, Found, Lookup, Scores
-from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Customer, Found, Lookup, Scores
+from ivr.domain.routing.decision import Decision, decide
+from ivr.domain.routing.facts import gather
 from ivr.lab import sample_customers
 from ivr.policy.files import Bundle
 

@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -24,7 +22,9 @@ from ivr.domain.history import (
     QueueJoined,
     QueueLeft,
 )
-from ivr.domain.plain import deep, made
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.json_dataclasses import deep, made
+from ivr.domain.routing.decision import Decision
 from ivr.store.customer_query import Run
 
 KINDS: dict[str, type[Fact]] = {

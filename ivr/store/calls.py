@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory, Fact
-from ivr.domain.plain import for_json, made, shallow
+from ivr.domain.calls.history import CallHistory, Fact
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.json_dataclasses import for_json, made, shallow
+from ivr.domain.routing.decision import Decision
 from ivr.store import call_query
 from ivr.store.call_query import CallRecord
 from ivr.store.engine import EngineReading, explained

@@ -11,7 +11,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 
-from ivr.domain.customer import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
 from ivr.domain.showable import unshowable
 from ivr.store import rules

@@ -13,9 +13,9 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory, Fact, fold
+from ivr.domain.calls.history import CallHistory, Fact, fold
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
 from ivr.store.customer_query import problem_of
 from ivr.store.engine import Prepared, insert_new, upsert, writing

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from ivr.domain.customer import Lookup, Unavailable
+from ivr.domain.customers import Lookup, Unavailable
 from ivr.store.customer_query import Query, Question, failed, late, live, pyformat
 
 HANGING_SECONDS = 3.0  # that a read may take before another is tried beside it, on a connection of its own

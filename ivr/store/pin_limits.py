@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select
 
-from ivr.domain.call import PinCaller
+from ivr.domain.calls.incoming_call import PinCaller
 from ivr.store.engine import explained, writing
 from ivr.store.tables import pin_tries
 

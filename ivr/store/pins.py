@@ -20,7 +20,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
-from ivr.domain.call import PinCaller
+from ivr.domain.calls.incoming_call import PinCaller
 from ivr.errors import PinError, StoreError
 from ivr.store import peppers, pin_limits, rules
 from ivr.store.engine import explained, writing

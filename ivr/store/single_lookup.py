@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
-from ivr.domain.customer import Lookup
+from ivr.domain.customers import Lookup
 from ivr.store import postgres_server, sqlite_file
 from ivr.store.customer_query import Query, Question, WithSnapshot, failed, last_known, late, live, pyformat
 

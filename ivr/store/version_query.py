@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ivr.domain.version import LENGTH, version_of
+from ivr.domain.policy_version import LENGTH, version_of
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
 

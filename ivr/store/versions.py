@@ -5,7 +5,7 @@ All functions raise StoreError, for what the database says and for what cannot b
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from ivr.domain.version import version_of
+from ivr.domain.policy_version import version_of
 from ivr.errors import StoreError
 from ivr.store import version_query
 from ivr.store.engine import EngineReading, explained, insert_new, run_on, writing

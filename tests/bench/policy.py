@@ -22,10 +22,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Contacts, Customer, Found, Scores
-from ivr.domain.decision import Decision, decide, explain
-from ivr.domain.facts import gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Contacts, Customer, Found, Scores
+from ivr.domain.routing.decision import Decision, decide, explain
+from ivr.domain.routing.facts import gather
 from ivr.lab import configuration
 from ivr.policy import atoms, cel, files, tokens
 from ivr.policy.check import check

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
-from ivr.domain.history import CallEnded, Fact, QueueJoined, QueueLeft
+from ivr.domain.calls.history import CallEnded, Fact, QueueJoined, QueueLeft
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.store import calls, snapshot, tables
 from ivr.store.customer_query import _ASKED, _CONTACTS, Question, WithSnapshot, live
 from ivr.store.engine import reader, writing

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ivr.domain.call import PinCaller
-from ivr.domain.customer import Contacts, Customer, Found, Scores
+from ivr.domain.calls.incoming_call import PinCaller
+from ivr.domain.customers import Contacts, Customer, Found, Scores
 from ivr.qa.scenarios import data, lab_stack
 from ivr.qa.scenarios.form import GivenCustomer
 from ivr.settings import Settings

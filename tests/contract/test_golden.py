@@ -19,9 +19,9 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.decided_again import decide_again
-from ivr.domain.call import PinCaller
-from ivr.domain.history import CallEnded, CallHistory, fold
-from ivr.domain.plain import deep
+from ivr.domain.calls.history import CallEnded, CallHistory, fold
+from ivr.domain.calls.incoming_call import PinCaller
+from ivr.domain.json_dataclasses import deep
 from ivr.explain import explain_lines
 from ivr.records import Records
 from ivr.settings import Settings

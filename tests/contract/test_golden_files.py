@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.domain.plain import deep
+from ivr.domain.json_dataclasses import deep
 from ivr.errors import StoreError
 from ivr.policy import files
 from ivr.policy.last_good import LastGood

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
 from ivr import app, doctor
-from ivr.domain.customer import Found
+from ivr.domain.customers import Found
 from ivr.lab.configuration import share
 from ivr.settings import Settings
 from ivr.store import snapshot

@@ -23,8 +23,8 @@ from structlog.testing import capture_logs
 
 from ivr import doctor
 from ivr.doctor import Verdict
-from ivr.domain.call import PinCaller
-from ivr.domain.customer import Found
+from ivr.domain.calls.incoming_call import PinCaller
+from ivr.domain.customers import Found
 from ivr.errors import PinError, StoreError
 from ivr.settings import Settings
 from ivr.store import peppers, pin_limits, pins, rules, tables

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.policy import Step
 from ivr.errors import StoreError
 from ivr.store import call_query, calls

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.domain import history
-from ivr.domain.history import CallEnded, Fact, QueueJoined
+from ivr.domain.calls import history
+from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
 from ivr.lab.configuration import share
 from ivr.policy.files import load
 from ivr.recorder import Recorder, _frame, _values
@@ -113,7 +113,7 @@ async def test_what_a_killed_service_has_sent_is_written(database: Database, eng
     program.write_text(
         textwrap.dedent("""
         import asyncio, os, signal, sys
-        from ivr.domain.history import QueueJoined
+        from ivr.domain.calls.history import QueueJoined
         from ivr.recorder import Recorder
 
         async def main():

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.domain.call import PinCaller
-from ivr.domain.customer import Found, Lookup, Unavailable
-from ivr.domain.history import QueueJoined
+from ivr.domain.calls.history import QueueJoined
+from ivr.domain.calls.incoming_call import PinCaller
+from ivr.domain.customers import Found, Lookup, Unavailable
 from ivr.errors import StoreError
 from ivr.recorder import Recorder
 from ivr.store import calls, members, migrate, postgres_connection, versions

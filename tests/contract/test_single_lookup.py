@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.domain.customer import Found, Lookup, Unavailable, Unknown
+from ivr.domain.customers import Found, Lookup, Unavailable, Unknown
 from ivr.domain.ports import Customers
 from ivr.errors import StoreError
 from ivr.store import snapshot, tables

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from ivr import app
 from ivr.aside import aside
-from ivr.domain.customer import Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.errors import StoreError
 from ivr.store import snapshot, tables
 from ivr.store.customer_query import OLDEST_SECONDS, WithSnapshot

@@ -19,10 +19,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import InterfaceError
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -37,6 +34,9 @@ from ivr.domain.history import (
     QueueLeft,
     fold,
 )
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
+from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
 from ivr.store import call_query, calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing

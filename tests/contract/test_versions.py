@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from ivr.domain.version import version_of
+from ivr.domain.policy_version import version_of
 from ivr.errors import StoreError
 from ivr.policy.texts import Texts
 from ivr.store import tables

@@ -11,8 +11,8 @@ from ivr.agi.endpoints import Endpoints
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.session import Session, read_environment
 from ivr.agi.variables import answer
-from ivr.domain.customer import Scores
-from ivr.domain.decision import Decision
+from ivr.domain.customers import Scores
+from ivr.domain.routing.decision import Decision
 from ivr.lab.lab import Lab
 
 TONGUE = "xx"  # a language of the tests' own: its sounds are stand-ins of a third of a second

@@ -8,7 +8,7 @@ import pytest
 
 from ivr import app as service
 from ivr.ami.missed import REASON
-from ivr.domain.history import AgentDidNotAnswer
+from ivr.domain.calls.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench, channels

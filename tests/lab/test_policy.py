@@ -15,7 +15,7 @@ from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
 from ivr.app import Records
-from ivr.domain.version import version_of
+from ivr.domain.policy_version import version_of
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ivr import app as service
-from ivr.domain.history import QueueJoined, QueueLeft
+from ivr.domain.calls.history import QueueJoined, QueueLeft
 from ivr.lab.lab import Lab
 from ivr.qa.calls import PhoneDisplay, TestBench
 from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded

@@ -11,7 +11,7 @@ import pytest
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.ami.message import Message
 from ivr.app import Records
-from ivr.domain.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
+from ivr.domain.calls.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
 from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ivr.domain.again import NotRecordedError, differences, gathered_again, other_policy, same_policy
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import Queues, gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.routing.decision import Decision, decide
+from ivr.domain.routing.facts import Queues, gather
+from ivr.domain.routing.redecide import NotRecordedError, differences, gathered_again, other_policy, same_policy
 from ivr.lab.configuration import share
 from ivr.policy import files, texts
 from ivr.policy.files import Bundle

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.agent import Agent, Change, Member, declared_members, penalty, steps
+from ivr.domain.agents import Agent, Change, Member, declared_members, penalty, steps
 
 ANNA = Member("premium", "PJSIP/anna", "Anna", 0)
 BEN = Member("premium", "PJSIP/ben", "Ben", 2)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ivr.ami import events
 from ivr.ami.events import FACTS, FactReader, fact_of
 from ivr.ami.message import Message
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,

@@ -135,13 +135,13 @@ def test_no_import_breaks_an_arrow() -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("ivr.domain.decision", "import yaml"),
+        ("ivr.domain.routing.decision", "import yaml"),
         ("ivr.domain.policy", "import pydantic"),
-        ("ivr.domain.decision", "from ivr.errors import FileError"),
-        ("ivr.domain.decision", "from ivr import errors"),
-        ("ivr.domain.decision", "import time"),
-        ("ivr.domain.decision", "from ..store import calls"),
-        ("ivr.domain.decision", "def f():\n    import ivr.store.engine"),
+        ("ivr.domain.routing.decision", "from ivr.errors import FileError"),
+        ("ivr.domain.routing.decision", "from ivr import errors"),
+        ("ivr.domain.routing.decision", "import time"),
+        ("ivr.domain.routing.decision", "from ...store import calls"),
+        ("ivr.domain.routing.decision", "def f():\n    import ivr.store.engine"),
         ("ivr.call_flow", "from ivr.policy.files import Files"),
         ("ivr.call_flow", "import asyncio"),
         ("ivr.agi.server", "from ivr.call_flow import CallFlow"),
@@ -160,7 +160,7 @@ def test_a_broken_arrow_is_seen(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("ivr.domain.decision", "from ivr.domain import policy\nfrom . import call\nimport re"),
+        ("ivr.domain.routing.decision", "from ivr.domain import policy\nfrom . import facts\nimport re"),
         ("ivr.agi.endpoints", "from ivr.call_flow import CallFlow\nfrom ivr.agi.session import Session\nimport time"),
         ("ivr.store.calls", "import sqlalchemy\nfrom ivr.errors import StoreError"),
         ("ivr.app", "from ivr.agi.server import AgiServer\nfrom ivr.store import calls"),

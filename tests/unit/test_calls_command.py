@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from ivr import app as service
 from ivr.cli import app
-from ivr.domain.history import CallRouted, QueueJoined
+from ivr.domain.calls.history import CallRouted, QueueJoined
 from ivr.settings import Settings
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.facts import FACTS, MOST_LISTED
+from ivr.domain.routing.facts import FACTS, MOST_LISTED
 from ivr.policy.cel import LONGEST, ConditionError, Programs, compiled
 from ivr.policy.tokens import facts_of, tokens
 

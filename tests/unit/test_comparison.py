@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.policy.cel import ConditionError, Programs, compiled
 from ivr.policy.comparison import comparison
 

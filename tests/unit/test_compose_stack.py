@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from ivr.cli import call
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Scores
-from ivr.domain.decision import Decision
-from ivr.domain.history import AgentConnected, CallEnded, CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.calls.history import AgentConnected, CallEnded, CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Scores
+from ivr.domain.routing.decision import Decision
 from ivr.errors import IvrError, LabError
 from ivr.qa.scenarios import data, docker, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides

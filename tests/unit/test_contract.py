@@ -3,6 +3,7 @@
 import fnmatch
 import re
 import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -17,8 +18,17 @@ from ivr.agi.server import PATIENCE, SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
 from ivr.doctor import contract_of_dialplan, played
-from ivr.domain.decision import Rung
-from ivr.domain.history import AgentDidNotAnswer, CallerAsked, CallHandled, CallHistory, CallRouted, QueueLeft, fold
+from ivr.domain.calls import incoming_call
+from ivr.domain.calls.history import (
+    AgentDidNotAnswer,
+    CallerAsked,
+    CallHandled,
+    CallHistory,
+    CallRouted,
+    QueueLeft,
+    fold,
+)
+from ivr.domain.routing.decision import Rung
 from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
@@ -248,8 +258,9 @@ def test_arguments_are_only_added_at_the_end() -> None:
     assert asked(DIALPLAN)[: len(before)] == before
 
 
-def test_the_service_before_reads_what_the_dialplan_asks() -> None:
+def test_the_service_before_reads_what_the_dialplan_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own reader of requests, as it was."""
+    monkeypatch.setitem(sys.modules, "ivr.domain.call", incoming_call)  # where it was then
     reader = runpy.run_path(str(BEFORE / "request.py.txt"))
     values = {"CALL_DID": "1000", "CALL_WITHHELD": "0", "CALL_TYPED": "10023", "CALL_ASKED": "mn"}
     arguments = {

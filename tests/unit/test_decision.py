@@ -11,13 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ivr.agi.variables import VARIABLES, answer
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import MOST_QUESTIONS, Decision, decide, explain
-from ivr.domain.explanation import steps_in_words
-from ivr.domain.facts import Queues, gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Step
-from ivr.domain.wording import in_words, label
+from ivr.domain.routing.decision import MOST_QUESTIONS, Decision, decide, explain
+from ivr.domain.routing.explanation import steps_in_words
+from ivr.domain.routing.facts import Queues, gather
+from ivr.domain.routing.wording import in_words, label
 from ivr.policy.files import Bundle
 from tests.policies import AT_RISK, BLOCKED, PREMIUM, STANDARD, policy
 

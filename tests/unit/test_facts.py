@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.facts import FACTS, gather, is_open, trust_of
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Hours
+from ivr.domain.routing.facts import FACTS, gather, is_open, trust_of
 from ivr.lab.configuration import share
 from ivr.policy.files import load
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Scores
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Scores
+from ivr.domain.routing.decision import Decision
 from ivr.policy.yaml_file import Document, validated
 from ivr.qa.scenarios import from_call
 from ivr.qa.scenarios.form import Scenario

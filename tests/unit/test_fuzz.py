@@ -16,9 +16,9 @@ from ivr.agi.session import read_environment
 from ivr.ami.events import FACTS
 from ivr.ami.follower import Follower
 from ivr.ami.message import Message
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
+from ivr.domain.calls.history import Fact
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError, SettingError
 from ivr.lab import state as lab_state
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
 from ivr.errors import LabError
 from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall

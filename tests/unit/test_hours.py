@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.domain.facts import is_open
 from ivr.domain.policy import Hours
+from ivr.domain.routing.facts import is_open
 from ivr.policy import form, made
 
 

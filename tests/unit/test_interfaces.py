@@ -10,8 +10,8 @@ import structlog
 from ivr import settings
 from ivr.ami.client import AmiClient
 from ivr.ami.members import bring_into_step
-from ivr.domain.agent import Agent
-from ivr.domain.interfaces import RESERVED, Interfaces
+from ivr.domain.agent_interfaces import RESERVED, Interfaces
+from ivr.domain.agents import Agent
 from ivr.errors import FileError, SettingError
 from ivr.lab.configuration import phones, share
 from ivr.policy import files, texts

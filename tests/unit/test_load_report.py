@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.policy import Step
 from ivr.qa import load, load_figures, load_plots, load_report, load_stats
 from ivr.qa.load import Load, Offered

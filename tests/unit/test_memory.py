@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ivr.domain.call import Caller
-from ivr.domain.customer import Ambiguous, Lookup, Unavailable, Unknown
-from ivr.domain.decision import Decision
-from ivr.domain.memory import Memory, memory_of
+from ivr.domain.calls.incoming_call import Caller
+from ivr.domain.customers import Ambiguous, Lookup, Unavailable, Unknown
+from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.memory import Memory, memory_of
 from ivr.policy.files import Bundle
 from tests.policies import PREMIUM, STANDARD, policy
 from tests.unit.test_decision import CALL, CALLER, decided, found

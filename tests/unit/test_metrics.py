@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from prometheus_client import generate_latest
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Scores
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallEnded, Fact
+from ivr.domain.calls.history import CallEnded, Fact
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Scores
+from ivr.domain.routing.decision import Decision
 from ivr.metrics import Counted, Metrics
 
 CALL = IncomingCall("1.1", "1.1", "", "1000", False, "carrier", "", 1.0)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ivr import pin_desk
-from ivr.domain.call import PinCaller
+from ivr.domain.calls.incoming_call import PinCaller
 from ivr.pin_desk import PinDesk
 
 PIN = "2580"

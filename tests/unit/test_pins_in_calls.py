@@ -8,9 +8,9 @@ import pytest
 from ivr import explain
 from ivr.agi.variables import answer
 from ivr.call_flow import CallFlow
-from ivr.domain.call import IncomingCall, PinCaller
-from ivr.domain.customer import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision
+from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
+from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.routing.decision import Decision
 from ivr.lab.configuration import share
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.domain.plain import deep, for_json, made
+from ivr.domain.json_dataclasses import deep, for_json, made
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ivr.cli import app, common
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import Customer, Found, Scores
-from ivr.domain.decision import decide
-from ivr.domain.facts import gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Customer, Found, Scores
+from ivr.domain.routing.decision import decide
+from ivr.domain.routing.facts import gather
 from ivr.errors import IvrError
 from ivr.lab.configuration import share
 from ivr.lab.state import LabState

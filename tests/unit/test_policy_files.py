@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.agent import Agent
+from ivr.domain.agents import Agent
 from ivr.domain.policy import Step
 from ivr.errors import FileError
 from ivr.lab.configuration import share

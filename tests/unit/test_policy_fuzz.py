@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.errors import FileError
 from ivr.policy import files
 from ivr.policy.asterisk_config import AsteriskConfig

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from ivr.cli import app
-from ivr.domain.facts import FACTS
+from ivr.domain.routing.facts import FACTS
 from ivr.lab.configuration import share
 from ivr.policy import schemas
 from ivr.policy.schemas import schema

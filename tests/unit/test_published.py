@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from ivr.domain.call import IncomingCall
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import files, texts

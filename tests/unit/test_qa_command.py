@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from ivr import cli
 from ivr.cli import qa
-from ivr.domain.call import IncomingCall
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, IvrError
 from ivr.lab.serve import VARIABLE, clock
 from ivr.qa.scenarios import files, targets

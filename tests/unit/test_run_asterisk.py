@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.domain.interfaces import OWN_SECTIONS
+from ivr.domain.agent_interfaces import OWN_SECTIONS
 from ivr.lab.configuration import share
 from ivr.policy.asterisk_config import sections
 from tests.conftest import until

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from ivr.domain.customer import Scores
-from ivr.domain.decision import Decision
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -23,6 +21,8 @@ from ivr.domain.history import (
     QueueLeft,
     fold,
 )
+from ivr.domain.customers import Scores
+from ivr.domain.routing.decision import Decision
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, Seen
 from ivr.qa.scenarios import verdict
 from ivr.qa.scenarios.form import FACTS, Call, Expect, Scenario, Step

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from ivr.ami.message import Message
-from ivr.domain.decision import Decision
+from ivr.domain.routing.decision import Decision
 from ivr.qa.calls import Containers, Placed, TestBench
 
 ROUTED = {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ivr.agi.variables import LONGEST, VARIABLES, answer
-from ivr.domain.customer import Customer, Found, Scores
+from ivr.domain.customers import Customer, Found, Scores
 from ivr.errors import FileError
 from ivr.policy.fit import MOST_TOLD
 from tests.policies import policy

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from ivr.agi.variables import answer
-from ivr.domain.call import Caller
-from ivr.domain.customer import Found, Unknown
-from ivr.domain.decision import Decision, explain
-from ivr.domain.facts import gather
+from ivr.domain.calls.incoming_call import Caller
+from ivr.domain.customers import Found, Unknown
+from ivr.domain.routing.decision import Decision, explain
+from ivr.domain.routing.facts import gather
 from ivr.lab.configuration import share
 from ivr.policy import files
 from ivr.policy.files import Bundle

@@ -13,9 +13,9 @@ from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import RefusedError
 from ivr.call_flow import CallFlow
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallEnded, QueueLeft
+from ivr.domain.calls.history import CallEnded, QueueLeft
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from tests.wire.fake_ami import eventually
 from tests.wire.test_agi_server import PIN, ROUTE, Memory, Running
 

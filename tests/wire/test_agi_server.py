@@ -23,10 +23,10 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.call_flow import CallFlow
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision
-from ivr.domain.history import Fact
+from ivr.domain.calls.history import Fact
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.routing.decision import Decision
 from ivr.numbering import PhoneNumbers
 from ivr.policy.files import Bundle
 from tests.policies import PREMIUM, policy

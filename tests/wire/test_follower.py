@@ -12,9 +12,9 @@ from ivr.ami import follower as module
 from ivr.ami.client import AmiClient
 from ivr.ami.follower import Follower
 from ivr.ami.message import Message
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallEnded, Fact, QueueJoined
+from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError
 from tests.wire.fake_ami import FakeAmi, Headers, block, eventually, listed, refused, running
 

@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.ami.members import MOST_TOLD, Outcome, Watchman, bring_into_step
-from ivr.domain.agent import Agent, Change, Member, Strangers
+from ivr.domain.agents import Agent, Change, Member, Strangers
 from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 

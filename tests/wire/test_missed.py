@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from ivr import app
 from ivr.ami.message import Message
 from ivr.ami.missed import REASON, MissedCalls
-from ivr.domain.agent import Member
+from ivr.domain.agents import Member
 from ivr.settings import Settings
 from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running

@@ -19,8 +19,8 @@ from rich.text import Text
 
 import ivr
 from ivr import private_files
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
+from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.explain import explain_lines
 from ivr.lab.lab import SIP

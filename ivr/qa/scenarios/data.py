@@ -16,7 +16,7 @@ from sqlalchemy import Engine, bindparam, delete, update
 
 from ivr import app as service
 from ivr import settings as settings_module
-from ivr.domain.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
+from ivr.domain.calls.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
 from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.settings import Settings

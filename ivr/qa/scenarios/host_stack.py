@@ -13,9 +13,9 @@ from rich.text import Text
 from ivr import app as service
 from ivr import settings as settings_module
 from ivr.ami.client import AmiClient
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.policy import TestCalls
+from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
 from ivr.explain import explain_lines
 from ivr.lab import configuration, processes

@@ -15,8 +15,8 @@ from ivr import app as service
 from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
+from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.explain import explain_lines
 from ivr.lab import ready, serve, stir_shaken

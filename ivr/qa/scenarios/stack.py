@@ -3,8 +3,8 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from ivr.domain.decision import Decision
-from ivr.domain.history import CallHistory
+from ivr.domain.calls.history import CallHistory
+from ivr.domain.routing.decision import Decision
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.store.call_query import CallRecord

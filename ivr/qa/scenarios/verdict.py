@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from ivr.domain.history import (
+from ivr.domain.calls.history import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ivr.domain.facts import Evaluate, Facts
 from ivr.domain.policy import Segment
+from ivr.domain.routing.facts import Evaluate, Facts
 
 
 def assign(segments: Sequence[Segment], given: str, facts: Facts, holds: Evaluate) -> Segment | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.facts import FACTS, WORDS, Fact
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import WEEKDAYS
+from ivr.domain.routing.facts import FACTS, WORDS, Fact
 
 _FACTS = {fact.name: fact for fact in FACTS}
 # Facts that are the call's own: others follow from them, so they are changed in the call.

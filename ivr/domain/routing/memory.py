@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.decision import Decision
-from ivr.domain.facts import at_least, trust_of
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.policy import Policy
+from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.facts import at_least, trust_of
 
 Memory = Literal["keep", "drop", ""]
 """Remember this decision; forget what is remembered of this number; leave it as it is."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from ivr.domain import segment as segments
-from ivr.domain.call import IncomingCall
-from ivr.domain.customer import SCORES, Scores
-from ivr.domain.facts import Conditions, Facts, is_holiday, is_test
+from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.customers import SCORES, Scores
 from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
-from ivr.domain.wording import few_words, label, length, sentence
+from ivr.domain.routing import segmentation as segments
+from ivr.domain.routing.facts import Conditions, Facts, is_holiday, is_test
+from ivr.domain.routing.wording import few_words, label, length, sentence
 
 Rung = Literal["live", "snapshot", "default"]
 LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]

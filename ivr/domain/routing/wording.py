@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ivr.domain.facts import FACTS, Facts
 from ivr.domain.policy import EntryPoint, Rule, Segment
+from ivr.domain.routing.facts import FACTS, Facts
 from ivr.domain.showable import showable
 
 _NAMES = {fact.name for fact in FACTS}

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from ivr.domain.call import IncomingCall
-from ivr.domain.decision import Decision, Tried, explain
-from ivr.domain.facts import Evaluate, Facts
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
-from ivr.domain.wording import facts_in, in_words, length
+from ivr.domain.routing.decision import Decision, Tried, explain
+from ivr.domain.routing.facts import Evaluate, Facts
+from ivr.domain.routing.wording import facts_in, in_words, length
 
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _REFUSED = "ss-noservice"  # the dialplan's word for who is refused, where the treatment has none

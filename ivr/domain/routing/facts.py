@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
 from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Hours, Policy
 
 Facts = Mapping[str, Any]

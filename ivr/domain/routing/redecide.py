@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from ivr.domain.call import Caller, IncomingCall
-from ivr.domain.customer import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.decision import Decision, decide
-from ivr.domain.facts import FACTS, Queues, gather
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import PolicyInForce
+from ivr.domain.routing.decision import Decision, decide
+from ivr.domain.routing.facts import FACTS, Queues, gather
 
 TREATED = (
     "action", "queue", "priority", "steps", "segment", "greeting", "say", "mailbox", "music", "self_service", "ask",

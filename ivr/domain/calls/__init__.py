@@ -1,0 +1,1 @@
+"""Calls: as they arrive, and what happened to them."""

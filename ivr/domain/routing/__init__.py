@@ -1,0 +1,1 @@
+"""Routing: from facts and a policy to one treatment, with its reasons."""
