@@ -39,8 +39,8 @@ from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
-from ivr.policy import files as policy_files
-from ivr.policy.files import Bundle
+from ivr.policy import loader as policy_files
+from ivr.policy.loader import Bundle
 from ivr.publication.in_force import Published, StoredVersions, in_force_now
 from ivr.publication.kept import published_path
 from ivr.publication.watch import PolicyWatch

@@ -7,7 +7,7 @@ from typing import Any
 from ivr.domain.routing.explanation import Explanation, explanation
 from ivr.domain.routing.redecide import NotRecordedError, differences, same_policy
 from ivr.errors import FileError, StoreError
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.policy.texts import Texts
 from ivr.store import version_query
 from ivr.store.call_query import CallRecord
@@ -42,7 +42,7 @@ def decide_again(record: CallRecord, reading: Reading) -> Again:
         with reading.asking() as run:
             publication = _publication(run, decision.policy_version, call.arrived_at)
             found = version_query.texts_of(run, decision.policy_version)
-        bundle = files.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
+        bundle = loader.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
         again = same_policy(call, decision, bundle)
         explained = explanation(call, decision.facts, bundle)
     except StoreError as error:

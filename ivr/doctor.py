@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import dialplan_modules, manager_login, regular_files
+from ivr import manager_login, regular_files
 from ivr.agi import admission, peer, probe
 from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
@@ -20,6 +20,7 @@ from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.members import member_of
 from ivr.ami.message import Message
+from ivr.asterisk_files import dialplan_modules
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import Member, declared_members, strangers
 from ivr.domain.routing.wording import length
@@ -27,8 +28,8 @@ from ivr.domain.showable import one_line
 from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
 from ivr.lab.configuration import share
 from ivr.overdue import OverdueError, in_time
-from ivr.policy import files, texts
-from ivr.policy.files import Bundle
+from ivr.policy import loader, texts
+from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
 from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
@@ -281,7 +282,7 @@ def _policy(settings: Settings, said: Mapping[str, str]) -> tuple[Verdict, Bundl
 
 def _read(settings: Settings) -> Bundle | FileError:
     try:
-        return in_time(lambda: files.load(settings.policy_dir, Interfaces(settings.agent_interfaces)), _PATIENCE)
+        return in_time(lambda: loader.load(settings.policy_dir, Interfaces(settings.agent_interfaces)), _PATIENCE)
     except OverdueError as error:
         return FileError(settings.policy_dir, None, str(error))
     except FileError as error:
@@ -330,7 +331,7 @@ def _published(settings: Settings) -> tuple[Publication, Bundle | FileError | St
             return None
         try:
             read = versions.texts_of(engine, last[0].version)
-            return last[0], files.parse(
+            return last[0], loader.parse(
                 Texts(read.policy, read.agents), Path(f"version {read.version}"), Interfaces(settings.agent_interfaces)
             )
         except (StoreError, FileError) as error:

@@ -26,7 +26,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.redecide import TREATED, NotRecordedError, differences, other_policy
 from ivr.errors import IvrError, StoreError
 from ivr.no_ctrl_c import no_ctrl_c
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.policy.texts import Texts
 from ivr.store import calls
 from ivr.store.call_query import CallRecord
@@ -216,8 +216,8 @@ def compare(
 
 def _one_after_the_other(url: str, question: Question, cut: Iterable[Period]) -> Generator[Tally, None, None]:
     """What came of each slice. Its policies are read once."""
-    new = files.parse(question.new, Path("new policy"), None)
-    old = files.parse(question.old, Path("old policy"), None) if question.old else None
+    new = loader.parse(question.new, Path("new policy"), None)
+    old = loader.parse(question.old, Path("old policy"), None) if question.old else None
     engine = reader(url)
     try:
         for period in cut:

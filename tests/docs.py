@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 from ivr import settings
 from ivr.cli import app
 from ivr.domain.routing.facts import FACTS
-from ivr.policy import schemas
+from ivr.policy import json_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKED = re.compile(r"^(<!-- begin: ([\w-]+) -->\n)(.*?)^(<!-- end -->)$", re.MULTILINE | re.DOTALL)
@@ -92,7 +92,7 @@ def _remarks(source: str, name: str) -> dict[str, str]:
 def parts(*, agents: bool = False) -> str:
     """What `ivr policy parts` lists, a table for each part."""
     made = []
-    for name, (meaning, lines) in schemas.parts(agents=agents).items():
+    for name, (meaning, lines) in json_schemas.parts(agents=agents).items():
         rows = ((f"`{each.name}`", each.meaning, each.values, _default_said(each.default)) for each in lines)
         made.append(f"### {name}\n{meaning}\n\n{table(('name', 'meaning', 'what may be written', 'without it'), rows)}")
     return "\n".join(made)

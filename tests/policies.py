@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from ivr.policy.files import Bundle, parse
+from ivr.policy.loader import Bundle, parse
 from ivr.policy.texts import Texts
 
 PREMIUM = {"name": "premium", "enter": ["customer.value >= 80.0"]}

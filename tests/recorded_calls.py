@@ -23,7 +23,7 @@ from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import Queues, gather
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 from ivr.store import migrate, versions
 from ivr.store.calls import decision_row, history_row
 from ivr.store.engine import Prepared, upsert, writer, writing
@@ -49,7 +49,7 @@ def record(engine: Engine, in_force: PolicyInForce, count: int, seconds: float =
 def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
     """Make the database at `url`, and keep in it what the service would of a call that the shipped policy decided."""
     folder = share("dialplans")
-    shipped, read = files.load(folder), texts.read(folder)
+    shipped, read = loader.load(folder), texts.read(folder)
     call, decision, history = one(random.Random(5), shipped, 0, at)
     call, decision = replace(call, call_id=call_id), replace(decision, call_id=call_id)
     queue, agent, phone = decision.queue or "", "Anna", "PJSIP/anna"

@@ -5,8 +5,8 @@ from pathlib import Path
 from ivr.doctor import SOUND_DIRS
 from ivr.errors import LabError
 from ivr.lab.configuration import share
-from ivr.policy import asterisk_config
-from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.policy.lint import asterisk_inventory
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.settings import Settings
 
 _MUSIC = "musiconhold.conf"
@@ -20,4 +20,4 @@ def asterisk_files(folder: Path, settings: Settings) -> AsteriskConfig:
         shipped = Path("/nonexistent")
     music = [folder / _MUSIC, Path("/etc/asterisk") / _MUSIC, shipped / "pbx" / _MUSIC]
     sounds = [settings.sounds_dir] if settings.sounds_dir else list(SOUND_DIRS)
-    return asterisk_config.read(folder, music, sounds, [shipped / "sounds" / "en"])
+    return asterisk_inventory.read(folder, music, sounds, [shipped / "sounds" / "en"])

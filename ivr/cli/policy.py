@@ -17,9 +17,9 @@ from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.routing.facts import FACTS
 from ivr.domain.showable import one_line
 from ivr.errors import FileError
-from ivr.policy import check as checks
-from ivr.policy import schemas, texts
-from ivr.policy.asterisk_config import AsteriskConfig
+from ivr.policy import json_schemas, texts
+from ivr.policy.lint import check as checks
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.settings import Settings
 
 
@@ -97,7 +97,7 @@ def schema(
 
     Example:  ivr policy schema > policy.schema.json
     """
-    common.out.print(schemas.schema(agents=agents), markup=False, emoji=False)
+    common.out.print(json_schemas.schema(agents=agents), markup=False, emoji=False)
 
 
 def parts(
@@ -107,7 +107,7 @@ def parts(
 
     Example:  ivr policy parts
     """
-    for name, (meaning, lines) in schemas.parts(agents=agents).items():
+    for name, (meaning, lines) in json_schemas.parts(agents=agents).items():
         common.out.print(f"[bold]{escape(name)}[/]: {escape(meaning)}")
         width = max(len(each.name) for each in lines)
         for each in lines:

@@ -27,8 +27,8 @@ from ivr.domain.routing.fact_overrides import SupposedError, supposed
 from ivr.domain.showable import one_line
 from ivr.errors import FileError, StoreError
 from ivr.numbering import PhoneNumbers
-from ivr.policy import files, texts
-from ivr.policy.files import Bundle
+from ivr.policy import loader, texts
+from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.replay import Example, Question, Tally, compare
 from ivr.settings import Settings
@@ -114,13 +114,13 @@ def _bundle(settings: Settings, policy: str) -> Bundle:
     """The policy of a folder or version; without either that in force, as far as that can be found out."""
     if policy:
         read, place = _texts(settings, policy)
-        return files.parse(read, place, Interfaces(settings.agent_interfaces))
+        return loader.parse(read, place, Interfaces(settings.agent_interfaces))
     try:
         return service.in_force(settings)[0]
     except StoreError as error:
         why = one_line(str(error))
         common.err.print(f"the files are the policy here, what is published cannot be read: {why}", markup=False)
-        return files.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
+        return loader.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
 
 
 def _texts(settings: Settings, policy: str) -> tuple[Texts, Path]:
@@ -161,7 +161,7 @@ def diff(
     settings = common.settings()
     new_texts, place = _texts(settings, new)
     interfaces = Interfaces(settings.agent_interfaces)
-    new_bundle = files.parse(new_texts, place, interfaces)  # a mistake is told with its place
+    new_bundle = loader.parse(new_texts, place, interfaces)  # a mistake is told with its place
     old_texts = _against(settings, against)
     begin, end = _moment(since, time.time()), _moment(until, time.time()) if until else time.time()
     if begin >= end:

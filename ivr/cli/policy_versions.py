@@ -22,8 +22,8 @@ from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.showable import one_line
 from ivr.errors import FileError
-from ivr.policy import check as checks
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
+from ivr.policy.lint import check as checks
 from ivr.policy.texts import Texts
 from ivr.store import migrate, versions
 from ivr.store.engine import reader, writer
@@ -60,7 +60,7 @@ def publish(
     folder = folder or settings.policy_dir
     new = texts.read(folder)
     interfaces = Interfaces(settings.agent_interfaces)
-    _refuse_mistakes(files.checked(new, folder, interfaces))
+    _refuse_mistakes(loader.checked(new, folder, interfaces))
     for warning in checks.check(new, folder, asterisk_files(folder, settings), interfaces=interfaces):
         common.err.print(one_line(str(warning)), markup=False)
     with _writing(create=True) as engine:
@@ -95,7 +95,7 @@ def rollback(
         found = versions.texts_of(engine, version) if version else versions.before(engine)
         new = Texts(found.policy, found.agents)
         _refuse_mistakes(
-            files.checked(new, Path(f"version {found.version}"), Interfaces(common.settings().agent_interfaces))
+            loader.checked(new, Path(f"version {found.version}"), Interfaces(common.settings().agent_interfaces))
         )
         published = versions.rollback(
             engine, _one_line(author) or _author(), _why(message), time.time(), found.version
@@ -113,7 +113,7 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
     """
     settings = common.settings()
     read = texts.read(settings.policy_dir)
-    _refuse_mistakes(files.checked(read, settings.policy_dir, Interfaces(settings.agent_interfaces)))
+    _refuse_mistakes(loader.checked(read, settings.policy_dir, Interfaces(settings.agent_interfaces)))
     with _writing() as engine:
         withdrawn = versions.withdraw(engine, _one_line(author) or _author(), _why(message), time.time())
     _told(withdrawn, common.database(settings), as_json=as_json, changed=True)
@@ -189,7 +189,7 @@ def _writing(*, create: bool = False) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _refuse_mistakes(found: files.Parsed | list[FileError]) -> None:
+def _refuse_mistakes(found: loader.Parsed | list[FileError]) -> None:
     if isinstance(found, list):
         for mistake in found:
             common.err.print(one_line(str(mistake)), markup=False)

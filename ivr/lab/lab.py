@@ -21,7 +21,7 @@ from ivr.lab import configuration, processes, serve
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.lab.state import HTTP, LabState, load
-from ivr.policy import files
+from ivr.policy import loader
 
 SIP, AMI, AGI = 5060, 5038, 4577
 _LABS = range(1, 200)
@@ -142,7 +142,7 @@ class Lab:
         """Write the configuration of Asterisk, the carrier and the service."""
         private_files.folder(self.home)
         state = self.state
-        agents = files.load(self.policy_dir).agents
+        agents = loader.load(self.policy_dir).agents
         authority = state.authority
         authority.ensure()
         shared = {

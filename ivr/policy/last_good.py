@@ -22,7 +22,7 @@ from ivr.domain.policy import Policy
 from ivr.domain.routing.facts import Conditions
 from ivr.errors import FileError, StoreError
 from ivr.policy import texts
-from ivr.policy.cel import Programs
+from ivr.policy.conditions.cel import Programs
 
 _MOST_BYTES = 10_000_000  # a policy as data takes more room than its file
 
@@ -106,12 +106,12 @@ class LastGood:
         return policy
 
     def _of_publication(self, version: str) -> Policy:
-        from ivr.policy import files  # noqa: PLC0415 - pydantic and YAML, see above
+        from ivr.policy import loader  # noqa: PLC0415 - pydantic and YAML, see above
 
         read = texts.Texts(*self._published.texts(version))
         if read.version != version:
             raise StoreError(f"the texts of version {version} have another hash: {read.version}")
-        return files.parse(read, Path(f"version {version}"), self._interfaces).policy
+        return loader.parse(read, Path(f"version {version}"), self._interfaces).policy
 
     def _of_files(self, kept: _Kept | None) -> Policy:
         try:
@@ -135,9 +135,9 @@ class LastGood:
 
 
 def _checked(folder: Path, interfaces: Interfaces | None) -> Policy:
-    from ivr.policy import files  # noqa: PLC0415
+    from ivr.policy import loader  # noqa: PLC0415
 
-    return files.load(folder, interfaces).policy
+    return loader.load(folder, interfaces).policy
 
 
 def _read(path: Path) -> _Kept | None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ivr.errors import FileError
-from ivr.policy.form import IN_WORDS, MisfitError, Where
+from ivr.policy.schema import IN_WORDS, MisfitError, Where
 
 _DEEPEST = 20  # levels; our files need four, and compose() overflows the C stack at some thousands
 _TOO_DEEP = "nested too deeply: is a bracket not closed?"

@@ -21,8 +21,8 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError, StoreError
 from ivr.overdue import OverdueError, in_time
-from ivr.policy import files
-from ivr.policy.files import Bundle, Files
+from ivr.policy import loader
+from ivr.policy.loader import Bundle, Files
 from ivr.policy.texts import Texts
 from ivr.publication.kept import Kept
 from ivr.store import versions
@@ -174,7 +174,7 @@ class Published:
             self._failures = 1
             if kept := self._kept.read():
                 with suppress(FileError):
-                    bundle = files.parse(kept[1], Path(f"kept version {kept[1].version}"), self._interfaces)
+                    bundle = loader.parse(kept[1], Path(f"kept version {kept[1].version}"), self._interfaces)
                     self.publication = kept[0]
                     log.warning("the policy is the one published last, as it was kept", why=str(error))
                     return bundle
@@ -198,7 +198,7 @@ class Published:
         """What was published before and can be used, the newest first."""
         if kept := self._kept.read():
             with suppress(FileError):
-                yield kept[0], files.parse(kept[1], Path("kept version"), self._interfaces)
+                yield kept[0], loader.parse(kept[1], Path("kept version"), self._interfaces)
         try:
             earlier = self._versions.earlier(_HISTORY)
         except StoreError:
@@ -257,7 +257,7 @@ class Published:
         if self._tried[0] == version:
             raise UnusableError(self._tried[1])
         try:
-            return files.parse(texts, Path(f"version {version}"), self._interfaces)
+            return loader.parse(texts, Path(f"version {version}"), self._interfaces)
         except FileError as error:
             why = f"version {version} is published, and cannot be used by this program: {error}"
             self._tried = version, why
@@ -289,7 +289,7 @@ def in_force_now(
     """
     current = versions.current(engine)
     if current is None:
-        return files.load(folder, interfaces), None
+        return loader.load(folder, interfaces), None
     publication, found = current
     read = Texts(found.policy, found.agents)
-    return files.parse(read, Path(f"version {found.version}"), interfaces), publication
+    return loader.parse(read, Path(f"version {found.version}"), interfaces), publication

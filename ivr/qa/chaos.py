@@ -24,7 +24,7 @@ from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa import load
 from ivr.qa.faults import FAULTS, Fault, Site
 from ivr.qa.load import Caller, Load, Offered
@@ -132,7 +132,7 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
     dice = random.Random(f"{seed} {fault.name}")  # noqa: S311 - to have the same again, not to be secret
     seconds = min(fault.seconds, QUICK_SECONDS) if quick else fault.seconds
     site = Site(lab, dice, seconds)
-    bundle = files.load(lab.policy_dir)
+    bundle = loader.load(lab.policy_dir)
     callers = load.callers(dice, round(RATE * _MOST_SECONDS), load.granted(bundle))
     promises = Promises(bundle, callers[0].dialled)
     calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, f"{fault.name}@chaos")

@@ -17,7 +17,7 @@ from ivr.lab import sample_customers
 from ivr.lab.lab import SIP, cli
 from ivr.lab.processes import Process, start
 from ivr.lab.state import LabState
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 from ivr.qa import sample_decisions
 
 PORT = 5070  # of the callers, on the carrier's address

@@ -11,7 +11,7 @@ import yaml
 from ivr.domain.customers import Unknown
 from ivr.domain.policy import Policy, Step
 from ivr.domain.routing.decision import Decision
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, Caller
 

@@ -20,8 +20,8 @@ from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.lab.state import LabState
-from ivr.policy import files
-from ivr.policy.files import Bundle
+from ivr.policy import loader
+from ivr.policy.loader import Bundle
 from ivr.policy.texts import AGENTS
 from ivr.qa import load_mix
 from ivr.qa.load import PATIENCE_SECONDS, Load
@@ -123,7 +123,7 @@ class _RoomyLab(Lab):
 def run(state: LabState, planned: Plan, target: str, say: Say, tell: Tell) -> Figures:
     """Run on a lab that is up. Ctrl-C ends the calling, and what was found until then is returned."""
     settings = settings_module.load(state.settings_file)
-    bundle = files.load(Path(state.policy_dir))
+    bundle = loader.load(Path(state.policy_dir))
     conditions = Conditions(
         rate=planned.rate, seconds=planned.seconds, mix=dict(planned.mix), talk=planned.talk,
         patience=planned.patience, seed=planned.seed, target=target, agents=_agents(bundle),

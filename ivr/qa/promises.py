@@ -5,7 +5,7 @@ A queue is promised to everybody: whatever breaks leads there. Anything else ser
 
 from ivr.domain.customers import Unknown
 from ivr.domain.routing.decision import Decision
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, Caller
 from ivr.qa.watch import QUEUE, REFUSED

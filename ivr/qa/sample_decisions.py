@@ -7,7 +7,7 @@ from ivr.domain.customers import Customer, Found, Lookup, Scores
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import gather
 from ivr.lab import sample_customers
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 
 NUMBER = "1000"  # dialled
 

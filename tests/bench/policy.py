@@ -27,9 +27,10 @@ from ivr.domain.customers import Contacts, Customer, Found, Scores
 from ivr.domain.routing.decision import Decision, decide, explain
 from ivr.domain.routing.facts import gather
 from ivr.lab import configuration
-from ivr.policy import atoms, cel, files, tokens
-from ivr.policy.check import check
-from ivr.policy.files import Bundle
+from ivr.policy import loader
+from ivr.policy.conditions import cel, constraints, tokens
+from ivr.policy.lint.check import check
+from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.qa import sample_decisions
 from tests.bench import rig
@@ -158,12 +159,12 @@ def quantile(values: Sequence[float], share: float) -> float:
 def decisions(rules: int, rounds: int, *, by_cel: bool = False) -> dict[str, float]:
     """The figures for so many made-up rules."""
     name = f"rules{rules}{'_cel' if by_cel else ''}"
-    return timed(name, files.parse(Texts(policy(rules, by_cel=by_cel), AGENTS), Path()), cases(rules), rounds)
+    return timed(name, loader.parse(Texts(policy(rules, by_cel=by_cel), AGENTS), Path()), cases(rules), rounds)
 
 
 def shipped(rounds: int) -> dict[str, float]:
     """The figures for the shipped policy."""
-    bundle = files.load(configuration.share("dialplans"))
+    bundle = loader.load(configuration.share("dialplans"))
     return timed("shipped", bundle, sample(bundle), rounds, rules=4)
 
 
@@ -191,12 +192,12 @@ def loading(rules: int, rounds: int) -> dict[str, float]:
     checks, loads = [], []
     for n in range(rounds):
         texts = Texts(policy(rules) + f"# {n}\n", AGENTS)
-        for kept in (cel.compiled, tokens.tokens, atoms.of_one):
+        for kept in (cel.compiled, tokens.tokens, constraints.of_one):
             kept.cache_clear()
         began = time.perf_counter()
         said = check(texts, Path())
         then = time.perf_counter()
-        files.parse(texts, Path())
+        loader.parse(texts, Path())
         loads.append(1000 * (time.perf_counter() - then))
         checks.append(1000 * (then - began))
         assert not [each for each in said if each.grade == "error"], said

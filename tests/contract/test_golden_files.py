@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ivr.domain.json_dataclasses import deep
 from ivr.errors import StoreError
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.policy.last_good import LastGood
 from ivr.policy.texts import Texts
 from ivr.publication.in_force import Published, StoredVersions
@@ -108,7 +108,7 @@ def test_what_was_published_is_in_force_in_the_database(left: Path, database: En
         expected()["log"][0]["version"],
         "",
     )
-    bundle = files.parse(policies.bundle.texts, Path("again"), None)
+    bundle = loader.parse(policies.bundle.texts, Path("again"), None)
     assert bundle.policy == policies.policy()
 
 
@@ -130,4 +130,4 @@ def test_the_policy_kept_for_programs_of_one_call_is_read_anew(left: Path, datab
 def test_a_kept_policy_of_another_form_stands_for_nothing(left: Path) -> None:
     """Right after the upgrade, while the database is away: the files count, as when nothing was ever kept."""
     policies = LastGood(left / "dialplans", left / "policy.json", Away())  # type: ignore[arg-type]  # as above
-    assert policies.policy().version == files.load(left / "dialplans", None).policy.version
+    assert policies.policy().version == loader.load(left / "dialplans", None).policy.version

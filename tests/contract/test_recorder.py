@@ -19,7 +19,7 @@ from sqlalchemy import Engine, select
 from ivr.domain.calls import history
 from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
 from ivr.lab.configuration import share
-from ivr.policy.files import load
+from ivr.policy.loader import load
 from ivr.recorder import Recorder, _frame, _values
 from ivr.store.journal import Decided
 from ivr.store.tables import calls, facts

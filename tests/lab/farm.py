@@ -10,7 +10,7 @@ from ivr.agi import probe
 from ivr.ami.message import Message
 from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa.calls import Placed, TestBench, channels
 from ivr.store.call_query import CallRecord
 
@@ -100,7 +100,7 @@ def edited(path: Path, old: str, new: str) -> Iterator[None]:
 
 async def in_force(lab: Lab, patience: float = 5) -> None:
     """Until the service works with the files as they are now."""
-    version = files.load(lab.policy_dir).policy.version
+    version = loader.load(lab.policy_dir).policy.version
     async with asyncio.timeout(patience):
         while True:
             said = probe.verdict(await probe.ask(lab.state.pbx, AGI, "check"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import LabError
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.policy.texts import Texts
 from tests.bench import policy, rig, routing, soak
 from tests.bench.sipp import Calls
@@ -43,7 +43,7 @@ def test_the_policy_benchmark_measures_the_shipped_policy_and_made_up_ones() -> 
 
 
 def test_a_policy_that_decides_nothing_is_not_measured() -> None:
-    bundle = files.parse(Texts(policy.policy(1), policy.AGENTS), Path())
+    bundle = loader.parse(Texts(policy.policy(1), policy.AGENTS), Path())
     with pytest.raises(LabError, match="this measures nothing: x: only 0 rules decide"):
         policy.timed("x", bundle, policy.cases(20), 3)
 

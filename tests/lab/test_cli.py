@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import dialplan_modules
 from ivr.__main__ import main
+from ivr.asterisk_files import dialplan_modules
 from ivr.lab.configuration import share
 from ivr.lab.lab import AGI, Lab
 

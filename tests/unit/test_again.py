@@ -14,8 +14,8 @@ from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import Queues, gather
 from ivr.domain.routing.redecide import NotRecordedError, differences, gathered_again, other_policy, same_policy
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
-from ivr.policy.files import Bundle
+from ivr.policy import loader, texts
+from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from tests import recorded_calls
 
@@ -34,7 +34,7 @@ def bundle(*changes: tuple[str, str]) -> Bundle:
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    return files.parse(Texts(text, SHIPPED.agents), Path("test"))
+    return loader.parse(Texts(text, SHIPPED.agents), Path("test"))
 
 
 PLAIN = bundle()

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.domain.routing.facts import FACTS, MOST_LISTED
-from ivr.policy.cel import LONGEST, ConditionError, Programs, compiled
-from ivr.policy.tokens import facts_of, tokens
+from ivr.policy.conditions.cel import LONGEST, ConditionError, Programs, compiled
+from ivr.policy.conditions.tokens import facts_of, tokens
 
 NOTHING = {fact.name: fact.default for fact in FACTS}
 LONG_LISTS = {**NOTHING, "customer.tags": [f"tag {n}" for n in range(MOST_LISTED)]}

@@ -12,7 +12,7 @@ from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa import chaos, load
 from ivr.qa.chaos import Result
 from ivr.qa.load import Caller, Offered
@@ -100,7 +100,7 @@ def test_what_a_decision_promises(changed: dict[str, Any], words: set[str]) -> N
 
 
 def test_the_shipped_policy_promises_self_service_to_some_and_never_to_a_withheld_number() -> None:
-    bundle = files.load(share("dialplans"))
+    bundle = loader.load(share("dialplans"))
     callers = load.callers(random.Random("1 x"), 2000, load.granted(bundle))
     promises = Promises(bundle, callers[0].dialled)
     offered = [caller for caller in callers if "self-service" in promises.to(caller)]
@@ -236,13 +236,13 @@ def test_a_call_that_came_while_asterisk_was_away_is_late_and_says_why() -> None
 
 
 def test_who_is_granted_premium() -> None:
-    granted = load.granted(files.load(share("dialplans")))
+    granted = load.granted(loader.load(share("dialplans")))
     assert {"+442079460001", "+442079460005", "+442079460006"} <= granted
     assert not {"+442079460002", "+442079460003", "+442079460004", "+12025550110", "+12025550199"} & granted
 
 
 def test_the_same_seed_gives_the_same_callers() -> None:
-    granted = load.granted(files.load(share("dialplans")))
+    granted = load.granted(loader.load(share("dialplans")))
     first, second = (load.callers(random.Random("1 x"), 400, granted) for _ in range(2))
     assert first == second
     assert len({caller.dialled for caller in first}) == 400

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ivr.domain.routing.facts import FACTS
-from ivr.policy.cel import ConditionError, Programs, compiled
-from ivr.policy.comparison import comparison
+from ivr.policy.conditions.cel import ConditionError, Programs, compiled
+from ivr.policy.conditions.comparison import comparison
 
 NOTHING = {fact.name: fact.default for fact in FACTS}
 OF_TYPE = {kind: [fact.name for fact in FACTS if fact.type == kind] for kind in ("bool", "int", "double", "string")}

@@ -33,7 +33,7 @@ from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
-from ivr.policy.files import load
+from ivr.policy.loader import load
 
 GLOBALS = {
     "IVR_AGI",

@@ -18,7 +18,7 @@ from ivr.domain.routing.decision import MOST_QUESTIONS, Decision, decide, explai
 from ivr.domain.routing.explanation import steps_in_words
 from ivr.domain.routing.facts import Queues, gather
 from ivr.domain.routing.wording import in_words, label
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 from tests.policies import AT_RISK, BLOCKED, PREMIUM, STANDARD, policy
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", "02079460001", "1000", False, "carrier", "abc@host", 1_700_000_000.0)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ivr import dialplan_modules
+from ivr.asterisk_files import dialplan_modules
 from ivr.lab.configuration import share
 
 DIALPLAN = """\
@@ -29,7 +29,7 @@ def test_every_name_of_the_shipped_dialplan_is_known() -> None:
             for name in dialplan_modules.called(path.read_text(encoding="utf-8"))
             if name[0].isupper() and name not in dialplan_modules.BUILT_IN and dialplan_modules.module_of(name) is None
         }
-        assert not unknown, f"{path.name}: tell ivr/dialplan_modules.py of {unknown}"
+        assert not unknown, f"{path.name}: tell ivr/asterisk_files/dialplan_modules.py of {unknown}"
 
 
 def test_the_shipped_asterisk_loads_what_the_shipped_dialplan_needs() -> None:

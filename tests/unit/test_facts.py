@@ -13,7 +13,7 @@ from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, S
 from ivr.domain.policy import Hours
 from ivr.domain.routing.facts import FACTS, gather, is_open, trust_of
 from ivr.lab.configuration import share
-from ivr.policy.files import load
+from ivr.policy.loader import load
 
 POLICY = load(share("dialplans")).policy
 NOW = dt.datetime(2026, 11, 23, 14, 5, tzinfo=ZoneInfo("Europe/London")).timestamp()  # a Monday

@@ -7,14 +7,14 @@ import pytest
 
 from ivr.domain.policy import Hours
 from ivr.domain.routing.facts import is_open
-from ivr.policy import form, made
+from ivr.policy import builder, schema
 
 
 def hours(*, zone: str = "Europe/London", holidays: tuple[str, ...] = (), **days: list[str]) -> Hours:
     """Opening hours as a file says them; `saturday_monday=["…"]` is `saturday-monday`."""
     opened = {name.replace("_", "-"): periods for name, periods in days.items()}
-    file = form.Hours.model_validate({"zone": zone, "open": opened, "holidays": list(holidays)})
-    return Hours(file.zone, made.periods(file), file.holidays)
+    file = schema.Hours.model_validate({"zone": zone, "open": opened, "holidays": list(holidays)})
+    return Hours(file.zone, builder.periods(file), file.holidays)
 
 
 def at(when: str, zone: str = "Europe/London") -> dt.datetime:

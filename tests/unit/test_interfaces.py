@@ -14,8 +14,8 @@ from ivr.domain.agent_interfaces import RESERVED, Interfaces
 from ivr.domain.agents import Agent
 from ivr.errors import FileError, SettingError
 from ivr.lab.configuration import phones, share
-from ivr.policy import files, texts
-from ivr.policy.check import check
+from ivr.policy import loader, texts
+from ivr.policy.lint.check import check
 from ivr.policy.texts import Texts
 from ivr.publication.in_force import Published
 from tests.unit.test_published import Database
@@ -79,7 +79,7 @@ def test_every_trunk_that_the_policy_trusts_is_no_phone(folder: Path) -> None:
 
 def test_two_agents_do_not_share_a_phone_by_capitals(folder: Path) -> None:
     with pytest.raises(FileError, match="two agents have the interface"):
-        files.parse(with_interface(folder, "PJSIP/BEN"), folder)
+        loader.parse(with_interface(folder, "PJSIP/BEN"), folder)
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_a_setting_says_what_else_is_allowed(folder: Path, interface: str, good:
     found = check(read, folder, interfaces=FREEPBX)
     assert any(each.grade == "error" for each in found) is not good
     if good:
-        assert files.parse(read, folder, FREEPBX).agents[0].interface == interface
+        assert loader.parse(read, folder, FREEPBX).agents[0].interface == interface
         if not interface.startswith("PJSIP"):
             with pytest.raises(FileError, match="is not allowed on this machine"):
-                files.parse(read, folder)
+                loader.parse(read, folder)
 
 
 def test_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
 from ivr.policy.texts import Texts
 
@@ -35,11 +35,11 @@ def change(folder: Path, old: str = "customer.value >= 80.0", new: str = "custom
 
 
 def forbid_checking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "load", lambda _: pytest.fail("the files were checked again"))
+    monkeypatch.setattr(loader, "load", lambda _: pytest.fail("the files were checked again"))
 
 
 def test_it_is_the_policy_of_the_files(folder: Path, kept: Path) -> None:
-    assert LastGood(folder, kept).policy() == files.load(folder).policy
+    assert LastGood(folder, kept).policy() == loader.load(folder).policy
 
 
 def test_files_that_have_not_changed_are_not_checked_again(
@@ -143,7 +143,7 @@ def test_one_that_somebody_else_wrote_is_ignored(folder: Path, kept: Path, monke
 
 def test_where_it_cannot_be_kept_the_policy_is_in_force_all_the_same(folder: Path, tmp_path: Path) -> None:
     policies = LastGood(folder, tmp_path / "nowhere" / "policy.json")
-    assert policies.policy() == files.load(folder).policy
+    assert policies.policy() == loader.load(folder).policy
     assert policies.problem is None
 
 
@@ -181,7 +181,7 @@ def test_what_is_published_counts_and_is_checked_once(
     database = Database()
     database.publish(stricter(folder))
     assert LastGood(folder, kept, database).policy().segments[0].enter == ("customer.value >= 90.0",)
-    monkeypatch.setattr(files, "parse", lambda *_: pytest.fail("the policy was checked again"))
+    monkeypatch.setattr(loader, "parse", lambda *_: pytest.fail("the policy was checked again"))
     change(folder)
     assert LastGood(folder, kept, database).policy().version == database.version
     database.away = True  # then what was published last counts, and not the files
@@ -194,7 +194,7 @@ def test_files_count_again_when_it_is_withdrawn(folder: Path, kept: Path) -> Non
     database.publish(texts.read(folder))
     LastGood(folder, kept, database).policy()
     database.version = None
-    assert LastGood(folder, kept, database).policy() == files.load(folder).policy
+    assert LastGood(folder, kept, database).policy() == loader.load(folder).policy
     database.away = True
     change(folder)
     assert LastGood(folder, kept, database).policy().segments[0].enter == ("customer.value >= 45.0",)

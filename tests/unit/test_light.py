@@ -15,7 +15,7 @@ SERVERS = {"sqlalchemy.dialects.postgresql"}  # in a site that has none
 SERVICE = {"aiohttp", "alembic", "argon2", "cryptography", "panoramisk", "prometheus_client", "structlog", "uvloop"}
 LINE = {"pydantic", "rich", "typer"}  # what the command line itself is made of; typer brings the others
 LAB = {"ivr.app", "ivr.lab.lab", "ivr.qa"}
-ALL = POLICY | STORE | SERVICE | LAB | {"ivr.policy.files"}
+ALL = POLICY | STORE | SERVICE | LAB | {"ivr.policy.loader"}
 LOOP = {"asyncio"}
 RECORDED = "pbx-1763900000.12"
 
@@ -28,7 +28,7 @@ COMMANDS = [
     ("qa", None, ALL),
     ("nonsense", 2, ALL),
     ("--version", 0, ALL),
-    ("pin unlock nobody", 2, POLICY | SERVERS | (SERVICE - {"argon2", "structlog"}) | LAB | {"ivr.policy.files"}),
+    ("pin unlock nobody", 2, POLICY | SERVERS | (SERVICE - {"argon2", "structlog"}) | LAB | {"ivr.policy.loader"}),
     ("calls", 0, ALL | LOOP),
     ("explain nobody", 2, ALL | LOOP),
     (f"explain {RECORDED}", 0, STORE | SERVICE | LAB | LOOP),  # it decides again, with the policy of then

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.lab.configuration import share
-from ivr.policy import files
-from ivr.policy.form import AgentsFile
+from ivr.policy import loader
+from ivr.policy.schema import AgentsFile
 from ivr.qa import load_mix, load_run
 from ivr.qa.load import UNKNOWN
 from tests.policies import STANDARD, policy
 
 PLAIN = policy()
-BUNDLE = files.load(share("dialplans"))
+BUNDLE = loader.load(share("dialplans"))
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True)
 WEIGHTS = st.integers(1, 999_999)
 

@@ -9,7 +9,7 @@ from ivr.domain.calls.incoming_call import Caller
 from ivr.domain.customers import Ambiguous, Lookup, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.memory import Memory, memory_of
-from ivr.policy.files import Bundle
+from ivr.policy.loader import Bundle
 from tests.policies import PREMIUM, STANDARD, policy
 from tests.unit.test_decision import CALL, CALLER, decided, found
 

@@ -19,7 +19,7 @@ from ivr.errors import FileError
 from ivr.lab.configuration import share
 from ivr.metrics import Metrics
 from ivr.overdue import Looks, OverdueError, in_time
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.publication import in_force, watch
 from ivr.publication.in_force import Published
 from ivr.publication.watch import PolicyWatch
@@ -38,7 +38,7 @@ class Drive:
         self.back.set()
         self.reads = 0
 
-    def load(self, *arguments: object) -> files.Bundle:
+    def load(self, *arguments: object) -> loader.Bundle:
         self.reads += 1
         self.back.wait(30)
         return _load(*arguments)  # type: ignore[arg-type]
@@ -47,13 +47,13 @@ class Drive:
         self.back.clear()
 
 
-_load = files.load
+_load = loader.load
 
 
 @pytest.fixture
 def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
     made = Drive()
-    monkeypatch.setattr(files, "load", made.load)
+    monkeypatch.setattr(loader, "load", made.load)
     return made
 
 

@@ -14,7 +14,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.lab.configuration import share
 from ivr.numbering import PhoneNumbers
 from ivr.pin_desk import PinDesk
-from ivr.policy.files import load
+from ivr.policy.loader import load
 from ivr.trial import Always
 
 PIN, OWN_NUMBER, VICTIMS_NUMBER = "8526", "+442079460001", "+442079460002"

@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 from ivr.cli import app
 from ivr.lab.configuration import share
-from ivr.policy import asterisk_config, texts
-from ivr.policy.asterisk_config import AsteriskConfig
-from ivr.policy.check import Finding, check
+from ivr.policy import texts
+from ivr.policy.lint import asterisk_inventory
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.lint.check import Finding, check
 from ivr.policy.texts import Texts
 from tests.unit.policy_samples import AGENTS, POLICY, QUEUES, write
 
@@ -209,7 +210,7 @@ def test_good_files_say_nothing_also_when_nothing_is_known_of_asterisk() -> None
 
 def test_the_shipped_files_say_nothing() -> None:
     ours = share("asterisk")
-    asterisk = asterisk_config.read(
+    asterisk = asterisk_inventory.read(
         share("dialplans"), [ours / "pbx/musiconhold.conf"], [ours / "nowhere"], [ours / "sounds/en"]
     )
     assert asterisk.queues
@@ -308,7 +309,7 @@ def folder(tmp_path: Path) -> Path:
 
 def config(folder: Path) -> AsteriskConfig:
     sounds = folder / "sounds"
-    return asterisk_config.read(folder, [folder / "musiconhold.conf"], [sounds / "asterisk"], [sounds / "ours"])
+    return asterisk_inventory.read(folder, [folder / "musiconhold.conf"], [sounds / "asterisk"], [sounds / "ours"])
 
 
 def test_what_asterisks_files_say(folder: Path) -> None:
@@ -320,14 +321,14 @@ def test_what_asterisks_files_say(folder: Path) -> None:
 
 def test_what_is_not_there_is_not_known_and_nothing_is_held_against_anybody(folder: Path) -> None:
     (folder / "queues.conf").unlink()
-    read = asterisk_config.read(folder, [], [folder / "nowhere"], [])
+    read = asterisk_inventory.read(folder, [], [folder / "nowhere"], [])
     assert (read.queues, read.music, read.sounds) == (None, None, None)
     assert len(read.not_known) == 3
     assert said(asterisk=read) == []
 
 
 def test_our_own_sounds_are_checked_also_where_there_is_no_asterisk(folder: Path) -> None:
-    read = asterisk_config.read(folder, [folder / "musiconhold.conf"], [], [folder / "sounds/ours"])
+    read = asterisk_inventory.read(folder, [folder / "musiconhold.conf"], [], [folder / "sounds/ours"])
     policy = POLICY.replace("ivr/closed", "ivr/closd").replace("greeting: hello", "greeting: unheard-of")
     assert [line[:20] for line in said(policy, asterisk=read)] == ["policy.yaml:38:12: w"]
 

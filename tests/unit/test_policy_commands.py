@@ -22,7 +22,7 @@ from ivr.domain.routing.facts import gather
 from ivr.errors import IvrError
 from ivr.lab.configuration import share
 from ivr.lab.state import LabState
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.settings import Settings
 from ivr.store import migrate, versions
 from ivr.store.engine import writer
@@ -70,7 +70,7 @@ def said(result: Result) -> str:
 
 def record(place: Place, call_id: str = "pbx-1.1", **changes: Any) -> str:
     """A call that the policy of the files decided; returns its version."""
-    bundle = files.load(place.files)
+    bundle = loader.load(place.files)
     call = IncomingCall(call_id, call_id, "+442079460001", "1003", False, "carrier", "a@b", time.time(), asked="m",
                         intent="2")  # fmt: skip
     facts = gather(call, Caller("+442079460001"), Found(Customer("C1", "Ada", SCORES)), bundle.policy)

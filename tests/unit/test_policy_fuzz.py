@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from ivr.domain.routing.facts import FACTS
 from ivr.errors import FileError
-from ivr.policy import files
-from ivr.policy.asterisk_config import AsteriskConfig
-from ivr.policy.check import check
+from ivr.policy import loader
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.lint.check import check
 from ivr.policy.texts import Texts
 from tests.unit.policy_samples import AGENTS, POLICY
 
@@ -41,10 +41,10 @@ def checked(policy: str, agents: str = AGENTS) -> None:
     errors = [(each.line, each.problem) for each in found if each.grade == "error"]
     if errors:
         with pytest.raises(FileError) as refused:
-            files.parse(Texts(policy, agents), FOLDER)
+            loader.parse(Texts(policy, agents), FOLDER)
         assert (refused.value.line, refused.value.problem) in errors
     else:
-        files.parse(Texts(policy, agents), FOLDER)
+        loader.parse(Texts(policy, agents), FOLDER)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

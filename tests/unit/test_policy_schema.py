@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from ivr.cli import app
 from ivr.domain.routing.facts import FACTS
 from ivr.lab.configuration import share
-from ivr.policy import schemas
-from ivr.policy.schemas import schema
+from ivr.policy import json_schemas
+from ivr.policy.json_schemas import schema
 from ivr.policy.yaml_file import Document
 from tests.unit.policy_samples import AGENTS, POLICY
 
@@ -92,7 +92,7 @@ def test_facts_for_programs() -> None:
 
 
 def test_every_part_is_listed_with_what_it_may_say() -> None:
-    listed = schemas.parts()
+    listed = json_schemas.parts()
     assert {line.name for line in listed["policy.yaml"][1]} == set(json.loads(schema())["properties"])
     treatment = {line.name: line for line in listed["treatment"][1]}
     assert treatment["priority"] == ("priority", "in the queue: the higher is served first", "0 to 1000", "0")
@@ -104,7 +104,7 @@ def test_every_part_is_listed_with_what_it_may_say() -> None:
     assert 'like "08:00-18:00"' in next(line.values for line in listed["hours"][1] if line.name == "open")
     below = [line.values for _, lines in listed.values() for line in lines if "below" in line.values]
     assert all(any(f"{name}, below" in values for name in listed) for values in below)
-    assert set(schemas.parts(agents=True)) == {"agents.yaml", "agent entry"}
+    assert set(json_schemas.parts(agents=True)) == {"agents.yaml", "agent entry"}
     assert not [
         line for _, lines in listed.values() for line in lines if "a text" in line.values.replace("(a text)", "")
     ]

@@ -10,7 +10,7 @@ import structlog
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
 from ivr.publication.in_force import PATIENCE, Published
 from ivr.store.versions import Publication
@@ -96,11 +96,11 @@ def call(call_id: str = "1.1", asked: str = "") -> IncomingCall:
 
 def test_with_nothing_published_the_files_are_the_policy(folder: Path, kept: Path, database: Database) -> None:
     policies = Published(folder, database, kept)
-    assert policies.policy() == files.load(folder).policy
+    assert policies.policy() == loader.load(folder).policy
     assert (policies.source, policies.problem) == ("files", "")
     write(folder, changed(folder))
     assert policies.refresh()
-    assert policies.policy() == files.load(folder).policy
+    assert policies.policy() == loader.load(folder).policy
     assert not kept.exists()
 
 
@@ -189,7 +189,7 @@ def test_files_are_followed_while_the_database_is_away(folder: Path, kept: Path,
     database.away = True
     write(folder, changed(folder))
     assert policies.refresh()
-    assert policies.policy() == files.load(folder).policy
+    assert policies.policy() == loader.load(folder).policy
 
 
 def test_a_start_without_the_database_uses_what_was_published_last(

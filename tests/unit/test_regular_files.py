@@ -23,9 +23,10 @@ from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
 from ivr.lab.configuration import share
 from ivr.numbering import PhoneNumbers
-from ivr.policy import asterisk_config, files, texts
-from ivr.policy.files import Files
+from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
+from ivr.policy.lint import asterisk_inventory
+from ivr.policy.loader import Files
 from ivr.publication.in_force import Published
 from ivr.publication.kept import Kept
 from ivr.qa.scenarios import files as scenario_files
@@ -157,7 +158,7 @@ def test_whatever_else_is_read_is_refused_or_left_out(
             scenario_files.read(path)
         with pytest.raises(FileError, match="given"):
             import_customers(engine, path, PhoneNumbers(), "GB")
-        assert asterisk_config.sections(path) is None
+        assert asterisk_inventory.sections(path) is None
         assert Kept(path).read() is None
         home = tmp_path / "lab"
         home.mkdir()
@@ -165,7 +166,7 @@ def test_whatever_else_is_read_is_refused_or_left_out(
         with pytest.raises(IvrError, match=r"lab\.json") if (home / "lab.json").exists() else in_time():
             state.load(home)
         replaced(folder / "queues.conf", make)
-        assert asterisk_config.read(folder, [], [], []).queues is None
+        assert asterisk_inventory.read(folder, [], [], []).queues is None
         replaced(folder / "numbers.conf", make)
         assert list(played(folder))
 
@@ -265,7 +266,7 @@ def test_links_within_the_folder_are_good(folder: Path) -> None:
     (folder / "..data").symlink_to("..2026")
     linked = folder.with_name("linked")
     linked.symlink_to(folder)
-    assert files.load(linked).policy == files.load(folder).policy
+    assert loader.load(linked).policy == loader.load(folder).policy
 
 
 def test_a_link_that_is_turned_round_meanwhile_shows_nothing(
@@ -340,7 +341,7 @@ def test_what_a_policy_says_wrongly_is_still_shown(folder: Path) -> None:
     path = folder / texts.POLICY
     path.write_text(path.read_text().replace("region: GB", "region: gb"))
     with pytest.raises(FileError, match="'gb' does not fit"):
-        files.load(folder)
+        loader.load(folder)
 
 
 # Conditions, sounds, names ---------------------------------------------------------------------------
@@ -366,7 +367,7 @@ def test_nothing_in_a_policy_is_more_than_a_name(folder: Path, old: str, new: st
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
     with pytest.raises(FileError, match="does not fit"):
-        files.load(folder)
+        loader.load(folder)
 
 
 @pytest.mark.parametrize("evil", ["#include /dev/zero", "#include queues.conf", "#include pipe", "#exec id"])
@@ -374,7 +375,7 @@ def test_queues_that_include_anything_do_not_hold_a_check_up(folder: Path, evil:
     os.mkfifo(folder / "pipe")
     (folder / "queues.conf").write_text(f"{evil}\n[premium]\n")
     with in_time():
-        assert asterisk_config.read(folder, [], [], []).queues is None
+        assert asterisk_inventory.read(folder, [], [], []).queues is None
 
 
 @pytest.mark.thorough  # seconds of processor time
@@ -387,5 +388,5 @@ def test_a_megabyte_of_anything_is_refused_soon(folder: Path, bomb: str) -> None
     (folder / texts.POLICY).write_text(bomb)
     began = time.process_time()
     with pytest.raises(FileError):
-        files.load(folder)
+        loader.load(folder)
     assert time.process_time() - began < 10

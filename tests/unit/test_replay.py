@@ -18,7 +18,7 @@ from sqlalchemy import Engine, text
 
 from ivr.errors import FileError, IvrError
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
 from ivr.replay import SLICE, Question, Tally, compare, slices
 from ivr.store import calls
@@ -66,7 +66,7 @@ def made(url: str, count: int) -> str:
 
 def filled(url: str, count: int) -> str:
     engine = writer(url)
-    recorded_calls.record(engine, files.parse(SHIPPED, Path("shipped")), count, WEEK)
+    recorded_calls.record(engine, loader.parse(SHIPPED, Path("shipped")), count, WEEK)
     engine.dispose()
     return url
 
@@ -141,7 +141,7 @@ def test_a_slice_is_never_too_large(engine: Engine) -> None:
 
 
 def test_test_calls_and_calls_that_say_too_little_are_counted_apart(database: Database, engine_of: Engine) -> None:
-    bundle = files.parse(SHIPPED, Path("shipped"))
+    bundle = loader.parse(SHIPPED, Path("shipped"))
     recorded_calls.record(engine_of, bundle, 10, 100.0)
     with engine_of.connect() as connection:
         rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions ORDER BY at").all()
@@ -221,7 +221,7 @@ def test_an_interruption_leaves_nobody_behind(week: str) -> None:
 
 def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(database: Database, engine_of: Engine) -> None:
     """As if another version of this program had recorded them: the priority of each call is another one."""
-    recorded_calls.record(engine_of, files.parse(SHIPPED, Path("shipped")), 200, 100.0)
+    recorded_calls.record(engine_of, loader.parse(SHIPPED, Path("shipped")), 200, 100.0)
     with engine_of.connect() as connection:
         rows = connection.exec_driver_sql("SELECT call_id, decision FROM decisions").all()
     written = text(f"UPDATE decisions SET decision = {JSON[database.kind]} WHERE call_id = :id")  # noqa: S608

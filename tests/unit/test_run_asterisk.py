@@ -12,7 +12,7 @@ import pytest
 
 from ivr.domain.agent_interfaces import OWN_SECTIONS
 from ivr.lab.configuration import share
-from ivr.policy.asterisk_config import sections
+from ivr.policy.lint.asterisk_inventory import sections
 from tests.conftest import until
 
 pytestmark = pytest.mark.abuse

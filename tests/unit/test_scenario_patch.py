@@ -3,7 +3,7 @@
 import yaml
 
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 from ivr.qa.scenarios.patch import patched
 
 BASE = """
@@ -41,7 +41,7 @@ def test_a_list_is_replaced_or_has_something_put_around_it() -> None:
 def test_the_shipped_policy_is_the_same_policy_without_its_comments() -> None:
     folder = share("dialplans")
     read = texts.read(folder)
-    again = files.parse(texts.Texts(patched(read.policy, {}), read.agents), folder).policy
-    assert again.rules == files.load(folder).policy.rules
-    assert again.treatments == files.load(folder).policy.treatments
-    assert again.hours == files.load(folder).policy.hours
+    again = loader.parse(texts.Texts(patched(read.policy, {}), read.agents), folder).policy
+    assert again.rules == loader.load(folder).policy.rules
+    assert again.treatments == loader.load(folder).policy.treatments
+    assert again.hours == loader.load(folder).policy.hours

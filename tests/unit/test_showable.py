@@ -13,7 +13,7 @@ from ivr.__main__ import main
 from ivr.domain.showable import showable, unshowable
 from ivr.errors import FileError
 from ivr.lab.configuration import share
-from ivr.policy import files, texts
+from ivr.policy import loader, texts
 
 pytestmark = pytest.mark.abuse
 
@@ -49,7 +49,7 @@ def test_an_agent_has_none_of_them(folder: Path, sign: str, name: str) -> None:
     path = folder / texts.AGENTS
     path.write_text(path.read_text().replace("name: Anna Berg", f"name: {written(name.format(sign))}"))
     with pytest.raises(FileError, match=r"agents\.yaml:\d+:\d+: agents\.0\.name: ") as refused:
-        files.load(folder)
+        loader.load(folder)
     assert str(refused.value).isprintable()
 
 
@@ -59,7 +59,7 @@ def test_nor_has_a_rule(folder: Path, sign: str) -> None:
     assert "name: blocked" in path.read_text()
     path.write_text(path.read_text().replace("name: blocked", f"name: {written(f'a{sign}b')}", 1))
     with pytest.raises(FileError, match=r"policy\.yaml:\d+:\d+: ") as refused:
-        files.load(folder)
+        loader.load(folder)
     assert str(refused.value).isprintable()
 
 
@@ -69,7 +69,7 @@ def test_no_agent_has_a_sign_that_asterisk_writes_between_members(folder: Path, 
     path = folder / texts.AGENTS
     path.write_text(path.read_text().replace("name: Anna Berg", f"name: {written(f'Anna{sign}Berg')}"))
     with pytest.raises(FileError, match=r"without , ; \| or a quotation mark"):
-        files.load(folder)
+        loader.load(folder)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,7 +78,7 @@ def test_every_language_has_its_names(folder: Path, name: str) -> None:
     assert showable(name) == name
     path = folder / texts.AGENTS
     path.write_text(path.read_text().replace("name: Anna Berg", f"name: {written(name)}"))
-    assert files.load(folder).agents[0].name == name
+    assert loader.load(folder).agents[0].name == name
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ import pytest
 from ivr.agi.variables import LONGEST, VARIABLES, answer
 from ivr.domain.customers import Customer, Found, Scores
 from ivr.errors import FileError
-from ivr.policy.fit import MOST_TOLD
+from ivr.policy.references import MOST_TOLD
 from tests.policies import policy
 from tests.unit.test_decision import MARK, decided
 

@@ -12,14 +12,14 @@ from ivr.domain.customers import Found, Unknown
 from ivr.domain.routing.decision import Decision, explain
 from ivr.domain.routing.facts import gather
 from ivr.lab.configuration import share
-from ivr.policy import files
-from ivr.policy.files import Bundle
+from ivr.policy import loader
+from ivr.policy.loader import Bundle
 from tests.policies import policy
 from tests.unit.test_decision import CALL, MARK, decided, found
 from tests.unit.test_policy_check import said
 
 pytestmark = pytest.mark.abuse
-SHIPPED = files.load(share("dialplans"))
+SHIPPED = loader.load(share("dialplans"))
 TYPED = Caller("+12025550199", typed=True)
 GOLD: Any = found(85, contract="gold", has_pin=True)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app, dialplan_modules, doctor
+from ivr import app, doctor
 from ivr.agi.contract import CONTRACT
+from ivr.asterisk_files import dialplan_modules
 from ivr.doctor import Verdict
 from ivr.errors import SettingError
 from ivr.lab.configuration import share

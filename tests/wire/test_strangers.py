@@ -5,7 +5,7 @@ import pytest
 from ivr import doctor
 from ivr.ami.message import Message
 from ivr.lab.configuration import share
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.settings import Settings
 
 pytestmark = pytest.mark.abuse
@@ -20,7 +20,7 @@ def test_a_strangers_name_does_nothing_to_a_terminal(name: str) -> None:
         ])
         for number in range(50)
     ]  # fmt: skip
-    bundle = files.load(share("dialplans"))
+    bundle = loader.load(share("dialplans"))
     verdict = doctor._strangers(bundle, events, Settings())
     away = doctor._members("queue premium", events[:1], set())
     assert not verdict.ok
@@ -38,6 +38,6 @@ def test_two_of_one_name_are_told_though_both_were_declared() -> None:
         ])
         for interface in ("PJSIP/anna", "PJSIP/ben")
     ]  # fmt: skip
-    verdict = doctor._strangers(files.load(share("dialplans")), events, Settings())
+    verdict = doctor._strangers(loader.load(share("dialplans")), events, Settings())
     assert (verdict.ok, verdict.can_wait) == (False, True)
     assert "two members of one name" in verdict.says

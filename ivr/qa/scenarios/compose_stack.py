@@ -24,7 +24,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.explain import explain_lines
 from ivr.lab.lab import SIP
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa import held
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data, sipp_call
@@ -129,7 +129,7 @@ class ComposeStack:
         found = re.search(r"\d+(\.\d+)+", asterisk.text)
         return {
             "Asterisk": found[0] if found else "?",
-            "policy": files.load(self._policy_dir).policy.version,
+            "policy": loader.load(self._policy_dir).policy.version,
             "Docker": f"{docker.text.strip()}, compose {compose.text.strip()}",
         }
 
@@ -137,7 +137,7 @@ class ComposeStack:
         return
 
     def agents(self) -> dict[str, str]:
-        agents = files.load(self._policy_dir).agents
+        agents = loader.load(self._policy_dir).agents
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
@@ -342,7 +342,7 @@ class ComposeStack:
         """Until Asterisk and the service work with the files as they are."""
         for command in ("dialplan reload", "queue reload all"):
             await self._asterisk(command)
-        await self._until_healthy(f"policy={files.load(self._policy_dir).policy.version}")
+        await self._until_healthy(f"policy={loader.load(self._policy_dir).policy.version}")
 
     async def _until_healthy(self, words: str = "") -> None:
         """Until the service says that it is well, and these words with it."""

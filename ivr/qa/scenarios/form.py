@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from ivr.policy.form import MisfitError
+from ivr.policy.schema import MisfitError
 
 FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
           "database locked", "policy broken")  # fmt: skip

@@ -21,7 +21,7 @@ from ivr.explain import explain_lines
 from ivr.lab import configuration, processes
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AMI, SIP, cli_of, tail
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario
@@ -136,7 +136,7 @@ class HostStack:
             self._carrier.stop()
 
     async def versions(self) -> dict[str, str]:
-        return {"PBX": self._host, "policy here": files.load(self._settings.policy_dir, None).policy.version}
+        return {"PBX": self._host, "policy here": loader.load(self._settings.policy_dir, None).policy.version}
 
     async def turn(self) -> None:
         """Test calls come at most so often as the policy says."""
@@ -213,7 +213,7 @@ class HostStack:
 
 def marked(policy_dir: Path) -> TestCalls:
     """The test numbers that the policy marks; raises LabError when it marks none."""
-    test = files.load(policy_dir, None).policy.test
+    test = loader.load(policy_dir, None).policy.test
     if test is None:
         where = policy_dir / "policy.yaml"
         raise LabError(f"{where} marks no test numbers, and nobody else may call a live system: add\n{_MARKS}")

@@ -22,7 +22,7 @@ from ivr.explain import explain_lines
 from ivr.lab import ready, serve, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AGI, SIP, Lab, cli
-from ivr.policy import files
+from ivr.policy import loader
 from ivr.qa import faults
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
@@ -77,13 +77,13 @@ class LabStack:
         self._lab.down()
 
     async def versions(self) -> dict[str, str]:
-        return {"Asterisk": self._asterisk, "policy": files.load(self._policy_dir).policy.version}
+        return {"Asterisk": self._asterisk, "policy": loader.load(self._policy_dir).policy.version}
 
     async def turn(self) -> None:
         return
 
     def agents(self) -> dict[str, str]:
-        agents = files.load(self._policy_dir).agents
+        agents = loader.load(self._policy_dir).agents
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
@@ -250,7 +250,7 @@ class LabStack:
         """Until Asterisk and the service work with the files as they are."""
         for command in ("dialplan reload", "queue reload all"):
             cli(self._lab.state, command)
-        version = files.load(self._policy_dir).policy.version
+        version = loader.load(self._policy_dir).policy.version
         async with asyncio.timeout(_PATIENCE):
             while True:
                 said = None

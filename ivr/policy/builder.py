@@ -18,13 +18,13 @@ from ivr.domain.policy import (
     Treatment,
     Trust,
 )
-from ivr.policy import form
+from ivr.policy import schema
 
 _REFUSED = ("ss-noservice",)  # nobody is turned away without a word
 _REPEATS = 10  # of an announcement: after that, callers know
 
 
-def policy(file: form.PolicyFile, version: str) -> Policy:
+def policy(file: schema.PolicyFile, version: str) -> Policy:
     """The policy that a checked file says."""
     return Policy(
         region=file.region,
@@ -45,7 +45,7 @@ def policy(file: form.PolicyFile, version: str) -> Policy:
     )
 
 
-def periods(hours: form.Hours) -> dict[str, tuple[tuple[int, int], ...]]:
+def periods(hours: schema.Hours) -> dict[str, tuple[tuple[int, int], ...]]:
     """For each weekday its periods in minutes since midnight, in order. Days of several lines have all of them."""
     found: dict[str, list[tuple[int, int]]] = {}
     for days, times in hours.open.items():
@@ -65,7 +65,7 @@ def _minutes(time: str) -> int:
     return int(time[:2]) * 60 + int(time[3:])
 
 
-def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
+def _entry_points(file: schema.PolicyFile) -> Iterator[EntryPoint]:
     """Those with numbers, and behind them the one for all others."""
     others = EntryPoint("other")
     for name, each in file.entry_points.items():
@@ -88,12 +88,12 @@ def _entry_points(file: form.PolicyFile) -> Iterator[EntryPoint]:
     yield others
 
 
-def spoken(queue: str, file: form.PolicyFile) -> set[str]:
+def spoken(queue: str, file: schema.PolicyFile) -> set[str]:
     """The queues that a name with {language} in it stands for, as they are compared: Asterisk ignores capitals."""
     return {queue.replace("{language}", language).casefold() for language in file.languages}
 
 
-def trust_of(treatment: form.Treatment, file: form.PolicyFile) -> str:
+def trust_of(treatment: schema.Treatment, file: schema.PolicyFile) -> str:
     """The least trust that it takes to get a treatment: its own, or that of a queue that it leads to."""
     led = set[str]()
     for queue in (treatment.queue, *(step.queue for step in treatment.steps)):
@@ -102,7 +102,7 @@ def trust_of(treatment: form.Treatment, file: form.PolicyFile) -> str:
     return max(asked, key=TRUST_LEVELS.index)
 
 
-def _treatment(name: str, each: form.Treatment, file: form.PolicyFile) -> Treatment:
+def _treatment(name: str, each: schema.Treatment, file: schema.PolicyFile) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
         steps=steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
@@ -111,7 +111,7 @@ def _treatment(name: str, each: form.Treatment, file: form.PolicyFile) -> Treatm
     )  # fmt: skip
 
 
-def steps(treatment: form.Treatment) -> tuple[Step, ...]:
+def steps(treatment: schema.Treatment) -> tuple[Step, ...]:
     """The steps, with the announcements between them, and at those at which nothing is said."""
     found = {
         s.after: Step(s.after, s.priority, s.queue, s.say or (), s.offer or "", s.then or "") for s in treatment.steps
@@ -125,7 +125,7 @@ def steps(treatment: form.Treatment) -> tuple[Step, ...]:
     return tuple(found[after] for after in sorted(found))
 
 
-def _adjustment(adjust: form.Adjust | None) -> Adjustment | None:
+def _adjustment(adjust: schema.Adjust | None) -> Adjustment | None:
     if adjust is None:
         return None
     return Adjustment(adjust.priority, adjust.self_service or "", adjust.greeting, adjust.music or "")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ivr.policy.form import IN_WORDS, AgentsFile, PolicyFile
+from ivr.policy.schema import IN_WORDS, AgentsFile, PolicyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

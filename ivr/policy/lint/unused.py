@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ivr.domain.policy import TRUST_LEVELS
-from ivr.policy import form
-from ivr.policy.fit import MOST_CONDITIONS, conditions
-from ivr.policy.order import Doubt, readable
-from ivr.policy.tokens import tokens
+from ivr.policy import schema
+from ivr.policy.conditions.tokens import tokens
+from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.references import MOST_CONDITIONS, conditions
 
 
-def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
+def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
     """What nobody uses, and settings without an effect."""
     asked = _Asked(file)
     yield from _unused(file)
@@ -22,7 +22,7 @@ def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
 class _Asked:
     """The facts that conditions speak of, and the texts that stand in them."""
 
-    def __init__(self, file: form.PolicyFile) -> None:
+    def __init__(self, file: schema.PolicyFile) -> None:
         self.facts, self.texts = set[str](), set[str]()
         self.otherwise = set[str]()  # asked by a function, as segment.startsWith("prem"): that may mean anything
         for _, condition in list(conditions(file))[:MOST_CONDITIONS]:
@@ -40,7 +40,7 @@ class _Asked:
         return fact in self.otherwise or (fact in self.facts and value in self.texts)
 
 
-def _unused(file: form.PolicyFile) -> Iterator[Doubt]:
+def _unused(file: schema.PolicyFile) -> Iterator[Doubt]:
     entries = file.entry_points.values()
     used = {
         "treatments": {file.default, *(rule.treatment for rule in file.rules), *(each.closed for each in entries)},
@@ -54,7 +54,7 @@ def _unused(file: form.PolicyFile) -> Iterator[Doubt]:
                 yield (kind, name), f"{kind}.{name} is not used: no {by}: use it, or remove it", None
 
 
-def _segments(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
+def _segments(file: schema.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
     given = {entry.segment for entry in file.entry_points.values()}
     for i, segment in enumerate(file.segments):
         where = ("segments", i, "name")
@@ -71,7 +71,7 @@ def _segments(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
             yield ("segments", i, "trust"), f"{problem}, which customers need anyway: remove it", None
 
 
-def _menus(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
+def _menus(file: schema.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
     used = {entry.menu for entry in file.entry_points.values()}
     for name, menu in file.menus.items():
         intents = list(dict.fromkeys(menu.keys.values()))
@@ -80,7 +80,7 @@ def _menus(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
             yield ("menus", name), f"{problem}: add one with call.intent == {_quoted(intents[0])}", None
 
 
-def _hours(file: form.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
+def _hours(file: schema.PolicyFile, asked: _Asked) -> Iterator[Doubt]:
     for name, hours in file.hours.items():
         if not any(hours.open.values()):
             yield ("hours", name, "open"), f"hours.{name} never opens: give it a period", None

@@ -17,8 +17,8 @@ from typing import Any
 from cel_expr_python import cel
 
 from ivr.domain.routing.facts import FACTS, Evaluate, Facts
-from ivr.policy.comparison import Comparison, comparison
-from ivr.policy.tokens import Token, slow, tokens
+from ivr.policy.conditions.comparison import Comparison, comparison
+from ivr.policy.conditions.tokens import Token, slow, tokens
 
 LONGEST = 1000  # characters of a condition
 _DEEP = 24  # brackets in each other, or operators: the fewest that may be too many for CEL

@@ -3,33 +3,33 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.domain.policy import TRUST_LEVELS
-from ivr.policy import form, made
-from ivr.policy.order import Doubt, readable
-from ivr.policy.there import queue_places
-from ivr.policy.tokens import facts_of, tokens
+from ivr.policy import builder, schema
+from ivr.policy.conditions.tokens import facts_of, tokens
+from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.lint.unserved_queues import queue_places
 
 
-def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
+def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
     """Each way round the trust of a segment, and numbers that are believed from anywhere."""
     if file.trust.routing == "none":
         problem = "trust.routing: with none, whoever shows a customer's number is treated as that customer"
         yield ("trust", "routing"), f"{problem}: write typed, or caller-id", None
     led = set[str]()
     for _, _, queue in queue_places(file):
-        led |= made.spoken(queue, file)
+        led |= builder.spoken(queue, file)
     for queue in file.queues:
-        if not made.spoken(queue, file) & led:
+        if not builder.spoken(queue, file) & led:
             yield ("queues", queue), f"queues.{queue}: no treatment leads there: is the name right?", None
     asked = _asked(file)
     for where, name, queue in queue_places(file):
-        takes = max(made.trust_of(file.treatments[name], file), _led_there(name, file), key=TRUST_LEVELS.index)
+        takes = max(builder.trust_of(file.treatments[name], file), _led_there(name, file), key=TRUST_LEVELS.index)
         if queue in asked and _less(takes, asked[queue][0]):
             needed, segment = asked[queue]
             problem = f"treatments.{name} leads into {queue} with trust {takes}, for which {segment} takes {needed}"
             yield where, f"{problem}: under `queues` write {queue}: {{trust: {needed}}}", None
 
 
-def _asked(file: form.PolicyFile) -> Mapping[str, tuple[str, str]]:
+def _asked(file: schema.PolicyFile) -> Mapping[str, tuple[str, str]]:
     """For each queue the most trust that a segment asks for which leads there, and that segment's name."""
     asked: dict[str, tuple[str, str]] = {}
     takes = {segment.name: segment.trust for segment in file.segments if segment.trust}
@@ -42,7 +42,7 @@ def _asked(file: form.PolicyFile) -> Mapping[str, tuple[str, str]]:
     return asked
 
 
-def _led_there(treatment: str, file: form.PolicyFile) -> str:
+def _led_there(treatment: str, file: schema.PolicyFile) -> str:
     """The least trust with which a rule leads to a treatment: that of the segments that it asks for."""
     if treatment == file.default or any(entry.closed == treatment for entry in file.entry_points.values()):
         return "none"
@@ -53,7 +53,7 @@ def _led_there(treatment: str, file: form.PolicyFile) -> str:
     )
 
 
-def _segments_in(rule: form.Rule) -> set[str]:
+def _segments_in(rule: schema.Rule) -> set[str]:
     """The segments that a rule asks for by name, as far as can be seen."""
     asking = [tokens(each) for each in rule.when if readable((each,)) and "segment" in facts_of(each)]
     return {token.content for found in asking for token in found if token.content}

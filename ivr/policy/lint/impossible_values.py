@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ivr.domain.routing.facts import FACTS, WORDS
-from ivr.policy import form, meant
-from ivr.policy.asterisk_config import AsteriskConfig
-from ivr.policy.atoms import Atom, Span, atoms, number_of
-from ivr.policy.fit import MOST_CONDITIONS, conditions
-from ivr.policy.order import Doubt, readable
-from ivr.policy.tokens import LOOPS, Token, tokens
+from ivr.policy import schema, suggestions
+from ivr.policy.conditions.constraints import Atom, Span, atoms, number_of
+from ivr.policy.conditions.tokens import LOOPS, Token, tokens
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.references import MOST_CONDITIONS, conditions
 
 _WHAT = {
     "call.attestation": "attestation",
@@ -33,7 +33,7 @@ _SIGNS = {"==", "!="}
 _ORDERING = {"<", "<=", ">", ">="}
 
 
-def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+def doubts(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Comparisons that always come out the same, and thresholds that those without a score fall under."""
     known = _known(file, asterisk)
     found = list(conditions(file))[:MOST_CONDITIONS]
@@ -56,7 +56,7 @@ def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
         yield from _below(rule.when, ("rules", i, "when"))
 
 
-def _known(file: form.PolicyFile, asterisk: AsteriskConfig) -> Mapping[str, tuple[str, Collection[str]]]:
+def _known(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Mapping[str, tuple[str, Collection[str]]]:
     """For facts whose values are known: what such a value is called, and all that there are."""
     segments = [segment.name for segment in file.segments]
     intents = [intent for menu in file.menus.values() for intent in menu.keys.values()]
@@ -117,8 +117,8 @@ def _impossible(fact: str, value: Token, known: Mapping[str, tuple[str, Collecti
         what, all_there_are = known[fact]
         if text in all_there_are:
             return ""
-        close = meant.close(text.lower(), all_there_are)
-        listed = f"there are {meant.listed(all_there_are)}" if all_there_are else "there is none at all"
+        close = suggestions.close(text.lower(), all_there_are)
+        listed = f"there are {suggestions.listed(all_there_are)}" if all_there_are else "there is none at all"
         return f"there is no {what} {text!r}: {f'is {close} meant?' if close else listed}"
     if fact in _FORMS and not re.fullmatch(_FORMS[fact][0], text):
         return f"{fact} is never {text!r}: {_FORMS[fact][1]}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ivr.domain.routing.facts import FACTS
-from ivr.policy.tokens import Token, tokens
+from ivr.policy.conditions.tokens import Token, tokens
 
 _TYPES = {fact.name: fact.type for fact in FACTS}
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}

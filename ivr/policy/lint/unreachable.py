@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from ivr.policy import form
-from ivr.policy.atoms import FOUND, Atom, atoms
-from ivr.policy.cel import ConditionError, compiled
-from ivr.policy.fit import MOST_CONDITIONS, conditions
-from ivr.policy.form import Where
+from ivr.policy import schema
+from ivr.policy.conditions.cel import ConditionError, compiled
+from ivr.policy.conditions.constraints import FOUND, Atom, atoms
+from ivr.policy.references import MOST_CONDITIONS, conditions
+from ivr.policy.schema import Where
 
 _MOST_ASKED = 200  # in one segment or rule: of one that asks more nothing is said, for comparing them takes long
 _MOST_OF_FACT, _MOST_ATOMS = 1000, 5000  # of all segments, or rules
@@ -16,7 +16,7 @@ Doubt = tuple[Where, str, int | None]
 """Where, what is doubtful, and in which column of the text that stands there (1 is its first)."""
 
 
-def doubts(file: form.PolicyFile) -> Iterator[Doubt]:
+def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
     """Segments and rules that are never reached, conditions that never hold, steps that take priority away."""
     if len(list(conditions(file))) > MOST_CONDITIONS:
         return
@@ -35,7 +35,7 @@ def readable(group: tuple[str, ...]) -> bool:
     return True
 
 
-def _segments(file: form.PolicyFile) -> Iterator[Doubt]:
+def _segments(file: schema.PolicyFile) -> Iterator[Doubt]:
     given = {entry.segment for entry in file.entry_points.values()}
     before = _Before()
     for i, segment in enumerate(file.segments):
@@ -58,7 +58,7 @@ def _segments(file: form.PolicyFile) -> Iterator[Doubt]:
         before.add(segment.name, asked)
 
 
-def _stricter(enter: tuple[Atom, ...], segment: form.Segment, i: int) -> Iterator[Doubt]:
+def _stricter(enter: tuple[Atom, ...], segment: schema.Segment, i: int) -> Iterator[Doubt]:
     """`stay` is for who would not get in now: it has to ask less than `enter`."""
     for j, condition in enumerate(segment.stay or ()):
         for asked in atoms((condition,))[:_MOST_ASKED]:
@@ -67,7 +67,7 @@ def _stricter(enter: tuple[Atom, ...], segment: form.Segment, i: int) -> Iterato
                 yield ("segments", i, "stay", j), problem, None
 
 
-def _rules(file: form.PolicyFile) -> Iterator[Doubt]:
+def _rules(file: schema.PolicyFile) -> Iterator[Doubt]:
     before = _Before()
     for i, rule in enumerate(file.rules):
         if not readable(rule.when):
@@ -138,7 +138,7 @@ class _Waiting:
     priority: int
 
 
-def _steps(file: form.PolicyFile) -> Iterator[Doubt]:
+def _steps(file: schema.PolicyFile) -> Iterator[Doubt]:
     for name, treatment in file.treatments.items():
         now = _Waiting(treatment.queue, treatment.priority)
         for i, step in enumerate(treatment.steps):

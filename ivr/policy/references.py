@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.errors import FileError
-from ivr.policy import form, made, meant
-from ivr.policy.cel import ConditionError, compiled
-from ivr.policy.form import Where
-from ivr.policy.tokens import facts_of, slow, tokens
+from ivr.policy import builder, schema, suggestions
+from ivr.policy.conditions.cel import ConditionError, compiled
+from ivr.policy.conditions.tokens import facts_of, slow, tokens
+from ivr.policy.schema import Where
 from ivr.policy.yaml_file import Document, shown
 
 MOST_CONDITIONS = 5000  # in a policy: to read them takes a third of a second
@@ -22,7 +22,7 @@ MOST_SLOW = 100  # conditions with loops or patterns: a hostile one takes some m
 
 
 def refused_interfaces(
-    agents: form.AgentsFile, trunks: Collection[str], interfaces: Interfaces
+    agents: schema.AgentsFile, trunks: Collection[str], interfaces: Interfaces
 ) -> Iterator[tuple[Where, str]]:
     """Agents' interfaces that are no phone, or that this machine does not allow."""
     for i, agent in enumerate(agents.agents):
@@ -30,7 +30,7 @@ def refused_interfaces(
             yield ("agents", i, "interface"), f"agents.{i}.interface: {problem}"
 
 
-def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
+def misfits(file: schema.PolicyFile, document: Document) -> Iterator[FileError]:
     """Everything for which the policy cannot be used, in no order."""
     yield from (document.error(where, problem) for where, problem in _names(file))
     yield from (document.error(where, problem) for where, problem in _entry_points(file))
@@ -41,7 +41,7 @@ def misfits(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
     yield from _conditions(file, document)
 
 
-def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _names(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Names of what does not exist."""
 
     def missing(where: Where, kind: str, name: str | None, known: Collection[str]) -> Iterator[tuple[Where, str]]:
@@ -69,24 +69,24 @@ def _names(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
             yield ("entry-points", name, "closed"), f"entry-points.{name}.closed: {problem}"
 
 
-def _for_everybody(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _for_everybody(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Treatments that anybody may get, and that take trust: they could not be given."""
     places: list[tuple[Where, str | None]] = [(("default",), file.default)]
     places += [(("entry-points", name, "closed"), entry.closed) for name, entry in file.entry_points.items()]
     for where, name in places:
-        takes = made.trust_of(file.treatments[name], file) if name in file.treatments else "none"
+        takes = builder.trust_of(file.treatments[name], file) if name in file.treatments else "none"
         if takes != "none":
             said = ".".join(map(str, where))
             yield where, f"{said}: {name} takes trust {takes}, and this is for everybody: name one that takes none"
 
 
-def _too_long(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _too_long(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Treatments whose steps, as the dialplan is told them, are longer than it can read: their calls would get none."""
     for name, treatment in file.treatments.items():
         told = sum(
             len(f"{step.after}:{_PRIORITY}:{step.queue or ''}:{step.offer}:{step.then}:~")
             + len(quote("&".join(step.say), safe=""))
-            for step in made.steps(treatment)
+            for step in builder.steps(treatment)
         )
         if told > MOST_TOLD:
             problem = f"its steps are {told:,} characters, as the dialplan is told them, and may be {MOST_TOLD:,}"
@@ -99,11 +99,11 @@ def _too_long(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
 def _meant(kind: str, name: str, known: Collection[str]) -> str:
     if not known:
         return f"define it, no {kind} is there yet"
-    close = meant.close(name, known)
-    return f"is {close} meant?" if close else f"there are {meant.listed(known)}"
+    close = suggestions.close(name, known)
+    return f"is {close} meant?" if close else f"there are {suggestions.listed(known)}"
 
 
-def _entry_points(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _entry_points(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     taken: dict[str, str] = {}
     for name, entry in file.entry_points.items():
         for i, number in enumerate(("any",) if entry.numbers == "any" else entry.numbers):
@@ -117,7 +117,7 @@ def _entry_points(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
             taken.setdefault(plain, name)
 
 
-def _twice(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _twice(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Names that stand there twice."""
     for kind, names in (("segments", [s.name for s in file.segments]), ("rules", [r.name for r in file.rules])):
         for i, name in enumerate(names):
@@ -128,7 +128,7 @@ def _twice(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
             yield ("languages", i), f"languages: {language} stands here twice: remove one"
 
 
-def _hours(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _hours(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     for name, hours in file.hours.items():
         where = ("hours", name)
         try:
@@ -143,18 +143,18 @@ def _hours(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
                 yield (*where, "holidays", i), f"hours.{name}.holidays: {holiday} is no date: mend the day"
 
 
-def _periods(hours: form.Hours) -> Iterator[tuple[Where, str]]:
+def _periods(hours: schema.Hours) -> Iterator[tuple[Where, str]]:
     for days, periods in hours.open.items():
         for i, period in enumerate(periods):
             if period[:5] >= period[6:]:
                 yield (days, i), f"{period} ends before it begins: for a night write two periods"
-    for day, times in made.periods(hours).items():
+    for day, times in builder.periods(hours).items():
         if any(begin < end for (_, end), (begin, _) in pairwise(times)):
-            line = next(days for days in reversed(hours.open) if day in made.weekdays(days))
+            line = next(days for days in reversed(hours.open) if day in builder.weekdays(days))
             yield (line,), f"periods overlap on {day}: let one end where the next begins"
 
 
-def _conditions(file: form.PolicyFile, document: Document) -> Iterator[FileError]:
+def _conditions(file: schema.PolicyFile, document: Document) -> Iterator[FileError]:
     found = list(conditions(file))
     if len(found) > MOST_CONDITIONS:  # and none of them is looked at
         yield document.error(found[MOST_CONDITIONS][0], f"a policy has at most {MOST_CONDITIONS:,} conditions")
@@ -203,7 +203,7 @@ def unreadable_conditions(document: Document) -> Iterator[FileError]:
             yield from _unreadable(where, condition, document)
 
 
-def conditions(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def conditions(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Every condition and where it stands."""
     for i, segment in enumerate(file.segments):
         yield from ((("segments", i, "enter", j), condition) for j, condition in enumerate(segment.enter))

@@ -12,10 +12,10 @@ from ivr.domain.agents import Agent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
-from ivr.policy import made, texts
-from ivr.policy.cel import Programs
-from ivr.policy.fit import misfits, refused_interfaces, unreadable_conditions
-from ivr.policy.form import AgentsFile, PolicyFile
+from ivr.policy import builder, texts
+from ivr.policy.conditions.cel import Programs
+from ivr.policy.references import misfits, refused_interfaces, unreadable_conditions
+from ivr.policy.schema import AgentsFile, PolicyFile
 from ivr.policy.texts import Texts
 from ivr.policy.yaml_file import Document, names_of, problems
 
@@ -59,7 +59,7 @@ class Parsed:
 
     def bundle(self) -> Bundle:
         """What decisions are taken with. Only for files without a mistake."""
-        policy = made.policy(self.policy, self.texts.version)
+        policy = builder.policy(self.policy, self.texts.version)
         agents = tuple(Agent(e.name, e.interface, dict(e.skills), e.languages) for e in self.agents.agents)
         return Bundle(policy, agents, Programs(policy.conditions()), self.texts)
 

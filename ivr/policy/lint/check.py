@@ -11,9 +11,10 @@ from typing import Literal
 
 from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.errors import FileError
-from ivr.policy import needless, order, texts, there, values, ways_round
-from ivr.policy.asterisk_config import AsteriskConfig
-from ivr.policy.files import Reading
+from ivr.policy import texts
+from ivr.policy.lint import impossible_values, trust_bypasses, unreachable, unserved_queues, unused
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.loader import Reading
 from ivr.policy.texts import Texts
 
 
@@ -56,20 +57,20 @@ def _doubts(reading: Reading, asterisk: AsteriskConfig) -> Iterable[FileError]:
     if policy is None or document is None:
         return
     parts: tuple[Iterator[tuple[tuple[str | int, ...], str, int | None]], ...] = (
-        order.doubts(policy),
-        values.doubts(policy, asterisk),
-        needless.doubts(policy),
-        ways_round.doubts(policy),
-        there.doubts(policy, asterisk),
+        unreachable.doubts(policy),
+        impossible_values.doubts(policy, asterisk),
+        unused.doubts(policy),
+        trust_bypasses.doubts(policy),
+        unserved_queues.doubts(policy, asterisk),
     )
     for part in parts:
         yield from (document.error(where, problem, column) for where, problem, column in part)
     if reading.agents and reading.agents_document:
-        without = there.queues_without_agents(policy, reading.agents)
+        without = unserved_queues.queues_without_agents(policy, reading.agents)
         yield from (document.error(where, problem, column) for where, problem, column in without)
         for part in (
-            there.skills_in_vain(policy, reading.agents, asterisk),
-            there.languages_not_spoken(policy, reading.agents),
+            unserved_queues.skills_in_vain(policy, reading.agents, asterisk),
+            unserved_queues.languages_not_spoken(policy, reading.agents),
         ):
             yield from (reading.agents_document.error(where, problem, column) for where, problem, column in part)
 

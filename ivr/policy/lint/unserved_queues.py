@@ -2,34 +2,38 @@
 
 from collections.abc import Iterable, Iterator
 
-from ivr.policy import form, meant
-from ivr.policy.asterisk_config import AsteriskConfig
-from ivr.policy.atoms import Among, Atom, atoms
-from ivr.policy.form import Where
-from ivr.policy.order import Doubt, readable
+from ivr.policy import schema, suggestions
+from ivr.policy.conditions.constraints import Among, Atom, atoms
+from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.schema import Where
 
 _SPOKEN = {"position", "wait"}  # of announcements: the dialplan says them, no sound does
 
 
-def doubts(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+def doubts(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Queues, sounds, music classes and self-services that Asterisk does not have."""
     yield from _queues(file, asterisk)
     for where, sound, waiting in _sounds(file):
         if not (waiting and sound in _SPOKEN) and not asterisk.has_sound(sound):
             known = asterisk.sounds or asterisk.own_sounds or ()
-            yield where, f"there is no sound {sound}{meant.is_it(sound, known)} ({asterisk.sounds_from})", None
+            yield where, f"there is no sound {sound}{suggestions.is_it(sound, known)} ({asterisk.sounds_from})", None
     for where, music in _music(file):
         if asterisk.music is not None and music not in asterisk.music:
-            there_are = f"{asterisk.music_from} has {meant.listed(sorted(asterisk.music))}"
-            yield where, f"Asterisk has no music class {music}{meant.is_it(music, asterisk.music)} ({there_are})", None
+            there = f"{asterisk.music_from} has {suggestions.listed(sorted(asterisk.music))}"
+            yield (
+                where,
+                f"Asterisk has no music class {music}{suggestions.is_it(music, asterisk.music)} ({there})",
+                None,
+            )
     for i, rule in enumerate(file.rules):
         name = rule.adjust.self_service if rule.adjust else None
         if name and asterisk.self_services is not None and name not in asterisk.self_services:
-            problem = f"the dialplan has no self-service {name}{meant.is_it(name, asterisk.self_services)}"
+            problem = f"the dialplan has no self-service {name}{suggestions.is_it(name, asterisk.self_services)}"
             yield ("rules", i, "adjust", "self-service"), f"{problem} (context ivr-self-service)", None
 
 
-def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
+def queues_without_agents(file: schema.PolicyFile, agents: schema.AgentsFile) -> Iterator[Doubt]:
     """Where callers would wait for nobody: no agent has the skill, and no later step leads elsewhere."""
     served = {queue for agent in agents.agents for queue in agent.skills}
     for where, name, queue in queue_places(file):
@@ -40,11 +44,11 @@ def queues_without_agents(file: form.PolicyFile, agents: form.AgentsFile) -> Ite
             continue
         missing = [each for each in _each_language(queue, name, file) if each not in served]
         if missing:
-            problem = f"nobody serves {meant.listed(missing)}, and no step leads elsewhere"
+            problem = f"nobody serves {suggestions.listed(missing)}, and no step leads elsewhere"
             yield where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
 
 
-def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+def skills_in_vain(file: schema.PolicyFile, agents: schema.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Skills for queues that no caller comes to, or that Asterisk does not have."""
     used = {each for _, name, queue in queue_places(file) for each in _each_language(queue, name, file)}
     real = used if asterisk.queues is None else used & asterisk.queues
@@ -54,14 +58,14 @@ def skills_in_vain(file: form.PolicyFile, agents: form.AgentsFile, asterisk: Ast
             if queue not in used:
                 yield (
                     where,
-                    f"no treatment leads to the queue {queue}{meant.is_it(queue, real) or ': remove the skill'}",
+                    f"no treatment leads to the queue {queue}{suggestions.is_it(queue, real) or ': remove the skill'}",
                     None,
                 )
             elif asterisk.queues is not None and queue not in asterisk.queues:
                 yield where, f"Asterisk has no queue {queue} ({asterisk.queues_from})", None
 
 
-def languages_not_spoken(file: form.PolicyFile, agents: form.AgentsFile) -> Iterator[Doubt]:
+def languages_not_spoken(file: schema.PolicyFile, agents: schema.AgentsFile) -> Iterator[Doubt]:
     """Agents in the queue of a language that is not among theirs. Whoever has none there may speak any."""
     spoken_in = {
         queue.replace("{language}", language): language
@@ -77,17 +81,21 @@ def languages_not_spoken(file: form.PolicyFile, agents: form.AgentsFile) -> Iter
                 yield ("agents", i, "skills", queue), f"{problem}: remove the skill, or add to `languages`", None
 
 
-def _queues(file: form.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
+def _queues(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     if asterisk.queues is None:
         return
     for where, treatment, queue in queue_places(file):
         for each in _each_language(queue, treatment, file):
             if each not in asterisk.queues:
-                there_are = f"{asterisk.queues_from} has {meant.listed(sorted(asterisk.queues))}"
-                yield where, f"Asterisk has no queue {each}{meant.is_it(each, asterisk.queues)} ({there_are})", None
+                there = f"{asterisk.queues_from} has {suggestions.listed(sorted(asterisk.queues))}"
+                yield (
+                    where,
+                    f"Asterisk has no queue {each}{suggestions.is_it(each, asterisk.queues)} ({there})",
+                    None,
+                )
 
 
-def queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
+def queue_places(file: schema.PolicyFile) -> Iterator[tuple[Where, str, str]]:
     """Where a queue is named, by which treatment, and the queue."""
     for name, treatment in file.treatments.items():
         if treatment.queue:
@@ -97,7 +105,7 @@ def queue_places(file: form.PolicyFile) -> Iterator[tuple[Where, str, str]]:
                 yield ("treatments", name, "steps", i, "queue"), name, step.queue
 
 
-def _each_language(queue: str, treatment: str, file: form.PolicyFile) -> list[str]:
+def _each_language(queue: str, treatment: str, file: schema.PolicyFile) -> list[str]:
     """The queue with each language that a caller with this treatment may have, as far as its rules tell."""
     if "{language}" not in queue:
         return [queue]
@@ -116,7 +124,7 @@ def _may_be(language: str, asked: Iterable[Atom]) -> bool:
     return not any(atom.excludes(is_it) for atom in asked)
 
 
-def _sounds(file: form.PolicyFile) -> Iterator[tuple[Where, str, bool]]:
+def _sounds(file: schema.PolicyFile) -> Iterator[tuple[Where, str, bool]]:
     """Every sound, with its place and whether callers hear it while they wait."""
     groups: list[tuple[Where, tuple[str, ...] | None, bool]] = []
     for name, entry in file.entry_points.items():
@@ -136,7 +144,7 @@ def _sounds(file: form.PolicyFile) -> Iterator[tuple[Where, str, bool]]:
         yield from (((*where, i), sound, waiting) for i, sound in enumerate(sounds or ()))
 
 
-def _music(file: form.PolicyFile) -> Iterator[tuple[Where, str]]:
+def _music(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     for name, treatment in file.treatments.items():
         if treatment.music:
             yield ("treatments", name, "music"), treatment.music

@@ -1,0 +1,1 @@
+"""Asterisk's own files: what they say of it."""

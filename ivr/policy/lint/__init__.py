@@ -1,0 +1,1 @@
+"""Whatever is wrong, or surely not meant, in the admin's files."""
