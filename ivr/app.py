@@ -28,9 +28,12 @@ from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.missed import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
+from ivr.application.active_policy import Published, StoredVersions, in_force_now
+from ivr.application.pin_entry import PinDesk
+from ivr.application.route_call import CallFlow
+from ivr.application.what_if import Always
 from ivr.aside import aside
 from ivr.awaited_records import AwaitedRecords
-from ivr.call_flow import CallFlow
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
@@ -38,13 +41,11 @@ from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
-from ivr.pin_desk import PinDesk
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
-from ivr.publication.in_force import Published, StoredVersions, in_force_now
-from ivr.publication.kept import published_path
-from ivr.publication.watch import PolicyWatch
+from ivr.policy.published import published_path
 from ivr.recorder import Recorder
+from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
@@ -56,7 +57,6 @@ from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import path_of, snapshot_path
 from ivr.store.versions import Publication
-from ivr.trial import Always
 
 log = structlog.get_logger()
 Clock = Callable[[], float]

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ivr.decided_again import Again
+from ivr.application.redecide import Again
 from ivr.domain.routing.explanation import Explanation, Line, heard, how_sure, who
 from ivr.store.call_query import CallRecord
 

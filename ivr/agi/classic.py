@@ -76,7 +76,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     from ivr.agi.dialogue import Dialogue
     from ivr.agi.request import AgiError, argument, call_of
     from ivr.agi.variables import MARK, answer
-    from ivr.call_flow import CallFlow
+    from ivr.application.route_call import CallFlow
     from ivr.domain.agent_interfaces import Interfaces
     from ivr.numbering import PhoneNumbers
     from ivr.policy.last_good import LastGood

@@ -19,7 +19,7 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
-from ivr.call_flow import CallFlow, NoPins
+from ivr.application.route_call import CallFlow, NoPins
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision

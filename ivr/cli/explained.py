@@ -6,8 +6,8 @@ from dataclasses import asdict
 import typer
 
 from ivr import telling
+from ivr.application.redecide import Again, decide_again
 from ivr.cli import common
-from ivr.decided_again import Again, decide_again
 from ivr.explain import explain_lines
 from ivr.records import Records
 from ivr.store.call_query import CallRecord

@@ -15,7 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr import app as service
-from ivr import telling, trial
+from ivr import telling
+from ivr.application import what_if
+from ivr.application.policy_diff import Example, Question, Tally, compare
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.policy_versions import clock
@@ -30,7 +32,6 @@ from ivr.numbering import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
-from ivr.replay import Example, Question, Tally, compare
 from ivr.settings import Settings
 from ivr.store import versions
 from ivr.store.engine import reader
@@ -86,10 +87,10 @@ def explain(
         call = IncomingCall(
             call_id="explain", linked_id="explain", caller_number=caller, dialled=dialled, withheld=withhold,
             trunk=trunk or bundle.policy.trust.trunks[0], sip_call_id="",
-            arrived_at=trial.moment(at, dialled, bundle.policy), attestation=attestation,
+            arrived_at=what_if.moment(at, dialled, bundle.policy), attestation=attestation,
         )  # fmt: skip
         if intent:
-            call = trial.with_intent(call, intent, bundle.policy)
+            call = what_if.with_intent(call, intent, bundle.policy)
     except SupposedError as error:
         raise typer.BadParameter(str(error)) from None
     explained = asyncio.run(_tried(settings, call, bundle, facts))
@@ -107,7 +108,7 @@ def explain(
 
 async def _tried(settings: Settings, call: IncomingCall, bundle: Bundle, facts: dict[str, object]) -> Explanation:
     async with service.known_customers(settings) as known:
-        return await trial.tried(call, bundle, PhoneNumbers(), known, facts)
+        return await what_if.tried(call, bundle, PhoneNumbers(), known, facts)
 
 
 def _bundle(settings: Settings, policy: str) -> Bundle:
@@ -197,7 +198,7 @@ def _moment(text: str, now: float) -> float:
     if ago := re.fullmatch(r"([0-9]{1,6})([mhdw])", text):
         return max(0.0, now - int(ago[1]) * _UNITS[ago[2]])
     try:
-        return trial.read_time(text)
+        return what_if.read_time(text)
     except SupposedError:
         raise typer.BadParameter(f"{text!r} is no time: write 12h, 7d, 2w or 2026-11-01") from None
 

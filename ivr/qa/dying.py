@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ivr import app, settings
 from ivr.agi import endpoints, server
 from ivr.agi.session import Session
-from ivr.call_flow import CallFlow
+from ivr.application.route_call import CallFlow
 from ivr.recorder import Recorder
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from rich.text import Text
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
+from ivr.application.redecide import decide_again
 from ivr.cli import app
-from ivr.decided_again import decide_again
 from ivr.domain.calls.history import CallEnded, CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.json_dataclasses import deep

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from ivr.application.active_policy import Published, StoredVersions
 from ivr.domain.json_dataclasses import deep
 from ivr.errors import StoreError
 from ivr.policy import loader
 from ivr.policy.last_good import LastGood
 from ivr.policy.texts import Texts
-from ivr.publication.in_force import Published, StoredVersions
 from ivr.store import snapshot
 from ivr.store.engine import reader
 from ivr.store.snapshot import Snapshot

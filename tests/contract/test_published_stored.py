@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from ivr.application.active_policy import PATIENCE, Published, StoredVersions, in_force_now
 from ivr.lab.configuration import share
 from ivr.policy.texts import Texts, read
-from ivr.publication.in_force import PATIENCE, Published, StoredVersions, in_force_now
 from ivr.store import versions
 from ivr.store.engine import reader
 from tests.databases import Database

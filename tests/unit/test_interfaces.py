@@ -10,6 +10,7 @@ import structlog
 from ivr import settings
 from ivr.ami.client import AmiClient
 from ivr.ami.members import bring_into_step
+from ivr.application.active_policy import Published
 from ivr.domain.agent_interfaces import RESERVED, Interfaces
 from ivr.domain.agents import Agent
 from ivr.errors import FileError, SettingError
@@ -17,7 +18,6 @@ from ivr.lab.configuration import phones, share
 from ivr.policy import loader, texts
 from ivr.policy.lint.check import check
 from ivr.policy.texts import Texts
-from ivr.publication.in_force import Published
 from tests.unit.test_published import Database
 
 pytestmark = pytest.mark.abuse

@@ -15,14 +15,15 @@ import structlog
 from prometheus_client import generate_latest
 
 from ivr import doctor
+from ivr.application import active_policy
+from ivr.application.active_policy import Published
 from ivr.errors import FileError
 from ivr.lab.configuration import share
 from ivr.metrics import Metrics
 from ivr.overdue import Looks, OverdueError, in_time
 from ivr.policy import loader
-from ivr.publication import in_force, watch
-from ivr.publication.in_force import Published
-from ivr.publication.watch import PolicyWatch
+from ivr.service import policy_watch
+from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
 from tests.conftest import until
 from tests.unit.test_published import Database
@@ -60,8 +61,8 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
 async def test_a_look_that_hangs_is_told_and_costs_nothing_else(
     drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "SECONDS", 0.02)
-    monkeypatch.setattr(watch, "PATIENCE", 0.1)
+    monkeypatch.setattr(policy_watch, "SECONDS", 0.02)
+    monkeypatch.setattr(policy_watch, "PATIENCE", 0.1)
     folder = Path(shutil.copytree(share("dialplans"), tmp_path / "dialplans"))
     policies, metrics, changes = Published(folder, Database(), tmp_path / "published.json"), Metrics(), list[str]()
 
@@ -103,7 +104,7 @@ async def reached(condition: object) -> None:
 def test_a_service_does_not_start_without_its_files_and_says_why(
     drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(in_force, "START_SECONDS", 0.1)
+    monkeypatch.setattr(active_policy, "START_SECONDS", 0.1)
     drive.away()
     with pytest.raises(FileError, match="is it on a network drive that is away"):
         Published(share("dialplans"), Database(), tmp_path / "published.json")

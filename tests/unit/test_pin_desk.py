@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from ivr import pin_desk
+from ivr.application import pin_entry
+from ivr.application.pin_entry import PinDesk
 from ivr.domain.calls.incoming_call import PinCaller
-from ivr.pin_desk import PinDesk
 
 PIN = "2580"
 MOBILE = PinCaller("carrier", "+12025550199")
@@ -143,7 +143,7 @@ async def test_nobody_is_trusted_for_a_verification_that_hangs_or_fails() -> Non
     began = asyncio.get_running_loop().time()
     desk.typed("call-1", PIN)
     assert await desk.verdict("call-1", "C1") == "unavailable"
-    assert asyncio.get_running_loop().time() - began < pin_desk.PATIENCE + 0.3
+    assert asyncio.get_running_loop().time() - began < pin_entry.PATIENCE + 0.3
     verifier.may_answer.set()
     expect(desk, "call-2", "C1")
     desk.typed("call-2", "0000")
@@ -152,9 +152,9 @@ async def test_nobody_is_trusted_for_a_verification_that_hangs_or_fails() -> Non
 
 async def test_old_calls_are_forgotten() -> None:
     desk = PinDesk(Verifier())
-    for n in range(pin_desk._OPEN_CALLS + 10):
+    for n in range(pin_entry._OPEN_CALLS + 10):
         expect(desk, f"call-{n}", "C1")
-    assert len(desk._calls) == pin_desk._OPEN_CALLS
+    assert len(desk._calls) == pin_entry._OPEN_CALLS
 
 
 async def test_what_is_kept_shows_nothing() -> None:

@@ -7,15 +7,15 @@ import pytest
 
 from ivr import explain
 from ivr.agi.variables import answer
-from ivr.call_flow import CallFlow
+from ivr.application.pin_entry import PinDesk
+from ivr.application.route_call import CallFlow
+from ivr.application.what_if import Always
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.lab.configuration import share
 from ivr.numbering import PhoneNumbers
-from ivr.pin_desk import PinDesk
 from ivr.policy.loader import load
-from ivr.trial import Always
 
 PIN, OWN_NUMBER, VICTIMS_NUMBER = "8526", "+442079460001", "+442079460002"
 MALLORY = Customer("C9", "Mallory", Scores(10.0, 10.0, 0.0), customer_number="99", has_pin=True)

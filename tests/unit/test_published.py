@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import structlog
 
+from ivr.application.active_policy import PATIENCE, Published
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
-from ivr.publication.in_force import PATIENCE, Published
 from ivr.store.versions import Publication
 
 

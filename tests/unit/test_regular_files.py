@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr import regular_files, settings
+from ivr.application.active_policy import Published
 from ivr.doctor import played
 from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
@@ -27,8 +28,7 @@ from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
 from ivr.policy.lint import asterisk_inventory
 from ivr.policy.loader import Files
-from ivr.publication.in_force import Published
-from ivr.publication.kept import Kept
+from ivr.policy.published import Kept
 from ivr.qa.scenarios import files as scenario_files
 from ivr.store.customers_csv import import_customers
 from ivr.store.single_version import SingleVersion

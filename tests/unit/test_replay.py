@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from ivr.application.policy_diff import SLICE, Question, Tally, compare, slices
 from ivr.errors import FileError, IvrError
 from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
-from ivr.replay import SLICE, Question, Tally, compare, slices
 from ivr.store import calls
 from ivr.store.engine import writer
 from tests import recorded_calls
@@ -173,7 +173,7 @@ def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
 
 @any_database
 def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ivr.replay.SLICE", 100)
+    monkeypatch.setattr("ivr.application.policy_diff.SLICE", 100)
 
     def kill_one(done: int, total: int) -> None:
         if done and len(working := multiprocessing.active_children()) == 2:

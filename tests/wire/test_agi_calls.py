@@ -12,7 +12,7 @@ from ivr.agi import known_calls, probe
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import RefusedError
-from ivr.call_flow import CallFlow
+from ivr.application.route_call import CallFlow
 from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision

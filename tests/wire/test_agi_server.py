@@ -22,7 +22,7 @@ from ivr.agi.other_contract import EVERY_SECONDS, OtherContract
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
-from ivr.call_flow import CallFlow
+from ivr.application.route_call import CallFlow
 from ivr.domain.calls.history import Fact
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown

@@ -23,8 +23,8 @@ from ivr.errors import FileError, StoreError
 from ivr.overdue import OverdueError, in_time
 from ivr.policy import loader
 from ivr.policy.loader import Bundle, Files
+from ivr.policy.published import Kept
 from ivr.policy.texts import Texts
-from ivr.publication.kept import Kept
 from ivr.store import versions
 from ivr.store.versions import Publication
 

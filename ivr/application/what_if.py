@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call_flow import CallFlow
+from ivr.application.route_call import CallFlow
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, PolicyInForce

@@ -1,0 +1,1 @@
+"""Use cases: what the service and the commands do, in the words of the domain."""
