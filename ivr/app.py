@@ -23,10 +23,10 @@ from ivr.agi.endpoints import Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
-from ivr.ami.follower import Follower
+from ivr.ami.call_tracker import Follower
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
-from ivr.ami.missed import MissedCalls
+from ivr.ami.no_answer_pause import MissedCalls
 from ivr.ami.queue_watch import QueueWatch
 from ivr.application.active_policy import Published, StoredVersions, in_force_now
 from ivr.application.pin_entry import PinDesk

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from ivr import manager_login
-from ivr.ami import offers
+from ivr.ami import inventory
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.agent_interfaces import Interfaces
@@ -74,9 +74,9 @@ def _live(known: AsteriskConfig, settings: Settings) -> AsteriskConfig:
     """With what the running Asterisk tells our user, which is not allowed to ask for all of it."""
     client = manager_login.client(settings, events="off")
 
-    async def ask() -> offers.Offers:
+    async def ask() -> inventory.Offers:
         async with client.session():
-            return await offers.ask(client)
+            return await inventory.ask(client)
 
     offered = asyncio.run(ask())
     where = f"Asterisk at {settings.ami_host}"

@@ -7,7 +7,7 @@ import pytest
 
 from ivr import app as service
 from ivr.ami.message import Message
-from ivr.ami.missed import REASON
+from ivr.ami.no_answer_pause import REASON
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from tests.lab.farm import edited, phone, recorded

@@ -13,8 +13,8 @@ from ivr import settings as settings_module
 from ivr.agi import probe
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError, call_of, one_line, parse_environment
 from ivr.agi.session import read_environment
+from ivr.ami.call_tracker import Follower
 from ivr.ami.events import FACTS
-from ivr.ami.follower import Follower
 from ivr.ami.message import Message
 from ivr.domain.calls.history import Fact
 from ivr.domain.calls.incoming_call import IncomingCall

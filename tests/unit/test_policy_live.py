@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from ivr.ami import offers
+from ivr.ami import inventory
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
 
@@ -30,5 +30,5 @@ class Asterisk:
 
 @pytest.mark.parametrize(("context", "services"), [(True, frozenset({"account"})), (False, None)])
 async def test_queues_and_self_services_are_told(context: bool, services: frozenset[str] | None) -> None:
-    told = await offers.ask(cast("AmiClient", Asterisk(context=context)))
+    told = await inventory.ask(cast("AmiClient", Asterisk(context=context)))
     assert (told.queues, told.self_services) == (frozenset({"premium"}), services)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 from structlog.testing import capture_logs
 
+from ivr.ami import call_tracker as module
 from ivr.ami import client as client_module
-from ivr.ami import follower as module
+from ivr.ami.call_tracker import Follower
 from ivr.ami.client import AmiClient
-from ivr.ami.follower import Follower
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
 from ivr.domain.calls.incoming_call import IncomingCall

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from ivr import app
 from ivr.ami.message import Message
-from ivr.ami.missed import REASON, MissedCalls
+from ivr.ami.no_answer_pause import REASON, MissedCalls
 from ivr.domain.agents import Member
 from ivr.settings import Settings
 from tests.databases import Database
