@@ -5,10 +5,10 @@ from dataclasses import asdict
 
 import typer
 
-from ivr import telling
 from ivr.application.redecide import Again, decide_again
 from ivr.cli import common
-from ivr.explain import explain_lines
+from ivr.presentation import explanation
+from ivr.presentation.call_record import explain_lines
 from ivr.records import Records
 from ivr.store.call_query import CallRecord
 from ivr.store.call_query import as_json as as_json_object
@@ -25,7 +25,7 @@ def tell(record: CallRecord, records: Records, as_json: bool) -> None:
     else:
         for line in explain_lines(record, facts):
             common.out.print(line)
-        for part in telling.again(record, again):
+        for part in explanation.again(record, again):
             common.out.print(part)
     raise typer.Exit(1 if again.differs else 0)
 

@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr import app as service
-from ivr import telling
 from ivr.application import what_if
 from ivr.application.policy_diff import Example, Question, Tally, compare
 from ivr.cli import common
@@ -32,6 +31,7 @@ from ivr.numbering import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
+from ivr.presentation import explanation
 from ivr.settings import Settings
 from ivr.store import versions
 from ivr.store.engine import reader
@@ -100,10 +100,10 @@ def explain(
     called = explained.call
     hidden = ", number withheld" if called.withheld else ""
     dialled = called.dialled
-    common.out.print(telling.field("call", f"{called.caller_number} dialled {dialled} on {called.trunk}{hidden}"))
-    for part in telling.told(explained):
+    common.out.print(explanation.field("call", f"{called.caller_number} dialled {dialled} on {called.trunk}{hidden}"))
+    for part in explanation.told(explained):
         common.out.print(part)
-    common.out.print(telling.field("policy", bundle.policy.version))
+    common.out.print(explanation.field("policy", bundle.policy.version))
 
 
 async def _tried(settings: Settings, call: IncomingCall, bundle: Bundle, facts: dict[str, object]) -> Explanation:
@@ -225,7 +225,7 @@ def _print(found: Tally, names: tuple[str, str], begin: float, end: float, limit
 def _print_changes(found: Tally) -> None:
     out = common.out
     fields = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in found.fields.most_common())
-    out.print(telling.field("what changes", fields))
+    out.print(explanation.field("what changes", fields))
     for title, changes in (("segment", found.segments), ("queue", found.queues), ("rule", found.rules)):
         table = Table("from", "to", title=f"by {title}", title_justify="left", title_style="cyan", box=None)
         table.add_column("calls", justify="right")

@@ -22,7 +22,7 @@ from ivr.cli import app
 from ivr.domain.calls.history import CallEnded, CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.json_dataclasses import deep
-from ivr.explain import explain_lines
+from ivr.presentation.call_record import explain_lines
 from ivr.records import Records
 from ivr.settings import Settings
 from ivr.store import call_query, calls, migrate, peppers

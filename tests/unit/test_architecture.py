@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.asterisk_files": {ERRORS, FILES},
     "ivr.pin_keeping": {ERRORS, "ivr.settings", "ivr.store"},
     "ivr.no_ctrl_c": set(),
-    "ivr.explain": {DOMAIN, "ivr.store"},
+    "ivr.presentation": {DOMAIN, "ivr.application", "ivr.store"},
     "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
     "ivr.awaited_records": {DOMAIN, ERRORS, "ivr.records"},
     "ivr.manager_login": {ERRORS, "ivr.agi", "ivr.ami", "ivr.settings"},
@@ -50,7 +50,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.application.what_if": {DOMAIN, "ivr.application.route_call"},
     "ivr.application.policy_diff": {DOMAIN, ERRORS, "ivr.no_ctrl_c", "ivr.policy", "ivr.spawning", "ivr.store"},
     "ivr.application.redecide": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
-    "ivr.telling": {DOMAIN, "ivr.application.redecide", "ivr.store"},
     "ivr.recorder": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
     "ivr.errors": set(),
 }

@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from ivr import explain
 from ivr.agi.variables import answer
 from ivr.application.pin_entry import PinDesk
 from ivr.application.route_call import CallFlow
@@ -16,6 +15,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.lab.configuration import share
 from ivr.numbering import PhoneNumbers
 from ivr.policy.loader import load
+from ivr.presentation import call_record
 
 PIN, OWN_NUMBER, VICTIMS_NUMBER = "8526", "+442079460001", "+442079460002"
 MALLORY = Customer("C9", "Mallory", Scores(10.0, 10.0, 0.0), customer_number="99", has_pin=True)
@@ -125,7 +125,7 @@ async def test_who_was_wrong_too_often_is_asked_for_no_pin(bench: Bench) -> None
     _, decision = await bench(asked="n", typed="44200001")
     assert decision.ask != "pin"
     assert decision.facts["note.pin"] == "later"
-    assert "PIN: not asked for, after too many wrong ones" in explain._asked(replace(CALL, asked="n"), decision)
+    assert "PIN: not asked for, after too many wrong ones" in call_record._asked(replace(CALL, asked="n"), decision)
     assert decision.segment != "premium"
 
 
@@ -137,13 +137,13 @@ async def test_what_is_no_customer_number_is_kept_as_its_length(bench: Bench, ty
     assert call.typed == "x" * len(typed)
     assert typed not in str(asdict(call)) + str(asdict(decision)["facts"])
     assert f"IVR_TYPED={'x' * len(typed)}," in answer(decision, "1-2", call.typed)
-    assert explain._asked(call, decision) == f"customer number: {len(typed)} digits that are no customer number"
+    assert call_record._asked(call, decision) == f"customer number: {len(typed)} digits that are no customer number"
 
 
 @pytest.mark.abuse
 async def test_what_older_versions_kept_is_not_shown_either(bench: Bench) -> None:
     _, decision = await bench(asked="n", typed=PIN)
-    assert PIN not in explain._asked(replace(CALL, asked="n", typed=PIN), decision)
+    assert PIN not in call_record._asked(replace(CALL, asked="n", typed=PIN), decision)
 
 
 async def test_what_was_hidden_stays_so_and_is_looked_up_no_more(bench: Bench) -> None:

@@ -22,9 +22,9 @@ from ivr import private_files
 from ivr.domain.calls.history import CallHistory
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
-from ivr.explain import explain_lines
 from ivr.lab.lab import SIP
 from ivr.policy import loader
+from ivr.presentation.call_record import explain_lines
 from ivr.qa import held
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data, sipp_call

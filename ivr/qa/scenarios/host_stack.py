@@ -17,11 +17,11 @@ from ivr.domain.calls.history import CallHistory
 from ivr.domain.policy import TestCalls
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
-from ivr.explain import explain_lines
 from ivr.lab import configuration, processes
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AMI, SIP, cli_of, tail
 from ivr.policy import loader
+from ivr.presentation.call_record import explain_lines
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario

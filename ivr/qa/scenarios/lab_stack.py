@@ -18,11 +18,11 @@ from ivr.agi.request import AgiError
 from ivr.domain.calls.history import CallHistory
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
-from ivr.explain import explain_lines
 from ivr.lab import ready, serve, stir_shaken
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AGI, SIP, Lab, cli
 from ivr.policy import loader
+from ivr.presentation.call_record import explain_lines
 from ivr.qa import faults
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data

@@ -1,0 +1,1 @@
+"""Records and decisions as people read them."""
