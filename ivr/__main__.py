@@ -31,7 +31,7 @@ def main() -> None:
 
 def _command() -> Callable[[], None]:
     if sys.argv[1:] == ["health"]:
-        from ivr import health  # noqa: PLC0415 - one or the other, see above
+        from ivr.service import health  # noqa: PLC0415 - one or the other, see above
 
         return health.main
     from ivr.cli import app  # noqa: PLC0415

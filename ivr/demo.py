@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr import app as service
 from ivr import settings
 from ivr.cli.table import Row, row_of
 from ivr.domain.calls.incoming_call import IncomingCall
@@ -18,6 +17,7 @@ from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
+from ivr.service import app as service
 
 MAIN_NUMBER = "1000"
 PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}" for n in (1, 2, 3, 5, 6))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ivr import manager_login, regular_files
+from ivr import regular_files
 from ivr.agi import admission, peer, probe
 from ivr.agi.admission import ROOT
 from ivr.agi.contract import CONTRACT, UNSAID
@@ -31,6 +31,7 @@ from ivr.overdue import OverdueError, in_time
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
+from ivr.service import manager_login
 from ivr.settings import Settings
 from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
 from ivr.store.engine import reader

@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from ivr import here
-from ivr.here import lab_home, running_lab
+from ivr.service import installation
+from ivr.service.installation import lab_home, running_lab
 from ivr.settings import Settings
 
 __all__ = ["database", "err", "lab_home", "out", "running_lab", "settings"]
@@ -17,8 +17,8 @@ def settings(*, say: bool = False) -> Settings:
 
     `say` is for what an operator runs: one line on stderr if it is a lab's settings that were found.
     """
-    found = here.settings()
-    if say and (lab := here.found_lab()):
+    found = installation.settings()
+    if say and (lab := installation.found_lab()):
         err.print(f"settings: those of the lab, {lab.settings_file} (IVR_SETTINGS names others)", markup=False)
     return found
 

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ivr import app as service
 from ivr.cli import common
 from ivr.domain.showable import one_line
+from ivr.service import app as service
 
 
 def customers(

@@ -1,6 +1,6 @@
 """`ivr health`, for those who ask what it is: the plain command does not come here (see ivr/__main__.py)."""
 
-from ivr import health as health_module
+from ivr.service import health as health_module
 
 
 def health() -> None:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from ivr import manager_login
 from ivr.ami import inventory
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
@@ -20,6 +19,7 @@ from ivr.errors import FileError
 from ivr.policy import json_schemas, texts
 from ivr.policy.lint import check as checks
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.service import manager_login
 from ivr.settings import Settings
 
 

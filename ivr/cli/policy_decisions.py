@@ -14,7 +14,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from ivr import app as service
 from ivr.application import what_if
 from ivr.application.policy_diff import Example, Question, Tally, compare
 from ivr.cli import common
@@ -32,6 +31,7 @@ from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.presentation import explanation
+from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import versions
 from ivr.store.engine import reader

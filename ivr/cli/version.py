@@ -6,10 +6,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
-from ivr import here
 from ivr.agi.contract import CONTRACT
 from ivr.errors import IvrError
 from ivr.policy import texts
+from ivr.service import installation
 from ivr.settings import Settings
 from ivr.store import schema
 from ivr.store.single_version import SingleVersion
@@ -20,7 +20,7 @@ _DATABASE_SECONDS = 1.0  # that its answer is waited for
 def show() -> None:
     """Print the versions, one a line. Nothing is created for that, and nothing that is missing is a failure."""
     try:
-        settings: Settings | str = here.settings()
+        settings: Settings | str = installation.settings()
     except (IvrError, OSError, ValueError) as error:
         settings = str(error)
     lines = {

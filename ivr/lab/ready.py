@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ivr import app as service
 from ivr import doctor, settings
 from ivr.errors import LabError
 from ivr.lab import sample_customers
 from ivr.lab.lab import Lab, cli, tail
 from ivr.lab.state import LabState
+from ivr.service import app as service
 
 _POLL_SECONDS = 0.1
 

@@ -8,7 +8,8 @@ import os
 import time
 from pathlib import Path
 
-from ivr import app, settings
+from ivr import settings
+from ivr.service import app
 
 VARIABLE = "IVR_LAB_CLOCK"  # names a file that holds the seconds to add to the time
 

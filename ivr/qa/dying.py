@@ -9,11 +9,12 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ivr import app, settings
+from ivr import settings
 from ivr.agi import endpoints, server
 from ivr.agi.session import Session
 from ivr.application.route_call import CallFlow
 from ivr.recorder import Recorder
+from ivr.service import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable

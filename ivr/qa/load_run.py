@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ivr import app as service
 from ivr import settings as settings_module
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import LabError
@@ -28,6 +27,7 @@ from ivr.qa.load import PATIENCE_SECONDS, Load
 from ivr.qa.load_crowd import Crowd, Status
 from ivr.qa.load_figures import Conditions, Figures, figures
 from ivr.qa.load_mix import Asked, Owed
+from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store.call_query import CallRecord
 

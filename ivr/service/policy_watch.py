@@ -7,8 +7,8 @@ import structlog
 
 from ivr.application.active_policy import Published
 from ivr.errors import StoreError
-from ivr.metrics import Metrics
 from ivr.overdue import Looks, OverdueError
+from ivr.service.metrics import Metrics
 
 SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
 PATIENCE = 3.0  # seconds that a look may take; the database has a deadline of its own, a dead network drive has none

@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from ivr import app
 from ivr.errors import LabError
+from ivr.service import app
 from ivr.settings import Settings
 from ivr.store import migrate
 from ivr.store.customer_row import COLUMNS

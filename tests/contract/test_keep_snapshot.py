@@ -11,9 +11,10 @@ from prometheus_client import generate_latest
 from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
-from ivr import app, doctor
+from ivr import doctor
 from ivr.domain.customers import Found
 from ivr.lab.configuration import share
+from ivr.service import app
 from ivr.settings import Settings
 from ivr.store import snapshot
 from ivr.store.snapshot import Snapshot

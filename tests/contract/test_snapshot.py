@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from ivr import app
 from ivr.aside import aside
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.errors import StoreError
+from ivr.service import app
 from ivr.store import snapshot, tables
 from ivr.store.customer_query import OLDEST_SECONDS, WithSnapshot
 from ivr.store.engine import reader, writer, writing

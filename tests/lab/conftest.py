@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app as service
 from ivr import demo, settings
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
+from ivr.service import app as service
 
 RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ivr.agi import probe
 from ivr.ami.message import Message
-from ivr.app import Records
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import loader
 from ivr.qa.calls import Placed, TestBench, channels
+from ivr.service.app import Records
 from ivr.store.call_query import CallRecord
 
 AGENTS = ("anna", "ben", "cleo", "dora")

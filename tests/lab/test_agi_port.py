@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from ivr import app as service
 from ivr.agi import probe
 from ivr.agi.peer import Kernel
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench
+from ivr.service import app as service
 from tests.lab.farm import recorded
 from tests.lab.test_treatment import hears, press
 from tests.wire.test_agi_admission import MANY, SECRET, told

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
-from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import Report, TestBench
+from ivr.service import app as service
 from tests.conftest import until
 from tests.lab.test_hostile_callers import hostile_call
 
@@ -36,7 +36,7 @@ def program(lab: Lab, tmp_path: Path) -> Program:
         values = "".join(f"{name} = {json.dumps(value)}\n" for name, value in changed.items())
         kept = (line for line in lab.state.settings_file.read_text().splitlines() if line.split(" ")[0] not in changed)
         settings.write_text(values + "\n".join(kept) + "\n")
-        own = f'{sys.executable} -m ivr.agi.classic --settings {settings} "$@" 2>>{tmp_path}/stderr'
+        own = f'{sys.executable} -m ivr.service.classic_agi --settings {settings} "$@" 2>>{tmp_path}/stderr'
         script.write_text(f"#!/bin/sh\n{before}\nexec {own}\n")
         script.chmod(0o755)
         lab.cli(f"dialplan set global IVR_AGI {script}")

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
+from ivr.service import app as service
 from tests.conftest import until
 from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 

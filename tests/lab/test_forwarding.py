@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from ivr import app as service
 from ivr.ami.no_answer_pause import REASON
 from ivr.domain.calls.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench, channels
+from ivr.service import app as service
 from tests.lab.farm import Rung, phone, recorded, rested
 
 pytestmark = pytest.mark.shared

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app as service
 from ivr import private_files, settings
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench
+from ivr.service import app as service
 from tests.conftest import until
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]

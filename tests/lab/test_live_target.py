@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app as service
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import hearing
 from ivr.qa.scenarios.sounds import converted
+from ivr.service import app as service
 from tests.lab.farm import edited, in_force, only_these_agents
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from ivr import app as service
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import REASON
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
+from ivr.service import app as service
 from tests.lab.farm import edited, phone, recorded
 
 pytestmark = pytest.mark.shared

@@ -14,11 +14,11 @@ import pytest
 from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
-from ivr.app import Records
 from ivr.domain.policy_version import version_of
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.calls import TestBench
+from ivr.service.app import Records
 from ivr.store.sqlite_file import path_of
 from tests.conftest import until
 from tests.lab.farm import recorded

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from ivr import app as service
 from ivr import doctor, settings
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
+from ivr.service import app as service
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS
 from tests.databases import PostgresDatabase, PostgresServer, Relay

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr.app import Records
 from ivr.lab.lab import SIP, Lab
 from ivr.qa.calls import Seen, TestBench
 from ivr.qa.scenarios import ladder
+from ivr.service.app import Records
 from tests.conftest import until
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import INVITE

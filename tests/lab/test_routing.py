@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from ivr import app as service
 from ivr.domain.calls.history import QueueJoined, QueueLeft
 from ivr.lab.lab import Lab
 from ivr.qa.calls import PhoneDisplay, TestBench
+from ivr.service import app as service
 from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded
 
 pytestmark = pytest.mark.shared

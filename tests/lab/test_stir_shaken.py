@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ivr.app import Records
 from ivr.lab.lab import Lab
 from ivr.lab.state import HTTP
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.presentation.call_record import explain_lines
 from ivr.qa.calls import Seen, TestBench
+from ivr.service.app import Records
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import hostile_call
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from ivr.app import Records
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
+from ivr.service.app import Records
 from tests.conftest import until
 from tests.lab.farm import recorded
 

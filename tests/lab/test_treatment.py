@@ -10,12 +10,12 @@ import pytest
 
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.ami.message import Message
-from ivr.app import Records
 from ivr.domain.calls.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
 from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
 from ivr.qa.calls import Placed, TestBench, channels
+from ivr.service.app import Records
 from tests.lab.farm import only_these_agents
 from tests.lab.scripted import Request, forgets, hangs, says, says_raw, scripted, stand_ins
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ivr import app as service
 from ivr.cli import app
 from ivr.domain.calls.history import CallRouted, QueueJoined
+from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal

@@ -54,6 +54,7 @@ PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
 REPOSITORY = Path(__file__).parents[2]
 DIALPLAN = (share("dialplans") / "ivr.conf").read_text(encoding="utf-8")
 BEFORE = REPOSITORY / "tests/data/0b694e5"  # of the contract before
+WHERE_IT_WAS = ".".join(("ivr", "domain", "call"))  # what its reader of requests imports
 BEFORE_DIALPLAN = (BEFORE / "ivr.conf").read_text(encoding="utf-8")
 TEMPLATES = sorted(share("asterisk").glob("*/*.conf"))
 
@@ -260,7 +261,7 @@ def test_arguments_are_only_added_at_the_end() -> None:
 
 def test_the_service_before_reads_what_the_dialplan_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own reader of requests, as it was."""
-    monkeypatch.setitem(sys.modules, "ivr.domain.call", incoming_call)  # where it was then
+    monkeypatch.setitem(sys.modules, WHERE_IT_WAS, incoming_call)
     reader = runpy.run_path(str(BEFORE / "request.py.txt"))
     values = {"CALL_DID": "1000", "CALL_WITHHELD": "0", "CALL_TYPED": "10023", "CALL_ASKED": "mn"}
     arguments = {

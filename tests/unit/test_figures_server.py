@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry, Gauge
 
-from ivr import figures_server
-from ivr.figures_server import MOST
+from ivr.service import metrics_server
+from ivr.service.metrics_server import MOST
 from tests.conftest import until
 from tests.wire.fake_ami import free_port
 
@@ -23,7 +23,7 @@ def port() -> Iterator[int]:
     registry = CollectorRegistry()
     Gauge("one", "One", registry=registry).set(1)
     port = free_port()
-    end = figures_server.start("127.0.0.1", port, registry)
+    end = metrics_server.start("127.0.0.1", port, registry)
     yield port
     end()
 
@@ -61,7 +61,7 @@ def test_who_connects_and_stays_takes_few_places(port: int, says: bytes) -> None
 def test_who_says_nothing_for_long_is_let_go(
     port: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(figures_server._Handler, "timeout", 0.1)
+    monkeypatch.setattr(metrics_server._Handler, "timeout", 0.1)
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         assert connection.recv(1) == b""
     assert capfd.readouterr().err == ""
@@ -69,5 +69,5 @@ def test_who_says_nothing_for_long_is_let_go(
 
 def test_the_service_has_no_other_way_to_tell_them() -> None:
     """The library's own server has as many threads as there are connections."""
-    package = Path(figures_server.__file__).parent
+    package = Path(metrics_server.__file__).parent
     assert not [path for path in package.rglob("*.py") if "start_http_server" in path.read_text(encoding="utf-8")]

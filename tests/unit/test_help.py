@@ -85,7 +85,7 @@ def test_a_mistyped_command_is_corrected() -> None:
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_the_classic_program_says_what_it_is(option: str) -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "ivr.agi.classic", option], capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "ivr.service.classic_agi", option], capture_output=True, text=True, check=False,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert (said.returncode, said.stderr) == (0, "")

@@ -11,7 +11,7 @@ from ivr.domain.calls.history import CallEnded, Fact
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
-from ivr.metrics import Counted, Metrics
+from ivr.service.metrics import Counted, Metrics
 
 CALL = IncomingCall("1.1", "1.1", "", "1000", False, "carrier", "", 1.0)
 DECISION = Decision(

@@ -19,10 +19,10 @@ from ivr.application import active_policy
 from ivr.application.active_policy import Published
 from ivr.errors import FileError
 from ivr.lab.configuration import share
-from ivr.metrics import Metrics
 from ivr.overdue import Looks, OverdueError, in_time
 from ivr.policy import loader
 from ivr.service import policy_watch
+from ivr.service.metrics import Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
 from tests.conftest import until
@@ -163,17 +163,17 @@ async def test_a_look_that_hangs_is_waited_for_again_and_not_begun_again() -> No
 HANGING = """
 import sys, threading
 from pathlib import Path
-from ivr import app
-from ivr.policy import files
+from ivr.service import app
+from ivr.policy import loader
 from ivr.settings import Settings
-from ivr.publication import in_force
-real, forever = files.load, threading.Event()
+from ivr.application import active_policy
+real, forever = loader.load, threading.Event()
 if sys.argv[1] == "later":
     def stamps(self):
         print("hangs", file=sys.stderr, flush=True)
         forever.wait()
-    read = files.Files.refresh
-    files.Files.refresh = stamps
+    read = loader.Files.refresh
+    loader.Files.refresh = stamps
 elif sys.argv[1] == "thread":
     import asyncio
     def upgrade(engine):
@@ -185,8 +185,8 @@ else:
     def load(*_):
         print("hangs", file=sys.stderr, flush=True)
         forever.wait()
-    files.load = load
-    in_force.START_SECONDS = 60.0
+    loader.load = load
+    active_policy.START_SECONDS = 60.0
 home = Path(sys.argv[2])
 app.serve(Settings(database_url=f"sqlite:///{home}/ivr.db", policy_dir=Path(sys.argv[3]), agi_port=int(sys.argv[4])))
 """

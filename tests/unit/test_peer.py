@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app
 from ivr.agi import peer
+from ivr.service import app
 from ivr.settings import Settings
 
 

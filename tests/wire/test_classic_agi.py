@@ -22,7 +22,10 @@ any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  #
 OBEYED = "200 result=0\n"
 # As patient as a busy machine needs it (what follows the answer has the lowest priority); what it does when time is up
 # has a test of its own.
-PROGRAM = "from ivr.agi import classic; classic.ANSWER_SECONDS = classic.RECORD_SECONDS = {patience}; classic.main()"
+PROGRAM = (
+    "from ivr.service import classic_agi as classic;"
+    " classic.ANSWER_SECONDS = classic.RECORD_SECONDS = {patience}; classic.main()"
+)
 HEAVY = {
     "sqlalchemy",
     "pydantic",
@@ -138,7 +141,9 @@ def test_it_answers_with_the_decision_and_records_it(site: Site) -> None:
 
 @any_database
 def test_up_to_the_answer_it_imports_nothing_that_takes_long(site: Site) -> None:
-    program = "import sys; from ivr.agi import classic; classic._answer(); print(*sys.modules, file=sys.stderr)"
+    program = (
+        "import sys; from ivr.service import classic_agi; classic_agi._answer(); print(*sys.modules, file=sys.stderr)"
+    )
     first, second = (site.start(environment() + OBEYED, program) for _ in range(2))
     assert "pydantic" in first.complained.split()  # the policy has to be checked once
     assert not HEAVY & set(second.complained.split())

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app, doctor
+from ivr import doctor
 from ivr.agi.contract import CONTRACT
 from ivr.asterisk_files import dialplan_modules
 from ivr.doctor import Verdict
 from ivr.errors import SettingError
 from ivr.lab.configuration import share
+from ivr.service import app
 from ivr.settings import Settings
 from tests.wire.fake_ami import FakeAmi, Headers, block, free_port, listed, refused, running
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import ivr
-from ivr import manager_login
 from ivr.errors import AmiError
+from ivr.service import manager_login
 from ivr.settings import Settings
 from tests.wire.fake_ami import SECRET, USER, FakeAmi, running
 from tests.wire.test_agi_admission import OTHER, as_other_user, as_root

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from ivr import app
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import REASON, MissedCalls
 from ivr.domain.agents import Member
+from ivr.service import app
 from ivr.settings import Settings
 from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running

@@ -14,11 +14,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine, bindparam, delete, update
 
-from ivr import app as service
 from ivr import settings as settings_module
 from ivr.domain.calls.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
 from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
+from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import migrate
 from ivr.store.customer_row import COLUMNS, OPTIONAL

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.text import Text
 
-from ivr import app as service
 from ivr import settings as settings_module
 from ivr.ami.client import AmiClient
 from ivr.domain.calls.history import CallHistory
@@ -26,6 +25,7 @@ from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario
 from ivr.qa.scenarios.sounds import converted
+from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store.call_query import CallRecord
 

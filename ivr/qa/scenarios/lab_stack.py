@@ -11,7 +11,6 @@ from pathlib import Path
 
 from rich.text import Text
 
-from ivr import app as service
 from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
@@ -29,6 +28,7 @@ from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
+from ivr.service import app as service
 from ivr.store.call_query import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two

@@ -4,15 +4,15 @@ import asyncio
 import sys
 from typing import NoReturn
 
-from ivr import here
 from ivr.agi import probe
 from ivr.agi.request import AgiError
+from ivr.service import installation
 from ivr.settings import Settings
 
 
 def main() -> NoReturn:
     """`ivr health`: one line, and exit code 0 or 1."""
-    well, line = asyncio.run(health(here.settings()))
+    well, line = asyncio.run(health(installation.settings()))
     print(line)  # noqa: T201 - the command line speaks to people
     sys.exit(0 if well else 1)
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from ivr import figures_server
 from ivr.domain.calls.history import Fact
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
+from ivr.service import metrics_server
 
 log = structlog.get_logger()
 HOST = "127.0.0.1"  # figures are for the machine's own collector
@@ -105,7 +105,7 @@ class Metrics:
         if not port:
             return lambda: None
         try:
-            return figures_server.start(HOST, port, self.registry)
+            return metrics_server.start(HOST, port, self.registry)
         except OSError as error:
             log.error("no metrics: does another program listen there?", port=port, why=error.strerror)  # noqa: TRY400
             return lambda: None

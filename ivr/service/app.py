@@ -16,7 +16,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
-from ivr import logs, manager_login, private_files
+from ivr import logs, private_files
 from ivr.agi import listening, peer
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.endpoints import Endpoints
@@ -39,12 +39,13 @@ from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
-from ivr.metrics import Counted, Metrics
 from ivr.numbering import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
 from ivr.recorder import Recorder
+from ivr.service import manager_login
+from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
