@@ -191,6 +191,56 @@ def test_every_link_leads_somewhere(page: str) -> None:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
+def linked(page: Path) -> set[Path]:
+    """The pages that a page leads to."""
+    found = (link.partition("#")[0] for link in LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8"))))
+    return {(page.parent / place).resolve() for place in found if place.endswith(".md") and "://" not in place}
+
+
+def reachable(page: Path) -> set[Path]:
+    """The pages that somebody can come to who begins to read here."""
+    found, new = {page}, {page}
+    while new:
+        new = {each for one in new for each in linked(one)} - found
+        found |= new
+    return found
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    assert {str(page.relative_to(docs.ROOT)) for page in set(PAGES) - reachable(docs.ROOT / "README.md")} <= {
+        str(page.relative_to(docs.ROOT)) for page in (docs.ROOT / "docs/adr").glob("0*.md")
+    }
+    decisions = reachable(docs.ROOT / "docs/adr/README.md")
+    assert set((docs.ROOT / "docs/adr").glob("0*.md")) <= decisions
+
+
+def test_the_readme_is_read_in_a_few_minutes() -> None:
+    assert len(TEXTS["README.md"].splitlines()) <= 150
+
+
+def test_owners_are_shown_neither_files_nor_commands() -> None:
+    text = TEXTS["docs/business.md"]
+    assert "```" not in text
+    assert "`" not in text
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """The messages that troubleshooting.md is headed by: each heading, and each piece without what differs."""
+    for heading in re.findall(r"^### (.*)$", TEXTS["docs/troubleshooting.md"], re.MULTILINE):
+        for message in SPAN.findall(heading):
+            yield from ((heading, piece.strip(" :")) for piece in message.split("…") if len(piece.strip(" :")) > 3)
+
+
+NOT_OURS = {"no such table: calls", "relation", "does not exist"}  # SQLite's and PostgreSQL's own words
+
+
+def test_every_message_that_is_explained_is_one_of_ours() -> None:
+    said = re.sub(r'"\s+f?"', "", "".join(path.read_text(encoding="utf-8") for path in code() if path.suffix == ".py"))
+    found = list(messages())
+    assert len(found) > 20
+    assert [each for each in found if each[1] not in said and each[1] not in NOT_OURS] == []
+
+
 def anchors(text: str) -> set[str]:
     """The headings, as links name them."""
     return {
@@ -242,14 +292,13 @@ def code() -> list[Path]:
 
 
 def test_the_developers_map_names_every_part() -> None:
-    text = TEXTS["README.md"]
-    named = set(re.findall(r"ivr/(\w+)/", text[text.index("\n## Developer") :]))
+    named = set(re.findall(r"ivr/(\w+)/", TEXTS["docs/develop/map.md"]))
     parts = {path.parent.name for path in (docs.ROOT / "ivr").glob("*/__init__.py")}
     assert parts - named == set()
 
 
 def test_all_that_env_may_hold_is_on_the_page() -> None:
     passed = set(re.findall(r"\$\{(IVR_\w+)", (docs.ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
-    readme = TEXTS["README.md"]
-    table = readme[readme.index("| variable in `.env` ") : readme.index("The other settings are fixed")]
+    page = TEXTS["docs/operate/settings.md"]
+    table = page[page.index("| variable in `.env` ") : page.index("\n## Labs and tests")]
     assert passed - set(re.findall(r"`(IVR_\w+)`", table)) == set()
