@@ -179,9 +179,9 @@ def test_a_wrong_command_line_is_seen(command: str) -> None:
     assert mistake(command)
 
 
-@pytest.mark.parametrize("page", [page for page in TEXTS if page.endswith(".md")])
+@pytest.mark.parametrize("page", [*(page for page in TEXTS if page.endswith(".md")), "CHANGELOG.md"])
 def test_every_link_leads_somewhere(page: str) -> None:
-    for link in LINK.findall(FENCED.sub("", TEXTS[page])):
+    for link in LINK.findall(FENCED.sub("", (docs.ROOT / page).read_text(encoding="utf-8"))):
         if "://" in link:
             continue
         place, _, anchor = link.partition("#")
@@ -239,6 +239,26 @@ def test_every_message_that_is_explained_is_one_of_ours() -> None:
     found = list(messages())
     assert len(found) > 20
     assert [each for each in found if each[1] not in said and each[1] not in NOT_OURS] == []
+
+
+# Sentences that a tired reader reads twice: without a subject, or with a word that has another meaning today.
+HARD = re.compile(r"(?:^|[.;:|] |- |\*\*)Who(?:ever)? [a-z]+[^.|?]*[.|]|\b(?:whence|of late|but for)\b", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in TEXTS if page.startswith(("README", "docs/")) and "/adr/" not in page]
+)
+def test_sentences_have_a_subject(page: str) -> None:
+    text = FENCED.sub("", docs.MARKED.sub("", TEXTS[page]))
+    assert HARD.findall(text) == []
+
+
+@pytest.mark.parametrize(
+    "hard", ["Who calls again goes up.", "a b. Whoever has it is in.", "- Who is it goes first.", "it rises of late"]
+)
+def test_a_sentence_without_a_subject_is_seen(hard: str) -> None:
+    assert HARD.search(hard)
+    assert not HARD.search("Who calls? A caller who calls again goes up.")
 
 
 def anchors(text: str) -> set[str]:

@@ -17,7 +17,7 @@ PAGES = (
     "A host on the SIP network",
     "Another user of the machine",
     "A colleague who edits files",
-    "Who has a copy of the database",
+    "Somebody with a copy of the database",
     "Mistakes of your own",
 )
 
