@@ -322,3 +322,24 @@ def test_all_that_env_may_hold_is_on_the_page() -> None:
     page = TEXTS["docs/operate/settings.md"]
     table = page[page.index("| variable in `.env` ") : page.index("\n## Labs and tests")]
     assert passed - set(re.findall(r"`(IVR_\w+)`", table)) == set()
+
+
+def test_every_figure_is_on_the_page() -> None:
+    (metrics,) = (docs.ROOT / "ivr").rglob("metrics.py")
+    made = set(re.findall(r'"(ivr_[a-z_]+)"', metrics.read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(ivr_[a-z_]+?)(?:_total)?(?:\{[a-z,]+\})?`", TEXTS["docs/operate/run.md"]))
+    assert len(made) > 8
+    assert made - named == set()
+
+
+def test_every_global_of_the_dialplan_is_on_the_page() -> None:
+    head = TEXTS["dialplans/ivr.conf"].partition("\n[ivr]")[0]
+    made = set(re.findall(r"^;   (IVR_[A-Z_]+)  ", head, re.MULTILINE))
+    assert len(made) > 7
+    assert [each for each in sorted(made) if f"| `{each}` |" not in TEXTS["docs/operate/settings.md"]] == []
+
+
+def test_every_event_of_ours_in_queue_log_is_on_the_page() -> None:
+    made = set(re.findall(r"QueueLog\(.*?,(IVR[A-Z]+),", TEXTS["dialplans/ivr.conf"]))
+    assert "IVRROUTED" in made
+    assert [each for each in sorted(made) if f"| `{each}` |" not in TEXTS["docs/reference/outcomes.md"]] == []
