@@ -188,7 +188,7 @@ class Settings:
     wrong_pins_per_hour: Count = 200
     """wrong PINs in an hour, over all callers; beyond that only customers' own telephones may try, and the log warns"""
     metrics_port: PortOrNone = 0
-    """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](docs/policy.md#figures))"""
+    """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](run.md#figures))"""
     log_level: Level = "info"  # debug, info, warning or error
 
 

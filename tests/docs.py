@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+import yaml
 from typer.testing import CliRunner
 
 from ivr import settings
@@ -100,6 +101,22 @@ def parts(*, agents: bool = False) -> str:
 
 def _default_said(default: str) -> str:
     return f"`{default}`" if default and default != "must be there" else default
+
+
+def priorities() -> str:
+    """The shipped treatments that lead to a queue, by priority, with what changes as the wait gets long."""
+    made = yaml.safe_load((ROOT / "dialplans/policy.yaml").read_text(encoding="utf-8"))["treatments"]
+    queued = sorted(((name, each) for name, each in made.items() if "queue" in each), key=lambda it: -it[1]["priority"])
+    rows = ((f"`{name}`", str(each["priority"]), f"`{each['queue']}`", _later(each["steps"])) for name, each in queued)
+    return table(("treatment", "priority", "queue", "later"), rows)
+
+
+def _later(steps: Iterable[Mapping[str, Any]]) -> str:
+    said = {"priority": "priority {}", "queue": "on to `{}`", "offer": "may leave a message"}
+    return "; ".join(
+        f"after {each['after']} s {', '.join(said[what].format(each[what]) for what in said if what in each)}"
+        for each in steps
+    )
 
 
 def facts() -> str:
@@ -235,14 +252,17 @@ class Place:
 def samples() -> Mapping[str, str]:
     """The samples of the pages, each by the name of its block."""
     with tempfile.TemporaryDirectory() as folder:
-        made = dict(_samples(Place(Path(folder))))
-    return {name: _timeless(text) for name, text in made.items()}
+        made = {name: _timeless(text) for name, text in _samples(Place(Path(folder) / "samples"))}
+        return made | dict(_recipes(Path(folder)))
 
 
 def _samples(place: Place) -> Iterator[tuple[str, str]]:
     explain = "ivr policy explain --from +442079460003 --to 1003 --at 'monday 10:00'"
     yield "sample-explain", _shell(place, explain.replace("'", '"'))
-    place.change("enter: [customer.value >= 80.0]", "enter: [customer.value >= 45.0]")
+    place.change("enter: [customer.value >= 80.0]", "enter: [customer.value >= 85.0]")
+    told = place.run("ivr policy explain --policy draft --from +442079460001 --to 1000")
+    yield "sample-wish", _fenced(told[told.index("\ntreatment ") + 1 :])
+    place.change("enter: [customer.value >= 85.0]", "enter: [customer.value >= 45.0]")
     place.change("stay: [customer.value >= 75.0]", "stay: [customer.value >= 40.0]")
     told = place.run("ivr policy explain --policy draft --from +442079460002 --to 1000")
     yield "sample-threshold", _fenced(told[told.index("treatment ") :])
@@ -269,6 +289,38 @@ def _published(place: Place) -> Iterator[tuple[str, str]]:
         'ivr policy rollback -m "agents were idle" --author ben',
     )
     yield "sample-publish", _shell(place, *commands)
+
+
+RECIPES = ROOT / "docs/admin/recipes.md"
+RECIPE = re.compile(r"^```yaml\n([^`]*)^```\n\n<!-- begin: (sample-recipe-[\w-]+) -->\n```\n\$ (.*)\n", re.MULTILINE)
+
+
+def _recipes(folder: Path) -> Iterator[tuple[str, str]]:
+    """What each recipe of the page comes to: its lines are put into the draft, its command is run."""
+    for lines, name, command in RECIPE.findall(RECIPES.read_text(encoding="utf-8")):
+        place = Place(folder / name)
+        policy = yaml.safe_load((place.home / "draft/policy.yaml").read_text(encoding="utf-8"))
+        _put(policy, yaml.safe_load(lines))
+        (place.home / "draft/policy.yaml").write_text(yaml.safe_dump(policy, sort_keys=False), encoding="utf-8")
+        checked = place.run("ivr policy check draft")
+        if wrong := [line for line in checked.splitlines() if ".yaml:" in line]:
+            raise ValueError(f"{RECIPES.name}, {name}: {wrong}")
+        told = place.run(command)
+        of_interest = told[told.index("\ntreatment  ") + 1 : told.index("\npolicy  ") + 1]
+        yield name, _fenced(f"$ {command}\n{of_interest}")
+
+
+def _put(policy: dict[str, Any], lines: Mapping[str, Any]) -> None:
+    """Put lines into a policy as the page says: what has a name replaces what it names, or else stands first."""
+    for name, value in lines.items():
+        if isinstance(value, dict):
+            _put(policy.setdefault(name, {}), value)
+        elif name in ("segments", "rules"):
+            for each in reversed(value):
+                same = next((there for there in policy[name] if there["name"] == each["name"]), None)
+                same.update(each) if same else policy[name].insert(0, each)
+        else:
+            policy[name] = value
 
 
 def _shell(place: Place, *commands: str) -> str:
@@ -308,8 +360,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "parts": parts,
     "parts-agents": lambda: parts(agents=True),
     "facts": facts,
+    "priorities": priorities,
     "commands": command_line,
-    **{f"sample-{name}": _sample(f"sample-{name}") for name in ("explain", "threshold", "check", "publish")},
+    **{f"sample-{name}": _sample(f"sample-{name}") for name in ("explain", "wish", "threshold", "check", "publish")},
+    **{name: _sample(name) for _, name, _ in RECIPE.findall(RECIPES.read_text(encoding="utf-8"))},
 }
 
 

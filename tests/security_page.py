@@ -1,10 +1,10 @@
-"""docs/security.md, as tests read it: which tests it names, and what it says of AMI users."""
+"""docs/operate/threats.md, as tests read it: which tests it names, and what it says of AMI users."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/operate/threats.md").read_text(encoding="utf-8")
 _NAMED = re.compile(r"`(test_\w+)`")
 _SCENARIOS = re.compile(r"scenarios? (`[\w-]+`(?:, `(?!test_)[\w-]+`)*)")
 

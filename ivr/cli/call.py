@@ -29,18 +29,18 @@ def call(
         str, typer.Option(metavar="LEVEL", callback=_level, help="the carrier signs the number: A, B or C")
     ] = "",
     talk: Annotated[
-        float, typer.Option(min=0, max=3600, metavar="SECONDS", help="talk to the agent for so long")
+        float, typer.Option(min=0, max=3600, metavar="SECONDS", help="how long to talk to the agent")
     ] = 1.0,
     patience: Annotated[
-        float, typer.Option(min=1, max=3600, metavar="SECONDS", help="give up waiting after so long")
+        float, typer.Option(min=1, max=3600, metavar="SECONDS", help="how long to wait before giving up")
     ] = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """Place one real call in the running lab, wait for its end, and report what became of it.
 
     The outcome is one of: answered, abandoned (gave up waiting, or at a question), unserved (left a queue without an
-    agent), refused (by the policy), voicemail (left a message), told (heard that nobody is there, or the policy's last
-    words after a long wait), self-service, lost (ended before any of these).
+    agent), refused (by the policy or a limit), voicemail (left a message), told (heard that we are closed, or a polite
+    end after a long wait), self-service, lost (ended before any of these).
 
     Exit code 0 when the caller reached a queue and an agent, 1 when not.
 

@@ -13,8 +13,8 @@ _LINE = "{:<24} {:<19}  {:<15} {:<6} {:<10} {:<14} {:<16} {:>7}  {}"
 
 
 def calls(
-    last: Annotated[int, typer.Option("--last", min=1, max=10_000, metavar="COUNT", help="how many")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="for programs, one line a call")] = False,
+    last: Annotated[int, typer.Option("--last", min=1, max=10_000, metavar="COUNT", help="how many calls")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs: one line a call")] = False,
 ) -> None:
     """List the last calls, the newest at the end.
 

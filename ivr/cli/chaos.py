@@ -15,20 +15,20 @@ from ivr.qa.faults import FAULTS
 
 
 def chaos(
-    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same callers and moments again")] = 1,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same number gives the same callers and moments")] = 1,
     only: Annotated[
-        list[str] | None, typer.Option(metavar="FAULT", help="this fault; may be given several times; default: all")
+        list[str] | None,
+        typer.Option(metavar="FAULT", help="try this fault alone; may be given several times; default: all faults"),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="each fault for a few seconds only")] = False,
     out: Annotated[Path, typer.Option(metavar="FILE", help="where the results go")] = Path("build/bench/chaos.json"),
 ) -> None:
     """Break one thing after the other under 10 calls a second, and count what became of the calls.
 
-    It brings up a lab of its own, and stops everything at the end. A call is lost when it met neither a queue nor what
-    the policy promises this caller in its place.
+    It brings up a lab of its own, and stops everything at the end. A call is lost if it reached neither a queue nor
+    what the policy promises this caller in its place.
 
-    First it looks at calls while nothing is broken: when some of those are lost or late, it says so and goes no
-    further.
+    First it looks at calls while nothing is broken. If some of those are lost or late, it says so and stops.
 
     Exit code 0 only if no call was late, lost or wrongly premium; 2 when it could not be measured.
 

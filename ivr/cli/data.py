@@ -23,8 +23,9 @@ def customers(
     customer_number (digits), pin_hash (argon2id). Optional columns that the file lacks keep their values for existing
     customers.
 
-    Each bad row is named with its line and reason; the good ones are imported. Exit code 0 when all rows were good, 1
-    when some were not, 2 when the file could not be used.
+    Each bad row is named with its line and reason; the good ones are imported.
+
+    Exit code 0 when all rows were good, 1 when some were not, 2 when the file could not be used.
 
     Example:  ivr import customers customers.csv
     """

@@ -12,10 +12,12 @@ def explain(
 ) -> None:
     """Say why a call was treated as it was: what came in, what was found, which rule, what was set, what happened.
 
-    Then it decides again, with the policy and the facts of then: every segment and rule, hit or miss, and whether the
-    decision is the same. Exit code 0 when it is, 1 when it is not.
+    Then it decides again, with the policy and the facts of that time. It shows every segment and rule, hit or miss,
+    and whether the decision is the same.
 
-    With --json it is one object: history, call, decision, route_ms, facts, policy, again, segments, rules, caller.
+    Exit code 0 when it is the same, 1 when it is not.
+
+    With --json it prints one object: history, call, decision, route_ms, facts, policy, again, segments, rules, caller.
 
     Example:  ivr explain pbx1-1763900000.12
     """

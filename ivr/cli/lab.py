@@ -59,7 +59,7 @@ def down() -> None:
     common.out.print(f"read its calls:  IVR_SETTINGS={shlex.quote(str(state.settings_file))} ivr calls", markup=False)
 
 
-def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
+def status(as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False) -> None:
     """Show the lab's processes, and where its logs and state are. Exit code 0 when all run, 1 when not.
 
     Example:  ivr lab status --json
@@ -89,7 +89,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 def logs(
     which: Annotated[str, typer.Argument(metavar="LOG", help="service, asterisk, carrier or queue_log")] = "service",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
-    lines: Annotated[int, typer.Option("--lines", "-n", min=1, metavar="COUNT", help="how many")] = 40,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, metavar="COUNT", help="how many lines")] = 40,
 ) -> None:
     """Show the end of one of the lab's logs.
 

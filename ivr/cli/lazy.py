@@ -46,6 +46,10 @@ class LazyGroup(TyperGroup):
             return TyperCommand(cmd_name, help=reflowed(_docstring(place)))
         return _command(cmd_name, imported(place))
 
+    def get_params(self, ctx: Any) -> Any:
+        """As usual, shown in our words."""
+        return in_our_words(super().get_params(ctx))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the group's help: for its list of commands, none of them is imported."""
         self._listing = True
@@ -96,11 +100,32 @@ def reflowed(text: str) -> str:
     return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in inspect.cleandoc(text).split("\n\n"))
 
 
+def in_our_words(params: list[Any]) -> list[Any]:
+    """Options and arguments whose help shows values by our words, and limits as `1 to 9`.
+
+    By itself typer shows Python's types and `1<=x<=9`, and puts braces around arguments in the line of the usage.
+    """
+    for each in params:
+        least, most = getattr(each, "min", None), getattr(each, "max", None)
+        shown = None if each.param_type_name == "argument" or getattr(each, "is_flag", False) else each.metavar
+        limits = None if least is None or most is None else f"{least:g} to {most:g}"
+        each.display_type_rich = lambda ctx, shown=shown: shown
+        each._get_number_range_help_str = lambda limits=limits: limits
+        if each.param_type_name == "argument":
+            name = f"{each.metavar}{'…' if each.nargs == -1 else ''}"
+            used = name if each.required else f"[{name}]"
+            each.get_usage_pieces = lambda ctx, used=used: [used]
+    return params
+
+
 def _command(name: str, function: Callable[..., Any]) -> Any:
     alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
     cls = getattr(function, "command_class", TyperCommand)
     alone.command(name, cls=cls, help=reflowed(function.__doc__ or ""))(function)
-    return typer.main.get_command(alone)
+    command: Any = typer.main.get_command(alone)
+    usual = command.get_params
+    command.get_params = lambda ctx: in_our_words(usual(ctx))
+    return command
 
 
 def _docstring(place: str) -> str:

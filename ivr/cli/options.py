@@ -12,7 +12,7 @@ def _number(value: str) -> str:
     return value
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON, for programs")]
 CallId = Annotated[str, typer.Argument(metavar="CALL_ID", help="as `ivr calls` shows it, or the SIP Call-ID")]
 Caller = Annotated[str, typer.Option("--from", metavar="NUMBER", callback=_number, help="the caller's number")]
 Dialled = Annotated[str, typer.Option("--to", metavar="NUMBER", callback=_number, help="the number dialled")]

@@ -70,13 +70,15 @@ def unlock(customer: Customer) -> None:
 
 def pepper(
     drop_old: Annotated[
-        bool, typer.Option("--drop-old", help="make none, but take away the older ones that no PIN has any more")
+        bool, typer.Option("--drop-old", help="make none; remove the older ones that no PIN uses any more")
     ] = False,
 ) -> None:
     """Make a new secret that PINs are mixed with before they are hashed, in the file IVR_PIN_PEPPER_FILE.
 
-    Who has the database alone then has no PINs. The secrets before stay in the file: each PIN is hashed anew with the
-    newest one when it is typed rightly the next time. Keep a copy of the file, but not beside the database's.
+    A copy of the database alone is then not enough to find PINs by trying. Keep a copy of the file, apart from those of
+    the database.
+
+    Older secrets stay in the file: each PIN is hashed anew with the newest one when it is next typed correctly.
 
     Example:  IVR_PIN_PEPPER_FILE=/etc/segment-ivr/pepper ivr pin pepper
     """

@@ -28,9 +28,9 @@ def check(
         Path | None, typer.Argument(metavar="FILE|FOLDER", help="policy.yaml, or its folder; default: IVR_POLICY_DIR")
     ] = None,
     live: Annotated[bool, typer.Option("--live", help="ask the running Asterisk what it has, over AMI")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False,
 ) -> None:
-    """Say everything that is wrong with the policy, each in one line: where, what, and how to mend it.
+    """Say everything that is wrong with the policy, each in one line: where, what, and how to fix it.
 
     Lines with `warning:` are accepted, but are probably not what you intended: a rule that is never reached, a queue
     that Asterisk does not have. agents.yaml and queues.conf are read from the folder of policy.yaml.
@@ -91,7 +91,7 @@ def _live(known: AsteriskConfig, settings: Settings) -> AsteriskConfig:
 
 
 def schema(
-    agents: Annotated[bool, typer.Option("--agents", help="that of agents.yaml instead")] = False,
+    agents: Annotated[bool, typer.Option("--agents", help="the schema of agents.yaml instead")] = False,
 ) -> None:
     """Print the JSON Schema of policy.yaml, for editors that check while you write.
 
@@ -101,7 +101,7 @@ def schema(
 
 
 def parts(
-    agents: Annotated[bool, typer.Option("--agents", help="those of agents.yaml instead")] = False,
+    agents: Annotated[bool, typer.Option("--agents", help="the parts of agents.yaml instead")] = False,
 ) -> None:
     """List the parts of policy.yaml: what each may say, what that means, and what may be written there.
 
@@ -119,8 +119,8 @@ def parts(
         common.out.print()
 
 
-def facts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
-    """List the facts that conditions may speak of, with type, meaning and an example of each.
+def facts(as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False) -> None:
+    """List the facts that conditions may ask about, with type, meaning and an example of each.
 
     Example:  ivr policy facts
     """

@@ -59,7 +59,7 @@ def explain(
         str, typer.Option(metavar="TIME", help="when: 'monday 10:00', 10:00 or 2026-12-24T10:00; default: now")
     ] = "",
     suppose: Annotated[
-        list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="as if it were so; lists as a;b")
+        list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="take this for true; lists as a;b")
     ] = None,
     trunk: Annotated[
         str, typer.Option(metavar="TRUNK", help="where the call comes in; default: the first that the policy trusts")
@@ -69,12 +69,12 @@ def explain(
     ] = "",
     withhold: Annotated[bool, typer.Option("--withhold", help="the caller hides the number")] = False,
     intent: Annotated[str, typer.Option(metavar="KEY", help="the key pressed in the menu, or what it stands for")] = "",
-    policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="default: the policy in force")] = "",
+    policy: Annotated[str, typer.Option(metavar="FOLDER|VERSION", help="another policy; default: that in force")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say what would become of a call, segment by segment and rule by rule, without placing one.
 
-    The caller is looked up in the database. What --set says is taken for true. Setting any fact of the customer
+    The caller is looked up in the database. What --set says is taken for true; setting any fact of the customer
     (customer.value=90) implies that the caller was identified. `ivr policy facts` lists the facts.
 
     Example:  ivr policy explain --from +442079460001 --at "monday 10:00" --set customer.need=90
@@ -145,17 +145,21 @@ def diff(
     since: Annotated[str, typer.Option(metavar="TIME", help="from when: 12h, 7d, 2w ago, or 2026-11-01")] = "7d",
     until: Annotated[str, typer.Option(metavar="TIME", help="until when, in the same forms; default: now")] = "",
     against: Annotated[
-        str, typer.Option(metavar="VERSION|FOLDER|current|recorded", help="recorded: what was really decided")
+        str, typer.Option(metavar="POLICY", help="a folder or version, current, or recorded: what was really decided")
     ] = "current",
     limit: Annotated[int, typer.Option(min=0, max=1000, metavar="COUNT", help="how many examples to show")] = 5,
     as_json: AsJson = False,
 ) -> None:
     """Decide the recorded calls of a period again under a new policy: who would be treated differently?
 
+    Give it a changed copy of the folder. By default the comparison is with the policy in force, so that only the policy
+    differs. Test calls are left out.
+
     What the record has of each call stays: the customer's data, earlier calls and the queues as they were, what was
     pressed and typed. What a policy makes of that is made anew: entry point, opening hours, language, intent, trust,
-    overall score, segment. Test calls are left out. By default the comparison is with the policy in force, so that only
-    the policy differs: give it a changed copy of the folder. Exit code 0, whatever is found.
+    overall score, segment.
+
+    Exit code 0, whatever is found.
 
     Example:  ivr policy diff draft --since 7d
     """

@@ -32,15 +32,17 @@ from ivr.store.versions import Publication
 _SHOWN = 200  # lines of a change
 
 Message = Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="why: one line for the log")]
-Author = Annotated[str, typer.Option("--author", metavar="NAME", help="default: the login name and this machine")]
-AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
+Author = Annotated[
+    str, typer.Option("--author", metavar="NAME", help="who does this; default: the login name and this machine")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON, for programs")]
 
 
 def publish(
     message: Message,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="FOLDER", help="with policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
+        typer.Argument(metavar="FOLDER", help="has policy.yaml and agents.yaml; default: IVR_POLICY_DIR"),
     ] = None,
     author: Author = "",
     as_json: AsJson = False,
@@ -78,7 +80,8 @@ def publish(
 def rollback(
     message: Message,
     version: Annotated[
-        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one before")
+        str | None,
+        typer.Argument(metavar="VERSION", help="the version, or its first 6 characters; default: the one before"),
     ] = None,
     author: Author = "",
     as_json: AsJson = False,
@@ -120,7 +123,7 @@ def withdraw(message: Message, author: Author = "", as_json: AsJson = False) -> 
 
 
 def log(
-    count: Annotated[int, typer.Option("-n", min=1, max=10_000, metavar="COUNT", help="how many")] = 20,
+    count: Annotated[int, typer.Option("-n", min=1, max=10_000, metavar="COUNT", help="how many versions")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """List what was published, the newest first: what is in force now has a star.
@@ -142,7 +145,8 @@ def log(
 
 def show(
     version: Annotated[
-        str | None, typer.Argument(metavar="VERSION", help="or its first 6 characters; default: the one in force")
+        str | None,
+        typer.Argument(metavar="VERSION", help="the version, or its first 6 characters; default: the one in force"),
     ] = None,
     agents: Annotated[bool, typer.Option("--agents", help="agents.yaml, not policy.yaml")] = False,
 ) -> None:

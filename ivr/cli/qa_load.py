@@ -54,10 +54,12 @@ def load(
     talk: Annotated[float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="how long each caller talks")] = 3.0,
     patience: Annotated[
         float,
-        typer.Option(min=3, max=3600, metavar="SECONDS", help="after which a caller gives up, more or less by half"),
+        typer.Option(min=3, max=3600, metavar="SECONDS", help="after how long a caller gives up, more or less by half"),
     ] = 20.0,
-    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same callers again")] = 1,
-    target: Annotated[Target, typer.Option(help="a lab of its own, or the one that `ivr lab up` started")] = Target.OWN,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same number gives the same callers")] = 1,
+    target: Annotated[
+        Target, typer.Option(metavar="own|running", help="a lab of its own, or the one that `ivr lab up` started")
+    ] = Target.OWN,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", dir_okay=False, help="also write the result as a page")
     ] = None,
@@ -69,13 +71,15 @@ def load(
 
     Each call is looked for in the service's records by its SIP Call-ID.
 
-    First comes one caller of each kind: when one of them does not fare as the policy says, nothing would be measured,
-    and no more are placed. Ctrl-C ends the calling and still reports.
+    First it places one call of each kind. If one of them is not treated as the policy says, it stops: it would measure
+    nothing.
+
+    Ctrl-C ends the calling and still reports.
 
     Exit code 0 when nothing failed or was lost and every call got what the policy says, 1 when not, 2 when it could
     not be measured.
 
-    Example:  ivr qa load --rate 20 --for 10m --mix premium=20,general=80 --html load.html
+    Example:  ivr qa load --rate 20 --for 10m --mix premium=20,general=80
     """
     own = target is Target.OWN
     if agents is not None and not own:

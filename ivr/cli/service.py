@@ -36,7 +36,7 @@ def migrate() -> None:
 
 
 def doctor() -> None:
-    """Check that everything is in place: each line a verdict and, when it is bad, what to do.
+    """Check that everything is in place. Each line is a verdict and, if it is bad, what to do.
 
     Exit code 0 when all is well, 1 when something is not.
 

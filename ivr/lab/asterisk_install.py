@@ -88,7 +88,7 @@ def _ways_out(found: list[str]) -> str:
             "no Asterisk 22 to be had. What was found:",
             *(f"- {each}" for each in found),
             f"Known good are {oldest} and what follows it as {OLDEST[0]}. Two ways out:",
-            "- a mirror of a day that had it: IVR_DEBIAN_MIRROR=ADDRESS make demo (README: When Debian moves on)",
+            "- a mirror of a day that had it: IVR_DEBIAN_MIRROR=ADDRESS make demo (docs/develop/tests.md)",
             f"- packages kept from before: copy {packages_folder()} from a machine that has an Asterisk of ours to the",
             "  same place here; make demo unpacks them by itself",
         )

@@ -92,7 +92,7 @@ def _reap(pid: int) -> None:
 
 
 def _die_with_parent() -> None:
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # one that a fault has stopped would never take SIGTERM
 
 
 def _started(pid: int) -> int | None:

@@ -142,15 +142,14 @@ def test_a_premium_and_a_general_call(stack: Stack) -> None:
 
 
 def row(words: str) -> list[str]:
-    """The commands of a row of the README's table for Docker, without `docker compose`, and without following a log."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    docker = readme[readme.index("\n## Docker") : readme.index("\n## Operator")]
-    line = next(line for line in docker.splitlines() if line.startswith(f"| {words}"))
+    """The commands of a row of the table in docs/qa/docker.md, without `docker compose` and without following a log."""
+    page = (ROOT / "docs/qa/docker.md").read_text(encoding="utf-8")
+    line = next(line for line in page.splitlines() if line.startswith(f"| {words}"))
     return [re.sub(r" -[fF] ", " ", found) for found in re.findall(r"`docker compose ([^`]+)`", line)]
 
 
 def do(stack: Stack, words: str) -> str:
-    """Run a row of the README's table as it stands there, and return what it printed."""
+    """Run a row of that table as it stands there, and return what it printed."""
     said = ""
     for command in row(words):
         name, *arguments = shlex.split(command)
@@ -158,7 +157,7 @@ def do(stack: Stack, words: str) -> str:
     return said
 
 
-def test_what_the_readme_says_to_do_in_containers_does_so(stack: Stack) -> None:
+def test_what_the_page_says_to_do_in_containers_does_so(stack: Stack) -> None:
     stack.compose("run", "--rm", "-T", "qa", "ivr", "calls")  # starts the carrier
     do(stack, "… busy")
     assert stack.call(PREMIUM)["agent"] == "Ben Okafor"

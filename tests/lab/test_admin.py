@@ -15,7 +15,7 @@ from tests.lab.farm import edited, in_force
 
 pytestmark = pytest.mark.shared
 
-TWO_SECONDS = 2.5  # what the README promises, and a little for this machine
+TWO_SECONDS = 2.5  # what docs/admin/dialplan.md promises, and a little for this machine
 
 
 def members(lab: Lab) -> dict[str, dict[str, int]]:

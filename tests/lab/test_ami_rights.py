@@ -1,4 +1,4 @@
-"""What somebody can do who has the secret of an AMI user: each line of the table in docs/security.md, tried."""
+"""What somebody can do who has the secret of an AMI user: each line of the table in docs/operate/threats.md, tried."""
 
 import asyncio
 import contextlib

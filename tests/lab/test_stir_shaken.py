@@ -117,7 +117,7 @@ async def test_a_clock_that_is_ahead_spoils_the_signature(lab: Lab, bench: TestB
 
 
 async def test_asterisk_does_not_compare_the_number_dialled(lab: Lab, bench: TestBench, tmp_path: Path) -> None:
-    """A limit of Asterisk 22.10.1 that the README names: should it fail one day, the README can say less."""
+    """A limit of Asterisk 22.10.1 that docs/operate/security.md names: should it fail one day, it can say less."""
     identity = lab.state.authority.identity("A", CALLER, "1001")
     seen = await signed_call(lab, bench, tmp_path, headers(identity))
     assert seen.attestation == "A"

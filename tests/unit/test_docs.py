@@ -179,9 +179,9 @@ def test_a_wrong_command_line_is_seen(command: str) -> None:
     assert mistake(command)
 
 
-@pytest.mark.parametrize("page", [page for page in TEXTS if page.endswith(".md")])
+@pytest.mark.parametrize("page", [*(page for page in TEXTS if page.endswith(".md")), "CHANGELOG.md"])
 def test_every_link_leads_somewhere(page: str) -> None:
-    for link in LINK.findall(FENCED.sub("", TEXTS[page])):
+    for link in LINK.findall(FENCED.sub("", (docs.ROOT / page).read_text(encoding="utf-8"))):
         if "://" in link:
             continue
         place, _, anchor = link.partition("#")
@@ -189,6 +189,76 @@ def test_every_link_leads_somewhere(page: str) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def linked(page: Path) -> set[Path]:
+    """The pages that a page leads to."""
+    found = (link.partition("#")[0] for link in LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8"))))
+    return {(page.parent / place).resolve() for place in found if place.endswith(".md") and "://" not in place}
+
+
+def reachable(page: Path) -> set[Path]:
+    """The pages that somebody can come to who begins to read here."""
+    found, new = {page}, {page}
+    while new:
+        new = {each for one in new for each in linked(one)} - found
+        found |= new
+    return found
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    assert {str(page.relative_to(docs.ROOT)) for page in set(PAGES) - reachable(docs.ROOT / "README.md")} <= {
+        str(page.relative_to(docs.ROOT)) for page in (docs.ROOT / "docs/adr").glob("0*.md")
+    }
+    decisions = reachable(docs.ROOT / "docs/adr/README.md")
+    assert set((docs.ROOT / "docs/adr").glob("0*.md")) <= decisions
+
+
+def test_the_readme_is_read_in_a_few_minutes() -> None:
+    assert len(TEXTS["README.md"].splitlines()) <= 150
+
+
+def test_owners_are_shown_neither_files_nor_commands() -> None:
+    text = TEXTS["docs/business.md"]
+    assert "```" not in text
+    assert "`" not in text
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """The messages that troubleshooting.md is headed by: each heading, and each piece without what differs."""
+    for heading in re.findall(r"^### (.*)$", TEXTS["docs/troubleshooting.md"], re.MULTILINE):
+        for message in SPAN.findall(heading):
+            yield from ((heading, piece.strip(" :")) for piece in message.split("…") if len(piece.strip(" :")) > 3)
+
+
+NOT_OURS = {"no such table: calls", "relation", "does not exist"}  # SQLite's and PostgreSQL's own words
+
+
+def test_every_message_that_is_explained_is_one_of_ours() -> None:
+    said = re.sub(r'"\s+f?"', "", "".join(path.read_text(encoding="utf-8") for path in code() if path.suffix == ".py"))
+    found = list(messages())
+    assert len(found) > 20
+    assert [each for each in found if each[1] not in said and each[1] not in NOT_OURS] == []
+
+
+# Sentences that a tired reader reads twice: without a subject, or with a word that has another meaning today.
+HARD = re.compile(r"(?:^|[.;:|] |- |\*\*)Who(?:ever)? [a-z]+[^.|?]*[.|]|\b(?:whence|of late|but for)\b", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in TEXTS if page.startswith(("README", "docs/")) and "/adr/" not in page]
+)
+def test_sentences_have_a_subject(page: str) -> None:
+    text = FENCED.sub("", docs.MARKED.sub("", TEXTS[page]))
+    assert HARD.findall(text) == []
+
+
+@pytest.mark.parametrize(
+    "hard", ["Who calls again goes up.", "a b. Whoever has it is in.", "- Who is it goes first.", "it rises of late"]
+)
+def test_a_sentence_without_a_subject_is_seen(hard: str) -> None:
+    assert HARD.search(hard)
+    assert not HARD.search("Who calls? A caller who calls again goes up.")
 
 
 def anchors(text: str) -> set[str]:
@@ -242,14 +312,34 @@ def code() -> list[Path]:
 
 
 def test_the_developers_map_names_every_part() -> None:
-    text = TEXTS["README.md"]
-    named = set(re.findall(r"ivr/(\w+)/", text[text.index("\n## Developer") :]))
+    named = set(re.findall(r"ivr/(\w+)/", TEXTS["docs/develop/map.md"]))
     parts = {path.parent.name for path in (docs.ROOT / "ivr").glob("*/__init__.py")}
     assert parts - named == set()
 
 
 def test_all_that_env_may_hold_is_on_the_page() -> None:
     passed = set(re.findall(r"\$\{(IVR_\w+)", (docs.ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
-    readme = TEXTS["README.md"]
-    table = readme[readme.index("| variable in `.env` ") : readme.index("The other settings are fixed")]
+    page = TEXTS["docs/operate/settings.md"]
+    table = page[page.index("| variable in `.env` ") : page.index("\n## Labs and tests")]
     assert passed - set(re.findall(r"`(IVR_\w+)`", table)) == set()
+
+
+def test_every_figure_is_on_the_page() -> None:
+    (metrics,) = (docs.ROOT / "ivr").rglob("metrics.py")
+    made = set(re.findall(r'"(ivr_[a-z_]+)"', metrics.read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(ivr_[a-z_]+?)(?:_total)?(?:\{[a-z,]+\})?`", TEXTS["docs/operate/run.md"]))
+    assert len(made) > 8
+    assert made - named == set()
+
+
+def test_every_global_of_the_dialplan_is_on_the_page() -> None:
+    head = TEXTS["dialplans/ivr.conf"].partition("\n[ivr]")[0]
+    made = set(re.findall(r"^;   (IVR_[A-Z_]+)  ", head, re.MULTILINE))
+    assert len(made) > 7
+    assert [each for each in sorted(made) if f"| `{each}` |" not in TEXTS["docs/operate/settings.md"]] == []
+
+
+def test_every_event_of_ours_in_queue_log_is_on_the_page() -> None:
+    made = set(re.findall(r"QueueLog\(.*?,(IVR[A-Z]+),", TEXTS["dialplans/ivr.conf"]))
+    assert "IVRROUTED" in made
+    assert [each for each in sorted(made) if f"| `{each}` |" not in TEXTS["docs/reference/outcomes.md"]] == []

@@ -1,4 +1,4 @@
-"""docs/security.md names tests that there are, and AMI users with the rights that they have."""
+"""docs/operate/threats.md names tests that there are, and AMI users with the rights that they have."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ PAGES = (
     "A host on the SIP network",
     "Another user of the machine",
     "A colleague who edits files",
-    "Who has a copy of the database",
+    "Somebody with a copy of the database",
     "Mistakes of your own",
 )
 
@@ -100,5 +100,5 @@ def test_the_page_has_one_line_for_each_thing_that_is_tried() -> None:
 
 
 def test_the_readme_leads_there() -> None:
-    assert "](docs/security.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert Path(ROOT / "docs/security.md").read_text(encoding="utf-8") == TEXT
+    assert "](docs/operate/threats.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert Path(ROOT / "docs/operate/threats.md").read_text(encoding="utf-8") == TEXT

@@ -18,6 +18,7 @@ from ivr.qa.scenarios.worker import Broken, MakeStack, Ready, work
 
 _SPAWN = spawning.context()
 _STOP_SECONDS = 60.0  # for a stack to be stopped
+_ASK_AGAIN_SECONDS = 5.0  # a worker may lose an interruption
 
 
 class _Worker:
@@ -31,11 +32,13 @@ class _Worker:
         self.plays: ScenarioFile | None = None
 
     def stop(self) -> None:
-        """End it, and with it its stack."""
+        """Wait until it has ended, and with it its stack, after it was told to."""
         self.connection.close()
-        if self.process.is_alive():
-            self.process.terminate()
-        self.process.join(_STOP_SECONDS)
+        deadline = time.monotonic() + _STOP_SECONDS
+        while self.process.is_alive() and time.monotonic() < deadline:
+            self.process.join(_ASK_AGAIN_SECONDS)
+            if self.process.is_alive():
+                self.process.terminate()
         if self.process.is_alive():
             self.process.kill()  # what its stack started ends with it
             self.process.join()

@@ -42,19 +42,33 @@ MakeStack = Callable[[int], Stack]
 def work(connection: Connection, number: int, make: MakeStack, out: Path) -> None:
     """Play what the connection gives until it gives None; each result goes back as soon as it is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which tells us
-    signal.signal(signal.SIGTERM, _interrupted)
     try:
         asyncio.run(_work(connection, number, make, out))
     except (KeyboardInterrupt, EOFError, BrokenPipeError):
         return
 
 
-def _interrupted(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: from here on things are being stopped
-    raise KeyboardInterrupt
+def _interruptible(task: "asyncio.Task[None]") -> None:
+    """Have SIGTERM end the task, whatever is done in it.
+
+    The first ends also what the event loop waits for. A task may lose that (`wait_for` of Python 3.11 does when what it
+    waits for ends in the same moment), so each one that comes later ends what the task does then.
+    """
+
+    def again(*_: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended
+            task.get_loop().call_soon_threadsafe(task.cancel)
+
+    def interrupted(*_: object) -> None:
+        signal.signal(signal.SIGTERM, again)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupted)
 
 
 async def _work(connection: Connection, number: int, make: MakeStack, out: Path) -> None:
+    if task := asyncio.current_task():
+        _interruptible(task)
     stack = make(number)
     try:
         try:
