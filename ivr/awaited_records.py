@@ -6,7 +6,7 @@ import time
 
 from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
-from ivr.records import Records
+from ivr.store.records import Records
 
 RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being written
 

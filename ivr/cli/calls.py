@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ivr.cli import common
-from ivr.records import Records
+from ivr.store.records import Records
 
 _LINE = "{:<24} {:<19}  {:<15} {:<6} {:<10} {:<14} {:<16} {:>7}  {}"
 

@@ -3,7 +3,7 @@
 from ivr.cli import common, lazy
 from ivr.cli.options import AsJson, CallId
 from ivr.errors import IvrError
-from ivr.records import Records
+from ivr.store.records import Records
 
 
 def explain(

@@ -9,9 +9,9 @@ from ivr.application.redecide import Again, decide_again
 from ivr.cli import common
 from ivr.presentation import explanation
 from ivr.presentation.call_record import explain_lines
-from ivr.records import Records
 from ivr.store.call_query import CallRecord
 from ivr.store.call_query import as_json as as_json_object
+from ivr.store.records import Records
 
 
 def tell(record: CallRecord, records: Records, as_json: bool) -> None:

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from ivr import pin_keeping
 from ivr.cli import common, lazy
 from ivr.errors import PinError
 from ivr.settings import Settings
+from ivr.store import pin_administration
 
 _WRONG_USE = 2
 
@@ -42,7 +42,9 @@ def set_pin(customer: Customer) -> None:
     Example:  ivr pin set C0001
     """
     settings = common.settings()
-    pin_keeping.set_pin(settings, customer, _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n"))
+    pin_administration.set_pin(
+        settings, customer, _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    )
     _told(f"{customer} has a new PIN", settings)
 
 
@@ -53,7 +55,7 @@ def clear(customer: Customer) -> None:
     Example:  ivr pin clear C0001
     """
     settings = common.settings()
-    pin_keeping.set_pin(settings, customer, None)
+    pin_administration.set_pin(settings, customer, None)
     _told(f"{customer} has no PIN", settings)
 
 
@@ -64,7 +66,7 @@ def unlock(customer: Customer) -> None:
     Example:  ivr pin unlock C0001
     """
     settings = common.settings()
-    pin_keeping.unlock_pin(settings, customer)
+    pin_administration.unlock_pin(settings, customer)
     _told(f"{customer} may try again", settings)
 
 
@@ -84,13 +86,13 @@ def pepper(
     """
     settings = common.settings()
     if drop_old:
-        dropped, in_use = pin_keeping.drop_old_peppers(settings)
+        dropped, in_use = pin_administration.drop_old_peppers(settings)
         common.out.print(f"taken away: {', '.join(dropped) or 'none'}", markup=False)
         for id_, count in sorted(in_use.items()):
             common.out.print(f"PINs {f'with {id_}' if id_ else 'without a pepper'}: {count}", markup=False)
         common.out.print(common.database(settings), markup=False)
         return
-    path, made = pin_keeping.add_pepper(settings)
+    path, made = pin_administration.add_pepper(settings)
     common.out.print(f"the newest pepper is {made}, in {path}", markup=False)
 
 

@@ -20,7 +20,7 @@ from ivr.qa.scenarios import run as run_module
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import MakeStack
-from ivr.records import Records
+from ivr.store.records import Records
 
 # As pytest's: files with mistakes are errors while collecting.
 FAILED, BAD_FILES, INTERRUPTED, WRONG_USE, NOTHING_TO_DO = 1, 2, 2, 4, 5

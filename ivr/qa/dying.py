@@ -13,8 +13,8 @@ from ivr import settings
 from ivr.agi import endpoints, server
 from ivr.agi.session import Session
 from ivr.application.route_call import CallFlow
-from ivr.recorder import Recorder
 from ivr.service import app
+from ivr.store.journal_process import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

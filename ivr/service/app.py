@@ -43,7 +43,6 @@ from ivr.numbering import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
-from ivr.recorder import Recorder
 from ivr.service import manager_login
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
@@ -52,8 +51,9 @@ from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
 from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
+from ivr.store.journal_process import Recorder
 from ivr.store.lookup import CustomerLookup
-from ivr.store.members import MemberOwnership
+from ivr.store.member_ownership import MemberOwnership
 from ivr.store.pins import Pins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import path_of, snapshot_path

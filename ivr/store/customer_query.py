@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
 from ivr.domain.showable import unshowable
-from ivr.store import rules
+from ivr.store import customer_rules
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -113,7 +113,7 @@ def live(clock: Callable[[], float] = time.time) -> Query:
 def who(run: Run, question: Question) -> Lookup:
     """The Query that asks who it is, and nothing else."""
     unknown = Unknown(f"not a known {'number' if question.by == 'phone' else question.by}")
-    if question.by == "customer number" and not rules.CUSTOMER_NUMBER.fullmatch(question.text):
+    if question.by == "customer number" and not customer_rules.CUSTOMER_NUMBER.fullmatch(question.text):
         return unknown
     if "\0" in question.text:  # PostgreSQL knows no such text
         return unknown
@@ -223,16 +223,16 @@ def _customer(row: _Row) -> Customer:
             raise ValueError(f"{name} is not plain text")
     for name in SCORES:
         score = getattr(row, name)
-        if score is not None and not (isinstance(score, float) and rules.is_score(score)):
+        if score is not None and not (isinstance(score, float) and customer_rules.is_score(score)):
             raise ValueError(f"{name} is not a number from 0 to 100")
     for name in _FLAGS:
         if getattr(row, name) not in (0, 1):  # False and True are such, too
             raise ValueError(f"{name} is neither 0 nor 1")
-    if not rules.LANGUAGE.fullmatch(row.language):
+    if not customer_rules.LANGUAGE.fullmatch(row.language):
         raise ValueError("language is not two lower-case letters")
-    if not rules.CONTRACT.fullmatch(row.contract):
+    if not customer_rules.CONTRACT.fullmatch(row.contract):
         raise ValueError("contract is not a word")
-    if row.customer_number and not rules.CUSTOMER_NUMBER.fullmatch(row.customer_number):
+    if row.customer_number and not customer_rules.CUSTOMER_NUMBER.fullmatch(row.customer_number):
         raise ValueError("customer_number is not digits")
     return Customer(
         customer_id=row.customer_id,
@@ -255,6 +255,6 @@ def _customer(row: _Row) -> Customer:
 
 def _words(text: str, name: str) -> tuple[str, ...]:
     words = tuple(word for word in text.split(";") if word)
-    if not all(map(rules.TAG.fullmatch, words)):
+    if not all(map(customer_rules.TAG.fullmatch, words)):
         raise ValueError(f"{name} are not words joined by ';'")
     return words

@@ -7,7 +7,7 @@ from typing import Any
 
 from ivr.domain.ports import NumberPlan
 from ivr.domain.showable import unshowable
-from ivr.store import rules
+from ivr.store import customer_rules
 
 COLUMNS = (
     "customer_id",
@@ -104,7 +104,7 @@ class Check:
 
 
 def _customer_id(text: str) -> str:
-    if rules.CUSTOMER_ID.fullmatch(text):
+    if customer_rules.CUSTOMER_ID.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -")
 
@@ -112,11 +112,11 @@ def _customer_id(text: str) -> str:
 def _name(text: str) -> str:
     if not text:
         raise _Refused("empty: write the customer's name")
-    return _printable(text, rules.NAME_LENGTH)
+    return _printable(text, customer_rules.NAME_LENGTH)
 
 
 def _preferred_agent(text: str) -> str:
-    return _printable(text, rules.AGENT_LENGTH)
+    return _printable(text, customer_rules.AGENT_LENGTH)
 
 
 def _printable(text: str, longest: int) -> str:
@@ -144,13 +144,13 @@ def _score(text: str) -> float | None:
         score = float(text) if _NUMBER.fullmatch(text) else -1
     except ValueError:
         score = -1
-    if rules.is_score(score):
+    if customer_rules.is_score(score):
         return score
     raise _Refused(f"{quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing")
 
 
 def _language(text: str) -> str:
-    if rules.LANGUAGE.fullmatch(text):
+    if customer_rules.LANGUAGE.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} is no language: write two lower-case letters like en, or nothing")
 
@@ -158,7 +158,7 @@ def _language(text: str) -> str:
 def _tags(text: str) -> str:
     tags = dict.fromkeys(_parts(text))
     for tag in tags:
-        if not rules.TAG.fullmatch(tag):
+        if not customer_rules.TAG.fullmatch(tag):
             raise _Refused(f"{quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between them")
     return ";".join(tags)
 
@@ -171,19 +171,19 @@ def _yes_no(text: str) -> bool:
 
 
 def _contract(text: str) -> str:
-    if rules.CONTRACT.fullmatch(text):
+    if customer_rules.CONTRACT.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing")
 
 
 def _customer_number(text: str) -> str:
-    if not text or rules.CUSTOMER_NUMBER.fullmatch(text):
+    if not text or customer_rules.CUSTOMER_NUMBER.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing")
 
 
 def _pin_hash(text: str) -> str:
-    if not text or rules.is_pin_hash(text):
+    if not text or customer_rules.is_pin_hash(text):
         return text
     # What stands there may be somebody's PIN, so it is not repeated.
     raise _Refused(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from ivr import private_files
 from ivr.errors import StoreError
-from ivr.store import mends
+from ivr.store import database_errors
 from ivr.store.customer_query import Run
 from ivr.store.postgres_server import (
     FORMS,
@@ -137,7 +137,7 @@ def explained(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (ValueError, SQLAlchemyError) as error:
-        raise mends.explained(_shown(engine), error, server=engine.dialect.name == "postgresql") from None
+        raise database_errors.explained(_shown(engine), error, server=engine.dialect.name == "postgresql") from None
 
 
 def run_on(connection: Connection) -> Run:

@@ -18,8 +18,8 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
 from ivr.store.customer_query import problem_of
+from ivr.store.database_errors import state_of
 from ivr.store.engine import Prepared, insert_new, upsert, writing
-from ivr.store.mends import state_of
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting

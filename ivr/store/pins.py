@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.errors import PinError, StoreError
-from ivr.store import peppers, pin_limits, rules
+from ivr.store import customer_rules, peppers, pin_limits
 from ivr.store.engine import explained, writing
 from ivr.store.peppers import NONE, Peppers, joined, parted
 from ivr.store.tables import customers, pin_tries
@@ -158,7 +158,7 @@ class Pins:
 
     def _peppers_for(self, kept: str) -> Peppers | None:
         """The peppers, when this hash can be verified with them; else None."""
-        if not rules.is_pin_hash(kept):
+        if not customer_rules.is_pin_hash(kept):
             return None
         try:
             known = peppers.load(self._pepper_file)

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from ivr.store import mends
+from ivr.store import database_errors
 from ivr.store.customer_query import Run
 from ivr.store.sqlite_file import connect, path_of
 
@@ -42,7 +42,7 @@ class FileReading:
             with closing(connect(self._path)) as file:
                 yield lambda sql, values: file.execute(sql, values).fetchall()
         except (ValueError, sqlite3.Error) as error:
-            raise mends.explained(str(self._path), error, server=False) from None
+            raise database_errors.explained(str(self._path), error, server=False) from None
 
     def close(self) -> None:
         """Nothing is open."""

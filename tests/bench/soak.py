@@ -127,7 +127,7 @@ def _recorders(service: int) -> list[int]:
     """The process that records for the service. (Those that take snapshots come and go.)"""
     lists = Path(f"/proc/{service}/task").glob("*/children")
     children = [int(pid) for each in lists for pid in each.read_text().split()]
-    return [pid for pid in children if b"ivr.recorder" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in children if b"ivr.store.journal_process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def _history(rig: Rig, answered: set[str], besides: set[str]) -> dict[str, Any]:

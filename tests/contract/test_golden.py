@@ -23,7 +23,6 @@ from ivr.domain.calls.history import CallEnded, CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.json_dataclasses import deep
 from ivr.presentation.call_record import explain_lines
-from ivr.records import Records
 from ivr.settings import Settings
 from ivr.store import call_query, calls, migrate, peppers
 from ivr.store.customer_query import live
@@ -31,6 +30,7 @@ from ivr.store.engine import EngineReading, reader, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pins import Pins
+from ivr.store.records import Records
 from tests import golden
 from tests.golden import FOLDER, TABLES, Golden, expected, rows_of
 

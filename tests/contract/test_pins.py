@@ -27,7 +27,7 @@ from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Found
 from ivr.errors import PinError, StoreError
 from ivr.settings import Settings
-from ivr.store import peppers, pin_limits, pins, rules, tables
+from ivr.store import customer_rules, peppers, pin_limits, pins, tables
 from ivr.store.engine import reader, writer, writing
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pin_limits import FIRST_WAIT
@@ -382,7 +382,7 @@ async def test_a_pin_that_was_set_is_right(engine: Engine, tries: Asking) -> Non
             select(tables.customers.c.pin_hash).where(tables.customers.c.customer_id == "C1")
         ).scalar_one()
     assert stored.startswith("$argon2id$v=19$m=32768,t=2,p=1$")
-    assert rules.is_pin_hash(stored)
+    assert customer_rules.is_pin_hash(stored)
     set_pin(engine, "C1", None)
     assert await tries(OTHER) == "none"
 
@@ -461,7 +461,7 @@ async def test_a_pin_without_a_pepper_gets_it_when_it_is_right(engine: Engine, p
     newest = peppers.load(file_of(peppered)).newest
     assert newest is not None
     assert stored(engine).startswith(f"$pepper${newest.id}$argon2id$v=19$m=8,t=1,p=1$"), "as dear as it was"
-    assert rules.is_pin_hash(stored(engine))
+    assert customer_rules.is_pin_hash(stored(engine))
     assert pins.peppers_in_use(engine) == {newest.id: 1}
     assert [await peppered(pin) for pin in (PIN, OTHER)] == ["right", "wrong"]
 

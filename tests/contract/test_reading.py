@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.errors import StoreError
-from ivr.records import Records
 from ivr.settings import Settings
 from ivr.store import version_query, versions
 from ivr.store.call_query import CallRecord
 from ivr.store.engine import EngineReading, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.reading import FileReading, reading
+from ivr.store.records import Records
 from tests.contract.test_store import CALL, DECISION, FACTS, ROUTED, folded, only_sqlite
 from tests.databases import Database, SqliteFile, make_tables
 

@@ -20,8 +20,8 @@ from ivr.domain.calls import history
 from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
 from ivr.lab.configuration import share
 from ivr.policy.loader import load
-from ivr.recorder import Recorder, _frame, _values
 from ivr.store.journal import Decided
+from ivr.store.journal_process import Recorder, _frame, _values
 from ivr.store.tables import calls, facts
 from tests.databases import Database
 from tests.recorded_calls import one
@@ -39,7 +39,9 @@ async def recorder(database: Database, engine: Engine) -> AsyncIterator[Recorder
 
 
 def children() -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "ivr.recorder"], capture_output=True, check=False)
+    found = subprocess.run(
+        ["pgrep", "-P", str(os.getpid()), "-f", "ivr.store.journal_process"], capture_output=True, check=False
+    )
     return [int(pid) for pid in found.stdout.split()]
 
 
@@ -114,7 +116,7 @@ async def test_what_a_killed_service_has_sent_is_written(database: Database, eng
         textwrap.dedent("""
         import asyncio, os, signal, sys
         from ivr.domain.calls.history import QueueJoined
-        from ivr.recorder import Recorder
+        from ivr.store.journal_process import Recorder
 
         async def main():
             recorder = Recorder(sys.argv[1], "error")

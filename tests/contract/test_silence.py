@@ -13,11 +13,11 @@ from ivr.domain.calls.history import QueueJoined
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Found, Lookup, Unavailable
 from ivr.errors import StoreError
-from ivr.recorder import Recorder
-from ivr.store import calls, members, migrate, postgres_connection, versions
+from ivr.store import calls, member_ownership, migrate, postgres_connection, versions
 from ivr.store.customer_query import WithSnapshot
 from ivr.store.engine import explained, reader, unhurried, writer, writing
 from ivr.store.journal import DatabaseJournal
+from ivr.store.journal_process import Recorder
 from ivr.store.lookup import HANGING_SECONDS, MOST_HANGING, CustomerLookup
 from ivr.store.pins import Pins, hashed
 from ivr.store.postgres_server import SILENT_MIGRATION_SECONDS, SILENT_WRITER_SECONDS
@@ -198,14 +198,14 @@ def test_one_that_falls_silent_in_the_middle_is_explained(relay: Relay) -> None:
 
     with pytest.raises(StoreError, match="has said nothing for 1 s: the connection was given up"):
         fall_silent()
-    assert members.MemberOwnership(made).owned() == set()
+    assert member_ownership.MemberOwnership(made).owned() == set()
     made.dispose()
 
 
 @pytest.mark.usefixtures("hurried")
 def test_queue_members_are_remembered_all_the_same(relay: Relay) -> None:
     made = writer(relay.url)
-    ours = members.MemberOwnership(made)
+    ours = member_ownership.MemberOwnership(made)
     ours.own("premium", "PJSIP/anna")
     relay.silence()
     ours.own("premium", "PJSIP/ben")

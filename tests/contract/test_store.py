@@ -42,7 +42,7 @@ from ivr.store import call_query, calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import Breaker, CustomerLookup
-from ivr.store.members import MemberOwnership
+from ivr.store.member_ownership import MemberOwnership
 from tests.conftest import until
 from tests.databases import Database, PostgresDatabase, SqliteFile
 

@@ -34,11 +34,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.overdue": set(),
     "ivr.application.pin_entry": {DOMAIN},
     "ivr.asterisk_files": {ERRORS, FILES},
-    "ivr.pin_keeping": {ERRORS, "ivr.settings", "ivr.store"},
+    "ivr.store.pin_administration": {ERRORS, "ivr.settings", "ivr.store"},
     "ivr.no_ctrl_c": set(),
     "ivr.presentation": {DOMAIN, "ivr.application", "ivr.store"},
-    "ivr.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
-    "ivr.awaited_records": {DOMAIN, ERRORS, "ivr.records"},
+    "ivr.store.records": {DOMAIN, ERRORS, "ivr.settings", "ivr.store"},
+    "ivr.awaited_records": {DOMAIN, ERRORS, "ivr.store.records"},
     "ivr.service.manager_login": {ERRORS, "ivr.agi", "ivr.ami", "ivr.settings"},
     "ivr.service.health": {"ivr.agi", "ivr.service.installation", "ivr.settings"},
     "ivr.service.installation": {ERRORS, "ivr.lab.state", "ivr.settings"},
@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.application.what_if": {DOMAIN, "ivr.application.route_call"},
     "ivr.application.policy_diff": {DOMAIN, ERRORS, "ivr.no_ctrl_c", "ivr.policy", "ivr.spawning", "ivr.store"},
     "ivr.application.redecide": {DOMAIN, ERRORS, "ivr.policy", "ivr.store"},
-    "ivr.recorder": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
+    "ivr.store.journal_process": {DOMAIN, ERRORS, "ivr.logs", "ivr.store"},
     "ivr.errors": set(),
 }
 # They bring the others together, so they may know them all; nobody above may know them.

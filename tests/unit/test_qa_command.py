@@ -15,8 +15,8 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, IvrError
 from ivr.lab.serve import VARIABLE, clock
 from ivr.qa.scenarios import files, targets
-from ivr.records import Records
 from ivr.store.call_query import CallRecord
+from ivr.store.records import Records
 from tests.unit.test_from_call import RECORDS
 
 CALL = "scenario: one\ntags: [quick]\ncall: {}\n"

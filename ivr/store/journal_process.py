@@ -1,9 +1,9 @@
 """Writing down what happens in a process of its own: done by a thread, it would take the interpreter from calls.
 
 `Recorder` is the service's side: it sends entries over a pipe, never waits, and keeps what the process has not yet
-acknowledged. The process (`python -m ivr.recorder`) has the DatabaseJournal. One that ends is replaced, and is sent
-again what was open: an entry that comes twice counts once. When the service is killed, the process still writes what
-it was sent.
+acknowledged. The process (`python -m ivr.store.journal_process`) has the DatabaseJournal. One that ends is replaced,
+and is sent again what was open: an entry that comes twice counts once. When the service is killed, the process still
+writes what it was sent.
 
 Over the pipe go pickles behind their length (4 bytes, big-endian): the database URL and the log level; entries; in the
 end the seconds that there are left. Back comes for each batch how many of its entries are settled, as 4 bytes.
@@ -121,7 +121,12 @@ class Recorder:
     async def _one_process(self) -> None:
         """Keep one process fed until it ends."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "ivr.recorder", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            sys.executable,
+            "-P",
+            "-m",
+            "ivr.store.journal_process",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdin and process.stdout  # noqa: PT018, S101 - they are pipes
         self._pipe = process.stdin
