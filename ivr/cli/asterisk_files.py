@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ivr.doctor import SOUND_DIRS
+from ivr.application.doctor import SOUND_DIRS
 from ivr.errors import LabError
 from ivr.lab.configuration import share
 from ivr.policy.lint import asterisk_inventory

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ivr.awaited_records import AwaitedRecords
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.table import row_of, show
 from ivr.errors import LabError
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Containers, Report, Target, TestBench
 
 

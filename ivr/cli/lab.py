@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
-from ivr import demo as demo_module
 from ivr.cli import common
 from ivr.cli.table import show
 from ivr.lab import lab as lab_module
@@ -18,6 +17,7 @@ from ivr.lab import ready
 from ivr.lab import state as lab_state
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk
 from ivr.lab.lab import Lab
+from ivr.qa import demo as demo_module
 
 _LOGS = {"service": "log/service.log", "asterisk": "pbx/log/messages", "carrier": "carrier/log/messages",
          "queue_log": "pbx/log/queue_log"}  # fmt: skip

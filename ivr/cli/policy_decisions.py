@@ -26,7 +26,7 @@ from ivr.domain.routing.explanation import Explanation, steps_in_words
 from ivr.domain.routing.fact_overrides import SupposedError, supposed
 from ivr.domain.showable import one_line
 from ivr.errors import FileError, StoreError
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts

@@ -5,7 +5,7 @@ import os
 
 import typer
 
-from ivr import doctor as doctor_module
+from ivr.application import doctor as doctor_module
 from ivr.cli import common
 from ivr.errors import SettingError
 from ivr.lab.serve import VARIABLE

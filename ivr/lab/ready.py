@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ivr import doctor, settings
+from ivr import settings
+from ivr.application import doctor
 from ivr.errors import LabError
 from ivr.lab import sample_customers
 from ivr.lab.lab import Lab, cli, tail

@@ -32,17 +32,17 @@ from ivr.application.active_policy import Published, StoredVersions, in_force_no
 from ivr.application.pin_entry import PinDesk
 from ivr.application.route_call import CallFlow
 from ivr.application.what_if import Always
-from ivr.aside import aside
-from ivr.awaited_records import AwaitedRecords
+from ivr.background_process import aside
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.service import manager_login
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch

@@ -78,7 +78,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     from ivr.agi.variables import MARK, answer
     from ivr.application.route_call import CallFlow
     from ivr.domain.agent_interfaces import Interfaces
-    from ivr.numbering import PhoneNumbers
+    from ivr.numbers.e164 import PhoneNumbers
     from ivr.policy.last_good import LastGood
     from ivr.store.single_lookup import customers
     from ivr.store.single_version import SingleVersion

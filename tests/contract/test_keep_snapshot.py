@@ -11,7 +11,7 @@ from prometheus_client import generate_latest
 from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
-from ivr import doctor
+from ivr.application import doctor
 from ivr.domain.customers import Found
 from ivr.lab.configuration import share
 from ivr.service import app

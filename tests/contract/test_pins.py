@@ -21,8 +21,8 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, select, update
 from structlog.testing import capture_logs
 
-from ivr import doctor
-from ivr.doctor import Verdict
+from ivr.application import doctor
+from ivr.application.doctor import Verdict
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Found
 from ivr.errors import PinError, StoreError

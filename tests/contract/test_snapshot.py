@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from ivr.aside import aside
+from ivr.background_process import aside
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.errors import StoreError
 from ivr.service import app

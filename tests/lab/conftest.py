@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ivr import demo, settings
+from ivr import settings
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
+from ivr.qa import demo
 from ivr.qa.calls import TestBench
 from ivr.service import app as service
 

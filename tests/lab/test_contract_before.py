@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor, settings
+from ivr import settings
 from ivr.agi.contract import CONTRACT
-from ivr.doctor import Verdict
+from ivr.application import doctor
+from ivr.application.doctor import Verdict
 from ivr.lab import configuration
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor, settings
+from ivr import settings
+from ivr.application import doctor
 from ivr.errors import AmiError
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from ivr import doctor, settings
+from ivr import settings
+from ivr.application import doctor
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Report, TestBench
 from ivr.service import app as service

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor, settings
+from ivr import settings
+from ivr.application import doctor
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from tests.conftest import until

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor, settings
+from ivr import settings
+from ivr.application import doctor
 from ivr.lab.lab import Lab, cli
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.ladder import messages

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.aside import AsideError, aside
+from ivr.background_process import AsideError, aside
 from ivr.errors import StoreError
 from tests.conftest import until
 

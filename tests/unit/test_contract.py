@@ -17,7 +17,7 @@ from ivr.agi.request import AgiError, call_of, contract_of
 from ivr.agi.server import PATIENCE, SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
-from ivr.doctor import contract_of_dialplan, played
+from ivr.application.doctor import contract_of_dialplan, played
 from ivr.domain.calls import incoming_call
 from ivr.domain.calls.history import (
     AgentDidNotAnswer,

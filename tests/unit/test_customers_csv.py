@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, select
 
 from ivr.errors import FileError, StoreError
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.store import customers_csv, tables
 from ivr.store.customer_row import COLUMNS, OPTIONAL
 from ivr.store.customers_csv import ImportReport, import_customers

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr import numbering
-from ivr.numbering import PhoneNumbers
+from ivr.numbers import e164
+from ivr.numbers.e164 import PhoneNumbers
 
 NUMBERS = PhoneNumbers()
 LONDON = "+442079460001"
@@ -128,7 +128,7 @@ def test_the_numbers_of_every_country_are_read(kind: int) -> None:
 @settings(max_examples=3000)
 def test_the_short_way_and_the_long_way_agree(code: int, national: str, region: str) -> None:
     number = f"+{code}{national}"
-    assert PhoneNumbers().e164(number, region) == numbering.read(number, region)
+    assert PhoneNumbers().e164(number, region) == e164.read(number, region)
 
 
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
@@ -136,4 +136,4 @@ def test_every_countrys_example_number_reads_as_itself(region: str) -> None:
     number = phonenumbers.example_number(region)
     assert number is not None
     example = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    assert PhoneNumbers().e164(example, "GB") == numbering.read(example, "GB")
+    assert PhoneNumbers().e164(example, "GB") == e164.read(example, "GB")

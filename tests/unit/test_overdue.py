@@ -14,8 +14,7 @@ import pytest
 import structlog
 from prometheus_client import generate_latest
 
-from ivr import doctor
-from ivr.application import active_policy
+from ivr.application import active_policy, doctor
 from ivr.application.active_policy import Published
 from ivr.errors import FileError
 from ivr.lab.configuration import share

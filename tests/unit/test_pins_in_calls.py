@@ -13,7 +13,7 @@ from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.lab.configuration import share
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import load
 from ivr.presentation import call_record
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ivr.doctor import played
+from ivr.application.doctor import played
 from ivr.policy.texts import Texts
 
 DIALPLAN = """\

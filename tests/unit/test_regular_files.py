@@ -19,11 +19,11 @@ from sqlalchemy import Engine
 
 from ivr import regular_files, settings
 from ivr.application.active_policy import Published
-from ivr.doctor import played
+from ivr.application.doctor import played
 from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
 from ivr.lab.configuration import share
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
 from ivr.policy.lint import asterisk_inventory

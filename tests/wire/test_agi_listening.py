@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ivr import doctor
 from ivr.agi import listening, probe, server
 from ivr.agi.request import AgiError
+from ivr.application import doctor
 from ivr.lab.configuration import share
 from ivr.settings import Settings
 from tests.conftest import until

@@ -27,7 +27,7 @@ from ivr.domain.calls.history import Fact
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
-from ivr.numbering import PhoneNumbers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
 from tests.policies import PREMIUM, policy
 from tests.wire.fake_ami import eventually

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr import doctor
 from ivr.agi.contract import CONTRACT
+from ivr.application import doctor
+from ivr.application.doctor import Verdict
 from ivr.asterisk_files import dialplan_modules
-from ivr.doctor import Verdict
 from ivr.errors import SettingError
 from ivr.lab.configuration import share
 from ivr.service import app

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ivr import doctor
 from ivr.ami.message import Message
+from ivr.application import doctor
 from ivr.lab.configuration import share
 from ivr.policy import loader
 from ivr.settings import Settings
