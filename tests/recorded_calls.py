@@ -12,9 +12,9 @@ from ivr.domain.calls.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallEvent,
     CallHistory,
     CallRouted,
-    Fact,
     QueueJoined,
 )
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
@@ -53,7 +53,7 @@ def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
     call, decision, history = one(random.Random(5), shipped, 0, at)
     call, decision = replace(call, call_id=call_id), replace(decision, call_id=call_id)
     queue, agent, phone = decision.queue or "", "Anna", "PJSIP/anna"
-    happened: list[Fact] = [
+    happened: list[CallEvent] = [
         CallRouted(
             call_id, at + 0.1, call_id, call.caller_number, call.dialled, call.trunk, call.sip_call_id, "live",
             history.segment, queue, decision.priority, decision.action, call.attestation,

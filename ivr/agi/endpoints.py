@@ -19,7 +19,7 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
-from ivr.application.route_call import CallFlow, NoPins
+from ivr.application.route_call import NoPins, RouteCall
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -29,7 +29,7 @@ PIN_COMMANDS = ("EXEC Set TIMEOUT(absolute)=20", "GET DATA ivr/pin 6000 8")
 _TYPED = re.compile(r"result=([0-9*]{0,8})(?: \(timeout\))?", re.ASCII)
 
 
-class PinDesk(Protocol):
+class TypedPins(Protocol):
     """Takes the PINs that callers type."""
 
     def typed(self, call_id: str, digits: str) -> None:
@@ -48,11 +48,11 @@ class Endpoints:
     server listens, as HOST:PORT, if that is not what the settings say.
     """
 
-    flow: CallFlow
+    flow: RouteCall
     journal: Journal
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
-    pins: PinDesk = field(default_factory=NoPins)
+    pins: TypedPins = field(default_factory=NoPins)
     other_contract: OtherContract = field(default_factory=OtherContract)
     policy_overdue: Callable[[], float] = lambda: 0.0
     calls: KnownCalls = field(default_factory=KnownCalls)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ivr.agi.refusals import RefusedError
-from ivr.domain.calls.history import CallEnded, Fact
+from ivr.domain.calls.history import CallEnded, CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -105,7 +105,7 @@ class EndsKnown:
         """Record a decision."""
         self._journal.decided(call, decision, route_ms)
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         """Record a fact."""
         if isinstance(fact, CallEnded):
             self._calls.ended(fact.call_id)

@@ -14,9 +14,9 @@ from ivr.domain.calls.history import (
     AgentConnected,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
 )
@@ -51,7 +51,7 @@ class Follower:
         self._queues = queues
         self._reader = FactReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
-        self._held: OrderedDict[str, list[Fact]] = OrderedDict()  # of calls that are not ours so far, oldest first
+        self._held: OrderedDict[str, list[CallEvent]] = OrderedDict()  # of calls that are not ours so far, oldest first
         self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
         self.not_understood: Counter[str] = Counter()
 
@@ -111,7 +111,7 @@ class Follower:
         self.not_understood["QueueEntry"] += 1
         return None
 
-    def _take(self, fact: Fact) -> None:
+    def _take(self, fact: CallEvent) -> None:
         """Journal a fact if it belongs to a call of ours."""
         call = fact.call_id
         if call not in self._followed and call not in self._ended and self._makes_ours(fact):
@@ -135,7 +135,7 @@ class Follower:
         elif call not in self._ended:
             self._hold(fact)
 
-    def _makes_ours(self, fact: Fact) -> bool:
+    def _makes_ours(self, fact: CallEvent) -> bool:
         """Whether its call is ours from now on: our dialplan has spoken of it, or it waits in a queue of ours."""
         match fact:
             case CallRouted() | CallerAsked() | CallHandled():
@@ -144,7 +144,7 @@ class Follower:
                 return fact.queue in self._queues()
         return False
 
-    def _hold(self, fact: Fact) -> None:
+    def _hold(self, fact: CallEvent) -> None:
         held = self._held.setdefault(fact.call_id, [])
         if len(held) < HELD_FACTS:
             held.append(fact)

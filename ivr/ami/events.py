@@ -20,9 +20,9 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
 )
@@ -59,7 +59,7 @@ class FactReader:
     def __init__(self) -> None:
         self._talks: dict[str, _Talk] = {}  # by call_id, the latest last
 
-    def fact(self, message: Message, now: float) -> Fact | None:
+    def fact(self, message: Message, now: float) -> CallEvent | None:
         """The fact that an event states, as `fact_of`."""
         if message.header("Event") == "AgentComplete" and not message.all("Uniqueid"):
             message = Message([*message.items(), ("Uniqueid", self._caller(message))])
@@ -97,7 +97,7 @@ class FactReader:
         return (ended or [call for call, _ in talks] or [""])[-1]
 
 
-def fact_of(message: Message, now: float) -> Fact | None:
+def fact_of(message: Message, now: float) -> CallEvent | None:
     """The fact that an event states; None for events of other kinds and for what cannot be understood.
 
     `now` (Unix seconds) is taken where Asterisk gives no time (`timestampevents=yes` in manager.conf).
@@ -128,7 +128,7 @@ def call_id(message: Message) -> str:
     return _matching(CALL_ID, message, "Uniqueid")
 
 
-def _routed(message: Message, call_id: str, at: float) -> Fact:
+def _routed(message: Message, call_id: str, at: float) -> CallEvent:
     """The dialplan's own: a decision has been applied. (`Priority` would be a dialplan line: `Prio`.)"""
     number = _text(message, "CallerIDNum")
     return CallRouted(
@@ -149,27 +149,27 @@ def _routed(message: Message, call_id: str, at: float) -> Fact:
     )
 
 
-def _asked(message: Message, call_id: str, at: float) -> Fact:
+def _asked(message: Message, call_id: str, at: float) -> CallEvent:
     """The dialplan's own: it asks the caller something."""
     return CallerAsked(call_id, at, _matching(WORD, message, "Ask"))
 
 
-def _handled(message: Message, call_id: str, at: float) -> Fact:
+def _handled(message: Message, call_id: str, at: float) -> CallEvent:
     """The dialplan's own: the caller got something else than an agent."""
     return CallHandled(call_id, at, _matching(WORD, message, "What"))
 
 
-def _left(message: Message, call_id: str, at: float) -> Fact:
+def _left(message: Message, call_id: str, at: float) -> CallEvent:
     """The dialplan's own: the caller is back from a queue without having had an agent, and still there."""
     return QueueLeft(call_id, at, _required(message, "Queue"), _matching(STATUS, message, "Status"))
 
 
-def _joined(message: Message, call_id: str, at: float) -> Fact:
+def _joined(message: Message, call_id: str, at: float) -> CallEvent:
     """A caller waits. Comes again for the next queue; a refusal (full, empty) comes not at all."""
     return QueueJoined(call_id, at, _required(message, "Queue"), _number(message, "Position"))
 
 
-def _abandoned(message: Message, call_id: str, at: float) -> Fact:
+def _abandoned(message: Message, call_id: str, at: float) -> CallEvent:
     """A caller left a queue without an agent: by hanging up, but also by timeout, empty queue or withdrawal.
 
     In those other cases the caller is still there, and the dialplan's IvrLeftQueue follows.
@@ -177,17 +177,17 @@ def _abandoned(message: Message, call_id: str, at: float) -> Fact:
     return QueueLeft(call_id, at, _required(message, "Queue"), "ABANDON")
 
 
-def _rang(message: Message, call_id: str, at: float) -> Fact:
+def _rang(message: Message, call_id: str, at: float) -> CallEvent:
     """An agent's phone begins to ring. With ringall this comes for each of several at once."""
     return AgentRang(call_id, at, *_agent(message))
 
 
-def _rang_in_vain(message: Message, call_id: str, at: float) -> Fact:
+def _rang_in_vain(message: Message, call_id: str, at: float) -> CallEvent:
     """The agent did not answer, or was rung no more (another one answered). RingTime is milliseconds here."""
     return AgentDidNotAnswer(call_id, at, *_agent(message), ring_seconds=_number(message, "RingTime") / 1000)
 
 
-def _forwards(message: Message, _: str, at: float) -> Fact:
+def _forwards(message: Message, _: str, at: float) -> CallEvent:
     """The dialplan's own: an agent's phone would have sent the caller elsewhere, and was rung no more.
 
     It comes from the agent's leg, so the caller's is said in `Call`. Whose phone it is, Asterisk does not say there.
@@ -199,12 +199,12 @@ def _forwards(message: Message, _: str, at: float) -> Fact:
     return AgentDidNotAnswer(call, at, _required(message, "Queue"), interface, interface, ring_seconds=0.0)
 
 
-def _connected(message: Message, call_id: str, at: float) -> Fact:
+def _connected(message: Message, call_id: str, at: float) -> CallEvent:
     """The agent has answered and talks with the caller. HoldTime and RingTime are whole seconds."""
     return AgentConnected(call_id, at, *_agent(message), hold_seconds=_number(message, "HoldTime"))
 
 
-def _completed(message: Message, call_id: str, at: float) -> Fact:
+def _completed(message: Message, call_id: str, at: float) -> CallEvent:
     """The conversation with this agent is over, by hanging up or because the call was transferred away.
 
     A thread of its own sends it, so it can come after the Hangup of the caller's channel.
@@ -216,12 +216,12 @@ def _completed(message: Message, call_id: str, at: float) -> Fact:
     return CallCompleted(call_id, at, queue, agent, _number(message, "TalkTime"), by)
 
 
-def _ended(message: Message, call_id: str, at: float) -> Fact:
+def _ended(message: Message, call_id: str, at: float) -> CallEvent:
     """A channel is gone. Any channel, agents' too: who asks must know which are callers."""
     return CallEnded(call_id, at, _number(message, "Cause"))
 
 
-FACTS: dict[str, Callable[[Message, str, float], Fact]] = {
+FACTS: dict[str, Callable[[Message, str, float], CallEvent]] = {
     "UserEvent IvrRouted": _routed,
     "UserEvent IvrAsked": _asked,
     "UserEvent IvrHandled": _handled,

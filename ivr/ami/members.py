@@ -34,7 +34,7 @@ class Ownership(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MemberOutcome:
     """The steps that Asterisk took, and those that failed with the reason; who was there that nobody declared."""
 
     done: list[Change] = field(default_factory=list)
@@ -71,7 +71,7 @@ async def bring_into_step(
     queues: Collection[str] = (),
     *,
     only_declared: bool = False,
-) -> Outcome:
+) -> MemberOutcome:
     """Add, rank and remove members until the declared agents are in their queues.
 
     Agents whose interface this machine does not allow are left out, wherever they come from. A step that fails (a
@@ -84,7 +84,7 @@ async def bring_into_step(
     declared = declared_members(_allowed(agents, interfaces))
     present = [member for event in events if (member := member_of(event)) is not None]
     await _disown_the_vanished(owned, declared, present, events, ownership)
-    outcome = Outcome(strangers=strangers(declared, present, owned, queues))
+    outcome = MemberOutcome(strangers=strangers(declared, present, owned, queues))
     foreign = [Change("remove", member) for member in outcome.strangers.foreign if member.dynamic and only_declared]
     for change in [*foreign, *steps(declared, present, owned)]:
         try:

@@ -13,7 +13,7 @@ EVERY = 2.0  # seconds
 STALE = 10.0  # seconds after which nothing is better than what was
 
 
-class QueueWatch:
+class AmiQueueWatch:
     """The QueueWatch port. `clock` counts seconds."""
 
     def __init__(self, ami: AmiClient, clock: Callable[[], float] = time.monotonic) -> None:

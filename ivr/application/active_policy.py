@@ -87,7 +87,7 @@ class UnusableError(Exception):
     """A published version that cannot be used; the message says why."""
 
 
-class Published:
+class ActivePolicy:
     """The PolicySource port. `refresh` and `store_versions` may take long: call each in one thread, beside the loop.
 
     `bundle` is in force, `publication` what published it (None: the files). `problem` is empty when all is well.

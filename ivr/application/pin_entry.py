@@ -34,7 +34,7 @@ class _Open:
         return "_Open()"
 
 
-class PinDesk:
+class PinEntry:
     """The Pins port, and what the AGI server gives typed digits to.
 
     What is kept of a call is kept of one customer in it. A verdict is theirs whose PIN was verified, and when another

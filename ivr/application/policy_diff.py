@@ -95,7 +95,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DiffQuestion:
     """What is compared: the texts of a new policy with those of an old one, or with what was decided (None)."""
 
     new: Texts
@@ -188,7 +188,8 @@ def _in_short(decision: Decision) -> str:
 
 
 def compare(
-    url: str, question: Question, since: float, until: float, progress: Callable[[int, int], None] = lambda *_: None,
+    url: str, question: DiffQuestion, since: float, until: float,
+    progress: Callable[[int, int], None] = lambda *_: None,
     processes: int = 0,
 ) -> Tally:  # fmt: skip
     """Decide the calls that arrived from `since` to before `until` (Unix time) again.
@@ -214,7 +215,7 @@ def compare(
     return whole
 
 
-def _one_after_the_other(url: str, question: Question, cut: Iterable[Period]) -> Generator[Tally, None, None]:
+def _one_after_the_other(url: str, question: DiffQuestion, cut: Iterable[Period]) -> Generator[Tally, None, None]:
     """What came of each slice. Its policies are read once."""
     new = loader.parse(question.new, Path("new policy"), None)
     old = loader.parse(question.old, Path("old policy"), None) if question.old else None
@@ -226,14 +227,16 @@ def _one_after_the_other(url: str, question: Question, cut: Iterable[Period]) ->
         engine.dispose()
 
 
-def _side_by_side(url: str, question: Question, cut: Iterable[Period], processes: int) -> Generator[Tally, None, None]:
+def _side_by_side(
+    url: str, question: DiffQuestion, cut: Iterable[Period], processes: int
+) -> Generator[Tally, None, None]:
     """By processes that share nothing: multiprocessing.Pool can wait for ever when it is interrupted, or loses one."""
     left = iter(cut)
-    staff: list[_Worker] = []
+    staff: list[_DiffWorker] = []
     try:
         with no_ctrl_c():
             for _ in range(processes):
-                staff.append(_Worker(url, question, next(left)))  # noqa: PERF401 - those before are ended if it breaks
+                staff.append(_DiffWorker(url, question, next(left)))  # noqa: PERF401 - those before are ended if it breaks
         at_work = {worker.connection: worker for worker in staff}
         while at_work:
             for connection in wait(list(at_work)):
@@ -248,10 +251,10 @@ def _side_by_side(url: str, question: Question, cut: Iterable[Period], processes
             worker.end()
 
 
-class _Worker:
+class _DiffWorker:
     """A process that decides one slice after the other, and ends with the one that started it."""
 
-    def __init__(self, url: str, question: Question, first: Period) -> None:
+    def __init__(self, url: str, question: DiffQuestion, first: Period) -> None:
         self.connection, theirs = _SPAWN.Pipe()
         self._process: SpawnProcess = _SPAWN.Process(target=_work, args=(theirs, url, question), daemon=True)
         self._process.start()
@@ -280,7 +283,7 @@ class _Worker:
         self.connection.close()
 
 
-def _work(asked: Connection, url: str, question: Question) -> None:
+def _work(asked: Connection, url: str, question: DiffQuestion) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us, and who ends us
     os.nice(10)  # calls first
     with contextlib.suppress(EOFError, OSError):  # that one is gone

@@ -12,7 +12,7 @@ from ivr.policy.texts import Texts
 from ivr.store import version_query
 from ivr.store.call_query import CallRecord
 from ivr.store.customer_query import Run
-from ivr.store.reading import Reading
+from ivr.store.reading import DatabaseReading
 from ivr.store.version_query import Publication
 
 _LOOKED_THROUGH = 1000  # publications
@@ -32,7 +32,7 @@ class Again:
     problem: str = ""
 
 
-def decide_again(record: CallRecord, reading: Reading) -> Again:
+def decide_again(record: CallRecord, reading: DatabaseReading) -> Again:
     """Decide about a recorded call again, with the texts of its version that are stored. Raises nothing."""
     decision, call = record.decision, record.call
     if decision is None or call is None:

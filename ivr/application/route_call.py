@@ -39,7 +39,7 @@ class NobodyWatches:
 
 
 @dataclass(frozen=True, slots=True)
-class CallFlow:
+class RouteCall:
     """Takes a call from arrival to decision. What it is given to work with are ports; it knows no adapter.
 
     `stopwatch` counts seconds.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.application.route_call import CallFlow
+from ivr.application.route_call import RouteCall
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, PolicyInForce
@@ -32,7 +32,7 @@ async def tried(
 ) -> Explanation:
     """What would be decided about `call` if `facts` were so, which `domain.supposed` has read."""
     call = in_call(call, facts)
-    flow = CallFlow(numbers, customers, Always(in_force), time.perf_counter)
+    flow = RouteCall(numbers, customers, Always(in_force), time.perf_counter)
     call, caller, lookup = await flow.look_up(call, flow.identify(call, in_force.policy))
     gathered = gather(call, caller, lookup, in_force.policy)
     return explanation(call, in_facts(gathered, facts), in_force)

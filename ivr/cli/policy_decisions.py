@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.application import what_if
-from ivr.application.policy_diff import Example, Question, Tally, compare
+from ivr.application.policy_diff import DiffQuestion, Example, Tally, compare
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.policy_versions import clock
@@ -177,7 +177,7 @@ def diff(
     ) as progress:  # fmt: skip
         task = progress.add_task("calls", total=0)
         found = compare(
-            settings.database_url, Question(new_texts, old_texts, limit), begin, end,
+            settings.database_url, DiffQuestion(new_texts, old_texts, limit), begin, end,
             lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
     names = (old_texts.version if old_texts else "recorded", new_bundle.policy.version)

@@ -22,7 +22,7 @@ from ivr.qa.load_crowd import Status
 LINE_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
 
-class Target(StrEnum):
+class LoadTarget(StrEnum):
     """Where the calls go."""
 
     OWN = "own"
@@ -58,8 +58,8 @@ def load(
     ] = 20.0,
     seed: Annotated[int, typer.Option(metavar="NUMBER", help="the same number gives the same callers")] = 1,
     target: Annotated[
-        Target, typer.Option(metavar="own|running", help="a lab of its own, or the one that `ivr lab up` started")
-    ] = Target.OWN,
+        LoadTarget, typer.Option(metavar="own|running", help="a lab of its own, or the one that `ivr lab up` started")
+    ] = LoadTarget.OWN,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", dir_okay=False, help="also write the result as a page")
     ] = None,
@@ -81,7 +81,7 @@ def load(
 
     Example:  ivr qa load --rate 20 --for 10m --mix premium=20,general=80
     """
-    own = target is Target.OWN
+    own = target is LoadTarget.OWN
     if agents is not None and not own:
         raise typer.BadParameter("the running lab has its own agents (agents.yaml): leave --agents out")
     state = None if own else common.running_lab()

@@ -9,7 +9,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load it
-    from ivr.domain.calls.history import Fact
+    from ivr.domain.calls.history import CallEvent
 
 
 class NumberPlan(Protocol):
@@ -94,6 +94,6 @@ class Journal(Protocol):
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         ...
 
-    def happened(self, fact: "Fact") -> None:
+    def happened(self, fact: "CallEvent") -> None:
         """Record a fact."""
         ...

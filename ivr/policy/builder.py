@@ -45,7 +45,7 @@ def policy(file: schema.PolicyFile, version: str) -> Policy:
     )
 
 
-def periods(hours: schema.Hours) -> dict[str, tuple[tuple[int, int], ...]]:
+def periods(hours: schema.HoursSchema) -> dict[str, tuple[tuple[int, int], ...]]:
     """For each weekday its periods in minutes since midnight, in order. Days of several lines have all of them."""
     found: dict[str, list[tuple[int, int]]] = {}
     for days, times in hours.open.items():
@@ -93,7 +93,7 @@ def spoken(queue: str, file: schema.PolicyFile) -> set[str]:
     return {queue.replace("{language}", language).casefold() for language in file.languages}
 
 
-def trust_of(treatment: schema.Treatment, file: schema.PolicyFile) -> str:
+def trust_of(treatment: schema.TreatmentSchema, file: schema.PolicyFile) -> str:
     """The least trust that it takes to get a treatment: its own, or that of a queue that it leads to."""
     led = set[str]()
     for queue in (treatment.queue, *(step.queue for step in treatment.steps)):
@@ -102,7 +102,7 @@ def trust_of(treatment: schema.Treatment, file: schema.PolicyFile) -> str:
     return max(asked, key=TRUST_LEVELS.index)
 
 
-def _treatment(name: str, each: schema.Treatment, file: schema.PolicyFile) -> Treatment:
+def _treatment(name: str, each: schema.TreatmentSchema, file: schema.PolicyFile) -> Treatment:
     return Treatment(
         name=name, queue=each.queue, priority=each.priority, greeting=each.greeting, music=each.music or "",
         steps=steps(each), say=each.say or (_REFUSED if each.refuse else ()), then=each.then or "",
@@ -111,7 +111,7 @@ def _treatment(name: str, each: schema.Treatment, file: schema.PolicyFile) -> Tr
     )  # fmt: skip
 
 
-def steps(treatment: schema.Treatment) -> tuple[Step, ...]:
+def steps(treatment: schema.TreatmentSchema) -> tuple[Step, ...]:
     """The steps, with the announcements between them, and at those at which nothing is said."""
     found = {
         s.after: Step(s.after, s.priority, s.queue, s.say or (), s.offer or "", s.then or "") for s in treatment.steps

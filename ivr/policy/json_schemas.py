@@ -92,4 +92,4 @@ def _values(is_: Mapping[str, Any]) -> str:
 
 
 def _words(title: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title.removesuffix("Schema")).lower()

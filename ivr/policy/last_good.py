@@ -35,7 +35,7 @@ class Good:
     conditions: Conditions
 
 
-class Published(Protocol):
+class PublishedVersions(Protocol):
     """What is published. Both raise StoreError."""
 
     def latest(self) -> str | None:
@@ -72,7 +72,11 @@ class LastGood:
     """
 
     def __init__(
-        self, folder: Path, kept: Path, published: Published | None = None, interfaces: Interfaces | None = PHONES
+        self,
+        folder: Path,
+        kept: Path,
+        published: PublishedVersions | None = None,
+        interfaces: Interfaces | None = PHONES,
     ) -> None:
         self.problem: Exception | None = None
         self._folder, self._kept, self._published = folder, kept, published or NothingPublished()

@@ -83,11 +83,11 @@ def parse(read: Texts, folder: Path, interfaces: Interfaces | None = PHONES) -> 
 
 def checked(read: Texts, folder: Path, interfaces: Interfaces | None = PHONES) -> Parsed | list[FileError]:
     """The files in their form, or every mistake in them, what comes first in a file at the beginning."""
-    reading = Reading(read, folder, interfaces=interfaces)
+    reading = PolicyReading(read, folder, interfaces=interfaces)
     return reading.mistakes or reading.parsed()
 
 
-class Reading:
+class PolicyReading:
     """The files as far as they can be read, and every mistake in them, what comes first in a file at the beginning."""
 
     def __init__(

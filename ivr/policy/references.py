@@ -143,7 +143,7 @@ def _hours(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
                 yield (*where, "holidays", i), f"hours.{name}.holidays: {holiday} is no date: mend the day"
 
 
-def _periods(hours: schema.Hours) -> Iterator[tuple[Where, str]]:
+def _periods(hours: schema.HoursSchema) -> Iterator[tuple[Where, str]]:
     for days, periods in hours.open.items():
         for i, period in enumerate(periods):
             if period[:5] >= period[6:]:

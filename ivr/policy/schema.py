@@ -110,7 +110,7 @@ class MisfitError(ValueError):
         super().__init__(problem)
 
 
-class Part(BaseModel):
+class PartSchema(BaseModel):
     """Base of all parts: frozen, and strict about what it does not know."""
 
     model_config = ConfigDict(
@@ -118,7 +118,7 @@ class Part(BaseModel):
     )
 
 
-class Step(Part):
+class StepSchema(PartSchema):
     """What changes when a caller has waited that long."""
 
     after: Annotated[int, Field(ge=1, le=3600, strict=True, description="seconds of waiting")]
@@ -137,14 +137,14 @@ class Step(Part):
         return self
 
 
-class Announce(Part):
+class Announce(PartSchema):
     """What waiting callers are told again and again, ten times at most; not when a step says or offers something."""
 
     every: Annotated[int, Field(ge=15, le=600, strict=True, description="seconds")]
     say: Annotated[Said, Field(description="sounds; `position` and `wait` are spoken as they are then")]
 
 
-class Treatment(Part):
+class TreatmentSchema(PartSchema):
     """What a call gets."""
 
     queue: Annotated[QueuePattern | None, Field(description="{language} in it stands for the caller's language")] = None
@@ -152,7 +152,7 @@ class Treatment(Part):
     greeting: Annotated[Sounds | None, Field(description="instead of the entry point's; none for none")] = None
     music: Annotated[MusicClass | None, Field(description="a class of musiconhold.conf; else the queue's")] = None
     announce: Annotated[Announce | None, Field(description="what who waits is told again and again")] = None
-    steps: Annotated[tuple[Step, ...], Field(max_length=20, description="what changes while the call waits")] = ()
+    steps: Annotated[tuple[StepSchema, ...], Field(max_length=20, description="what changes while the call waits")] = ()
     say: Annotated[Said | None, Field(description="sounds, before `then` or `refuse`")] = None
     then: Annotated[Literal["voicemail", "end"] | None, Field(description="instead of a queue")] = None
     mailbox: Annotated[
@@ -186,7 +186,7 @@ class Treatment(Part):
         return self
 
 
-class Segment(Part):
+class SegmentSchema(PartSchema):
     """A named condition over scores and facts."""
 
     name: Annotated[Name, Field(description="what rules and reports call it")]
@@ -197,7 +197,7 @@ class Segment(Part):
     trust: Annotated[TrustLevel | None, Field(description="if it takes more than trust.routing")] = None
 
 
-class Adjust(Part):
+class Adjust(PartSchema):
     """What a rule changes in whatever treatment follows, if that has a queue; one without stays as it is."""
 
     priority: Annotated[
@@ -214,7 +214,7 @@ class Adjust(Part):
         return self
 
 
-class Rule(Part):
+class RuleSchema(PartSchema):
     """When all conditions hold: a treatment, or an adjustment of the one that a later rule gives."""
 
     name: Annotated[Title, Field(description="what explanations and reports call it")]
@@ -229,7 +229,7 @@ class Rule(Part):
         return self
 
 
-class Weights(Part):
+class Weights(PartSchema):
     """How much each score counts in the overall score."""
 
     value: Annotated[Weight, Field(description="what the customer brings, cost of serving counted")] = 0
@@ -243,7 +243,7 @@ class Weights(Part):
         return self
 
 
-class Trust(Part):
+class TrustSchema(PartSchema):
     """Whom to believe, and how much it takes."""
 
     trunks: Annotated[tuple[Trunk, ...], Field(min_length=1, description="whose caller ID is believed")]
@@ -258,13 +258,13 @@ class Trust(Part):
     ] = 3
 
 
-class Queue(Part):
+class Queue(PartSchema):
     """A queue that not everybody may come to."""
 
     trust: Annotated[TrustLevel, Field(description="what it takes to come to it, whatever leads there")]
 
 
-class Menu(Part):
+class MenuSchema(PartSchema):
     """A question whose answer becomes the intent."""
 
     say: Annotated[Said, Field(description="the question")]
@@ -282,7 +282,7 @@ _DATE = r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 Date = Annotated[str, _like(_DATE, 'a date like "2026-12-24", or "12-24" for each year')]
 
 
-class Hours(Part):
+class HoursSchema(PartSchema):
     """Opening hours."""
 
     zone: Annotated[
@@ -299,7 +299,7 @@ class Hours(Part):
     ] = ()
 
 
-class EntryPoint(Part):
+class EntryPointSchema(PartSchema):
     """Numbers that customers dial."""
 
     numbers: Annotated[Numbers, Field(description="as they are dialled, in quotes; `any` for all that are no other's")]
@@ -319,7 +319,7 @@ class EntryPoint(Part):
         return self
 
 
-class TestCalls(Part):
+class TestCallsSchema(PartSchema):
     """Test calls on a live system."""
 
     __test__ = False  # no pytest class, whatever its name
@@ -333,7 +333,7 @@ class TestCalls(Part):
     ] = ()
 
 
-class PolicyFile(Part):
+class PolicyFile(PartSchema):
     """policy.yaml; `domain.policy` says what it means."""
 
     region: Annotated[Region, Field(description="how to read numbers without a country code, as GB")]
@@ -342,31 +342,37 @@ class PolicyFile(Part):
         Field(min_length=1, max_length=50, description="that callers are served in; the first is for everybody else"),
     ]
     score: Annotated[Weights, Field(description="how much each score counts in the overall score")]
-    trust: Annotated[Trust, Field(description="how sure it has to be who calls")]
-    menus: Annotated[dict[Name, Menu], Field(max_length=200, description="questions that a key answers")] = Field(
+    trust: Annotated[TrustSchema, Field(description="how sure it has to be who calls")]
+    menus: Annotated[dict[Name, MenuSchema], Field(max_length=200, description="questions that a key answers")] = Field(
         default_factory=dict
     )
-    hours: Annotated[dict[Name, Hours], Field(max_length=200, description="opening hours")] = Field(
+    hours: Annotated[dict[Name, HoursSchema], Field(max_length=200, description="opening hours")] = Field(
         default_factory=dict
     )
     entry_points: Annotated[
-        dict[Name, EntryPoint], Field(min_length=1, max_length=500, description="numbers that customers dial")
+        dict[Name, EntryPointSchema], Field(min_length=1, max_length=500, description="numbers that customers dial")
     ]
     segments: Annotated[
-        tuple[Segment, ...], Field(max_length=200, description="the first whose conditions hold is the customer's")
+        tuple[SegmentSchema, ...],
+        Field(max_length=200, description="the first whose conditions hold is the customer's"),
     ]
     queues: Annotated[
         dict[QueuePattern, Queue], Field(max_length=200, description="queues that not everybody may come to")
     ] = Field(default_factory=dict)
-    treatments: Annotated[dict[Name, Treatment], Field(min_length=1, max_length=500, description="what a call may get")]
+    treatments: Annotated[
+        dict[Name, TreatmentSchema], Field(min_length=1, max_length=500, description="what a call may get")
+    ]
     rules: Annotated[
-        tuple[Rule, ...], Field(max_length=1000, description="tried from top to bottom, until one gives a treatment")
+        tuple[RuleSchema, ...],
+        Field(max_length=1000, description="tried from top to bottom, until one gives a treatment"),
     ]
     default: Annotated[Name, Field(description="the treatment that is left when no rule gives one")]
-    test: Annotated[TestCalls | None, Field(description="test calls on a live system; without, none are made")] = None
+    test: Annotated[
+        TestCallsSchema | None, Field(description="test calls on a live system; without, none are made")
+    ] = None
 
 
-class AgentEntry(Part):
+class AgentEntry(PartSchema):
     """One agent of agents.yaml."""
 
     name: Annotated[AgentName, Field(description="as reports name them")]
@@ -380,7 +386,7 @@ class AgentEntry(Part):
     ] = ()
 
 
-class AgentsFile(Part):
+class AgentsFile(PartSchema):
     """agents.yaml."""
 
     agents: Annotated[tuple[AgentEntry, ...], Field(description="who answers calls")]

@@ -6,14 +6,14 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
-from ivr.domain.calls.history import CallRouted, Fact
+from ivr.domain.calls.history import CallEvent, CallRouted
 from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.explanation import how_sure, who
 from ivr.store.call_query import CallRecord
 
 
-def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
+def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[str]:
     """The lines, in Rich's markup."""
     history, call, decision = record.history, record.call, record.decision
     yield f"[bold]call {escape(history.call_id)}[/]"
@@ -44,7 +44,7 @@ def explain_lines(record: CallRecord, facts: Sequence[Fact]) -> Iterator[str]:
     yield _field("outcome", history.outcome)
 
 
-def _attested(record: CallRecord, facts: Sequence[Fact]) -> str:
+def _attested(record: CallRecord, facts: Sequence[CallEvent]) -> str:
     """What the carrier's signature of the number is worth; nothing for a number that is not signed."""
     seen = next((fact.attestation for fact in facts if isinstance(fact, CallRouted)), "")
     attestation = seen or (record.call.attestation if record.call else "")
@@ -108,7 +108,7 @@ def _clock(at: float) -> str:
     return dt.datetime.fromtimestamp(at, dt.UTC).astimezone().strftime("%H:%M:%S")
 
 
-def _told(fact: Fact) -> str:
+def _told(fact: CallEvent) -> str:
     hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation"}
     details = ", ".join(f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != "")
     return f"{fact.kind}: {details}" if details else fact.kind

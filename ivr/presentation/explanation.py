@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.application.redecide import Again
-from ivr.domain.routing.explanation import Explanation, Line, heard, how_sure, who
+from ivr.domain.routing.explanation import Explanation, ExplanationLine, heard, how_sure, who
 from ivr.store.call_query import CallRecord
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
@@ -82,7 +82,7 @@ def field(name: str, value: str, style: str = "") -> RenderableType:
     return grid
 
 
-def _lines(lines: tuple[Line, ...]) -> RenderableType:
+def _lines(lines: tuple[ExplanationLine, ...]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=2, justify="right")
     grid.add_column(max_width=26, overflow="fold")

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from ivr.ami.client import AmiClient
 from ivr.ami.events import FactReader, happened_at
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.calls.history import CallEvent, CallHistory, CallRouted, QueueJoined, fold
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
@@ -112,7 +112,7 @@ class Placed:
     sip_call_id: str = ""
     channel: str = ""  # the carrier's own channel of it
     status: str = ""  # the carrier's DIALSTATUS, once the call is over
-    seen: "Seen | None" = None
+    seen: "ObservedCall | None" = None
 
     @property
     def history(self) -> CallHistory | None:
@@ -141,14 +141,14 @@ class Placed:
 
 
 @dataclass(slots=True)
-class Seen:
+class ObservedCall:
     """A call as the PBX and the phones showed it, whoever placed it."""
 
     history: CallHistory
     queue_at: float | None = None
     attestation: str = ""  # A, B, C, failed, or empty for an unsigned number
     displays: list[PhoneDisplay] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[CallEvent] = field(default_factory=list)
     transferred_to: str = ""  # what an agent's phone passed the caller on to
 
 
@@ -168,8 +168,8 @@ class TestBench:
     def __init__(self, lab: Target, recorded: Recorded, watch: Watch = lambda side, at, message: None) -> None:
         self._lab, self._recorded, self._watch = lab, recorded, watch
         self._placed: dict[str, Placed] = {}  # by token
-        self.seen: dict[str, Seen] = {}  # by call_id
-        self._by_sip_id: dict[str, Seen] = {}
+        self.seen: dict[str, ObservedCall] = {}  # by call_id
+        self._by_sip_id: dict[str, ObservedCall] = {}
         self._displays: dict[str, list[PhoneDisplay]] = {}  # by call_id: a phone may be heard of before its call is
         self._changed = asyncio.Event()
         self._reader = FactReader()
@@ -350,11 +350,11 @@ class TestBench:
         self._fact(self._reader.fact(message, now))
         self._changed.set()
 
-    def _fact(self, fact: Fact | None) -> None:
+    def _fact(self, fact: CallEvent | None) -> None:
         if isinstance(fact, CallRouted):
             # Either side's event may come first: each looks for the other. (A call may be routed twice.)
             displays = self._displays.setdefault(fact.call_id, [])
-            fresh = Seen(CallHistory(fact.call_id), attestation=fact.attestation, displays=displays)
+            fresh = ObservedCall(CallHistory(fact.call_id), attestation=fact.attestation, displays=displays)
             seen = self._by_sip_id[fact.sip_call_id] = self.seen.setdefault(fact.call_id, fresh)
             for placed in self._placed.values():
                 if placed.sip_call_id == fact.sip_call_id:

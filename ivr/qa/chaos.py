@@ -27,7 +27,7 @@ from ivr.lab.lab import Lab
 from ivr.policy import loader
 from ivr.qa import load
 from ivr.qa.faults import FAULTS, Fault, Site
-from ivr.qa.load import Caller, Load, Offered
+from ivr.qa.load import Load, LoadCaller, Offered
 from ivr.qa.promises import ENDS, Promises
 from ivr.qa.watch import QUEUE, Handled, Watch
 
@@ -175,7 +175,7 @@ def judged(
     offered: Sequence[Offered],
     watch: Watch,
     gaps: Sequence[tuple[float, float]],
-    promised: Callable[[Caller], frozenset[str]],
+    promised: Callable[[LoadCaller], frozenset[str]],
 ) -> Result:
     """Count what became of the calls. `promised` says what the policy promises a caller."""
     result = Result(fault, seed, offered=len(offered))

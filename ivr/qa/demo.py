@@ -28,18 +28,18 @@ import_sample = ready.import_sample
 
 
 @dataclass(slots=True)
-class Outcome:
+class DemoOutcome:
     """What the demo showed, and what went wrong."""
 
     rows: list[Row] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
 
-def run(install: AsteriskInstall, say: Say) -> Outcome:
+def run(install: AsteriskInstall, say: Say) -> DemoOutcome:
     """Run the demo; whatever it started is stopped when it returns, also when it is interrupted."""
     home = Path(tempfile.mkdtemp(prefix="ivr-demo-"))
     lab = Lab(home, install, stay=False)
-    outcome = Outcome()
+    outcome = DemoOutcome()
     with ready.interruptible():
         try:
             say("importing 1,000 sample customers")
@@ -58,7 +58,7 @@ def run(install: AsteriskInstall, say: Say) -> Outcome:
 
 
 class _Demo:
-    def __init__(self, lab: Lab, outcome: Outcome, say: Say) -> None:
+    def __init__(self, lab: Lab, outcome: DemoOutcome, say: Say) -> None:
         self._lab, self._outcome, self._say = lab, outcome, say
         self._settings = settings.load(lab.state.settings_file)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ivr import settings
 from ivr.agi import endpoints, server
 from ivr.agi.session import Session
-from ivr.application.route_call import CallFlow
+from ivr.application.route_call import RouteCall
 from ivr.service import app
 from ivr.store.journal_process import Recorder
 
@@ -73,9 +73,9 @@ def main(step: str) -> None:
         case "environment":
             _after_awaited(server, "read_environment")
         case "identified":
-            _after(CallFlow, "identify")
+            _after(RouteCall, "identify")
         case "looked-up":
-            _after_awaited(CallFlow, "look_up")
+            _after_awaited(RouteCall, "look_up")
         case "decided":
             _after(endpoints, "answer")
         case "half-sent":

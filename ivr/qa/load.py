@@ -104,7 +104,7 @@ _OVER = '<label id="over"/>\n</scenario>'
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class LoadCaller:
     """One caller to be: `number` is theirs, also when they withhold it; `dialled` is theirs alone."""
 
     number: str
@@ -119,7 +119,7 @@ def granted(bundle: Bundle) -> frozenset[str]:
     return frozenset(number for number, decision in decided.items() if decision.queue == "premium")
 
 
-def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[Caller]:
+def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[LoadCaller]:
     """A mix: 40 % premium, 30 % standard, 20 % unknown, 10 % withheld (half of them premium customers' numbers)."""
     rows = [row for row in sample_customers.rows() if not row["blocked"] and ";" not in row["phones"]]
     others = [row["phones"] for row in rows if row["phones"] not in premium]
@@ -129,7 +129,7 @@ def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[Ca
         kind = dice.choices(("premium", "standard", "unknown", "withheld"), (40, 30, 20, 10))[0]
         pool = {"premium": some, "standard": others, "unknown": UNKNOWN, "withheld": some + dice.sample(others, 20)}
         number = dice.choice(pool[kind])
-        made.append(Caller(number, f"7{dice.randrange(10**6):06d}{n:05d}", kind == "withheld", kind == "premium"))
+        made.append(LoadCaller(number, f"7{dice.randrange(10**6):06d}{n:05d}", kind == "withheld", kind == "premium"))
     return made
 
 
@@ -138,7 +138,7 @@ class Offered:
     """A call as its caller saw it. Unix times; None where it did not come to that."""
 
     sip_call_id: str
-    caller: Caller
+    caller: LoadCaller
     invited_at: float
     answered_at: float | None = None
     ended_at: float | None = None
@@ -156,7 +156,7 @@ class Load:
         self,
         state: LabState,
         folder: Path,
-        callers: Sequence[Caller],
+        callers: Sequence[LoadCaller],
         rate: float,
         tag: str,
         *,
@@ -229,7 +229,7 @@ class Load:
                     call.refused = call.refused or line.removeprefix("SIP/2.0 ").strip()
         return list(self._made.values())
 
-    def caller_of(self, sip_call_id: str) -> Caller:
+    def caller_of(self, sip_call_id: str) -> LoadCaller:
         """Who made the call: SIPp numbers its calls from 1 and takes the callers in order."""
         return self.callers[int(sip_call_id.partition("-")[0]) - 1]
 

@@ -35,7 +35,7 @@ class Wait:
 
 
 @dataclass(slots=True)
-class Seen:
+class CrowdCall:
     """A call as Asterisk's events show it."""
 
     sip_call_id: str
@@ -65,8 +65,8 @@ class Crowd:
     def __init__(self, state: LabState, calls: Load, asked: Sequence[Asked], tag: str, talk: float) -> None:
         self._state, self._calls, self._asked, self._tag, self._talk = state, calls, asked, tag, talk
         self._client = AmiClient(state.pbx, AMI, "qa", state.qa_secret, on_event=self._event, events="agent,user")
-        self._by_call: dict[str, Seen] = {}
-        self.by_sip_id: dict[str, Seen] = {}
+        self._by_call: dict[str, CrowdCall] = {}
+        self.by_sip_id: dict[str, CrowdCall] = {}
         self._offered: dict[str, Offered] = {}
         self._recent: deque[tuple[float, str, float]] = deque()  # when, kind, wait of each that was answered
         self._counts: Counter[str] = Counter()
@@ -141,21 +141,21 @@ class Crowd:
 
     def _routed(self, fact: CallRouted) -> None:
         caller = self._asked[int(fact.sip_call_id.partition("-")[0]) - 1]
-        seen = self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = Seen(fact.sip_call_id, caller.name)
+        seen = self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = CrowdCall(fact.sip_call_id, caller.name)
         asyncio.get_running_loop().call_later(caller.patience, self._give_up, seen)
 
-    def _leave_queue(self, seen: Seen, at: float) -> None:
+    def _leave_queue(self, seen: CrowdCall, at: float) -> None:
         """The caller waits no longer, or not in this queue."""
         if seen.waits and seen.waits[-1].until is None:
             seen.waits[-1].until = at
             self._waiting[seen.waits[-1].queue] -= 1
 
-    def _give_up(self, seen: Seen) -> None:
+    def _give_up(self, seen: CrowdCall) -> None:
         if seen.connected_at is None and not seen.over:
             seen.gave_up = True
             self._leave(seen)
 
-    def _leave(self, seen: Seen) -> None:
+    def _leave(self, seen: CrowdCall) -> None:
         call = self._offered.get(seen.sip_call_id)
         if self._line is None or (call is not None and call.ended_at is not None):
             return

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from ivr.qa.load import Offered
-from ivr.qa.load_crowd import Seen, Wait
+from ivr.qa.load_crowd import CrowdCall, Wait
 from ivr.qa.load_mix import Asked, Owed
 from ivr.qa.load_stats import percentile
 from ivr.store.call_query import CallRecord
@@ -52,7 +52,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """The calls of one kind, counted. Waits in seconds, of those that were answered."""
 
     offered: int
@@ -77,8 +77,8 @@ class Figures:
     interrupted: bool
     judged: Sequence[Judged] = field(repr=False)
     waits: Sequence[Wait] = field(repr=False)  # of all callers in all queues; seconds since the first call
-    rows: dict[str, Row]  # by kind
-    total: Row
+    rows: dict[str, FigureRow]  # by kind
+    total: FigureRow
     route_ms: dict[str, float]  # p50, p90, p99, slowest; empty when nothing was decided
     rungs: dict[str, int]
     trouble: list[str]  # a sentence for each call that failed, was lost or got something wrong; the first few
@@ -119,7 +119,7 @@ def figures(
     offered: Sequence[Offered],
     asked: Mapping[str, Asked],
     records: Mapping[str, Sequence[CallRecord]],
-    seen: Mapping[str, Seen],
+    seen: Mapping[str, CrowdCall],
     owed: Mapping[str, Owed],
     *,
     interrupted: bool = False,
@@ -158,12 +158,12 @@ def figures(
     )
 
 
-def row(judged: Sequence[Judged]) -> Row:
+def row(judged: Sequence[Judged]) -> FigureRow:
     """Count calls."""
     fates = Counter(call.fate for call in judged)
     waits = [call.wait for call in judged if call.fate == "answered" and call.wait is not None]
     p50, p90, p99 = (round(percentile(waits, percent), 3) if waits else None for percent in (50, 90, 99))
-    return Row(
+    return FigureRow(
         offered=len(judged), answered=fates["answered"], abandoned=fates["abandoned"], failed=fates["failed"],
         lost=sum(bool(call.lost) for call in judged), doubled=sum(call.doubled for call in judged),
         wrong=sum(bool(call.wrong) for call in judged), wait_p50=p50, wait_p90=p90, wait_p99=p99,
@@ -171,7 +171,7 @@ def row(judged: Sequence[Judged]) -> Row:
 
 
 def judge(
-    call: Offered, caller: Asked, records: Sequence[CallRecord], seen: Seen | None, owed: Owed, began: float
+    call: Offered, caller: Asked, records: Sequence[CallRecord], seen: CrowdCall | None, owed: Owed, began: float
 ) -> Judged:
     """What became of one call. What callers saw is SIPp's, the rest the service's record."""
     at = round(call.invited_at - began, 3)
@@ -199,7 +199,7 @@ def judge(
     )
 
 
-def _unrecorded(call: Offered, seen: Seen | None) -> tuple[Fate, str]:
+def _unrecorded(call: Offered, seen: CrowdCall | None) -> tuple[Fate, str]:
     """The fate of a call without a record, as far as others saw it."""
     if call.answered_at is None:
         return "failed", call.refused or "no answer"
@@ -208,7 +208,7 @@ def _unrecorded(call: Offered, seen: Seen | None) -> tuple[Fate, str]:
     return ("abandoned", "") if seen is not None and seen.gave_up else ("failed", "reached no agent")
 
 
-def _fate(call: Offered, record: CallRecord, seen: Seen | None) -> tuple[Fate, str]:
+def _fate(call: Offered, record: CallRecord, seen: CrowdCall | None) -> tuple[Fate, str]:
     outcome = record.history.outcome
     if call.answered_at is None:
         return "failed", call.refused or "no answer"

@@ -13,7 +13,7 @@ from ivr.domain.policy import Policy, Step
 from ivr.domain.routing.decision import Decision
 from ivr.policy.loader import Bundle
 from ivr.qa import sample_decisions
-from ivr.qa.load import UNKNOWN, Caller
+from ivr.qa.load import UNKNOWN, LoadCaller
 
 GENERAL = "general"
 HEADROOM = 1.2  # agents, for each one that would be busy all the time
@@ -37,7 +37,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Caller):
+class Asked(LoadCaller):
     """A caller of the kind `name`, who waits `patience` seconds for an agent."""
 
     name: str

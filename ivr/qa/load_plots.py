@@ -26,7 +26,7 @@ svg.plot .none { font-size: 14px; }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """One line of a plot; `colour` is one of 0 … COLOURS - 1. As `steps`, a value holds until the next one."""
 
     name: str
@@ -35,7 +35,9 @@ class Line:
     steps: bool = False
 
 
-def plot(title: str, x_unit: str, y_unit: str, lines: Sequence[Line], *, x_end: float = 0.0, y_end: float = 0.0) -> str:
+def plot(
+    title: str, x_unit: str, y_unit: str, lines: Sequence[PlotLine], *, x_end: float = 0.0, y_end: float = 0.0
+) -> str:
     """The lines on common axes from 0, in these units (`s` becomes minutes for a long time axis).
 
     The axes reach `x_end` and `y_end`, and as far as there are points.
@@ -98,7 +100,7 @@ class _Area:
     def y(self, value: float) -> str:
         return f"{HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * value / self.y_top:.1f}"
 
-    def path(self, line: Line, scale: float) -> str:
+    def path(self, line: PlotLine, scale: float) -> str:
         drawn = [(self.x(x / scale), self.y(y)) for x, y in line.points]
         if line.steps:
             corners = [point for (_, y), (x, below) in pairwise(drawn) for point in ((x, y), (x, below))]

@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from html import escape
 
-from ivr.qa.load_figures import Figures, Row
-from ivr.qa.load_plots import COLOURS, STYLE, Line, plot
+from ivr.qa.load_figures import FigureRow, Figures
+from ivr.qa.load_plots import COLOURS, STYLE, PlotLine, plot
 from ivr.qa.load_stats import Point, at_once, by_bin, percentile, rates, shares
 
 HEADINGS = ("callers", "offered", "answered", "abandoned", "failed", "lost", "wrong", "wait p50", "p90", "p99")
@@ -60,7 +60,7 @@ def verdict(figures: Figures) -> str:
     return f"Of {total.offered:,} calls: " + ", ".join(f"{count:,} {what}" for count, what in counts if count) + "."
 
 
-def _cells(name: str, row: Row) -> tuple[str, ...]:
+def _cells(name: str, row: FigureRow) -> tuple[str, ...]:
     counts = (row.offered, row.answered, row.abandoned, row.failed, row.lost, row.wrong)
     waits = (row.wait_p50, row.wait_p90, row.wait_p99)
     return (name, *(f"{count:,}" for count in counts), *("-" if w is None else f"{w:.1f} s" for w in waits))
@@ -126,9 +126,9 @@ def _plots(figures: Figures) -> list[str]:
     judged, length = figures.judged, max(figures.length, 1.0)
     kinds = list(figures.rows)
     over = [
-        Line("offered", 0, rates((call.at for call in judged), length)),
-        Line("answered by an agent", 2, rates(_moments(figures, "answered"), length)),
-        Line("gave up", 1, rates(_moments(figures, "abandoned"), length)),
+        PlotLine("offered", 0, rates((call.at for call in judged), length)),
+        PlotLine("answered by an agent", 2, rates(_moments(figures, "answered"), length)),
+        PlotLine("gave up", 1, rates(_moments(figures, "abandoned"), length)),
     ]
     queues = sorted({*figures.conditions.agents, *(wait.queue for wait in figures.waits)})
     stays = {
@@ -136,16 +136,16 @@ def _plots(figures: Figures) -> list[str]:
     }
     # A queue and the callers of the same name have the same colour.
     colours = {name: n for n, name in enumerate(dict.fromkeys([*kinds, *queues]))}
-    waiting = [Line(queue, colours[queue], at_once(stays[queue], length), steps=True) for queue in queues]
+    waiting = [PlotLine(queue, colours[queue], at_once(stays[queue], length), steps=True) for queue in queues]
     waits = {
         kind: [c.wait for c in judged if c.name == kind and c.fate == "answered" and c.wait is not None]
         for kind in kinds
     }
     # The slowest of all would press the others flat on the axis; the table has the percentiles.
     most = max((percentile(wait, 99.5) for wait in waits.values() if wait), default=0.0)
-    spread = [Line(kind, colours[kind], _spread(waits[kind], most)) for kind in kinds]
+    spread = [PlotLine(kind, colours[kind], _spread(waits[kind], most)) for kind in kinds]
     took = [(call.at, call.route_ms) for call in judged if call.route_ms is not None]
-    routing = [Line("p50", 2, by_bin(took, length, 50)), Line("p99", 1, by_bin(took, length, 99))]
+    routing = [PlotLine("p50", 2, by_bin(took, length, 50)), PlotLine("p99", 1, by_bin(took, length, 99))]
     return [
         _figure("Calls over time", "calls per second", "s", over, length),
         _figure("Callers waiting, by queue", "callers", "s", waiting, length),
@@ -174,7 +174,7 @@ def _moments(figures: Figures, fate: str) -> list[float]:
     return [moment for moment in moments if moment is not None]
 
 
-def _figure(title: str, y_unit: str, x_unit: str, drawn: Sequence[Line], x_end: float, y_end: float = 0.0) -> str:
+def _figure(title: str, y_unit: str, x_unit: str, drawn: Sequence[PlotLine], x_end: float, y_end: float = 0.0) -> str:
     keys = "".join(
         f'<li><i style="background: var(--line{line.colour % COLOURS})"></i>{escape(line.name)}</li>' for line in drawn
     )

@@ -7,7 +7,7 @@ from ivr.domain.customers import Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.policy.loader import Bundle
 from ivr.qa import sample_decisions
-from ivr.qa.load import UNKNOWN, Caller
+from ivr.qa.load import UNKNOWN, LoadCaller
 from ivr.qa.watch import QUEUE, REFUSED
 
 _INSTEAD = {"voicemail": "voicemail", "end": "message", "refuse": REFUSED}  # of a queue, by the decision's action
@@ -32,6 +32,6 @@ class Promises:
         self._unknown = of_nobody(UNKNOWN[0], "not a known number")
         self._withheld = of_nobody(None, "number withheld")
 
-    def to(self, caller: Caller) -> frozenset[str]:
+    def to(self, caller: LoadCaller) -> frozenset[str]:
         """What this caller is promised."""
         return self._withheld if caller.withheld else self._by_number.get(caller.number, self._unknown)

@@ -27,10 +27,10 @@ from ivr.ami.call_tracker import Follower
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import MissedCalls
-from ivr.ami.queue_watch import QueueWatch
-from ivr.application.active_policy import Published, StoredVersions, in_force_now
-from ivr.application.pin_entry import PinDesk
-from ivr.application.route_call import CallFlow
+from ivr.ami.queue_watch import AmiQueueWatch
+from ivr.application.active_policy import ActivePolicy, StoredVersions, in_force_now
+from ivr.application.pin_entry import PinEntry
+from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always
 from ivr.background_process import aside
 from ivr.domain.agent_interfaces import Interfaces
@@ -54,7 +54,7 @@ from ivr.store.engine import reader, writer
 from ivr.store.journal_process import Recorder
 from ivr.store.lookup import CustomerLookup
 from ivr.store.member_ownership import MemberOwnership
-from ivr.store.pins import Pins
+from ivr.store.pins import DatabasePins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import path_of, snapshot_path
 from ivr.store.versions import Publication
@@ -84,7 +84,7 @@ class Service:
         self._engine = writer(settings.database_url)
         self._snapshot_path = settings.snapshot_path or snapshot_path(settings.database_url)
         self._asking = reader(settings.database_url, POLICY_DEADLINE)
-        self.policies = Published(
+        self.policies = ActivePolicy(
             settings.policy_dir,
             StoredVersions(self._asking, self._engine),
             published_path(self._snapshot_path),
@@ -108,14 +108,14 @@ class Service:
         self.missed = MissedCalls(
             self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
         )
-        self.queues = QueueWatch(self.ami)
+        self.queues = AmiQueueWatch(self.ami)
         self._watchman, self._added = Watchman(), asyncio.Event()
         self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
-        self.pins = Pins(
+        self.pins = DatabasePins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
         )  # fmt: skip
-        desk = PinDesk(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
-        flow = CallFlow(
+        desk = PinEntry(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
+        flow = RouteCall(
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             desk, self.queues,
         )  # fmt: skip
@@ -355,7 +355,7 @@ async def dry_run(settings: Settings, call: IncomingCall) -> Decision:
         bundle = policy_files.load(settings.policy_dir, Interfaces(settings.agent_interfaces))
     call = replace(call, trunk=call.trunk or bundle.policy.trust.trunks[0])
     async with known_customers(settings) as known:
-        return await CallFlow(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
+        return await RouteCall(PhoneNumbers(), known, Always(bundle), time.perf_counter).route(call)
 
 
 def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:

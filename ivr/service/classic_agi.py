@@ -76,7 +76,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     from ivr.agi.dialogue import Dialogue
     from ivr.agi.request import AgiError, argument, call_of
     from ivr.agi.variables import MARK, answer
-    from ivr.application.route_call import CallFlow
+    from ivr.application.route_call import RouteCall
     from ivr.domain.agent_interfaces import Interfaces
     from ivr.numbers.e164 import PhoneNumbers
     from ivr.policy.last_good import LastGood
@@ -97,7 +97,7 @@ def _answer() -> "tuple[Settings, IncomingCall, Decision]":
         settings.policy_dir, snapshot.with_name("policy.json"), published, Interfaces(settings.agent_interfaces)
     )
     known = customers(settings.database_url, snapshot, settings.lookup_deadline)
-    flow = CallFlow(PhoneNumbers(), known, policies, time.perf_counter)
+    flow = RouteCall(PhoneNumbers(), known, policies, time.perf_counter)
     call, decision = _result(flow.routed(call))
     asterisk.command(answer(decision, mark, call.typed))
     if policies.problem:

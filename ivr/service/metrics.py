@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from ivr.domain.calls.history import Fact
+from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -122,6 +122,6 @@ class Counted:
         self._journal.decided(call, decision, route_ms)
         self._metrics.decided(decision, route_ms)
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         """Record a fact."""
         self._journal.happened(fact)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from ivr.application.active_policy import Published
+from ivr.application.active_policy import ActivePolicy
 from ivr.errors import StoreError
 from ivr.overdue import Looks, OverdueError
 from ivr.service.metrics import Metrics
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 class PolicyWatch:
     """Keeps `policies` up to date while it runs; after each other version it calls `changed`."""
 
-    def __init__(self, policies: Published, metrics: Metrics, changed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, policies: ActivePolicy, metrics: Metrics, changed: Callable[[], Awaitable[None]]) -> None:
         self._policies, self._metrics, self._changed = policies, metrics, changed
         self._looks = Looks(policies.refresh)
         self.overdue = 0.0  # seconds for which a look has not come back; 0 while all is well

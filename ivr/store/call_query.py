@@ -15,10 +15,10 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallHistory,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
 )
@@ -27,7 +27,7 @@ from ivr.domain.json_dataclasses import deep, made
 from ivr.domain.routing.decision import Decision
 from ivr.store.customer_query import Run
 
-KINDS: dict[str, type[Fact]] = {
+KINDS: dict[str, type[CallEvent]] = {
     kind.kind: kind
     for kind in (
         CallRouted,
@@ -81,7 +81,7 @@ class CallRecord:
     route_ms: float | None
 
 
-def as_json(record: CallRecord, known: Sequence[Fact]) -> dict[str, Any]:
+def as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, Any]:
     """A call and what happened to it, as JSON has it; `from_json` reads it back."""
     return {
         "history": deep(record.history),
@@ -92,7 +92,7 @@ def as_json(record: CallRecord, known: Sequence[Fact]) -> dict[str, Any]:
     }
 
 
-def from_json(data: object) -> tuple[CallRecord, list[Fact]] | None:
+def from_json(data: object) -> tuple[CallRecord, list[CallEvent]] | None:
     """What `as_json` made; None when another version of this program made something else."""
     told = _mapping(data)
     history = made(CallHistory, told.get("history"))
@@ -128,7 +128,7 @@ def find(run: Run, name: str) -> CallRecord | None:
     return _record(close[0]) if len(close) == 1 else None
 
 
-def facts(run: Run, call_id: str) -> list[Fact]:
+def facts(run: Run, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know."""
     found = [
         made(KINDS[kind], {**_mapping(json.loads(data)), "call_id": call_id, "at": at})

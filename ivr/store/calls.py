@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
 
-from ivr.domain.calls.history import CallHistory, Fact
+from ivr.domain.calls.history import CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.json_dataclasses import for_json, made, shallow
 from ivr.domain.routing.decision import Decision
@@ -89,7 +89,7 @@ def find_call(engine: Engine, name: str) -> CallRecord | None:
         return call_query.find(run, name)
 
 
-def facts_of(engine: Engine, call_id: str) -> list[Fact]:
+def facts_of(engine: Engine, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know. Raises StoreError."""
     with EngineReading(engine).asking() as run:
         return call_query.facts(run, call_id)
@@ -114,7 +114,7 @@ def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dic
     }
 
 
-def fact_row(fact: Fact) -> dict[str, Any]:
+def fact_row(fact: CallEvent) -> dict[str, Any]:
     """The row of `facts` for a fact, as drivers take it. Raises ValueError for a NUL in it."""
     data = _without_nul(shallow(fact))
     return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": _json(data)}

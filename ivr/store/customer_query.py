@@ -27,7 +27,7 @@ Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 
 
 @dataclass(slots=True)
-class Question:
+class CustomerQuestion:
     """Who has an E.164 number, or a customer number, as `by` says.
 
     `so_far` is what is known already, should the rest come too late; `broken` says that the rest could not be read.
@@ -40,7 +40,7 @@ class Question:
     broken: bool = False
 
 
-Query = Callable[[Run, Question], Lookup]
+Query = Callable[[Run, CustomerQuestion], Lookup]
 """Finds the answer by `run`. Raises what `run` raises."""
 
 
@@ -95,7 +95,7 @@ def live(clock: Callable[[], float] = time.time) -> Query:
     A customer is found without these when they cannot be read. `clock` gives Unix time in seconds.
     """
 
-    def query(run: Run, question: Question) -> Lookup:
+    def query(run: Run, question: CustomerQuestion) -> Lookup:
         found = who(run, question)
         if not isinstance(found, Found):
             return found
@@ -110,7 +110,7 @@ def live(clock: Callable[[], float] = time.time) -> Query:
     return query
 
 
-def who(run: Run, question: Question) -> Lookup:
+def who(run: Run, question: CustomerQuestion) -> Lookup:
     """The Query that asks who it is, and nothing else."""
     unknown = Unknown(f"not a known {'number' if question.by == 'phone' else question.by}")
     if question.by == "customer number" and not customer_rules.CUSTOMER_NUMBER.fullmatch(question.text):
@@ -137,7 +137,7 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
     `clock` gives Unix time in seconds.
     """
 
-    def query(run: Run, question: Question) -> Lookup:
+    def query(run: Run, question: CustomerQuestion) -> Lookup:
         rows = run("SELECT at FROM taken", {})
         taken = rows[0][0] if rows else None
         age = clock() - taken if isinstance(taken, float) else float("nan")

@@ -48,7 +48,7 @@ class _Refused(Exception):  # noqa: N818 - caught where the row is read; the mes
     pass
 
 
-class Check:
+class RowCheck:
     """Turns records into rows that fit, or says why they do not. Other processes get it pickled."""
 
     def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import Engine, bindparam, delete, insert
 from ivr import regular_files, spawning
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
-from ivr.store.customer_row import COLUMNS, OPTIONAL, Check, Checked, Good, Record, quoted
+from ivr.store.customer_row import COLUMNS, OPTIONAL, Checked, Good, Record, RowCheck, quoted
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
@@ -70,7 +70,7 @@ def import_customers(
     """
     started = time.monotonic()
     header, rows, found = surveyed or survey(path)
-    check = Check(header, numbers, region, time.time())
+    check = RowCheck(header, numbers, region, time.time())
     writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
@@ -207,7 +207,7 @@ def _first_bad_line(path: Path) -> int | None:
 # Many rows -------------------------------------------------------------------------------------------
 
 
-def _in_processes(check: Check, batches: Iterable[list[Record]]) -> Generator[Checked, None, None]:
+def _in_processes(check: RowCheck, batches: Iterable[list[Record]]) -> Generator[Checked, None, None]:
     """The checked batches in their order, from two processes that are never many batches ahead."""
     # spawn: the program that we are part of may have threads, which a fork would break.
     pool = ProcessPoolExecutor(2, spawning.context(), initializer=_prepare)

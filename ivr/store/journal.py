@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
-from ivr.domain.calls.history import CallHistory, Fact, fold
+from ivr.domain.calls.history import CallEvent, CallHistory, fold
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
@@ -48,7 +48,7 @@ class Decided:
         return self.call.call_id
 
 
-Entry = Decided | Fact
+Entry = Decided | CallEvent
 
 
 class DatabaseJournal:
@@ -84,7 +84,7 @@ class DatabaseJournal:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         self.put(Decided(call, decision, route_ms))
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         """Record a fact. One that is told twice counts once."""
         self.put(fact)
 

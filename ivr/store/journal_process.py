@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 import structlog
 
 from ivr import logs
-from ivr.domain.calls.history import Fact
+from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
@@ -67,7 +67,7 @@ class Recorder:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         self._put(Decided(call, decision, route_ms))
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         """Record a fact. One that is told twice counts once."""
         self._put(fact)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ivr.domain.customers import Lookup, Unavailable
-from ivr.store.customer_query import Query, Question, failed, late, live, pyformat
+from ivr.store.customer_query import CustomerQuestion, Query, failed, late, live, pyformat
 
 HANGING_SECONDS = 3.0  # that a read may take before another is tried beside it, on a connection of its own
 MOST_HANGING = 3  # such reads at once: a database that stays silent must not cost a thread for each try
@@ -69,11 +69,11 @@ class CustomerLookup:
 
         Earlier calls that cannot be read in time are left out; the call named `call_id` is none of them.
         """
-        return await self._answered(Question(number, call_id=call_id))
+        return await self._answered(CustomerQuestion(number, call_id=call_id))
 
     async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
         """Who has this customer number; otherwise as `find`."""
-        return await self._answered(Question(digits, "customer number", call_id))
+        return await self._answered(CustomerQuestion(digits, "customer number", call_id))
 
     def close(self) -> None:
         """End the thread and close the connections. A read that hangs is not waited for."""
@@ -82,12 +82,12 @@ class CustomerLookup:
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._engine.dispose()
 
-    async def _answered(self, question: Question) -> Lookup:
+    async def _answered(self, question: CustomerQuestion) -> Lookup:
         found = await self._find(question)
         self.counts[type(found).__name__.lower()] += 1
         return found
 
-    async def _find(self, question: Question) -> Lookup:
+    async def _find(self, question: CustomerQuestion) -> Lookup:
         if self._is_stuck() and not self._give_up():
             return Unavailable("an earlier lookup still waits for the database")
         if not self._breaker.lets_through():
@@ -134,7 +134,7 @@ class CustomerLookup:
         self._thread = _thread()
         return True
 
-    def _read(self, question: Question) -> Lookup:
+    def _read(self, question: CustomerQuestion) -> Lookup:
         # The driver's own cursor: SQLAlchemy's way to it takes longer than all else that a decision needs.
         connection = self._engine.raw_connection()
         try:

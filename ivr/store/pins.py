@@ -47,7 +47,7 @@ _USUAL = PasswordHasher(time_cost=2, memory_cost=32_768, parallelism=1)  # 32 Mi
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-class Pins:
+class DatabasePins:
     """Verifies PINs, in one thread: however many callers type, they cost no more than one core.
 
     `engine` is one that writes, and stays open at the end. A try is written down before it is checked, as a wrong one,

@@ -14,7 +14,7 @@ from ivr.store.customer_query import Run
 from ivr.store.sqlite_file import connect, path_of
 
 
-class Reading(Protocol):
+class DatabaseReading(Protocol):
     """A database that is read, also by several threads at once."""
 
     def asking(self) -> AbstractContextManager[Run]:
@@ -48,7 +48,7 @@ class FileReading:
         """Nothing is open."""
 
 
-def reading(url: str) -> Reading:
+def reading(url: str) -> DatabaseReading:
     """The Reading of the database at `url`. Raises StoreError for an unusable URL."""
     path = path_of(url)
     if path is not None:

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from ivr.domain.calls.history import Fact
+from ivr.domain.calls.history import CallEvent
 from ivr.settings import Settings
 from ivr.store import call_query
 from ivr.store.call_query import CallRecord
@@ -36,7 +36,7 @@ class Records:
         with self.reading.asking() as run:
             return call_query.find(run, call_id)
 
-    def facts(self, call_id: str) -> list[Fact]:
+    def facts(self, call_id: str) -> list[CallEvent]:
         """What happened to a call, in order."""
         with self.reading.asking() as run:
             return call_query.facts(run, call_id)

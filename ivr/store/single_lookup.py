@@ -14,9 +14,9 @@ from typing import Any
 
 from ivr.domain.customers import Lookup
 from ivr.store import postgres_server, sqlite_file
-from ivr.store.customer_query import Query, Question, WithSnapshot, failed, last_known, late, live, pyformat
+from ivr.store.customer_query import CustomerQuestion, Query, WithSnapshot, failed, last_known, late, live, pyformat
 
-Read = Callable[[Question], Lookup]
+Read = Callable[[CustomerQuestion], Lookup]
 
 
 class SingleLookup:
@@ -33,13 +33,13 @@ class SingleLookup:
 
         Earlier calls that cannot be read in time are left out; the call named `call_id` is none of them.
         """
-        return self._answered(Question(number, call_id=call_id))
+        return self._answered(CustomerQuestion(number, call_id=call_id))
 
     async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
         """Who has this customer number; otherwise as `find`."""
-        return self._answered(Question(digits, "customer number", call_id))
+        return self._answered(CustomerQuestion(digits, "customer number", call_id))
 
-    def _answered(self, question: Question) -> Lookup:
+    def _answered(self, question: CustomerQuestion) -> Lookup:
         answer = SimpleQueue[Lookup]()
         Thread(target=lambda: answer.put(self._answer(question)), name="lookup", daemon=True).start()
         try:
@@ -47,7 +47,7 @@ class SingleLookup:
         except Empty:
             return question.so_far or late(self._deadline)
 
-    def _answer(self, question: Question) -> Lookup:
+    def _answer(self, question: CustomerQuestion) -> Lookup:
         try:
             return self._read(question)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller must reach somebody
@@ -65,11 +65,11 @@ def customers(url: str, snapshot: Path, deadline: float) -> WithSnapshot:
     return WithSnapshot(SingleLookup(asked, deadline), SingleLookup(known, deadline))
 
 
-def _from_file(path: Path, query: Query, question: Question, *, immutable: bool = False) -> Lookup:
+def _from_file(path: Path, query: Query, question: CustomerQuestion, *, immutable: bool = False) -> Lookup:
     with closing(sqlite_file.connect(path, immutable=immutable)) as connection:
         return query(lambda sql, values: connection.execute(sql, values).fetchall(), question)
 
 
-def _from_server(server: Mapping[str, Any], patience: float, question: Question) -> Lookup:
+def _from_server(server: Mapping[str, Any], patience: float, question: CustomerQuestion) -> Lookup:
     with closing(postgres_server.connect(server, patience)) as connection:
         return live()(lambda sql, values: connection.execute(pyformat(sql), values).fetchall(), question)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from ivr.domain.calls.history import CallEnded, Fact, QueueJoined, QueueLeft
+from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.store import calls, snapshot, tables
-from ivr.store.customer_query import _ASKED, _CONTACTS, Question, WithSnapshot, live
+from ivr.store.customer_query import _ASKED, _CONTACTS, CustomerQuestion, WithSnapshot, live
 from ivr.store.engine import reader, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
@@ -109,7 +109,7 @@ async def test_fifty_are_counted(engine: Engine, lookup: CustomerLookup) -> None
 
 async def test_the_journal_says_whose_call_it_was(engine: Engine, lookup: CustomerLookup) -> None:
     kept = DatabaseJournal(engine)
-    told: list[Fact] = [
+    told: list[CallEvent] = [
         replace(ROUTED, at=NOW - 50, segment="premium"),
         QueueJoined(CALL.call_id, NOW - 49, "premium", 1),
         QueueLeft(CALL.call_id, NOW - 40, "premium", "ABANDON"),
@@ -222,7 +222,7 @@ async def test_who_it_is_is_known_also_when_earlier_calls_are_not(
 def held_up(opened: threading.Event) -> Any:
     """The query of the service, but that earlier calls take until `opened`."""
 
-    def query(run: Any, question: Question) -> Lookup:
+    def query(run: Any, question: CustomerQuestion) -> Lookup:
         def slow(sql: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
             if sql == _CONTACTS:
                 opened.wait(10)
@@ -253,7 +253,7 @@ def test_so_it_is_in_a_program_of_one_call(database: Database, engine: Engine) -
     add(engine, "C1", NUMBER)
     opened = threading.Event()
 
-    def read(question: Question) -> Lookup:
+    def read(question: CustomerQuestion) -> Lookup:
         with engine.connect() as connection:
             return held_up(opened)(lambda sql, values: connection.execute(text(sql), dict(values)).fetchall(), question)  # type: ignore[no-any-return]
 

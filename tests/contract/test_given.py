@@ -18,7 +18,7 @@ from ivr.store import calls
 from ivr.store.customer_query import live
 from ivr.store.engine import reader, writer
 from ivr.store.lookup import CustomerLookup
-from ivr.store.pins import Pins
+from ivr.store.pins import DatabasePins
 from tests.databases import Database
 
 CALLER = PinCaller("carrier", "+12025550199")
@@ -66,7 +66,7 @@ async def test_a_customer_is_as_given(empty_database: Database) -> None:
         contacts=Contacts(NOW - DAY / 8, (NOW - DAY / 8, NOW - 2 * DAY), True, "premium"),
     )  # fmt: skip
     engine = writer(url)
-    pins = Pins(engine, deadline=10)
+    pins = DatabasePins(engine, deadline=10)
     assert [await pins.verify("C1", pin, "1", NOW, caller=CALLER) for pin in ("0427", "0428")] == ["right", "wrong"]
     assert len(calls.last_calls(engine, 9)) == 3
     data.replace_all(Settings(database_url=url), customers(ADA), NOW)  # and nothing is left of the one before

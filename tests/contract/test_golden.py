@@ -29,7 +29,7 @@ from ivr.store.customer_query import live
 from ivr.store.engine import EngineReading, reader, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
-from ivr.store.pins import Pins
+from ivr.store.pins import DatabasePins
 from ivr.store.records import Records
 from tests import golden
 from tests.golden import FOLDER, TABLES, Golden, expected, rows_of
@@ -350,7 +350,7 @@ def hashes(place: Golden) -> dict[str, str]:
     return {row["customer_id"]: row["pin_hash"] for row in place.now("customers") if row["pin_hash"]}
 
 
-async def verdict(pins: Pins, customer: str, pin: str, now: float) -> str:
+async def verdict(pins: DatabasePins, customer: str, pin: str, now: float) -> str:
     """What comes of a PIN that is typed elsewhere. A busy machine refuses one that would take too long: then again."""
     patient_until = time.monotonic() + 20
     while (said := await pins.verify(customer, pin, "pbx1-1.1", now, caller=ELSEWHERE)) == "unavailable":
@@ -359,7 +359,7 @@ async def verdict(pins: Pins, customer: str, pin: str, now: float) -> str:
 
 
 async def test_pins_of_then_are_right(own: Golden, engine_of_own: Engine) -> None:
-    now, pins = expected()["now"], Pins(engine_of_own, deadline=10)
+    now, pins = expected()["now"], DatabasePins(engine_of_own, deadline=10)
     wrong = [row["at"] for row in own.then["pin_tries"] if row["customer_id"] == "P04" and row["right"] is False]
     try:
         assert await verdict(pins, "P04", the_pins()["P04"], max(wrong) + 60) == "locked"
@@ -380,7 +380,7 @@ async def test_pins_of_then_get_a_pepper_when_they_are_typed(
     monkeypatch.setenv("IVR_PIN_PEPPER_FILE", str(pepper))
     assert ivr(own, "pin", "pepper").exit_code == 0
     (known,) = peppers.load(pepper).known
-    now, pins = expected()["now"] + 86_400, Pins(engine_of_own, deadline=10, pepper_file=pepper)
+    now, pins = expected()["now"] + 86_400, DatabasePins(engine_of_own, deadline=10, pepper_file=pepper)
     try:
         for customer, pin in the_pins().items():
             assert await verdict(pins, customer, pin, now) == "right"

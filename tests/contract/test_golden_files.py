@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.application.active_policy import Published, StoredVersions
+from ivr.application.active_policy import ActivePolicy, StoredVersions
 from ivr.domain.json_dataclasses import deep
 from ivr.errors import StoreError
 from ivr.policy import loader
@@ -93,7 +93,7 @@ async def test_the_snapshot_is_used(left: Path) -> None:
 
 
 def test_what_was_published_counts_while_the_database_is_away(left: Path) -> None:
-    policies = Published(left / "dialplans", Away(), left / "published.json")
+    policies = ActivePolicy(left / "dialplans", Away(), left / "published.json")
     last = expected()["log"][0]
     assert last["message"] == IN_FORCE
     assert (policies.source, policies.policy().version) == ("published", last["version"])
@@ -102,7 +102,7 @@ def test_what_was_published_counts_while_the_database_is_away(left: Path) -> Non
 
 
 def test_what_was_published_is_in_force_in_the_database(left: Path, database: Engine) -> None:
-    policies = Published(left / "dialplans", StoredVersions(database, database), left / "published.json")
+    policies = ActivePolicy(left / "dialplans", StoredVersions(database, database), left / "published.json")
     assert (policies.source, policies.policy().version, policies.problem) == (
         "published",
         expected()["log"][0]["version"],

@@ -31,7 +31,7 @@ from ivr.store import customer_rules, peppers, pin_limits, pins, tables
 from ivr.store.engine import reader, writer, writing
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pin_limits import FIRST_WAIT
-from ivr.store.pins import Pins, hashed, problem_of, set_pin, unlock
+from ivr.store.pins import DatabasePins, hashed, problem_of, set_pin, unlock
 from tests.contract.test_store import NUMBER, add
 from tests.databases import Database
 
@@ -44,7 +44,7 @@ ELSEWHERE = PinCaller("carrier", "+12025550199")
 class Asking:
     """Tries C1's PIN."""
 
-    pins: Pins
+    pins: DatabasePins
     now: float = NOW
     caller: PinCaller = ELSEWHERE
 
@@ -57,7 +57,7 @@ class Asking:
 def tries(engine: Engine) -> Iterator[Asking]:
     add(engine, "C1", NUMBER, pin_hash=hashed(PIN, cheap=True))
     add(engine, "C2")
-    made = Pins(engine, deadline=10)
+    made = DatabasePins(engine, deadline=10)
     yield Asking(made)
     made.close()
 
@@ -219,7 +219,7 @@ async def test_numbers_that_are_not_believed_are_one_caller(engine: Engine, trie
 @pytest.mark.abuse
 async def test_above_the_limit_over_all_only_own_telephones_may_try(engine: Engine, tries: Asking) -> None:
     """Many numbers, many customers: PINs are switched off for whoever calls from elsewhere, and for nobody else."""
-    limited = Pins(engine, deadline=10, per_hour=5)
+    limited = DatabasePins(engine, deadline=10, per_hour=5)
     asking = Asking(limited)
     for n, customer_id in enumerate(add_more(engine, 5)):
         with capture_logs() as logs:
@@ -242,7 +242,7 @@ async def test_above_the_limit_over_all_only_own_telephones_may_try(engine: Engi
 async def test_another_service_knows_what_was_tried(engine: Engine, tries: Asking) -> None:
     for customer_id in add_more(engine, 6):
         assert await tries(OTHER, customer_id) == "wrong"
-    restarted = Pins(engine, deadline=10)
+    restarted = DatabasePins(engine, deadline=10)
     assert await Asking(restarted)(PIN) == "locked"
     assert not restarted.may_ask(ELSEWHERE, NOW)
     restarted.close()
@@ -327,7 +327,7 @@ async def test_who_cannot_be_written_down_is_not_checked(database: Database, eng
 
 
 async def test_it_is_never_late(database: Database, engine: Engine, tries: Asking) -> None:
-    impatient = Pins(engine, deadline=0.2)
+    impatient = DatabasePins(engine, deadline=0.2)
     with database.busy():
         began = time.monotonic()
         callers = [PinCaller("carrier", str(n)) for n in range(5)]
@@ -431,7 +431,7 @@ def stored(engine: Engine, customer_id: str = "C1") -> str:
     return found
 
 
-async def settled(made: Pins) -> None:
+async def settled(made: DatabasePins) -> None:
     """Until the thread has done what it was given."""
     await asyncio.wrap_future(made._thread.submit(int))
 
@@ -441,7 +441,7 @@ def peppered(engine: Engine, tries: Asking, tmp_path: Path) -> Iterator[Asking]:
     """With a pepper; C1's PIN has none yet."""
     file = tmp_path / "secrets/pepper"
     peppers.add(file)
-    made = Pins(engine, deadline=10, pepper_file=file)
+    made = DatabasePins(engine, deadline=10, pepper_file=file)
     yield Asking(made, caller=OWN)
     made.close()
 
@@ -528,7 +528,7 @@ async def test_without_its_pepper_no_pin_is_right_and_none_is_tried(
 
 async def test_a_service_without_the_setting_says_that_it_cannot_tell(engine: Engine, peppered: Asking) -> None:
     set_pin(engine, "C1", PIN, file_of(peppered))
-    without = Pins(engine, deadline=10)
+    without = DatabasePins(engine, deadline=10)
     assert await Asking(without, caller=OWN)(PIN) == "unavailable"
     without.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.application.active_policy import PATIENCE, Published, StoredVersions, in_force_now
+from ivr.application.active_policy import PATIENCE, ActivePolicy, StoredVersions, in_force_now
 from ivr.lab.configuration import share
 from ivr.policy.texts import Texts, read
 from ivr.store import versions
@@ -28,8 +28,8 @@ def asking(database: Database) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def policies(folder: Path, tmp_path: Path, asking: Engine, engine: Engine) -> Published:
-    return Published(folder, StoredVersions(asking, engine), tmp_path / "published.json")
+def policies(folder: Path, tmp_path: Path, asking: Engine, engine: Engine) -> ActivePolicy:
+    return ActivePolicy(folder, StoredVersions(asking, engine), tmp_path / "published.json")
 
 
 def publish(engine: Engine, texts: Texts, message: str) -> str:
@@ -41,7 +41,7 @@ def changed(folder: Path, priority: str) -> Texts:
     return Texts(f"{texts.policy}# {priority}\n", texts.agents)
 
 
-def test_what_is_published_comes_into_force_and_goes(folder: Path, policies: Published, engine: Engine) -> None:
+def test_what_is_published_comes_into_force_and_goes(folder: Path, policies: ActivePolicy, engine: Engine) -> None:
     assert (policies.source, policies.refresh()) == ("files", False)
     policies.store_versions()
     assert versions.texts_of(engine, read(folder).version).policy == read(folder).policy
@@ -64,7 +64,7 @@ def test_what_is_published_comes_into_force_and_goes(folder: Path, policies: Pub
 
 
 def test_while_the_database_is_away_the_last_one_stays(
-    database: Database, folder: Path, tmp_path: Path, policies: Published, engine: Engine, asking: Engine
+    database: Database, folder: Path, tmp_path: Path, policies: ActivePolicy, engine: Engine, asking: Engine
 ) -> None:
     version = publish(engine, changed(folder, "one"), "one")
     policies.refresh()
@@ -74,14 +74,14 @@ def test_while_the_database_is_away_the_last_one_stays(
             assert not policies.refresh()
         assert "cannot be read" in policies.problem
         assert policies.policy().version == version
-        anew = Published(folder, StoredVersions(asking, engine), tmp_path / "published.json")
+        anew = ActivePolicy(folder, StoredVersions(asking, engine), tmp_path / "published.json")
         assert anew.policy().version == version
     assert not policies.refresh()
     assert (policies.problem, policies.policy().version) == ("", version)
 
 
 def test_a_version_that_somebody_damaged_is_passed_over(
-    database: Database, folder: Path, tmp_path: Path, policies: Published, engine: Engine, asking: Engine
+    database: Database, folder: Path, tmp_path: Path, policies: ActivePolicy, engine: Engine, asking: Engine
 ) -> None:
     good = publish(engine, changed(folder, "one"), "one")
     policies.refresh()
@@ -90,5 +90,5 @@ def test_a_version_that_somebody_damaged_is_passed_over(
     assert not policies.refresh()
     assert bad in policies.problem
     (tmp_path / "published.json").unlink()
-    anew = Published(folder, StoredVersions(asking, engine), tmp_path / "published.json")
+    anew = ActivePolicy(folder, StoredVersions(asking, engine), tmp_path / "published.json")
     assert anew.policy().version == good

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from ivr.domain.calls import history
-from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
+from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined
 from ivr.lab.configuration import share
 from ivr.policy.loader import load
 from ivr.store.journal import Decided
@@ -59,7 +59,7 @@ def test_what_goes_over_the_pipe_comes_out_as_it_was() -> None:
     made = [one(chance, in_force, n, 1_763_900_000.0 + n) for n in range(300)]
     decided = [Decided(call, replace(decision, took_ms={"decide": 0.1}), 1.5) for call, decision, _ in made]
     example: dict[object, Any] = {str: "x", float: 1.5, int: 3, bool: True}
-    kinds = [kind for kind in vars(history).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    kinds = [kind for kind in vars(history).values() if isinstance(kind, type) and issubclass(kind, CallEvent)]
     happened = [kind(**{field.name: example.get(field.type, "agent") for field in fields(kind)}) for kind in kinds]
     assert len(happened) > 10
     sent: list[object] = [("sqlite:///x", "info"), *decided, *happened, 5.0]

@@ -19,7 +19,7 @@ from ivr.store.engine import explained, reader, unhurried, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.journal_process import Recorder
 from ivr.store.lookup import HANGING_SECONDS, MOST_HANGING, CustomerLookup
-from ivr.store.pins import Pins, hashed
+from ivr.store.pins import DatabasePins, hashed
 from ivr.store.postgres_server import SILENT_MIGRATION_SECONDS, SILENT_WRITER_SECONDS
 from ivr.store.single_lookup import customers
 from ivr.store.snapshot import Snapshot, take
@@ -216,7 +216,7 @@ def test_queue_members_are_remembered_all_the_same(relay: Relay) -> None:
 @pytest.mark.usefixtures("hurried")
 async def test_a_pin_that_cannot_be_checked_holds_nobody_up_and_the_next_one_is_checked(relay: Relay) -> None:
     made = writer(relay.url)
-    pins = Pins(made, 0.5)
+    pins = DatabasePins(made, 0.5)
 
     async def tried() -> str:
         began = time.monotonic()

@@ -12,7 +12,7 @@ from ivr.domain.customers import Found, Lookup, Unavailable, Unknown
 from ivr.domain.ports import Customers
 from ivr.errors import StoreError
 from ivr.store import snapshot, tables
-from ivr.store.customer_query import Question
+from ivr.store.customer_query import CustomerQuestion
 from ivr.store.engine import reader, upsert, writing
 from ivr.store.lookup import CustomerLookup
 from ivr.store.single_lookup import SingleLookup, customers
@@ -115,7 +115,7 @@ def test_a_table_that_is_locked_is_not_waited_for(database: PostgresDatabase) ->
 def test_a_read_that_hangs_is_given_up_at_the_deadline() -> None:
     opened = threading.Event()
 
-    def hang(_: Question) -> Lookup:
+    def hang(_: CustomerQuestion) -> Lookup:
         opened.wait(10)
         return Unknown("much later")
 

@@ -26,10 +26,10 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallHistory,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
     fold,
@@ -459,7 +459,7 @@ ROUTED = CallRouted(
     "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
     10, "queue", "failed",
 )  # fmt: skip
-FACTS: list[Fact] = [
+FACTS: list[CallEvent] = [
     ROUTED,
     QueueJoined("pbx-1.1", 1001.0, "premium", 1),
     AgentRang("pbx-1.1", 1002.0, "premium", "Bo", "PJSIP/bo"),
@@ -471,7 +471,7 @@ FACTS: list[Fact] = [
 ]
 
 
-def folded(*told: Fact) -> CallHistory:
+def folded(*told: CallEvent) -> CallHistory:
     history = CallHistory(told[0].call_id)
     for fact in told:
         history = fold(history, fact)
@@ -517,7 +517,7 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
     assert kept.flush(5)
     assert calls.facts_of(engine, "pbx-1.1") == others
     assert {type(fact) for fact in [*FACTS, *others]} == set(call_query.KINDS.values())
-    assert {kind.kind for kind in Fact.__subclasses__()} == set(call_query.KINDS)
+    assert {kind.kind for kind in CallEvent.__subclasses__()} == set(call_query.KINDS)
 
 
 @pytest.mark.parametrize("remembered", [10_000, 0])

@@ -9,7 +9,7 @@ import pytest
 
 from ivr.ami.client import AmiClient
 from ivr.lab.lab import AMI, Lab
-from ivr.qa.calls import Seen, TestBench
+from ivr.qa.calls import ObservedCall, TestBench
 
 pytestmark = pytest.mark.shared
 
@@ -79,7 +79,7 @@ async def hostile_call(
     call_id: str = "hostile@test",
     source: str = "",
     meanwhile: str = "",
-) -> Seen:
+) -> ObservedCall:
     """Place one call with these parts of SIP as they are; it is seen on the PBX and answered by an agent.
 
     `source` is the address that it comes from, by default the carrier's; `meanwhile` are messages of SIPp's scenario,
@@ -93,7 +93,7 @@ async def hostile_call(
     command = [*lab.state.sipp, f"{lab.state.pbx}:5060", "-sf", str(scenario), "-i", source, "-p", "5070",
                "-m", "1", "-nostdin", "-timeout", "15", "-timeout_error", "-cid_str", call_id]  # fmt: skip
 
-    async def once(talk: int) -> Seen:
+    async def once(talk: int) -> ObservedCall:
         scenario.write_text(INVITE.format(**parts, meanwhile=meanwhile.format(**parts), talk=talk))
         before = set(bench.seen)
         sipp = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, cwd=folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ivr.lab.lab import SIP, Lab
-from ivr.qa.calls import Seen, TestBench
+from ivr.qa.calls import ObservedCall, TestBench
 from ivr.qa.scenarios import ladder
 from ivr.service.app import Records
 from tests.conftest import until
@@ -85,7 +85,7 @@ NOT_PRIVATE = {
 
 async def call(
     lab: Lab, bench: TestBench, folder: Path, from_: str, more: str, *, pause: int = 300, then: str = ""
-) -> Seen:
+) -> ObservedCall:
     """Place a call with this From and these headers; the caller hangs up `pause` ms after the answer.
 
     `then` is what SIPp does before it hangs up.

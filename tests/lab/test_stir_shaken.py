@@ -12,7 +12,7 @@ from ivr.lab.lab import Lab
 from ivr.lab.state import HTTP
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.presentation.call_record import explain_lines
-from ivr.qa.calls import Seen, TestBench
+from ivr.qa.calls import ObservedCall, TestBench
 from ivr.service.app import Records
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import hostile_call
@@ -25,7 +25,7 @@ CALLER = "+442079460006"  # premium, without a PIN that could be asked for
 SOON = 4.0
 
 
-async def signed_call(lab: Lab, bench: TestBench, folder: Path, more: str, *, caller: str = CALLER) -> Seen:
+async def signed_call(lab: Lab, bench: TestBench, folder: Path, more: str, *, caller: str = CALLER) -> ObservedCall:
     """A call with these headers, which must be served as soon as any other."""
     began = time.time()
     seen = await hostile_call(lab, bench, folder, caller=caller, more=more)

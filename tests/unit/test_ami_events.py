@@ -14,9 +14,9 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
 )
@@ -24,7 +24,7 @@ from ivr.domain.calls.history import (
 CALL, AT, NOW = "pbx-1700000000.7", 1700000001.25, 1700000099.0
 AGENT = {"Queue": "premium-queue", "Interface": "PJSIP/101", "MemberName": "Ada"}
 LEG = {"DestUniqueid": "pbx-1700000000.8"}
-FORMS: dict[str, tuple[dict[str, str], Fact]] = {
+FORMS: dict[str, tuple[dict[str, str], CallEvent]] = {
     "QueueCallerJoin": (
         {"Queue": "premium-queue", "Position": "2", "Count": "2", "Priority": "31"},
         QueueJoined(CALL, AT, "premium-queue", 2),

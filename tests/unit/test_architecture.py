@@ -141,7 +141,7 @@ def test_no_import_breaks_an_arrow() -> None:
         ("ivr.domain.routing.decision", "def f():\n    import ivr.store.engine"),
         ("ivr.application.route_call", "from ivr.policy.loader import Files"),
         ("ivr.application.route_call", "import asyncio"),
-        ("ivr.agi.server", "from ivr.application.route_call import CallFlow"),
+        ("ivr.agi.server", "from ivr.application.route_call import RouteCall"),
         ("ivr.agi.endpoints", "from ivr.store.calls import CallRecord"),
         ("ivr.store.calls", "from ivr.ami import events"),
         ("ivr.store.calls", "from ivr.service import app"),
@@ -160,7 +160,7 @@ def test_a_broken_arrow_is_seen(module: str, source: str) -> None:
         ("ivr.domain.routing.decision", "from ivr.domain import policy\nfrom . import facts\nimport re"),
         (
             "ivr.agi.endpoints",
-            "from ivr.application.route_call import CallFlow\nfrom ivr.agi.session import Session",
+            "from ivr.application.route_call import RouteCall\nfrom ivr.agi.session import Session",
         ),
         ("ivr.store.calls", "import sqlalchemy\nfrom ivr.errors import StoreError"),
         ("ivr.service.app", "from ivr.agi.server import AgiServer\nfrom ivr.store import calls"),

@@ -15,12 +15,12 @@ from ivr.lab.lab import Lab
 from ivr.policy import loader
 from ivr.qa import chaos, load
 from ivr.qa.chaos import Result
-from ivr.qa.load import Caller, Offered
+from ivr.qa.load import LoadCaller, Offered
 from ivr.qa.promises import Promises, promised
 from ivr.qa.watch import Handled, Watch
 from tests.lab.scripted import decision
 
-PREMIUM, OTHER = Caller("+442079460001", "70001", False, True), Caller("+442079460002", "70002", False, False)
+PREMIUM, OTHER = LoadCaller("+442079460001", "70001", False, True), LoadCaller("+442079460002", "70002", False, False)
 
 
 class Seen:

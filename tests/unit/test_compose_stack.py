@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ivr.cli import call
-from ivr.domain.calls.history import AgentConnected, CallEnded, CallHistory, CallRouted, Fact, QueueJoined, fold
+from ivr.domain.calls.history import AgentConnected, CallEnded, CallEvent, CallHistory, CallRouted, QueueJoined, fold
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
@@ -119,7 +119,7 @@ def test_an_engine_that_does_not_work(script: str, says: str, tmp_path: Path, mo
 
 
 def test_a_record_is_the_same_after_json() -> None:
-    known: list[Fact] = [
+    known: list[CallEvent] = [
         CallRouted(
             CALL, 1.0, CALL, "+442079460001", "1000", "carrier", "a@b", "live", "premium", "premium", 100, "queue"
         ),

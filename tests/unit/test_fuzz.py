@@ -16,7 +16,7 @@ from ivr.agi.session import read_environment
 from ivr.ami.call_tracker import Follower
 from ivr.ami.events import FACTS
 from ivr.ami.message import Message
-from ivr.domain.calls.history import Fact
+from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError, SettingError
@@ -43,7 +43,7 @@ class Silent:
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None: ...
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         assert fact.call_id
 
 

@@ -15,10 +15,10 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallHistory,
     CallRouted,
-    Fact,
     Outcome,
     QueueJoined,
     QueueLeft,
@@ -29,7 +29,7 @@ CALL = "pbx-1700000000.7"
 T = 1_700_000_000.0
 
 
-def folded(*facts: Fact) -> CallHistory:
+def folded(*facts: CallEvent) -> CallHistory:
     return reduce(fold, facts, CallHistory(CALL))
 
 
@@ -70,7 +70,7 @@ def left(at: float, status: str, queue: str = "premium") -> QueueLeft:
     return QueueLeft(CALL, at, queue, status)
 
 
-NORMAL: tuple[Fact, ...] = (
+NORMAL: tuple[CallEvent, ...] = (
     routed(), joined(T + 1), rang(T + 2), connected(T + 13, 11), completed(T + 73, 60), CallEnded(CALL, T + 74, 16),
 )  # fmt: skip
 ANSWERED = CallHistory(
@@ -250,7 +250,7 @@ def test_a_departure_after_the_agent_answered_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("fact", [fact for fact in NORMAL if not isinstance(fact, AgentRang)])
-def test_a_fact_that_is_told_twice_counts_once(fact: Fact) -> None:
+def test_a_fact_that_is_told_twice_counts_once(fact: CallEvent) -> None:
     at = NORMAL.index(fact)
     assert folded(*NORMAL[: at + 1], fact, *NORMAL[at + 1 :]) == ANSWERED
     assert folded(*NORMAL, fact) == ANSWERED
@@ -287,7 +287,7 @@ FACTS = st.one_of(
 
 @settings(deadline=None)
 @given(st.lists(FACTS, max_size=12))
-def test_any_facts_make_a_history_that_makes_sense(facts: list[Fact]) -> None:
+def test_any_facts_make_a_history_that_makes_sense(facts: list[CallEvent]) -> None:
     history = CallHistory(CALL)
     for fact in facts:
         history = fold(history, fact)

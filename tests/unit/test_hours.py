@@ -13,7 +13,7 @@ from ivr.policy import builder, schema
 def hours(*, zone: str = "Europe/London", holidays: tuple[str, ...] = (), **days: list[str]) -> Hours:
     """Opening hours as a file says them; `saturday_monday=["…"]` is `saturday-monday`."""
     opened = {name.replace("_", "-"): periods for name, periods in days.items()}
-    file = schema.Hours.model_validate({"zone": zone, "open": opened, "holidays": list(holidays)})
+    file = schema.HoursSchema.model_validate({"zone": zone, "open": opened, "holidays": list(holidays)})
     return Hours(file.zone, builder.periods(file), file.holidays)
 
 

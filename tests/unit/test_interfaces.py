@@ -10,7 +10,7 @@ import structlog
 from ivr import settings
 from ivr.ami.client import AmiClient
 from ivr.ami.members import bring_into_step
-from ivr.application.active_policy import Published
+from ivr.application.active_policy import ActivePolicy
 from ivr.domain.agent_interfaces import RESERVED, Interfaces
 from ivr.domain.agents import Agent
 from ivr.errors import FileError, SettingError
@@ -126,7 +126,7 @@ def test_the_service_keeps_the_last_good_version(folder: Path, tmp_path: Path, w
     database = Database()
     if way == "published":
         database.publish(texts.read(folder))
-    policies = Published(folder, database, tmp_path / "published.json")
+    policies = ActivePolicy(folder, database, tmp_path / "published.json")
     evil = with_interface(folder, "Local/0090012345@from-internal/n")
     if way == "published":
         database.publish(evil)
@@ -137,7 +137,9 @@ def test_the_service_keeps_the_last_good_version(folder: Path, tmp_path: Path, w
     assert policies.bundle.agents[0].interface == "PJSIP/anna"
     allowed = Interfaces(("PJSIP/NAME", "Local/0090012345@from-internal/n"))
     assert (
-        Published(folder, database, tmp_path / "p.json", interfaces=allowed).bundle.agents[0].interface.startswith("L")
+        ActivePolicy(folder, database, tmp_path / "p.json", interfaces=allowed)
+        .bundle.agents[0]
+        .interface.startswith("L")
     )
 
 

@@ -16,7 +16,7 @@ from ivr.domain.calls.history import CallHistory
 from ivr.domain.policy import Step
 from ivr.qa import load, load_figures, load_plots, load_report, load_stats
 from ivr.qa.load import Load, Offered
-from ivr.qa.load_crowd import Seen, Wait
+from ivr.qa.load_crowd import CrowdCall, Wait
 from ivr.qa.load_figures import Conditions, Figures
 from ivr.qa.load_mix import Asked, Owed
 from ivr.store.call_query import CallRecord
@@ -46,7 +46,7 @@ def record(
     return CallRecord(dataclasses.replace(history, **changes), decision, None, route_ms)
 
 
-def judged(*records: CallRecord, answered: bool = True, seen: Seen | None = None, caller: Asked = PREMIUM) -> Any:
+def judged(*records: CallRecord, answered: bool = True, seen: CrowdCall | None = None, caller: Asked = PREMIUM) -> Any:
     call = Offered("s", caller, 100.0, 100.01 if answered else None, 103.0)
     return load_figures.judge(call, caller, records, seen, OWED[caller.name], 100.0)
 
@@ -138,7 +138,7 @@ def test_a_priority_that_a_rule_adjusted_is_right() -> None:
 
 
 def test_calls_that_nobody_answered() -> None:
-    gave_up = Seen("s", "premium", gave_up=True)
+    gave_up = CrowdCall("s", "premium", gave_up=True)
     assert judged(record(outcome="abandoned")).fate == "abandoned"
     assert judged(record(outcome="lost", queue=None), seen=gave_up).fate == "abandoned", "during the greeting"
     for outcome in ("lost", "unserved", "refused", "waiting"):
@@ -150,8 +150,8 @@ def test_calls_that_nobody_answered() -> None:
 
 def test_calls_without_a_whole_record_are_lost() -> None:
     assert judged().lost == "the service has no record of it"
-    assert judged(seen=Seen("s", "premium", connected_at=101.0)).fate == "answered", "as Asterisk showed it"
-    assert judged(seen=Seen("s", "premium", gave_up=True)).fate == "abandoned"
+    assert judged(seen=CrowdCall("s", "premium", connected_at=101.0)).fate == "answered", "as Asterisk showed it"
+    assert judged(seen=CrowdCall("s", "premium", gave_up=True)).fate == "abandoned"
     assert judged().failed == "reached no agent"
     assert judged(record(ended_at=None, outcome="talking")).lost == "its record has no end"
     assert judged(record(), record()).doubled
@@ -179,7 +179,7 @@ def example(*, hostile: str = "", bad: bool = False) -> Figures:
             wait_seconds=n / 10, ended_at=at + 5, outcome="abandoned" if abandoned else "answered",
         )  # fmt: skip
         records[name] = [CallRecord(history, None, None, 1.0 + n)]
-        seen[name] = Seen(name, caller.name, [Wait(owed.queue, at, at + n / 10)])
+        seen[name] = CrowdCall(name, caller.name, [Wait(owed.queue, at, at + n / 10)])
     if bad:
         del records["3-x"]
         records["4-x"] = [record(records["4-x"][0].history, segment=hostile or "standard", priority=100)]
@@ -260,7 +260,7 @@ def test_what_comes_from_data_is_escaped() -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\ufffe\uffff")))
 def test_any_name_in_a_plot_is_escaped(name: str) -> None:
-    drawn = load_plots.plot(name, "s", name, [load_plots.Line(name, 0, [(0, 1), (1, 2)])])
+    drawn = load_plots.plot(name, "s", name, [load_plots.PlotLine(name, 0, [(0, 1), (1, 2)])])
     texts = list(ET.fromstring(drawn).itertext())  # noqa: S314 - our own
     assert texts.count(name) >= 3 or not name
 
@@ -271,7 +271,7 @@ def test_any_name_in_a_plot_is_escaped(name: str) -> None:
     st.booleans(),
 )
 def test_every_point_is_inside_the_picture(points: list[tuple[float, float]], end: float, steps: bool) -> None:
-    drawn = load_plots.plot("t", "s", "y", [load_plots.Line("n", 9, sorted(points), steps)], x_end=end)
+    drawn = load_plots.plot("t", "s", "y", [load_plots.PlotLine("n", 9, sorted(points), steps)], x_end=end)
     for polyline in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}polyline"):  # noqa: S314 - our own
         for pair in (polyline.get("points") or "").split():
             x, y = map(float, pair.split(","))

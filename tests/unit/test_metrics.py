@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client import generate_latest
 
-from ivr.domain.calls.history import CallEnded, Fact
+from ivr.domain.calls.history import CallEnded, CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
@@ -30,7 +30,7 @@ class Book:
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.entries.append((call, decision, route_ms))
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         self.entries.append(fact)
 
 

@@ -15,7 +15,7 @@ import structlog
 from prometheus_client import generate_latest
 
 from ivr.application import active_policy, doctor
-from ivr.application.active_policy import Published
+from ivr.application.active_policy import ActivePolicy
 from ivr.errors import FileError
 from ivr.lab.configuration import share
 from ivr.overdue import Looks, OverdueError, in_time
@@ -63,7 +63,7 @@ async def test_a_look_that_hangs_is_told_and_costs_nothing_else(
     monkeypatch.setattr(policy_watch, "SECONDS", 0.02)
     monkeypatch.setattr(policy_watch, "PATIENCE", 0.1)
     folder = Path(shutil.copytree(share("dialplans"), tmp_path / "dialplans"))
-    policies, metrics, changes = Published(folder, Database(), tmp_path / "published.json"), Metrics(), list[str]()
+    policies, metrics, changes = ActivePolicy(folder, Database(), tmp_path / "published.json"), Metrics(), list[str]()
 
     async def changed() -> None:
         changes.append(policies.policy().version)
@@ -106,7 +106,7 @@ def test_a_service_does_not_start_without_its_files_and_says_why(
     monkeypatch.setattr(active_policy, "START_SECONDS", 0.1)
     drive.away()
     with pytest.raises(FileError, match="is it on a network drive that is away"):
-        Published(share("dialplans"), Database(), tmp_path / "published.json")
+        ActivePolicy(share("dialplans"), Database(), tmp_path / "published.json")
     drive.back.set()
 
 

@@ -5,14 +5,14 @@ import asyncio
 import pytest
 
 from ivr.application import pin_entry
-from ivr.application.pin_entry import PinDesk
+from ivr.application.pin_entry import PinEntry
 from ivr.domain.calls.incoming_call import PinCaller
 
 PIN = "2580"
 MOBILE = PinCaller("carrier", "+12025550199")
 
 
-def expect(desk: PinDesk, call_id: str, customer_id: str, *, has_pin: bool = True) -> None:
+def expect(desk: PinEntry, call_id: str, customer_id: str, *, has_pin: bool = True) -> None:
     desk.expect(call_id, customer_id, MOBILE, has_pin=has_pin)
 
 
@@ -32,7 +32,7 @@ class Verifier:
 
 async def test_a_pin_is_verified_for_whom_the_call_was_said_to_be() -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     expect(desk, "call-2", "C2")
     desk.typed("call-1", PIN)
@@ -44,7 +44,7 @@ async def test_a_pin_is_verified_for_whom_the_call_was_said_to_be() -> None:
 
 async def test_without_a_customer_or_digits_there_is_nothing_to_verify() -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     desk.typed("call-1", PIN)
     expect(desk, "call-2", "C2")
     desk.typed("call-2", "")
@@ -56,7 +56,7 @@ async def test_without_a_customer_or_digits_there_is_nothing_to_verify() -> None
 async def test_a_verdict_about_one_customer_counts_for_no_other() -> None:
     """A forged request with a live call's id, in which one's own customer number is given, and then one's own PIN."""
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     expect(desk, "call-1", "C2")
     desk.typed("call-1", PIN)
@@ -67,7 +67,7 @@ async def test_a_verdict_about_one_customer_counts_for_no_other() -> None:
 
 @pytest.mark.abuse
 async def test_a_verdict_is_asked_for_by_customer() -> None:
-    desk = PinDesk(Verifier())
+    desk = PinEntry(Verifier())
     expect(desk, "call-1", "C2")
     desk.typed("call-1", PIN)
     assert await desk.verdict("call-1", "C2") == "right"
@@ -79,7 +79,7 @@ async def test_a_verdict_is_asked_for_by_customer() -> None:
 @pytest.mark.parametrize("has_pin", [True, False])
 async def test_another_customer_ends_the_calls_pins_for_good(*, has_pin: bool) -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     desk.typed("call-1", PIN)
     assert await desk.verdict("call-1", "C1") == "right"
@@ -96,7 +96,7 @@ async def test_another_customer_ends_the_calls_pins_for_good(*, has_pin: bool) -
 @pytest.mark.abuse
 async def test_another_customer_who_is_found_during_the_verification_ends_it_too() -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     verifier.may_answer.clear()
     desk.typed("call-1", PIN)
@@ -117,7 +117,7 @@ async def test_who_calls_is_as_it_was_found_first() -> None:
         seen.append(caller)
         return "wrong"
 
-    desk = PinDesk(verify)
+    desk = PinEntry(verify)
     expect(desk, "call-1", "C1")
     desk.expect("call-1", "C1", PinCaller("carrier", "+442079460001", own=True), has_pin=True)
     desk.typed("call-1", PIN)
@@ -127,7 +127,7 @@ async def test_who_calls_is_as_it_was_found_first() -> None:
 
 async def test_a_second_try_is_verified_anew_and_none_after_the_right_one() -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     for pin, verdict in (("1111", "wrong"), (PIN, "right"), ("1111", "right")):
         desk.typed("call-1", pin)
@@ -137,7 +137,7 @@ async def test_a_second_try_is_verified_anew_and_none_after_the_right_one() -> N
 
 async def test_nobody_is_trusted_for_a_verification_that_hangs_or_fails() -> None:
     verifier = Verifier()
-    desk = PinDesk(verifier)
+    desk = PinEntry(verifier)
     expect(desk, "call-1", "C1")
     verifier.may_answer.clear()
     began = asyncio.get_running_loop().time()
@@ -151,14 +151,14 @@ async def test_nobody_is_trusted_for_a_verification_that_hangs_or_fails() -> Non
 
 
 async def test_old_calls_are_forgotten() -> None:
-    desk = PinDesk(Verifier())
+    desk = PinEntry(Verifier())
     for n in range(pin_entry._OPEN_CALLS + 10):
         expect(desk, f"call-{n}", "C1")
     assert len(desk._calls) == pin_entry._OPEN_CALLS
 
 
 async def test_what_is_kept_shows_nothing() -> None:
-    desk = PinDesk(Verifier())
+    desk = PinEntry(Verifier())
     expect(desk, "call-1", "C1")
     desk.typed("call-1", PIN)
     assert PIN not in repr(desk._calls)

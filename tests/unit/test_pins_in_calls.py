@@ -6,8 +6,8 @@ from dataclasses import asdict, replace
 import pytest
 
 from ivr.agi.variables import answer
-from ivr.application.pin_entry import PinDesk
-from ivr.application.route_call import CallFlow
+from ivr.application.pin_entry import PinEntry
+from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
@@ -49,10 +49,10 @@ class Bench:
     def __init__(self) -> None:
         self.callers: list[PinCaller] = []
         self.refused = False
-        self.desk = PinDesk(self.verify, lambda caller: not self.refused)
+        self.desk = PinEntry(self.verify, lambda caller: not self.refused)
         self.customers = Customers()
         policy = Always(load(share("dialplans")))
-        self.flow = CallFlow(PhoneNumbers(), self.customers, policy, time.perf_counter, self.desk)
+        self.flow = RouteCall(PhoneNumbers(), self.customers, policy, time.perf_counter, self.desk)
 
     async def verify(self, customer_id: str, pin: str, call_id: str, caller: PinCaller) -> str:
         self.callers.append(caller)

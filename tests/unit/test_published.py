@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from ivr.application.active_policy import PATIENCE, Published
+from ivr.application.active_policy import PATIENCE, ActivePolicy
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, StoreError
 from ivr.lab.configuration import share
@@ -95,7 +95,7 @@ def call(call_id: str = "1.1", asked: str = "") -> IncomingCall:
 
 
 def test_with_nothing_published_the_files_are_the_policy(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     assert policies.policy() == loader.load(folder).policy
     assert (policies.source, policies.problem) == ("files", "")
     write(folder, changed(folder))
@@ -105,7 +105,7 @@ def test_with_nothing_published_the_files_are_the_policy(folder: Path, kept: Pat
 
 
 def test_what_is_published_is_in_force_until_it_is_withdrawn(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     before = policies.policy().version
     new = changed(folder)
     database.publish(new)
@@ -121,7 +121,7 @@ def test_what_is_published_is_in_force_until_it_is_withdrawn(folder: Path, kept:
 
 
 def test_looking_again_does_not_read_the_texts_again(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     database.publish(changed(folder))
     assert policies.refresh()
     asked = database.asked_for_texts
@@ -130,7 +130,7 @@ def test_looking_again_does_not_read_the_texts_again(folder: Path, kept: Path, d
 
 
 def test_a_call_keeps_the_policy_that_it_began_with(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     first = policies.in_force(call("1.1"))
     database.publish(changed(folder))
     policies.refresh()
@@ -151,7 +151,7 @@ def test_a_call_keeps_the_policy_that_it_began_with(folder: Path, kept: Path, da
 def test_what_cannot_be_used_changes_nothing_and_is_told_once(
     folder: Path, kept: Path, database: Database, publish: object, says: str
 ) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     good = changed(folder, "customer.value >= 80.0", "customer.value >= 85.0")
     database.publish(good)
     policies.refresh()
@@ -169,7 +169,7 @@ def test_what_cannot_be_used_changes_nothing_and_is_told_once(
 def test_a_database_that_is_away_changes_nothing_and_is_told_after_a_while(
     folder: Path, kept: Path, database: Database
 ) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     database.publish(changed(folder))
     policies.refresh()
     database.away = True
@@ -185,7 +185,7 @@ def test_a_database_that_is_away_changes_nothing_and_is_told_after_a_while(
 
 
 def test_files_are_followed_while_the_database_is_away(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     database.away = True
     write(folder, changed(folder))
     assert policies.refresh()
@@ -197,16 +197,16 @@ def test_a_start_without_the_database_uses_what_was_published_last(
 ) -> None:
     new = changed(folder)
     database.publish(new)
-    Published(folder, database, kept)
+    ActivePolicy(folder, database, kept)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     database.away = True
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     assert (policies.policy().version, policies.source) == (new.version, "published")
     database.away = False
     database.withdraw()
     assert policies.refresh()
     database.away = True
-    assert Published(folder, database, kept).source == "files"
+    assert ActivePolicy(folder, database, kept).source == "files"
 
 
 @pytest.mark.parametrize("damage", [lambda text: text[:-9], lambda text: text.replace("90.0", "20.0"), lambda _: "[]"])
@@ -214,17 +214,17 @@ def test_a_kept_file_that_was_changed_is_not_believed(
     folder: Path, kept: Path, database: Database, damage: object
 ) -> None:
     database.publish(changed(folder))
-    Published(folder, database, kept)
+    ActivePolicy(folder, database, kept)
     kept.write_text(damage(kept.read_text()))  # type: ignore[operator]
     database.away = True
-    assert Published(folder, database, kept).source == "files"
+    assert ActivePolicy(folder, database, kept).source == "files"
 
 
 def test_a_start_with_a_broken_publication_uses_the_one_before(folder: Path, kept: Path, database: Database) -> None:
     good = changed(folder)
     database.publish(good)
     database.publish(broken(folder))
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     assert policies.policy().version == good.version
     assert "cannot be used" in policies.problem
     assert not policies.refresh()
@@ -234,9 +234,9 @@ def test_broken_files_do_not_hinder_what_is_published(folder: Path, kept: Path, 
     new = changed(folder)
     write(folder, broken(folder))
     with pytest.raises(FileError):
-        Published(folder, database, kept)
+        ActivePolicy(folder, database, kept)
     database.publish(new)
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     assert (policies.policy().version, policies.problem) == (new.version, "")
     database.withdraw()
     assert not policies.refresh()  # there is nothing to go back to
@@ -245,7 +245,7 @@ def test_broken_files_do_not_hinder_what_is_published(folder: Path, kept: Path, 
 
 
 def test_versions_of_the_files_are_stored_however_late(folder: Path, kept: Path, database: Database) -> None:
-    policies = Published(folder, database, kept)
+    policies = ActivePolicy(folder, database, kept)
     write(folder, changed(folder))
     policies.refresh()
     database.away = True
@@ -260,5 +260,5 @@ def test_versions_of_the_files_are_stored_however_late(folder: Path, kept: Path,
 def test_where_nothing_can_be_kept_it_works_all_the_same(folder: Path, tmp_path: Path, database: Database) -> None:
     (tmp_path / "file").write_text("")
     database.publish(changed(folder))
-    policies = Published(folder, database, tmp_path / "file" / "published.json")
+    policies = ActivePolicy(folder, database, tmp_path / "file" / "published.json")
     assert policies.source == "published"

@@ -103,7 +103,7 @@ def test_a_worker_that_loses_an_interruption_is_interrupted_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "_ASK_AGAIN_SECONDS", 0.1)
-    at_work = run._Worker(1, cast(Any, partial(DeafStack, tmp_path)), tmp_path)
+    at_work = run._ScenarioWorker(1, cast(Any, partial(DeafStack, tmp_path)), tmp_path)
     until((tmp_path / "open").exists, 60)
     at_work.process.terminate()
     at_work.stop()

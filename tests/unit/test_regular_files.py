@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr import regular_files, settings
-from ivr.application.active_policy import Published
+from ivr.application.active_policy import ActivePolicy
 from ivr.application.doctor import played
 from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
@@ -121,7 +121,7 @@ def replaced(path: Path, make: Make) -> Path:
 @pytest.mark.parametrize("make", KINDS)
 @pytest.mark.parametrize("name", [texts.POLICY, texts.AGENTS])
 def test_the_service_keeps_its_policy(folder: Path, tmp_path: Path, name: str, make: Make) -> None:
-    policies = Published(folder, Database(), tmp_path / "published.json")
+    policies = ActivePolicy(folder, Database(), tmp_path / "published.json")
     before = policies.bundle
     replaced(folder / name, make)
     with in_time():
@@ -320,7 +320,7 @@ def test_scenarios_of_a_folder_are_in_it(tmp_path: Path, secret: Path) -> None:
 @pytest.mark.parametrize("name", [texts.POLICY, texts.AGENTS])
 def test_a_file_that_is_no_policy_is_not_repeated(folder: Path, name: str, content: str, engine: Engine) -> None:
     """However it came to be there: copied, or by a hard link."""
-    policies = Published(folder, Database(), folder / "published.json")
+    policies = ActivePolicy(folder, Database(), folder / "published.json")
     (folder / name).write_text(content)
     with structlog.testing.capture_logs() as logged:
         policies.refresh()

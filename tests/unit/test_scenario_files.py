@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ivr.errors import FileError, IvrError
 from ivr.policy.yaml_file import Document
 from ivr.qa.scenarios import files, form
-from ivr.qa.scenarios.form import Scenario, Span
+from ivr.qa.scenarios.form import Scenario, SecondsSpan
 
 SHIPPED = sorted((Path(__file__).parent.parent / "scenarios").rglob("*.yaml"))
 CALL = 'scenario: x\ncall:\n  from: "+442079460001"\n'
@@ -201,7 +201,7 @@ def test_a_folder_is_read_whole_whatever_is_wrong_with_some(path: Path) -> None:
 )  # fmt: skip
 def test_ranges_mean_what_they_say(path: Path, text: str, least: float | None, most: float | None) -> None:
     ((_, expected),) = read(path, f"{CALL}expect:\n  {text}\n").expect.given()
-    assert expected.fail == Span(least=least, most=most)
+    assert expected.fail == SecondsSpan(least=least, most=most)
     assert expected.warn is None
 
 

@@ -13,19 +13,19 @@ from ivr.domain.calls.history import (
     CallCompleted,
     CallEnded,
     CallerAsked,
+    CallEvent,
     CallHandled,
     CallHistory,
     CallRouted,
-    Fact,
     QueueJoined,
     QueueLeft,
     fold,
 )
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
-from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, Seen
+from ivr.qa.calls import ObservedCall, PhoneDisplay, Placed, Played, Report
 from ivr.qa.scenarios import verdict
-from ivr.qa.scenarios.form import FACTS, Call, Expect, Scenario, Step
+from ivr.qa.scenarios.form import FACTS, Call, Expect, Scenario, ScenarioStep
 from ivr.qa.scenarios.play import Performance, PlayedCall, StepTaken
 from ivr.qa.scenarios.result import Check, worst
 
@@ -37,7 +37,7 @@ DECISION = Decision(
     label="PREMIUM value 91 - Ada Lovelace", rung="live", policy_version="772575eb812e", language="en",
     adjustments=("repeat caller", "menu"), trust="caller-id", facts={"call.entry": "service", "call.intent": "buy"},
 )  # fmt: skip
-FOUND: tuple[Fact, ...] = (
+FOUND: tuple[CallEvent, ...] = (
     CallRouted(CALL_ID, ZERO + 0.1, CALL_ID, "+442079460001", "1000", "carrier", "sip-1", "live", "premium", "premium",
                100, "queue", "A"),
     QueueJoined(CALL_ID, ZERO + 0.5, "premium", 2),
@@ -52,7 +52,7 @@ FOUND: tuple[Fact, ...] = (
 
 def a_call(
     expect: dict[str, Any],
-    *facts: Fact,
+    *facts: CallEvent,
     name: str = "caller",
     decision: Decision | None = DECISION,
     transferred: str = "",
@@ -67,7 +67,7 @@ def a_call(
         PhoneDisplay("ben", "something older", "1", "C2", "standard"),
         PhoneDisplay("anna", "PREMIUM value 91 - Ada Lovelace", "+442079460001", "C1", "premium"),
     ]
-    seen = Seen(history, joined, "A", displays, list(facts), transferred)
+    seen = ObservedCall(history, joined, "A", displays, list(facts), transferred)
     placed = Placed("test-1", ZERO, "sip-1", status="ANSWER", seen=seen)
     report = Report(
         CALL_ID, "+442079460001", "1000", decision.customer_id if decision else None, 69.4, history.segment or None,
@@ -94,7 +94,7 @@ def checks(played: PlayedCall) -> list[Check]:
     return list(result.checks)
 
 
-def the_check(expect: dict[str, Any], *facts: Fact, **options: Any) -> Check:
+def the_check(expect: dict[str, Any], *facts: CallEvent, **options: Any) -> Check:
     (check,) = checks(a_call(expect, *facts, **options))
     return check
 
@@ -321,8 +321,11 @@ def test_the_order_of_callers_who_were_not_even_placed_fails() -> None:
 
 def test_a_step_that_failed_is_a_check_that_failed() -> None:
     played = a_call({"queue": "premium"})
-    hear = Step.model_validate({"hear": "hello"})
-    played.steps = [StepTaken(ZERO, hear), StepTaken(ZERO, Step.model_validate("hang up"), "the call had ended")]
+    hear = ScenarioStep.model_validate({"hear": "hello"})
+    played.steps = [
+        StepTaken(ZERO, hear),
+        StepTaken(ZERO, ScenarioStep.model_validate("hang up"), "the call had ended"),
+    ]
     step, queue = checks(played)
     assert step == Check("step 2", "hang up", "the call had ended", "failed")
     assert queue.verdict == "passed"

@@ -12,7 +12,7 @@ from ivr.agi import known_calls, probe
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import RefusedError
-from ivr.application.route_call import CallFlow
+from ivr.application.route_call import RouteCall
 from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
@@ -33,7 +33,7 @@ OTHERS = {  # of ROUTE's, what a forged request may say instead
 class Deciding:
     """Decides as the call flow does, but for what a test wants to be different."""
 
-    def __init__(self, flow: CallFlow) -> None:
+    def __init__(self, flow: RouteCall) -> None:
         self.flow, self.changes = flow, dict[str, Any]()
 
     async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:

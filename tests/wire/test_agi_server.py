@@ -22,8 +22,8 @@ from ivr.agi.other_contract import EVERY_SECONDS, OtherContract
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
-from ivr.application.route_call import CallFlow
-from ivr.domain.calls.history import Fact
+from ivr.application.route_call import RouteCall
+from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
@@ -75,12 +75,12 @@ class Memory:
 
     def __init__(self) -> None:
         self.decisions: list[tuple[IncomingCall, Decision, float]] = []
-        self.facts: list[Fact] = []
+        self.facts: list[CallEvent] = []
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.decisions.append((call, decision, route_ms))
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         self.facts.append(fact)
 
 
@@ -102,7 +102,7 @@ class Running:
         self.seconds = 1000.0
         self.calls = KnownCalls()
         endpoints = Endpoints(
-            CallFlow(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins,
+            RouteCall(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins,
             other_contract=OtherContract(lambda: self.seconds), calls=self.calls,
             refusals=Refusals(lambda: self.seconds),
         )  # fmt: skip

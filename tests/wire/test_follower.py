@@ -12,7 +12,7 @@ from ivr.ami import client as client_module
 from ivr.ami.call_tracker import Follower
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallEnded, Fact, QueueJoined
+from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError
@@ -27,13 +27,13 @@ AGENT = QUEUE | {"Interface": "PJSIP/101", "MemberName": "Ada"}
 class Notes:
     """A journal that keeps the facts."""
 
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[CallEvent] = field(default_factory=list)
     broken: bool = False
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         """Not of interest here."""
 
-    def happened(self, fact: Fact) -> None:
+    def happened(self, fact: CallEvent) -> None:
         """Keep it, or raise as a journal must not."""
         if self.broken:
             raise RuntimeError("broken")

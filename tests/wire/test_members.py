@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from ivr.ami.members import MOST_TOLD, Outcome, Watchman, bring_into_step
+from ivr.ami.members import MOST_TOLD, MemberOutcome, Watchman, bring_into_step
 from ivr.domain.agents import Agent, Change, Member, Strangers
 from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
@@ -85,7 +85,7 @@ def agent(name: str, interface: str, **skills: int) -> Agent:
 
 async def step(
     queues: Queues, agents: list[Agent], owned: Owned, *, answers: dict[str, Answer] | None = None
-) -> tuple[Outcome, FakeAmi]:
+) -> tuple[MemberOutcome, FakeAmi]:
     async with FakeAmi() as ami:
         queues.install(ami)
         ami.answers |= answers or {}
@@ -108,7 +108,7 @@ async def test_a_second_time_changes_nothing() -> None:
     ada = agent("Ada", ADA, premium=5)
     await step(queues, [ada], owned)
     outcome, ami = await step(queues, [ada], owned)
-    assert outcome == Outcome()
+    assert outcome == MemberOutcome()
     assert {action["Action"] for action in ami.actions} == {"Login", "QueueStatus"}
 
 
@@ -129,7 +129,7 @@ async def test_members_of_others_are_left_alone() -> None:
     queues.put("premium", BEN, 0, membership="static")
     queues.put("premium", "PJSIP/103", 0, membership="realtime")
     outcome, _ = await step(queues, [], owned)
-    assert outcome == Outcome()
+    assert outcome == MemberOutcome()
     assert len(queues.members) == 3
 
 

@@ -29,7 +29,7 @@ _MAY_BE_ASKED = ("routing", "asking", "refused", "waiting", "unserved")
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CallEvent:
     """Something that happened to a call."""
 
     kind: ClassVar[str] = ""
@@ -38,7 +38,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class CallRouted(Fact):
+class CallRouted(CallEvent):
     """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`).
 
     `attestation` is as in IncomingCall.
@@ -60,7 +60,7 @@ class CallRouted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CallerAsked(Fact):
+class CallerAsked(CallEvent):
     """The caller was asked something by the dialplan: `ask` is menu, number, pin, self-service or voicemail."""
 
     kind: ClassVar[str] = "asked"
@@ -68,7 +68,7 @@ class CallerAsked(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CallHandled(Fact):
+class CallHandled(CallEvent):
     """The caller got something else than an agent: `what` is voicemail, message, ended, no-room, self-service or busy.
 
     Only self-service may go on: with an agent.
@@ -79,7 +79,7 @@ class CallHandled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueJoined(Fact):
+class QueueJoined(CallEvent):
     """The caller began to wait in a queue, at `position` (1 is next)."""
 
     kind: ClassVar[str] = "joined"
@@ -88,7 +88,7 @@ class QueueJoined(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class AgentRang(Fact):
+class AgentRang(CallEvent):
     """An agent's phone began to ring for the caller."""
 
     kind: ClassVar[str] = "rang"
@@ -98,7 +98,7 @@ class AgentRang(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class AgentDidNotAnswer(Fact):
+class AgentDidNotAnswer(CallEvent):
     """An agent's phone rang in vain, for `ring_seconds`."""
 
     kind: ClassVar[str] = "no_answer"
@@ -109,7 +109,7 @@ class AgentDidNotAnswer(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class AgentConnected(Fact):
+class AgentConnected(CallEvent):
     """Caller and agent talk. `hold_seconds` (whole) is Asterisk's own count of the wait."""
 
     kind: ClassVar[str] = "connected"
@@ -120,7 +120,7 @@ class AgentConnected(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CallCompleted(Fact):
+class CallCompleted(CallEvent):
     """The conversation ended; `hung_up_by` is caller, agent or transfer."""
 
     kind: ClassVar[str] = "completed"
@@ -131,7 +131,7 @@ class CallCompleted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueLeft(Fact):
+class QueueLeft(CallEvent):
     """The caller left a queue without an agent. `status` is Asterisk's QUEUESTATUS, or ABANDON while unknown.
 
     AMI's QueueCallerAbandon comes for hang-ups, timeouts and withdrawals alike; the dialplan's own event, which
@@ -144,7 +144,7 @@ class QueueLeft(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CallEnded(Fact):
+class CallEnded(CallEvent):
     """The caller's channel is gone. `cause` is the Q.850 hang-up cause, 0 when the end was not seen."""
 
     kind: ClassVar[str] = "ended"
@@ -184,7 +184,7 @@ class CallHistory:
     customer_id: str = ""  # whom the service took the caller for, empty for nobody
 
 
-def fold(history: CallHistory, fact: Fact) -> CallHistory:
+def fold(history: CallHistory, fact: CallEvent) -> CallHistory:
     """The history after `fact`."""
     after = history
     match fact:

@@ -23,7 +23,7 @@ _SURE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplanationLine:
     """One segment or rule. `verdict` is hit, miss or not reached; `why` has conditions with their values.
 
     `would` is whether one that was not reached would have held; None for the others.
@@ -43,8 +43,8 @@ class Explanation:
 
     call: IncomingCall
     decision: Decision
-    segments: tuple[Line, ...]
-    rules: tuple[Line, ...]
+    segments: tuple[ExplanationLine, ...]
+    rules: tuple[ExplanationLine, ...]
     menu: tuple[tuple[str, str], ...] = ()  # key and intent, when the menu is asked
 
     def as_json(self) -> dict[str, Any]:
@@ -82,30 +82,30 @@ def explanation(call: IncomingCall, facts: Facts, in_force: PolicyInForce) -> Ex
     )
 
 
-def _segment(tried: Tried, segment: Segment, facts: Facts, holds: Evaluate) -> Line:
+def _segment(tried: Tried, segment: Segment, facts: Facts, holds: Evaluate) -> ExplanationLine:
     if tried.note == "not reached":
         would = bool(segment.enter) and all(holds(condition) is True for condition in segment.enter)
-        return Line("segment", tried.name, "not reached", _would(would, segment.enter, facts, holds), would)
+        return ExplanationLine("segment", tried.name, "not reached", _would(would, segment.enter, facts, holds), would)
     if not tried.held:
-        return Line("segment", tried.name, "miss", _miss(tried, facts))
+        return ExplanationLine("segment", tried.name, "miss", _miss(tried, facts))
     met = segment.stay if tried.note.startswith("was in it") else segment.enter
     given = tried.note.startswith("given")
     words = [tried.note] if tried.note else []
     if not given:
         words = [*(in_words(condition, facts) for condition in met), *words]
-    return Line("segment", tried.name, "hit", " and ".join(words) or "every caller", None)
+    return ExplanationLine("segment", tried.name, "hit", " and ".join(words) or "every caller", None)
 
 
-def _rule(tried: Tried, rule: Rule, decision: Decision, holds: Evaluate) -> Line:
+def _rule(tried: Tried, rule: Rule, decision: Decision, holds: Evaluate) -> ExplanationLine:
     effect, facts = _effect(rule), decision.facts
     if tried.note.startswith("not reached"):
         would = all(holds(condition) is True for condition in rule.when)
-        return Line("rule", tried.name, "not reached", _would(would, rule.when, facts, holds), would, effect)
+        return ExplanationLine("rule", tried.name, "not reached", _would(would, rule.when, facts, holds), would, effect)
     if not tried.held:
-        return Line("rule", tried.name, "miss", _miss(tried, facts), None, effect)
+        return ExplanationLine("rule", tried.name, "miss", _miss(tried, facts), None, effect)
     if rule.adjust and rule.name not in decision.adjustments:
         effect += f": nothing changes, {'it is so already' if decision.queue else 'the call waits in no queue'}"
-    return Line("rule", tried.name, "hit", _met(rule.when, facts), None, effect)
+    return ExplanationLine("rule", tried.name, "hit", _met(rule.when, facts), None, effect)
 
 
 def _met(conditions: tuple[str, ...], facts: Facts) -> str:

@@ -14,7 +14,7 @@ from ivr.errors import FileError
 from ivr.policy import texts
 from ivr.policy.lint import impossible_values, trust_bypasses, unreachable, unserved_queues, unused
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
-from ivr.policy.loader import Reading
+from ivr.policy.loader import PolicyReading
 from ivr.policy.texts import Texts
 
 
@@ -44,7 +44,7 @@ def check(
 
     `folder` and `name` are for messages. Where there are mistakes of form, not all warnings can be found.
     """
-    reading = Reading(read, folder, name, interfaces)
+    reading = PolicyReading(read, folder, name, interfaces)
     found = [_finding("error", mistake) for mistake in reading.mistakes]
     found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk or AsteriskConfig())]
     files = [str(folder / name), str(folder / texts.AGENTS)]
@@ -52,7 +52,7 @@ def check(
     return tuple(sorted(unique, key=lambda each: (files.index(each.path), each.line or 0, each.column or 0)))
 
 
-def _doubts(reading: Reading, asterisk: AsteriskConfig) -> Iterable[FileError]:
+def _doubts(reading: PolicyReading, asterisk: AsteriskConfig) -> Iterable[FileError]:
     policy, document = reading.policy, reading.policy_document
     if policy is None or document is None:
         return

@@ -53,7 +53,7 @@ def _led_there(treatment: str, file: schema.PolicyFile) -> str:
     )
 
 
-def _segments_in(rule: schema.Rule) -> set[str]:
+def _segments_in(rule: schema.RuleSchema) -> set[str]:
     """The segments that a rule asks for by name, as far as can be seen."""
     asking = [tokens(each) for each in rule.when if readable((each,)) and "segment" in facts_of(each)]
     return {token.content for found in asking for token in found if token.content}

@@ -58,7 +58,7 @@ def _segments(file: schema.PolicyFile) -> Iterator[Doubt]:
         before.add(segment.name, asked)
 
 
-def _stricter(enter: tuple[Atom, ...], segment: schema.Segment, i: int) -> Iterator[Doubt]:
+def _stricter(enter: tuple[Atom, ...], segment: schema.SegmentSchema, i: int) -> Iterator[Doubt]:
     """`stay` is for who would not get in now: it has to ask less than `enter`."""
     for j, condition in enumerate(segment.stay or ()):
         for asked in atoms((condition,))[:_MOST_ASKED]:

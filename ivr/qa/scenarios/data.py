@@ -15,7 +15,15 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine, bindparam, delete, update
 
 from ivr import settings as settings_module
-from ivr.domain.calls.history import AgentConnected, CallCompleted, CallEnded, CallRouted, Fact, QueueJoined, QueueLeft
+from ivr.domain.calls.history import (
+    AgentConnected,
+    CallCompleted,
+    CallEnded,
+    CallEvent,
+    CallRouted,
+    QueueJoined,
+    QueueLeft,
+)
 from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.service import app as service
@@ -100,10 +108,10 @@ def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> Non
         connection.execute(whose, callers)  # as the decisions would have said
 
 
-def _facts(call_id: str, number: str, contact: Contact, now: float) -> list[Fact]:
+def _facts(call_id: str, number: str, contact: Contact, now: float) -> list[CallEvent]:
     at = now - contact.seconds
     queue = contact.queue
-    happened: list[Fact] = [
+    happened: list[CallEvent] = [
         CallRouted(
             call_id, at, call_id, number, "1000", "carrier", "", "live", contact.segment or "", queue, 10, "queue"
         ),

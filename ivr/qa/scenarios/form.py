@@ -35,7 +35,7 @@ _LONGEST_UNQUOTED = 99_999  # of numbers to call
 _AT = re.compile(r"(?:(\d{4}-\d\d-\d\d)|([a-z]+)) (\d\d):(\d\d)")
 
 
-class Part(BaseModel):
+class ScenarioPart(BaseModel):
     """Base of all parts: strict about what it does not know, with spaces in its names."""
 
     model_config = ConfigDict(
@@ -91,7 +91,7 @@ def _listed(value: object) -> object:
     return value
 
 
-class Span(BaseModel):
+class SecondsSpan(BaseModel):
     """From `least` to `most`, both included; None where there is no limit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -111,7 +111,7 @@ class Span(BaseModel):
 def _span(value: object, unit: str = "", *, alone_is_most: bool = False) -> object:
     """`0.2-3`, `at most 3`, `at least 1`, or a number; in `unit`, and in no other."""
     if value == "none":
-        return Span(least=0, most=0)
+        return SecondsSpan(least=0, most=0)
     text = f"{value:.6f}" if isinstance(value, float) else str(value)
     found = _RANGE.fullmatch(text.strip()) if isinstance(value, str | int | float) else None
     if not found or isinstance(value, bool) or (found[1] and found[3]):
@@ -123,7 +123,7 @@ def _span(value: object, unit: str = "", *, alone_is_most: bool = False) -> obje
     if low > high:
         raise ValueError(f"the range {value} has its larger number first: turn it round")
     open_below = found[1] == "at most" or (alone_is_most and not found[1] and not found[3])
-    return Span(least=None if open_below else low, most=None if found[1] == "at least" else high)
+    return SecondsSpan(least=None if open_below else low, most=None if found[1] == "at least" else high)
 
 
 def _seconds(value: object) -> object:
@@ -177,9 +177,9 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
 Seconds = Annotated[float, Field(ge=0, le=600, strict=True)]  # strict: `true` is no number
 YesNo = Annotated[bool, Field(strict=True)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), _AsWritten(_TEXT, _NUMBER, _TEXTS)]
-Exactly = Annotated[Span, BeforeValidator(_span), _AsWritten(_TEXT, _NUMBER)]
-AtMostSeconds = Annotated[Span, BeforeValidator(_seconds), _AsWritten(_TEXT, _NUMBER)]
-AtMostMilliseconds = Annotated[Span, BeforeValidator(_milliseconds), _AsWritten(_TEXT, _NUMBER)]
+Exactly = Annotated[SecondsSpan, BeforeValidator(_span), _AsWritten(_TEXT, _NUMBER)]
+AtMostSeconds = Annotated[SecondsSpan, BeforeValidator(_seconds), _AsWritten(_TEXT, _NUMBER)]
+AtMostMilliseconds = Annotated[SecondsSpan, BeforeValidator(_milliseconds), _AsWritten(_TEXT, _NUMBER)]
 Score = Annotated[float, Field(ge=0, le=100, strict=True)]
 _HEADER = r"^[A-Za-z0-9-]{1,40} ?:[^\r\n\x00]{0,2000}$"  # a line of SIP: a second one in it would be another header
 Headers = Annotated[
@@ -189,7 +189,7 @@ Headers = Annotated[
 Attestation = Literal["none", "A", "B", "C", "expired", "forged", "other number"]
 
 
-class Contact(Part):
+class Contact(ScenarioPart):
     """An earlier call of a customer."""
 
     ago: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4} (minute|hour|day)s?$")]
@@ -213,7 +213,7 @@ _Pin = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=_PIN),
 _Phones = Annotated[tuple[Number, ...], BeforeValidator(_one_or_more), Field(min_length=1), _AsOneOrMore()]
 
 
-class GivenCustomer(Part):
+class GivenCustomer(ScenarioPart):
     """A customer in the database. Without scores nothing is known of them but who they are.
 
     `pin` is the PIN itself: the database gets its hash, as always.
@@ -239,7 +239,7 @@ class GivenCustomer(Part):
     history: tuple[Contact, ...] = ()
 
 
-class _Short(Part):
+class _Short(ScenarioPart):
     """A part that may also be written shorter, without its names."""
 
     @classmethod
@@ -284,7 +284,7 @@ _ONE_WORD_STEPS = ("hang up", "be transferred")
 _A_STEP = "a step is one of: hear, press, wait, wait for, talk, be transferred, hang up; begin a new one with -"
 
 
-class Step(_Short):
+class ScenarioStep(_Short):
     """One thing that a caller does; `within` limits how long they wait for it."""
 
     hear: str | None = None
@@ -381,7 +381,7 @@ class Heard(Text):
     """Sounds, in the order in which they are heard."""
 
 
-class Expect(Part):
+class Expect(ScenarioPart):
     """What must be true of a call. A list means: one of these. `*` stands for any text, `none` for nothing at all."""
 
     outcome: Text | None = None
@@ -431,7 +431,7 @@ class Expect(Part):
                 yield name, value
 
 
-class Call(Part):
+class Call(ScenarioPart):
     """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are.
 
     So do `headers`: lines of SIP that the carrier adds, as "Privacy: id".
@@ -445,11 +445,11 @@ class Call(Part):
     attestation: Attestation = "none"
     after: Seconds = 0.0
     patience: Seconds = 30.0
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ScenarioStep, ...] = ()
     expect: Expect = Expect()
 
 
-class Given(Part):
+class Given(ScenarioPart):
     """The state of things before the first call."""
 
     customers: tuple[GivenCustomer, ...] = ()
@@ -479,7 +479,7 @@ class Given(Part):
         return self
 
 
-class Scenario(Part):
+class Scenario(ScenarioPart):
     """One scenario: what is given, who calls, and what must come of it."""
 
     scenario: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -487,7 +487,7 @@ class Scenario(Part):
     tags: tuple[Word, ...] = ()
     given: Given = Given()
     call: Call | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ScenarioStep, ...] = ()
     expect: Expect = Expect()
     calls: dict[Word, Call] = Field(default_factory=dict)
     order: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench, channels
 from ivr.qa.scenarios import hearing, sipp_call
-from ivr.qa.scenarios.form import AgentState, Call, Scenario, Step
+from ivr.qa.scenarios.form import AgentState, Call, Scenario, ScenarioStep
 from ivr.qa.scenarios.patch import patched
 from ivr.qa.scenarios.stack import Stack
 
@@ -30,7 +30,7 @@ class StepTaken:
     """What a caller did, or could not do: then `failed` says why in a sentence."""
 
     at: float
-    step: Step
+    step: ScenarioStep
     failed: str = ""
 
 
@@ -258,7 +258,7 @@ class _Play:
     async def _take_steps(self, played: PlayedCall, placed: Placed) -> None:
         call = played.call
         usual = ({"wait for": "agent", "within": call.patience}, {"talk": _TALK_SECONDS})
-        steps = call.steps or tuple(map(Step.model_validate, usual))
+        steps = call.steps or tuple(map(ScenarioStep.model_validate, usual))
         for step in steps:
             taken = StepTaken(time.time(), step)
             played.steps.append(taken)
@@ -274,7 +274,7 @@ class _Play:
                 break
         await self._bench.hang_up(placed)
 
-    async def _take(self, step: Step, played: PlayedCall, placed: Placed) -> bool:
+    async def _take(self, step: ScenarioStep, played: PlayedCall, placed: Placed) -> bool:
         """Whether what the caller waits for came before the call ended; raises TimeoutError when neither did."""
         wait_for = self._bench.wait_for
         if step.wait is not None:
@@ -296,7 +296,7 @@ class _Play:
                 await wait_for(lambda: placed.over, step.talk)
         return came()
 
-    def _awaited(self, step: Step, played: PlayedCall, placed: Placed) -> Callable[[], bool]:
+    def _awaited(self, step: ScenarioStep, played: PlayedCall, placed: Placed) -> Callable[[], bool]:
         """What a step waits for."""
         if step.hear is not None:
             count = sum(taken.step.hear == step.hear for taken in played.steps)

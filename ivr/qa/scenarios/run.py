@@ -21,7 +21,7 @@ _STOP_SECONDS = 60.0  # for a stack to be stopped
 _ASK_AGAIN_SECONDS = 5.0  # a worker may lose an interruption
 
 
-class _Worker:
+class _ScenarioWorker:
     def __init__(self, number: int, make: MakeStack, out: Path) -> None:
         self.number = number
         self.connection, theirs = _SPAWN.Pipe()
@@ -58,12 +58,12 @@ def run(
     Raises LabError when no stack can be brought up. Evidence and results.json are in `out`.
     """
     result = RunResult(target, time.time(), workers=max(1, min(workers, len(files))))
-    staff: list[_Worker] = []
+    staff: list[_ScenarioWorker] = []
     order = {str(file.path): number for number, file in enumerate(files)}
     try:
         with ready.interruptible():
             for number in range(1, result.workers + 1):
-                staff.append(_Worker(number, make, out))  # noqa: PERF401 - those before are stopped if it breaks
+                staff.append(_ScenarioWorker(number, make, out))  # noqa: PERF401 - those before are stopped if it breaks
             _Dispatch(list(files), result, done, begins).run(staff)
     except KeyboardInterrupt:
         result.interrupted = True
@@ -90,10 +90,10 @@ class _Dispatch:
         begins: Callable[[ScenarioFile], None],
     ) -> None:
         self._left, self._result, self._done, self._begins = left, result, done, begins
-        self._at_work: dict[Connection, _Worker] = {}
+        self._at_work: dict[Connection, _ScenarioWorker] = {}
         self._why = "no worker could be started"
 
-    def run(self, staff: Sequence[_Worker]) -> None:
+    def run(self, staff: Sequence[_ScenarioWorker]) -> None:
         """Raises LabError when no worker played anything."""
         self._at_work = {worker.connection: worker for worker in staff}
         while self._at_work:
@@ -104,7 +104,7 @@ class _Dispatch:
         for file in self._left:
             self._keep(_unplayed(file, f"no worker is left: {self._why}", 0))
 
-    def _hear(self, worker: _Worker) -> None:
+    def _hear(self, worker: _ScenarioWorker) -> None:
         try:
             said = worker.connection.recv()
         except (EOFError, OSError):

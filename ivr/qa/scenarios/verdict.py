@@ -12,12 +12,12 @@ from ivr.domain.calls.history import (
     AgentRang,
     CallCompleted,
     CallEnded,
+    CallEvent,
     CallHistory,
-    Fact,
     QueueJoined,
     QueueLeft,
 )
-from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, Span, Text, Time
+from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, SecondsSpan, Text, Time
 from ivr.qa.scenarios.play import Performance, PlayedCall
 from ivr.qa.scenarios.result import CallResult, Check, Moment, Verdict
 
@@ -119,7 +119,7 @@ def _fits(pattern: str, seen: str) -> bool:
 
 
 def _number_check(what: str, expected: Time | Millis | Count, seen: float | None) -> Check:
-    spans: dict[Verdict, Span | None] = {"warned": expected.warn, "failed": expected.fail}
+    spans: dict[Verdict, SecondsSpan | None] = {"warned": expected.warn, "failed": expected.fail}
     said = {verdict: str(span) if span else None for verdict, span in spans.items()}
 
     def holds(verdict: Verdict) -> bool:
@@ -152,7 +152,7 @@ def _not_heard_check(expected: Heard, heard: Sequence[str]) -> Check:
     return _limits("does not hear", said[0], said[1], ", ".join(heard) or NOTHING, holds)
 
 
-def _facts(played: PlayedCall) -> Sequence[Fact]:
+def _facts(played: PlayedCall) -> Sequence[CallEvent]:
     seen = played.placed.seen if played.placed else None
     return seen.facts if seen else ()
 
@@ -261,7 +261,7 @@ def _timeline(played: PlayedCall) -> Iterator[Moment]:
     yield from _of_facts(_facts(played), zero)
 
 
-def _of_facts(facts: Sequence[Fact], zero: float) -> Iterator[Moment]:
+def _of_facts(facts: Sequence[CallEvent], zero: float) -> Iterator[Moment]:
     ended = next((fact.at for fact in facts if isinstance(fact, CallEnded)), None)
     for number, fact in enumerate(facts):
         at, later = _since(fact.at, zero), facts[number + 1 :]
