@@ -130,6 +130,9 @@ class LabStack:
         try:
             async with self._broken(name, bench):
                 yield
+        except (asyncio.CancelledError, KeyboardInterrupt):  # the stack is about to be closed: that is quicker
+            name = None
+            raise
         finally:
             if name is not None:
                 await self._whole_again()

@@ -44,7 +44,7 @@ def work(connection: Connection, number: int, make: MakeStack, out: Path) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which tells us
     try:
         asyncio.run(_work(connection, number, make, out))
-    except (KeyboardInterrupt, EOFError, BrokenPipeError):
+    except (KeyboardInterrupt, asyncio.CancelledError, EOFError, BrokenPipeError):
         return
 
 
