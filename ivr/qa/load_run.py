@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ivr import settings as settings_module
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.errors import LabError
 from ivr.lab import configuration, ready
 from ivr.lab.asterisk_install import AsteriskInstall
@@ -23,13 +24,13 @@ from ivr.policy import loader
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import AGENTS
 from ivr.qa import load_mix
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.load import PATIENCE_SECONDS, Load
 from ivr.qa.load_crowd import Crowd, Status
 from ivr.qa.load_figures import Conditions, Figures, figures
 from ivr.qa.load_mix import Asked, Owed
 from ivr.service import app as service
 from ivr.settings import Settings
-from ivr.store.call_query import CallRecord
 
 RTP_END = 19_999  # the shipped range is enough for 500 calls; SIPp's own begins above
 GENTLE_RATE, GENTLE_TALK = 1.0, 0.5  # calls/s and seconds of the yardstick: one caller of each kind, before the others
@@ -255,7 +256,7 @@ async def _records(
 ) -> dict[str, list[CallRecord]]:
     """The records of these calls by SIP Call-ID, as soon as all are whole, or after SETTLE_SECONDS."""
     deadline = time.monotonic() + SETTLE_SECONDS
-    with service.Records(settings) as records:
+    with AwaitedRecords(settings) as records:
         while True:
             found: dict[str, list[CallRecord]] = {}
             for record in await asyncio.to_thread(records.since, began - 1):

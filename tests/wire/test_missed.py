@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import REASON, MissedCalls
 from ivr.domain.agents import Member
+from ivr.lab.configuration import share
 from ivr.service import app
 from ivr.settings import Settings
 from tests.databases import Database
@@ -22,7 +23,7 @@ DECLARED = [
     Member(queue, interface, interface, 0) for queue in ("premium", "general-queue") for interface in (ANNA, BEN)
 ]
 LONG, SHORT = 60.0, 0.05
-DIALPLANS = Path(app.__file__).parent.parent / "dialplans"
+DIALPLANS = share("dialplans")
 
 
 class Pauses:

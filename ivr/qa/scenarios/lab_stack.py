@@ -15,6 +15,7 @@ from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.lab import ready, serve, stir_shaken
@@ -23,13 +24,12 @@ from ivr.lab.lab import AGI, SIP, Lab, cli
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
 from ivr.qa import faults
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
-from ivr.service import app as service
-from ivr.store.call_query import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
 _SNAPSHOT_PATIENCE = 60.0  # seconds: what takes it lets everybody else on the machine go first
@@ -71,7 +71,7 @@ class LabStack:
         self._lab.up()
         await ready.until_ready(self._lab.state)
         self._settings = settings.load(self._lab.state.settings_file)
-        self._records = service.Records(self._settings)
+        self._records = AwaitedRecords(self._settings)
 
     async def close(self) -> None:
         self._lab.down()
