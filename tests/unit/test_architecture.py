@@ -8,32 +8,11 @@ from pathlib import Path
 import pytest
 
 import ivr
+from tests import architecture
+from tests.architecture import LAYERS, may_import
 
 PACKAGE = Path(ivr.__file__).parent
 
-# What everybody may use.
-SHARED = frozenset(
-    f"ivr.{name}"
-    for name in (
-        "background_process", "errors", "logs", "no_ctrl_c", "overdue", "private_files", "regular_files", "settings",
-        "spawning",
-    )
-)  # fmt: skip
-ADAPTERS = ("ivr.agi", "ivr.ami", "ivr.asterisk_files", "ivr.numbers", "ivr.store")
-ALL_BUT_THE_BENCH = frozenset(
-    {*SHARED, *ADAPTERS, "ivr.domain", "ivr.policy", "ivr.application", "ivr.presentation", "ivr.service"}
-)
-# Who (the longest name that fits a module counts) may import whom of ours, beside what is in the same row's name.
-ARROWS: tuple[tuple[tuple[str, ...], frozenset[str] | None], ...] = (
-    (("ivr.domain",), frozenset()),
-    (tuple(SHARED), SHARED | {"ivr.domain"}),
-    (ADAPTERS, SHARED | {"ivr.domain"}),
-    (("ivr.policy",), SHARED | {"ivr.domain"}),
-    (("ivr.application",), SHARED | {"ivr.domain", "ivr.policy"}),
-    (("ivr.presentation",), SHARED | {"ivr.domain", "ivr.application"}),
-    (("ivr.service",), ALL_BUT_THE_BENCH),
-    (("ivr", "ivr.__main__", "ivr.cli", "ivr.lab", "ivr.qa"), None),  # anybody
-)
 MOST_ROWS, MOST_EXCEPTIONS = 10, 5
 # Each with its reason.
 EXCEPTIONS = {
@@ -53,12 +32,16 @@ def within(module: str, part: str) -> bool:
 
 def row_of(module: str) -> tuple[str, frozenset[str] | None] | None:
     """The part that `module` belongs to, and what that may import; None when nobody has said so."""
-    parts = [(part, allowed) for row, allowed in ARROWS for part in row if within(module, part) and part != "ivr"]
-    parts += [(part, allowed) for row, allowed in ARROWS for part in row if part == module == "ivr"]
-    return max(parts, key=lambda row: len(row[0]), default=None)
+    if module in ("ivr", "ivr.__main__"):
+        return module, None
+    for name, layer in LAYERS.items():
+        for part in layer.parts:
+            if within(module, f"ivr.{part}"):
+                return f"ivr.{part}", may_import(name)
+    return None
 
 
-def may_import(module: str, name: str, part: str, allowed: frozenset[str] | None) -> bool:
+def is_allowed(module: str, name: str, part: str, allowed: frozenset[str] | None) -> bool:
     if allowed is None or within(name, part) or any(within(name, other) for other in allowed):
         return True
     return any(within(module, one) and within(name, other) for one, other in EXCEPTIONS)
@@ -87,14 +70,14 @@ def breaches(module: str, source: str, *, is_package: bool = False) -> list[str]
     """The arrows that a module breaks, each in a sentence."""
     row = row_of(module)
     if row is None:
-        return [f"{module}: a new part of ivr: say in ARROWS what it may import"]
+        return [f"{module}: a new part of ivr: say in tests/architecture.py what it may import"]
     part, allowed = row
     pure = any(within(module, each) for each in PURE)
     found = []
     for line, name in imports(module, source, is_package=is_package):
         top = name.split(".")[0]
         if top == "ivr":
-            if not may_import(module, name, part, allowed):
+            if not is_allowed(module, name, part, allowed):
                 found.append(f"{module}:{line} imports {name}, but {part} may only import {sorted(allowed or ())}")
         elif pure and top not in sys.stdlib_module_names:
             found.append(f"{module}:{line} imports {name}, but it is pure: the standard library only")
@@ -104,8 +87,13 @@ def breaches(module: str, source: str, *, is_package: bool = False) -> list[str]
 
 
 def test_the_arrows_are_few() -> None:
-    assert len(ARROWS) <= MOST_ROWS
+    assert len(LAYERS) <= MOST_ROWS
     assert len(EXCEPTIONS) <= MOST_EXCEPTIONS
+
+
+def test_the_picture_is_drawn_from_them() -> None:
+    """`make architecture` draws it."""
+    assert architecture.PICTURE.read_text(encoding="utf-8") == architecture.svg()
 
 
 def test_every_exception_is_needed() -> None:
