@@ -29,8 +29,8 @@ LAYERS: Mapping[str, Layer] = {
     "domain": Layer(("domain",), "pure: calls, customers, routing, decisions; the ports"),
     "shared": Layer(
         (
-            "background_process", "errors", "logs", "no_ctrl_c", "overdue", "private_files", "regular_files",
-            "settings", "spawning",
+            "background_process", "errors", "logs", "overdue", "private_files", "processes", "regular_files",
+            "settings",
         ),
         "what everybody may use",
         ("shared", "domain"),
@@ -120,7 +120,7 @@ Box = tuple[float, float, float]
 
 def _placed(row: list[str], top: float) -> list[tuple[str, Box]]:
     width = (_WIDTH - _SIDE * (len(row) + 1)) / len(row)
-    width = min(width, 560)
+    width = min(width, 660)
     left = (_WIDTH - width * len(row) - _SIDE * (len(row) - 1)) / 2
     return [(name, (left + n * (width + _SIDE), top, width)) for n, name in enumerate(row)]
 

@@ -18,16 +18,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from ivr import spawning
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.redecide import TREATED, NotRecordedError, differences, other_policy
 from ivr.errors import IvrError, StoreError
-from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import loader
 from ivr.policy.texts import Texts
+from ivr.processes import no_ctrl_c, spawn_context
 
 
 class RecordedCalls(Protocol):
@@ -58,7 +57,7 @@ _ALONE = 10_000  # so few calls are decided before other processes have started
 _TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
 _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
-_SPAWN = spawning.context()
+_SPAWN = spawn_context()
 T = TypeVar("T")
 Period = tuple[float, float]
 """From when, to before when, in Unix time."""

@@ -207,7 +207,7 @@ def test_numbers_are_the_same_with_another_order(week: str) -> None:
 @any_database
 def test_an_interruption_leaves_nobody_behind(week: str) -> None:
     program = (
-        "import sys; from tests.unit.test_replay import *; print('begun', flush=True)\n"
+        "import sys; from tests.unit.test_policy_diff import *; print('begun', flush=True)\n"
         "while True:\n"
         "    compare(StoredArchive(sys.argv[1]), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, processes=2)\n"
     )
