@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.settings": {ERRORS, FILES},
     "ivr.regular_files": {ERRORS},
     "ivr.private_files": set(),
+    "ivr.shipped_files": {ERRORS},
     "ivr.logs": {DOMAIN},
     "ivr.background_process": {"ivr.spawning"},
     "ivr.spawning": set(),
