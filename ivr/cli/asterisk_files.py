@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ivr.application.doctor import SOUND_DIRS
+from ivr.asterisk_files.sound_folders import SOUND_DIRS
 from ivr.errors import LabError
 from ivr.policy.lint import asterisk_inventory
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig

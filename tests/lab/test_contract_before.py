@@ -9,14 +9,14 @@ import pytest
 
 from ivr import settings
 from ivr.agi.contract import CONTRACT
-from ivr.application import doctor
-from ivr.application.doctor import Verdict
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import console, files
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.worker import perform
+from ivr.service import doctor
+from ivr.service.doctor import Verdict
 from ivr.shipped_files import share
 from tests.lab.farm import edited
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from ivr import settings
-from ivr.application import doctor
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from ivr.service import app as service
+from ivr.service import doctor
 from ivr.shipped_files import share
 from tests.lab.farm import Rung, phone, recorded, rested
 from tests.lab.test_voicemail import CALL, called, messages, wait_until

@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.service.health": {"ivr.agi", "ivr.service.installation", "ivr.settings"},
     "ivr.service.installation": {ERRORS, "ivr.lab.state", "ivr.settings"},
     "ivr.application.active_policy": {DOMAIN, ERRORS, "ivr.overdue", "ivr.policy", "ivr.store"},
+    "ivr.application.doctor": {DOMAIN, ERRORS, "ivr.application.doctor", "ivr.overdue", "ivr.policy", "ivr.settings"},
     "ivr.application": {DOMAIN},
     "ivr.policy.published": {DOMAIN, ERRORS, FILES, PRIVATE, "ivr.policy", "ivr.store"},
     "ivr.service.metrics": {DOMAIN, "ivr.service.metrics_server"},
@@ -61,7 +62,6 @@ MAY_KNOW_ALL = {
     "ivr.service",
     "ivr.cli",
     "ivr.qa.demo",
-    "ivr.application.doctor",
     "ivr.lab",
     "ivr.qa",
 }
