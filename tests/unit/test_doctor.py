@@ -33,6 +33,7 @@ MEMBERS = tuple(
     QueueMember(m.queue, m.interface, m.name, "1", paused=False, member=m) for m in declared_members(POLICY.agents)
 )
 STATUS = QueueStatus(frozenset(POLICY.queues()), MEMBERS)
+OF_AGENTS = ("QueueStatus", "QueueAdd", "QueuePenalty", "QueueRemove", "QueueChangePriorityCaller")  # their right
 NO_PINS = PinsInUse({}, 0, 0, 0)
 SOUND, _ = next(played(PolicyFolder(share("dialplans"))))
 
@@ -222,7 +223,7 @@ async def test_what_is_wrong_is_told(change: dict[str, object], about: str, says
 @pytest.mark.parametrize(
     ("asterisk", "about", "says"),
     [
-        (FakeManager(may_not=frozenset({"QueueAdd", "QueueRemove"})), "AMI rights", "may not: agent"),
+        *((FakeManager(may_not=frozenset({action})), "AMI rights", "may not: agent") for action in OF_AGENTS),
         (FakeManager(may_not=frozenset({"CoreShowChannels"})), "AMI rights", "may not: reporting"),
         (FakeManager({"VM_INFO(100@ivr,count)": "80"}), "mailbox 100", "80 messages wait, and it takes 100"),
         (FakeManager({"VM_INFO(100@ivr,count)": "8", "IVR_MESSAGES_PER_MAILBOX": "10"}), "mailbox 100", "takes 10"),
