@@ -30,7 +30,7 @@ LAYERS: Mapping[str, Layer] = {
     "shared": Layer(
         (
             "background_process", "errors", "logs", "overdue", "private_files", "processes", "regular_files",
-            "settings",
+            "settings", "shipped_files",
         ),
         "what everybody may use",
         ("shared", "domain"),

@@ -9,5 +9,17 @@ to do.
     2  the number is the tenth
 """
 
+import re
+
 CONTRACT = 2  # dialplans/ivr.conf says the same: the last argument of its AGI()
 UNSAID = 1  # of a dialplan that sends no number
+
+
+def contract_of_dialplan(asks: str) -> int:
+    """The contract of a dialplan, by what it gives to AGI(): the address, nine arguments, and then the number."""
+    return number("".join(asks.split(",")[10:11]).strip())
+
+
+def number(said: str) -> int:
+    """The number of a contract as one side says it; UNSAID for what is none."""
+    return int(said) if re.fullmatch(r"[0-9]{1,6}", said, re.ASCII) else UNSAID

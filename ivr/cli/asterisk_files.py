@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ivr.application.doctor import SOUND_DIRS
+from ivr.asterisk_files.sound_folders import SOUND_DIRS
 from ivr.errors import LabError
-from ivr.lab.configuration import share
 from ivr.policy.lint import asterisk_inventory
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 _MUSIC = "musiconhold.conf"
 

@@ -5,11 +5,11 @@ import os
 
 import typer
 
-from ivr.application import doctor as doctor_module
 from ivr.cli import common
 from ivr.errors import SettingError
 from ivr.lab.serve import VARIABLE
 from ivr.service import app as service
+from ivr.service import doctor as doctor_module
 
 
 def serve() -> None:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ivr import settings
-from ivr.application import doctor
 from ivr.errors import LabError
 from ivr.lab import sample_customers
 from ivr.lab.lab import Lab, cli, tail
 from ivr.lab.state import LabState
 from ivr.service import app as service
+from ivr.service import doctor
 
 _POLL_SECONDS = 0.1
 

@@ -11,11 +11,11 @@ from prometheus_client import generate_latest
 from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
-from ivr.application import doctor
+from ivr.application.doctor.snapshot import age
 from ivr.domain.customers import Found
-from ivr.lab.configuration import share
-from ivr.service import app
+from ivr.service import app, doctor
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from ivr.store import snapshot
 from ivr.store.snapshot import Snapshot
 from tests.conftest import until
@@ -91,7 +91,7 @@ async def test_it_is_taken_as_soon_as_it_can_be(
 
 
 async def said(settings: Settings) -> doctor.Verdict:
-    return await doctor._snapshot(settings, served=False)
+    return await age(doctor.ports(settings), served=False)
 
 
 async def test_the_doctor_says_how_old_it_is(settings: Settings, engine: Engine) -> None:
@@ -112,7 +112,7 @@ async def test_the_doctor_says_how_old_it_is(settings: Settings, engine: Engine)
 async def test_the_doctor_waits_a_moment_for_a_service_that_just_began(settings: Settings, engine: Engine) -> None:
     assert settings.snapshot_path
     add(engine, "C1", NUMBER)
-    asked = asyncio.create_task(doctor._snapshot(settings, served=True))
+    asked = asyncio.create_task(age(doctor.ports(settings), served=True))
     await asyncio.sleep(0.2)
     assert not asked.done()
     await asyncio.to_thread(snapshot.take, engine, settings.snapshot_path)

@@ -21,11 +21,12 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, select, update
 from structlog.testing import capture_logs
 
-from ivr.application import doctor
-from ivr.application.doctor import Verdict
+from ivr.application.doctor.pins import verifiable
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Found
 from ivr.errors import PinError, StoreError
+from ivr.service import doctor
+from ivr.service.doctor import Verdict
 from ivr.settings import Settings
 from ivr.store import customer_rules, peppers, pin_limits, pins, tables
 from ivr.store.engine import reader, writer, writing
@@ -554,14 +555,18 @@ def test_the_file_is_its_owners_and_replaced_as_a_whole(tmp_path: Path) -> None:
 # The doctor ------------------------------------------------------------------------------------------
 
 
+def of_doctor(settings: Settings) -> Verdict:
+    return verifiable(doctor.ports(settings))
+
+
 async def test_the_doctor_tells_how_many_were_wrong(database: Database, engine: Engine, tries: Asking) -> None:
     settings = Settings(database_url=database.url, wrong_pins_per_hour=3)
-    assert doctor._pins(settings) == Verdict("PINs", True, "1, without a pepper; 0 tried wrongly in the last 24 hours")
+    assert of_doctor(settings) == Verdict("PINs", True, "1, without a pepper; 0 tried wrongly in the last 24 hours")
     tries.now = time.time()
     assert await tries(OTHER) == "wrong"
-    assert "; 1 tried wrongly in the last 24 hours, for 1 customer" in doctor._pins(settings).says
+    assert "; 1 tried wrongly in the last 24 hours, for 1 customer" in of_doctor(settings).says
     assert [await tries(OTHER) for _ in range(2)] == ["wrong"] * 2
-    said = doctor._pins(settings)
+    said = of_doctor(settings)
     assert not said.ok
     assert "3 of them in the last hour: only customers' own telephones may try" in said.says
     assert OTHER not in str(said)
@@ -572,18 +577,18 @@ async def test_the_doctor_says_what_is_wrong_with_the_pepper(
 ) -> None:
     file = file_of(peppered)
     settings = Settings(database_url=database.url, pin_pepper_file=file)
-    assert "1, 1 of them not yet with the newest pepper" in doctor._pins(settings).says
+    assert "1, 1 of them not yet with the newest pepper" in of_doctor(settings).says
     set_pin(engine, "C1", PIN, file)
-    assert doctor._pins(settings).ok
-    assert "1, with the newest pepper" in doctor._pins(settings).says
-    lost = doctor._pins(Settings(database_url=database.url))
+    assert of_doctor(settings).ok
+    assert "1, with the newest pepper" in of_doctor(settings).says
+    lost = of_doctor(Settings(database_url=database.url))
     assert (lost.ok, "IVR_PIN_PEPPER_FILE is not set" in lost.says) == (False, True)
     file.chmod(0o644)
-    assert f"chmod 600 {file}" in doctor._pins(settings).says
+    assert f"chmod 600 {file}" in of_doctor(settings).says
     file.unlink()
-    assert (doctor._pins(settings).ok, "is missing" in doctor._pins(settings).says) == (False, True)
+    assert (of_doctor(settings).ok, "is missing" in of_doctor(settings).says) == (False, True)
     peppers.add(file)
-    other = doctor._pins(settings)
+    other = of_doctor(settings)
     assert (other.ok, f"is not in {file}" in other.says) == (False, True)
 
 

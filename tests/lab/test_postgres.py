@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from ivr import settings
-from ivr.application import doctor
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
+from ivr.service import doctor
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS
 from tests.databases import PostgresDatabase, PostgresServer, Relay

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ivr import settings
-from ivr.application import doctor
 from ivr.lab import ready
 from ivr.lab.lab import Lab
+from ivr.service import doctor
 from tests.conftest import until
 from tests.lab.test_admin import members
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ivr import settings
-from ivr.application import doctor
 from ivr.lab.lab import Lab, cli
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.ladder import messages
+from ivr.service import doctor
 from tests.lab.farm import edited, in_force
 from tests.lab.scripted import says_raw, scripted
 from tests.lab.test_hostile_callers import hostile_call

@@ -17,7 +17,6 @@ MOST_ROWS, MOST_EXCEPTIONS = 10, 5
 # Each with its reason.
 EXCEPTIONS = {
     ("ivr.service.installation", "ivr.lab.state"),  # a lab's settings apply where one is up
-    ("ivr.application.doctor", "ivr"),  # it looks at everything; its ports are to come
 }
 PURE = ("ivr.domain", "ivr.application.route_call")
 NOT_PURE = {

@@ -10,14 +10,15 @@ from typing import get_args
 
 import pytest
 
+from ivr import shipped_files
 from ivr.agi import variables
-from ivr.agi.contract import CONTRACT, UNSAID
+from ivr.agi.contract import CONTRACT, UNSAID, contract_of_dialplan
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of, contract_of
 from ivr.agi.server import PATIENCE, SESSION_SECONDS
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
-from ivr.application.doctor import contract_of_dialplan, played
+from ivr.application.doctor.sounds import played
 from ivr.domain.calls import incoming_call
 from ivr.domain.calls.history import (
     AgentDidNotAnswer,
@@ -29,11 +30,12 @@ from ivr.domain.calls.history import (
     fold,
 )
 from ivr.domain.routing.decision import Rung
-from ivr.lab import configuration, prompts
+from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
-from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy.loader import load
+from ivr.service.doctor_adapters import PolicyFolder
+from ivr.shipped_files import share
 
 GLOBALS = {
     "IVR_AGI",
@@ -456,7 +458,7 @@ def test_what_the_caller_got_is_what_a_history_knows() -> None:
 
 
 def test_every_sound_is_one_that_asterisk_or_we_have() -> None:
-    named = {sound for sound, _ in played(share("dialplans"))}
+    named = {sound for sound, _ in played(PolicyFolder(share("dialplans")))}
     have = CORE_SOUNDS | {f"ivr/{name}" for name in prompts.read().texts}
     assert named
     assert [sound for sound in sorted(named) if not fnmatch.filter(have, sound)] == []
@@ -532,9 +534,9 @@ def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
 
 
 def test_the_agi_library_is_not_taken_for_our_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("asterisk", "ivr/lab", "ivr/share/asterisk"):
+    for folder in ("asterisk", "ivr/share/asterisk"):
         (tmp_path / folder).mkdir(parents=True)
-    monkeypatch.setattr(configuration, "__file__", str(tmp_path / "ivr/lab/configuration.py"))
+    monkeypatch.setattr(shipped_files, "__file__", str(tmp_path / "ivr/shipped_files.py"))
     assert share("asterisk") == tmp_path / "ivr/share/asterisk"
 
 

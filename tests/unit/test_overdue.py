@@ -8,22 +8,26 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import structlog
 from prometheus_client import generate_latest
 
-from ivr.application import active_policy, doctor
+from ivr.application import active_policy
 from ivr.application.active_policy import ActivePolicy
+from ivr.application.doctor.examination import examine
+from ivr.application.doctor.ports import ServiceState
 from ivr.errors import FileError
-from ivr.lab.configuration import share
 from ivr.overdue import Looks, OverdueError, in_time
 from ivr.policy import loader
-from ivr.service import policy_watch
+from ivr.service import doctor, policy_watch
+from ivr.service.doctor_adapters import ProbedService
 from ivr.service.metrics import Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.conftest import until
 from tests.unit.test_published import Database
 
@@ -110,20 +114,22 @@ def test_a_service_does_not_start_without_its_files_and_says_why(
     drive.back.set()
 
 
-async def test_the_doctor_says_it_and_does_not_wait(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_PATIENCE", 0.1)
-    monkeypatch.setattr(doctor, "_FIRST_SNAPSHOT_SECONDS", 0.1)
+class WaitingService(ProbedService):
+    """It answers, and has waited for its policy folder for a while."""
+
+    async def state(self) -> ServiceState:
+        return ServiceState("x", database_answers=True, contract=self.contract, overdue="17")
+
+
+async def test_the_doctor_says_it_and_does_not_wait(drive: Drive) -> None:
     drive.away()
     settings = Settings(policy_dir=share("dialplans"), database_url="sqlite:////nonexistent/ivr.db", agi_port=1)
-    policy = await anext(doctor.examine(settings))
+    ports = replace(doctor.ports(settings), file_seconds=0.1, first_snapshot_seconds=0.1)
+    policy = await anext(examine(ports))
     assert not policy.ok
     drive.back.set()
-
-    async def asked(_: Settings) -> dict[str, str]:
-        return {"database": "yes", "policy": "x", "overdue": "17"}
-
-    monkeypatch.setattr(doctor, "_asked", asked)
-    found = {each.about: each async for each in doctor.examine(settings)}
+    ports = replace(ports, service=WaitingService(settings))
+    found = {each.about: each async for each in examine(ports)}
     assert not found["policy folder"].ok
     assert "17 s" in found["policy folder"].says
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from ivr.application.doctor import played
+from ivr.application.doctor.sounds import played
 from ivr.policy.texts import Texts
+from ivr.service.doctor_adapters import PolicyFolder
 
 DIALPLAN = """\
 [ivr] ; Playback(remark)
@@ -31,7 +32,7 @@ menus:
 def test_the_sounds_of_dialplan_and_policy(tmp_path: Path) -> None:
     (tmp_path / "ivr.conf").write_text(DIALPLAN, encoding="utf-8")
     (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    found = {(sound, where.removeprefix(f"{tmp_path}/")) for sound, where in played(tmp_path)}
+    found = {(sound, where.removeprefix(f"{tmp_path}/")) for sound, where in played(PolicyFolder(tmp_path))}
     assert found == {
         ("ivr/position-*", "ivr.conf:2"),
         ("hello", "ivr.conf:2"),
@@ -47,11 +48,11 @@ def test_the_sounds_of_dialplan_and_policy(tmp_path: Path) -> None:
 def test_what_is_published_counts_for_the_files(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
     published = Texts("greeting: shop/hello\n", "agents: []\n")
-    assert list(played(tmp_path, published)) == [("shop/hello", f"policy {published.version}:1")]
+    assert list(played(PolicyFolder(tmp_path), published)) == [("shop/hello", f"policy {published.version}:1")]
     same = Texts(POLICY, "agents: []\n")
-    assert list(played(tmp_path, same)) == list(played(tmp_path))
+    assert list(played(PolicyFolder(tmp_path), same)) == list(played(PolicyFolder(tmp_path)))
 
 
 def test_a_policy_that_cannot_be_read_names_nothing(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text("a: [", encoding="utf-8")
-    assert list(played(tmp_path)) == []
+    assert list(played(PolicyFolder(tmp_path))) == []

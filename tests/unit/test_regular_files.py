@@ -19,10 +19,9 @@ from sqlalchemy import Engine
 
 from ivr import regular_files, settings
 from ivr.application.active_policy import ActivePolicy
-from ivr.application.doctor import played
+from ivr.application.doctor.sounds import played
 from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
-from ivr.lab.configuration import share
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
@@ -30,6 +29,8 @@ from ivr.policy.lint import asterisk_inventory
 from ivr.policy.loader import Files
 from ivr.policy.published import Kept
 from ivr.qa.scenarios import files as scenario_files
+from ivr.service.doctor_adapters import PolicyFolder
+from ivr.shipped_files import share
 from ivr.store.customers_csv import import_customers
 from ivr.store.single_version import SingleVersion
 from ivr.store.snapshot import Snapshot
@@ -168,7 +169,7 @@ def test_whatever_else_is_read_is_refused_or_left_out(
         replaced(folder / "queues.conf", make)
         assert asterisk_inventory.read(folder, [], [], []).queues is None
         replaced(folder / "numbers.conf", make)
-        assert list(played(folder))
+        assert list(played(PolicyFolder(folder)))
 
 
 @pytest.mark.parametrize("make", [fifo, endless, directory])

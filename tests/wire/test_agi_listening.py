@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,13 @@ import yaml
 
 from ivr.agi import listening, probe, server
 from ivr.agi.request import AgiError
-from ivr.application import doctor
-from ivr.lab.configuration import share
+from ivr.application.doctor.examination import examine
+from ivr.service import doctor
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.conftest import until
 from tests.wire.fake_ami import free_port
-from tests.wire.test_doctor import asks
+from tests.wire.test_doctor import asks, of_port
 
 pytestmark = pytest.mark.abuse
 
@@ -154,7 +156,7 @@ async def test_a_socket_that_is_not_where_the_settings_say_is_told(tmp_path: Pat
         assert (ELSEWHERE in log) == (other_port or host != "127.0.0.1")
         assert log.count(f"{host}:{holder.port}") >= 1
         settings = Settings(agi_port=said or holder.port)
-        verdict = doctor._agi(settings, await doctor._asked(settings))
+        verdict = await of_port(settings)
         assert verdict.ok == (ELSEWHERE not in log)
         assert verdict.ok or "ListenStream=" in verdict.mend
         if other_port:
@@ -210,7 +212,8 @@ def test_a_port_that_is_taken_says_by_whom(tmp_path: Path) -> None:
 
 async def about(port: int, folder: Path) -> doctor.Verdict:
     settings = Settings(agi_port=port, ami_port=1, database_url=f"sqlite:///{folder}/none.db")
-    (verdict,) = [each async for each in doctor.examine(settings) if each.about == "AGI"]
+    ports = replace(doctor.ports(settings), first_snapshot_seconds=0.1)
+    (verdict,) = [each async for each in examine(ports) if each.about == "AGI"]
     return verdict
 
 
@@ -246,7 +249,6 @@ async def test_the_doctor_is_not_told_that_all_is_well_by_another_user(
         ["/usr/bin/env", "python3", "-I", "-c", program], user=12345, group=12345, extra_groups=[],
         stdout=subprocess.PIPE, text=True, cwd="/", env={"PATH": os.defpath},
     )  # fmt: skip
-    monkeypatch.setattr(doctor, "_FIRST_SNAPSHOT_SECONDS", 0.1)
     try:
         assert process.stdout is not None
         port = int(await asyncio.to_thread(process.stdout.readline))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ivr.domain.calls.record import CallRecord
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 from ivr.store import calls, snapshot, tables
 from ivr.store.engine import reader, writer, writing
 from tests.conftest import until

@@ -2,18 +2,22 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from ivr.agi.contract import CONTRACT
-from ivr.application import doctor
-from ivr.application.doctor import Verdict
+from ivr.application.doctor import agi as agi_check
+from ivr.application.doctor import dialplan, modules, trunks
+from ivr.application.doctor.ports import Manager, ServiceState, Unanswered
 from ivr.asterisk_files import dialplan_modules
 from ivr.errors import SettingError
-from ivr.lab.configuration import share
-from ivr.service import app
+from ivr.service import app, doctor
+from ivr.service.doctor import Verdict
+from ivr.service.doctor_adapters import AsteriskManager, PolicyFolder
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.wire.fake_ami import FakeAmi, Headers, block, free_port, listed, refused, running
 
 ASKS = f"${{IVR_AGI}}{',' * 9},{CONTRACT}"
@@ -26,6 +30,7 @@ async def asks(agi: str | None, settings: Settings, *, default: str = OLD_DEFAUL
     def value(action: Headers) -> bytes:
         return block(Response="Success", ActionID=action["ActionID"], Variable=action["Variable"], Value=agi)
 
+    said = ServiceState("x", database_answers=True, contract=CONTRACT) if answers else Unanswered("nobody_listens")
     async with FakeAmi() as ami:
         ami.answers["ShowDialPlan"] = listed([
             {"Event": "ListDialplan", "Context": "ivr-ask", "Application": "ExecIf", "AppData": default},
@@ -34,7 +39,7 @@ async def asks(agi: str | None, settings: Settings, *, default: str = OLD_DEFAUL
         ami.answers["Getvar"] = refused("Permission denied") if agi is None else value
         client = ami.client()
         async with running(client):
-            return await doctor._dialplan(client, settings, CONTRACT, answers=answers)
+            return await dialplan.asks_service(doctor.ports(settings), AsteriskManager(client), said)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +81,12 @@ async def test_a_dialplan_that_asks_elsewhere(agi: str, settings: Settings, says
     assert "0.0.0.0" not in verdict.mend  # noqa: S104 - nobody can ask there
 
 
+async def of_port(settings: Settings) -> Verdict:
+    """The verdict on the port of the settings."""
+    ports = doctor.ports(settings)
+    return agi_check.answers(ports, await ports.service.state())
+
+
 async def _settings(port: int, folder: Path) -> Settings:
     return Settings(database_url=f"sqlite:///{folder}/ivr.db", agi_port=port)
 
@@ -91,7 +102,7 @@ async def test_a_port_that_another_program_holds_is_told_with_that_program(tmp_p
     server = await asyncio.start_server(another, "127.0.0.1", 0)
     async with server:
         settings = await _settings(server.sockets[0].getsockname()[1], tmp_path)
-        verdict = doctor._agi(settings, await doctor._asked(settings))
+        verdict = await of_port(settings)
         assert not verdict.ok
         assert f"process {os.getpid()}" in verdict.says
         assert "IVR_AGI_PORT" in verdict.mend
@@ -112,7 +123,7 @@ async def test_a_service_whose_port_is_taken_says_by_whom(tmp_path: Path) -> Non
 
 async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) -> None:
     settings = await _settings(free_port(), tmp_path)
-    verdict = doctor._agi(settings, await doctor._asked(settings))
+    verdict = await of_port(settings)
     assert (verdict.ok, "ivr serve" in verdict.mend, "process" in verdict.says) == (False, True, False)
 
 
@@ -128,10 +139,10 @@ async def test_a_port_on_which_nobody_listens_wants_a_service(tmp_path: Path) ->
     ],
 )
 def test_a_secret_in_the_dialplans_address_is_not_shown(address: str, shown: str) -> None:
-    assert doctor._without_secret(address) == shown
+    assert dialplan.without_secret(address) == shown
 
 
-async def says_of(values: dict[str, str], check: str, *given: object) -> Verdict:
+async def says_of(values: dict[str, str], check: Callable[[Manager], Awaitable[Verdict]]) -> Verdict:
     """A verdict on an Asterisk that has these values; what it has not, it finds empty, as Asterisk does."""
 
     def value(action: Headers) -> bytes:
@@ -142,8 +153,7 @@ async def says_of(values: dict[str, str], check: str, *given: object) -> Verdict
         ami.answers["Getvar"] = value
         client = ami.client()
         async with running(client):
-            verdict: Verdict = await getattr(doctor, check)(client, *given)
-            return verdict
+            return await check(AsteriskManager(client))
 
 
 LOADED = {f"IFMODULE({name}.so)": "1" for name in dialplan_modules.needed(share("dialplans"))}
@@ -163,7 +173,7 @@ SIGNS = {"IVR_STIR_SHAKEN": "yes"}
     ],
 )
 async def test_modules_that_the_dialplan_needs(values: dict[str, str], ok: bool, can_wait: bool, says: str) -> None:
-    verdict = await says_of(values, "_modules", Settings(policy_dir=share("dialplans")))
+    verdict = await says_of(values, lambda asterisk: modules.loaded(asterisk, PolicyFolder(share("dialplans"))))
     assert (verdict.ok, verdict.can_wait) == (ok, can_wait)
     assert says in verdict.says
     assert ok or "module load " in verdict.mend
@@ -188,7 +198,8 @@ TRUNK = {
     ],
 )
 async def test_a_trunk_that_is_believed(name: str, fields: dict[str, str], says: str, mend: str) -> None:
-    verdict = await says_of({f"PJSIP_ENDPOINT({name},{key})": value for key, value in fields.items()}, "_trunk", name)
+    values = {f"PJSIP_ENDPOINT({name},{key})": value for key, value in fields.items()}
+    verdict = await says_of(values, lambda asterisk: trunks.told_apart(asterisk, name))
     assert verdict.ok == (not mend)
     assert says in verdict.says
     assert mend in verdict.mend

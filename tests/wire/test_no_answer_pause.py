@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import REASON, MissedCalls
 from ivr.domain.agents import Member
-from ivr.lab.configuration import share
 from ivr.service import app
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running
 from tests.wire.fake_ami import silence as no_answer

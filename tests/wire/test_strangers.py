@@ -3,10 +3,11 @@
 import pytest
 
 from ivr.ami.message import Message
-from ivr.application import doctor
-from ivr.lab.configuration import share
+from ivr.application.doctor import queues
 from ivr.policy import loader
+from ivr.service.doctor_adapters import queue_status
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.abuse
 
@@ -21,8 +22,8 @@ def test_a_strangers_name_does_nothing_to_a_terminal(name: str) -> None:
         for number in range(50)
     ]  # fmt: skip
     bundle = loader.load(share("dialplans"))
-    verdict = doctor._strangers(bundle, events, Settings())
-    away = doctor._members("queue premium", events[:1], set())
+    verdict = queues.undeclared(bundle, queue_status(events), Settings())
+    away = queues.reachable("queue premium", queue_status(events[:1]).members, set())
     assert not verdict.ok
     assert "and 45 more" in verdict.says
     assert verdict.says.isprintable()
@@ -38,6 +39,6 @@ def test_two_of_one_name_are_told_though_both_were_declared() -> None:
         ])
         for interface in ("PJSIP/anna", "PJSIP/ben")
     ]  # fmt: skip
-    verdict = doctor._strangers(loader.load(share("dialplans")), events, Settings())
+    verdict = queues.undeclared(loader.load(share("dialplans")), queue_status(events), Settings())
     assert (verdict.ok, verdict.can_wait) == (False, True)
     assert "two members of one name" in verdict.says
