@@ -22,8 +22,8 @@ from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, S
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import Queues, gather
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
+from ivr.shipped_files import share
 from ivr.store import migrate, versions
 from ivr.store.calls import decision_row, history_row
 from ivr.store.engine import Prepared, upsert, writer, writing

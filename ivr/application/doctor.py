@@ -26,13 +26,13 @@ from ivr.domain.agents import Member, declared_members, strangers
 from ivr.domain.routing.wording import length
 from ivr.domain.showable import one_line
 from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
-from ivr.lab.configuration import share
 from ivr.overdue import OverdueError, in_time
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.service import manager_login
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
 from ivr.store.engine import reader
 from ivr.store.sqlite_file import snapshot_path

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from ivr.application.doctor import SOUND_DIRS
 from ivr.errors import LabError
-from ivr.lab.configuration import share
 from ivr.policy.lint import asterisk_inventory
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 _MUSIC = "musiconhold.conf"
 

@@ -14,10 +14,10 @@ from rich.table import Table
 from ivr.cli import common
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import LabError
-from ivr.lab import configuration
 from ivr.policy import loader
 from ivr.qa import load_mix, load_report, load_run
 from ivr.qa.load_crowd import Status
+from ivr.shipped_files import share
 
 LINE_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
@@ -85,7 +85,7 @@ def load(
     if agents is not None and not own:
         raise typer.BadParameter("the running lab has its own agents (agents.yaml): leave --agents out")
     state = None if own else common.running_lab()
-    bundle = loader.load(configuration.share("dialplans") if state is None else Path(state.policy_dir))
+    bundle = loader.load(share("dialplans") if state is None else Path(state.policy_dir))
     try:
         planned = load_run.plan(
             bundle, rate=rate, seconds=load_mix.seconds(length), mix=load_mix.weights(mix), talk=talk,

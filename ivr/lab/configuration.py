@@ -9,19 +9,10 @@ from ivr.domain.agent_interfaces import PHONES
 from ivr.domain.agents import Agent
 from ivr.errors import LabError
 from ivr.lab.asterisk_install import AsteriskInstall
+from ivr.shipped_files import share
 
 STATIC = "static-http"  # of Asterisk's data folder: what it serves over HTTP
 _PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
-
-
-def share(name: str) -> Path:
-    """The folder `asterisk` or `dialplans` that belongs to this code: beside it in a checkout, inside it installed."""
-    package = Path(__file__).resolve().parent.parent
-    # Installed, there may be an `asterisk` beside it that is not ours: the AGI library pyst2 has that name.
-    for folder in (package / "share" / name, package.parent / name):
-        if folder.is_dir():
-            return folder
-    raise LabError(f"the folder {name}/ is missing from this installation")
 
 
 def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, str]) -> Path:

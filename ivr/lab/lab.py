@@ -22,6 +22,7 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.lab.state import HTTP, LabState, load
 from ivr.policy import loader
+from ivr.shipped_files import share
 
 SIP, AMI, AGI = 5060, 5038, 4577
 _LABS = range(1, 200)
@@ -48,7 +49,7 @@ class Lab:
         """
         self.home, self.install, self._stay, self._clock = home.resolve(), install, stay, clock
         self._database_url = database_url or f"sqlite:///{self.home}/ivr.db"
-        self.policy_dir = (policy_dir or configuration.share("dialplans")).resolve()
+        self.policy_dir = (policy_dir or share("dialplans")).resolve()
         self._claim: int | None = None
         self.state = load(home) or self._new_state()
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from ivr.errors import LabError
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 
 FOLDER = "ivr"  # below each language: our prompts never meet those of Asterisk
 FRAME_BYTES, FRAME_SECONDS = 33, 0.02  # of GSM, which every Asterisk plays

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ivr.errors import LabError
-from ivr.lab import configuration, ready
+from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.policy import loader
@@ -30,6 +30,7 @@ from ivr.qa.faults import FAULTS, Fault, Site
 from ivr.qa.load import Load, LoadCaller, Offered
 from ivr.qa.promises import ENDS, Promises
 from ivr.qa.watch import QUEUE, Handled, Watch
+from ivr.shipped_files import share
 
 RATE = 10.0  # calls per second
 LATE_SECONDS = 2.0
@@ -90,7 +91,7 @@ def run(
     home = Path(tempfile.mkdtemp(prefix="ivr-chaos-"))
     results: list[Result] = []
     with ready.interruptible():
-        policy = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
+        policy = Path(shutil.copytree(share("dialplans"), home / "dialplans"))
         lab = Lab(home / "lab", install, stay=False, policy_dir=policy)
         try:
             ready.import_sample(lab)

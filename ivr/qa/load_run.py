@@ -15,7 +15,7 @@ from pathlib import Path
 from ivr import settings as settings_module
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import LabError
-from ivr.lab import configuration, ready
+from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.lab.state import LabState
@@ -29,6 +29,7 @@ from ivr.qa.load_figures import Conditions, Figures, figures
 from ivr.qa.load_mix import Asked, Owed
 from ivr.service import app as service
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from ivr.store.call_query import CallRecord
 
 RTP_END = 19_999  # the shipped range is enough for 500 calls; SIPp's own begins above
@@ -91,7 +92,7 @@ def on_own_lab(install: AsteriskInstall, planned: Plan, say: Say, tell: Tell) ->
     home = Path(tempfile.mkdtemp(prefix="ivr-load-"))
     well = False
     with ready.interruptible():
-        policy = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
+        policy = Path(shutil.copytree(share("dialplans"), home / "dialplans"))
         (policy / AGENTS).write_text(load_mix.agents_file(planned.agents), encoding="utf-8")
         lab = _RoomyLab(home / "lab", install, stay=False, policy_dir=policy)
         try:

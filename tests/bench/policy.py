@@ -26,13 +26,13 @@ from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Contacts, Customer, Found, Scores
 from ivr.domain.routing.decision import Decision, decide, explain
 from ivr.domain.routing.facts import gather
-from ivr.lab import configuration
 from ivr.policy import loader
 from ivr.policy.conditions import cel, constraints, tokens
 from ivr.policy.lint.check import check
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.qa import sample_decisions
+from ivr.shipped_files import share
 from tests.bench import rig
 
 BUILD = Path("build/bench")
@@ -164,7 +164,7 @@ def decisions(rules: int, rounds: int, *, by_cel: bool = False) -> dict[str, flo
 
 def shipped(rounds: int) -> dict[str, float]:
     """The figures for the shipped policy."""
-    bundle = loader.load(configuration.share("dialplans"))
+    bundle = loader.load(share("dialplans"))
     return timed("shipped", bundle, sample(bundle), rounds, rules=4)
 
 

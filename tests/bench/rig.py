@@ -19,10 +19,11 @@ from rich.console import Console
 from rich.table import Table
 
 from ivr.errors import IvrError, LabError
-from ivr.lab import configuration, ready
 from ivr.lab import lab as lab_module
+from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk, unpack_beside
 from ivr.lab.lab import Lab
+from ivr.shipped_files import share
 from tests.bench import customers, sipp
 from tests.bench.sipp import Calls
 
@@ -89,7 +90,7 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
     Everything is stopped and removed at the end; the logs stay if something went wrong.
     """
     install = ensure_asterisk(lambda what, done: None)
-    shipped = configuration.share("dialplans")
+    shipped = share("dialplans")
     database = customers.database(count, folder.resolve(), shipped, say)
     home = Path(tempfile.mkdtemp(prefix="lab-", dir=folder)).resolve()
     files = Path(shutil.copytree(shipped, home / "dialplans"))

@@ -13,9 +13,9 @@ from structlog.testing import capture_logs
 
 from ivr.application import doctor
 from ivr.domain.customers import Found
-from ivr.lab.configuration import share
 from ivr.service import app
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from ivr.store import snapshot
 from ivr.store.snapshot import Snapshot
 from tests.conftest import until

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.application.active_policy import PATIENCE, ActivePolicy, StoredVersions, in_force_now
-from ivr.lab.configuration import share
 from ivr.policy.texts import Texts, read
+from ivr.shipped_files import share
 from ivr.store import versions
 from ivr.store.engine import reader
 from tests.databases import Database

@@ -18,8 +18,8 @@ from sqlalchemy import Engine, select
 
 from ivr.domain.calls import history
 from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined
-from ivr.lab.configuration import share
 from ivr.policy.loader import load
+from ivr.shipped_files import share
 from ivr.store.journal import Decided
 from ivr.store.journal_process import Recorder, _frame, _values
 from ivr.store.tables import calls, facts

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from ivr import settings
-from ivr.lab import configuration, ready
+from ivr.lab import ready
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa import demo
 from ivr.qa.calls import TestBench
 from ivr.service import app as service
+from ivr.shipped_files import share
 
 RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
 
@@ -25,7 +26,7 @@ RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, th
 @contextmanager
 def brought_up(home: Path, database_url: str = "") -> Iterator[Lab]:
     """A lab in this folder with a copy of the admin's files and the sample customers, ready for calls."""
-    files = Path(shutil.copytree(configuration.share("dialplans"), home / "dialplans"))
+    files = Path(shutil.copytree(share("dialplans"), home / "dialplans"))
     _without_memory(files / "policy.yaml")
     install = ensure_asterisk(lambda what, done: None)
     lab = Lab(home / "lab", install, stay=False, policy_dir=files, database_url=database_url)

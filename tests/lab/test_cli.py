@@ -12,8 +12,8 @@ import pytest
 
 from ivr.__main__ import main
 from ivr.asterisk_files import dialplan_modules
-from ivr.lab.configuration import share
 from ivr.lab.lab import AGI, Lab
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.shared
 

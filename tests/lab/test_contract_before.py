@@ -11,13 +11,13 @@ from ivr import settings
 from ivr.agi.contract import CONTRACT
 from ivr.application import doctor
 from ivr.application.doctor import Verdict
-from ivr.lab import configuration
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import console, files
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.worker import perform
+from ivr.shipped_files import share
 from tests.lab.farm import edited
 
 pytestmark = pytest.mark.own
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stack(folder: Path) -> Iterator[LabStack]:
     """The service as it is, and the dialplan of before."""
-    dialplans = Path(shutil.copytree(configuration.share("dialplans"), folder / "dialplans"))
+    dialplans = Path(shutil.copytree(share("dialplans"), folder / "dialplans"))
     for file in BEFORE.glob("*.conf"):
         shutil.copy(file, dialplans)
     stack = LabStack(folder / "stack", ensure_asterisk(lambda what, done: None), dialplans)

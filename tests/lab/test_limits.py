@@ -14,10 +14,10 @@ import pytest
 from ivr import settings
 from ivr.application import doctor
 from ivr.errors import AmiError
-from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.calls import Placed, TestBench, channels
 from ivr.service import app as service
+from ivr.shipped_files import share
 from tests.lab.farm import Rung, phone, recorded, rested
 from tests.lab.test_voicemail import CALL, called, messages, wait_until
 from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory

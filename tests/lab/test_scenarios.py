@@ -14,7 +14,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import console, files
@@ -23,6 +22,7 @@ from ivr.qa.scenarios.form import GivenCustomer
 from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.result import ScenarioResult
 from ivr.qa.scenarios.worker import perform
+from ivr.shipped_files import share
 from tests.conftest import until
 
 pytestmark = pytest.mark.own
@@ -40,7 +40,7 @@ def install() -> AsteriskInstall:
 @pytest.fixture(scope="session")
 def stack(install: AsteriskInstall, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabStack]:
     """One for all scenarios: each leaves it as it was."""
-    stack = LabStack(tmp_path_factory.mktemp("stack"), install, configuration.share("dialplans"))
+    stack = LabStack(tmp_path_factory.mktemp("stack"), install, share("dialplans"))
     try:
         asyncio.run(stack.open())
         yield stack

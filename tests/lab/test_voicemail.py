@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ivr.lab import prompts
-from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.qa.scenarios import hearing
+from ivr.shipped_files import share
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]
 

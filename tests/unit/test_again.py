@@ -13,10 +13,10 @@ from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, S
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import Queues, gather
 from ivr.domain.routing.redecide import NotRecordedError, differences, gathered_again, other_policy, same_policy
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 from tests import recorded_calls
 
 SHIPPED = texts.read(share("dialplans"))

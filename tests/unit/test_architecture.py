@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.private_files": set(),
     "ivr.logs": {DOMAIN},
     "ivr.background_process": {"ivr.spawning"},
+    "ivr.shipped_files": {ERRORS},
     "ivr.spawning": set(),
     "ivr.overdue": set(),
     "ivr.application.pin_entry": {DOMAIN},

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import LabError
-from ivr.lab import asterisk_install, configuration
+from ivr.lab import asterisk_install
 from ivr.lab.asterisk_install import OLDEST, PACKAGES, SUITES, TOO_NEW, ensure_asterisk
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.skipif(
     not all(shutil.which(tool) for tool in ("apt-get", "dpkg-deb")), reason="no Debian machine"
@@ -230,7 +231,7 @@ def test_what_is_fetched_takes_the_place_of_kept_packages_that_are_no_good(cache
 )
 def test_the_image_says_which_asterisk_there_is_and_the_ways_out(tmp_path: Path, candidate: str, says: str) -> None:
     """The Dockerfile's own check, on what apt would say."""
-    text = (configuration.share("asterisk") / "Dockerfile").read_text(encoding="utf-8")
+    text = (share("asterisk") / "Dockerfile").read_text(encoding="utf-8")
     check = text[text.index("version=$(") : text.index(" && DEBIAN_FRONTEND")].replace("\\\n", "")
     program = tmp_path / "apt-cache"
     program.write_text(f"#!/bin/sh\necho '  Installed: (none)'\necho '  Candidate: {candidate}'\n", encoding="utf-8")

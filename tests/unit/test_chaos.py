@@ -10,7 +10,6 @@ import pytest
 from ivr.ami.message import Message
 from ivr.errors import LabError
 from ivr.lab import ready
-from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy import loader
 from ivr.qa import chaos, load
@@ -18,6 +17,7 @@ from ivr.qa.chaos import Result
 from ivr.qa.load import LoadCaller, Offered
 from ivr.qa.promises import Promises, promised
 from ivr.qa.watch import Handled, Watch
+from ivr.shipped_files import share
 from tests.lab.scripted import decision
 
 PREMIUM, OTHER = LoadCaller("+442079460001", "70001", False, True), LoadCaller("+442079460002", "70002", False, False)

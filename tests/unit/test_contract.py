@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from ivr import shipped_files
 from ivr.agi import variables
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.endpoints import PIN_COMMANDS
@@ -29,11 +30,11 @@ from ivr.domain.calls.history import (
     fold,
 )
 from ivr.domain.routing.decision import Rung
-from ivr.lab import configuration, prompts
+from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
-from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
 from ivr.policy.loader import load
+from ivr.shipped_files import share
 
 GLOBALS = {
     "IVR_AGI",
@@ -532,9 +533,9 @@ def test_nothing_of_ours_is_imported_as_asterisk(folder: str) -> None:
 
 
 def test_the_agi_library_is_not_taken_for_our_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("asterisk", "ivr/lab", "ivr/share/asterisk"):
+    for folder in ("asterisk", "ivr/share/asterisk"):
         (tmp_path / folder).mkdir(parents=True)
-    monkeypatch.setattr(configuration, "__file__", str(tmp_path / "ivr/lab/configuration.py"))
+    monkeypatch.setattr(shipped_files, "__file__", str(tmp_path / "ivr/shipped_files.py"))
     assert share("asterisk") == tmp_path / "ivr/share/asterisk"
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ivr.asterisk_files import dialplan_modules
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 
 DIALPLAN = """\
 [ivr] ; Dial(remark)

@@ -12,8 +12,8 @@ from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Hours
 from ivr.domain.routing.facts import FACTS, gather, is_open, trust_of
-from ivr.lab.configuration import share
 from ivr.policy.loader import load
+from ivr.shipped_files import share
 
 POLICY = load(share("dialplans")).policy
 NOW = dt.datetime(2026, 11, 23, 14, 5, tzinfo=ZoneInfo("Europe/London")).timestamp()  # a Monday

@@ -9,11 +9,11 @@ import yaml
 
 from ivr.domain.calls.history import CallHistory
 from ivr.errors import LabError
-from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.qa.scenarios.form import Scenario
 from ivr.qa.scenarios.host_stack import HostStack
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 MARKS = 'test:\n  callers: ["+442079460990"]\n  dialled: ["1000"]\n  per-minute: 6\n'
 NOWHERE = AsteriskInstall("22.10.1", (), Path("sbin"), Path("modules"), Path("data"), Path("sounds"), None)
@@ -27,7 +27,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def stack(folder: Path, marks: str = MARKS) -> HostStack:
-    policy_dir = Path(shutil.copytree(configuration.share("dialplans"), folder / "dialplans"))
+    policy_dir = Path(shutil.copytree(share("dialplans"), folder / "dialplans"))
     policy = policy_dir / "policy.yaml"
     policy.write_text(policy.read_text(encoding="utf-8") + f"\n{marks}", encoding="utf-8")
     return HostStack("192.0.2.1", folder / "stack", NOWHERE, Settings(policy_dir=policy_dir), "secret", "127.0.0.1")

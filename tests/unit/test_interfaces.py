@@ -14,10 +14,11 @@ from ivr.application.active_policy import ActivePolicy
 from ivr.domain.agent_interfaces import RESERVED, Interfaces
 from ivr.domain.agents import Agent
 from ivr.errors import FileError, SettingError
-from ivr.lab.configuration import phones, share
+from ivr.lab.configuration import phones
 from ivr.policy import loader, texts
 from ivr.policy.lint.check import check
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 from tests.unit.test_published import Database
 
 pytestmark = pytest.mark.abuse

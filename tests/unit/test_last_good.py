@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import FileError, StoreError
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 
 
 @pytest.fixture

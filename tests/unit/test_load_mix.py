@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.lab.configuration import share
 from ivr.policy import loader
 from ivr.policy.schema import AgentsFile
 from ivr.qa import load_mix, load_run
 from ivr.qa.load import UNKNOWN
+from ivr.shipped_files import share
 from tests.policies import STANDARD, policy
 
 PLAIN = policy()

@@ -17,13 +17,13 @@ from prometheus_client import generate_latest
 from ivr.application import active_policy, doctor
 from ivr.application.active_policy import ActivePolicy
 from ivr.errors import FileError
-from ivr.lab.configuration import share
 from ivr.overdue import Looks, OverdueError, in_time
 from ivr.policy import loader
 from ivr.service import policy_watch
 from ivr.service.metrics import Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.conftest import until
 from tests.unit.test_published import Database
 

@@ -12,10 +12,10 @@ from ivr.application.what_if import Always
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
-from ivr.lab.configuration import share
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import load
 from ivr.presentation import call_record
+from ivr.shipped_files import share
 
 PIN, OWN_NUMBER, VICTIMS_NUMBER = "8526", "+442079460001", "+442079460002"
 MALLORY = Customer("C9", "Mallory", Scores(10.0, 10.0, 0.0), customer_number="99", has_pin=True)

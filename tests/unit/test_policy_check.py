@@ -8,12 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from ivr.cli import app
-from ivr.lab.configuration import share
 from ivr.policy import texts
 from ivr.policy.lint import asterisk_inventory
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.policy.lint.check import Finding, check
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 from tests.unit.policy_samples import AGENTS, POLICY, QUEUES, write
 
 NO_BOOLEAN = "'customer.score': it gives a double and has to be true or false: compare it with something, as in >= 80.0"

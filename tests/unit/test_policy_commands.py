@@ -20,10 +20,10 @@ from ivr.domain.customers import Customer, Found, Scores
 from ivr.domain.routing.decision import decide
 from ivr.domain.routing.facts import gather
 from ivr.errors import IvrError
-from ivr.lab.configuration import share
 from ivr.lab.state import LabState
 from ivr.policy import loader
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from ivr.store import migrate, versions
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal

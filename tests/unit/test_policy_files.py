@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ivr.domain.agents import Agent
 from ivr.domain.policy import Step
 from ivr.errors import FileError
-from ivr.lab.configuration import share
 from ivr.policy.loader import Bundle, Files, load
+from ivr.shipped_files import share
 from tests.unit.policy_samples import AGENTS, POLICY, write
 
 NO_POLICY = "policy.yaml:1:1: write names with values, as NAME: VALUE"

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from ivr.cli import app
 from ivr.domain.routing.facts import FACTS
-from ivr.lab.configuration import share
 from ivr.policy import json_schemas
 from ivr.policy.json_schemas import schema
 from ivr.policy.yaml_file import Document
+from ivr.shipped_files import share
 from tests.unit.policy_samples import AGENTS, POLICY
 
 SHIPPED = share("dialplans")

@@ -11,10 +11,10 @@ import pytest
 import structlog
 
 from ivr import private_files
-from ivr.lab.configuration import share
 from ivr.lab.processes import start
 from ivr.lab.sample_customers import PATH as SAMPLE
 from ivr.policy.last_good import LastGood
+from ivr.shipped_files import share
 from ivr.store.engine import reader, writer
 from ivr.store.snapshot import take
 

@@ -7,7 +7,7 @@ import pytest
 
 from ivr.errors import LabError
 from ivr.lab import prompts
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 
 LANGUAGES = ["de", "en", "fr"]
 SOUNDS = share("asterisk") / "sounds"

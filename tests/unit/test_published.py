@@ -10,9 +10,9 @@ import structlog
 from ivr.application.active_policy import PATIENCE, ActivePolicy
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.errors import FileError, StoreError
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 from ivr.store.versions import Publication
 
 

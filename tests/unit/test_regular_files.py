@@ -22,7 +22,6 @@ from ivr.application.active_policy import ActivePolicy
 from ivr.application.doctor import played
 from ivr.errors import FileError, IvrError, SettingError
 from ivr.lab import state
-from ivr.lab.configuration import share
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.last_good import LastGood
@@ -30,6 +29,7 @@ from ivr.policy.lint import asterisk_inventory
 from ivr.policy.loader import Files
 from ivr.policy.published import Kept
 from ivr.qa.scenarios import files as scenario_files
+from ivr.shipped_files import share
 from ivr.store.customers_csv import import_customers
 from ivr.store.single_version import SingleVersion
 from ivr.store.snapshot import Snapshot

@@ -18,9 +18,9 @@ from sqlalchemy import Engine, text
 
 from ivr.application.policy_diff import SLICE, DiffQuestion, Tally, compare, slices
 from ivr.errors import FileError, IvrError
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
+from ivr.shipped_files import share
 from ivr.store import calls
 from ivr.store.engine import writer
 from tests import recorded_calls

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ivr.domain.agent_interfaces import OWN_SECTIONS
-from ivr.lab.configuration import share
 from ivr.policy.lint.asterisk_inventory import sections
+from ivr.shipped_files import share
 from tests.conftest import until
 
 pytestmark = pytest.mark.abuse

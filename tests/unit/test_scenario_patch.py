@@ -2,9 +2,9 @@
 
 import yaml
 
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
 from ivr.qa.scenarios.patch import patched
+from ivr.shipped_files import share
 
 BASE = """
 region: GB

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from ivr.__main__ import main
 from ivr.domain.showable import showable, unshowable
 from ivr.errors import FileError
-from ivr.lab.configuration import share
 from ivr.policy import loader, texts
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.abuse
 

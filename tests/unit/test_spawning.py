@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import ivr
-from ivr.lab.configuration import share
 from ivr.lab.sample_customers import PATH as SAMPLE
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.abuse
 

@@ -11,9 +11,9 @@ from ivr.domain.calls.incoming_call import Caller
 from ivr.domain.customers import Found, Unknown
 from ivr.domain.routing.decision import Decision, explain
 from ivr.domain.routing.facts import gather
-from ivr.lab.configuration import share
 from ivr.policy import loader
 from ivr.policy.loader import Bundle
+from ivr.shipped_files import share
 from tests.policies import policy
 from tests.unit.test_decision import CALL, MARK, decided, found
 from tests.unit.test_policy_check import said

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ivr.agi.contract import CONTRACT
-from ivr.lab.configuration import share
 from ivr.policy import texts
+from ivr.shipped_files import share
 from ivr.store import migrate, schema, versions
 from ivr.store.engine import writer
 

@@ -22,8 +22,8 @@ import yaml
 from ivr.agi import listening, probe, server
 from ivr.agi.request import AgiError
 from ivr.application import doctor
-from ivr.lab.configuration import share
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.conftest import until
 from tests.wire.fake_ami import free_port
 from tests.wire.test_doctor import asks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 from ivr.store import calls, snapshot, tables
 from ivr.store.call_query import CallRecord
 from ivr.store.engine import reader, writer, writing

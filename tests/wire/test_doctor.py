@@ -11,9 +11,9 @@ from ivr.application import doctor
 from ivr.application.doctor import Verdict
 from ivr.asterisk_files import dialplan_modules
 from ivr.errors import SettingError
-from ivr.lab.configuration import share
 from ivr.service import app
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.wire.fake_ami import FakeAmi, Headers, block, free_port, listed, refused, running
 
 ASKS = f"${{IVR_AGI}}{',' * 9},{CONTRACT}"

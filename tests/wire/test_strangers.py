@@ -4,9 +4,9 @@ import pytest
 
 from ivr.ami.message import Message
 from ivr.application import doctor
-from ivr.lab.configuration import share
 from ivr.policy import loader
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 pytestmark = pytest.mark.abuse
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ivr.lab.configuration import share
+from ivr.shipped_files import share
 
 _OURS = "ivr/"
 _NAME = re.compile(r"[a-z0-9]+([_/-]?[a-z0-9]+)*", re.ASCII)  # nothing that leads out of the folder

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import IvrError, LabError
-from ivr.lab import configuration
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.qa.scenarios import docker
 from ivr.qa.scenarios.compose_stack import ComposeStack
@@ -17,6 +16,7 @@ from ivr.qa.scenarios.lab_stack import LabStack
 from ivr.qa.scenarios.stack import Stack
 from ivr.qa.scenarios.worker import MakeStack
 from ivr.settings import Settings
+from ivr.shipped_files import share
 
 LATEST = "latest"
 
@@ -69,7 +69,7 @@ class MakeHost(OneOnly):
 def maker(target: str, folder: Path, settings: Settings, fetched: Callable[[], AsteriskInstall]) -> MakeStack:
     """What makes the stacks of a target; raises IvrError when there is no such target."""
     if target in ("lab", "compose"):
-        files = settings.policy_dir if settings.policy_dir.is_dir() else configuration.share("dialplans")
+        files = settings.policy_dir if settings.policy_dir.is_dir() else share("dialplans")
         if target == "lab":
             return MakeLab(folder, fetched(), files)
         docker.check_engine()
