@@ -16,6 +16,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
 from ivr.service import app as service
 
@@ -63,7 +64,7 @@ class _Demo:
         self._settings = settings.load(lab.state.settings_file)
 
     async def run(self) -> None:
-        with service.Records(self._settings) as records:
+        with AwaitedRecords(self._settings) as records:
             async with TestBench(self._lab.state, records.decision) as bench:
                 await self._one(bench, "a premium customer", PREMIUM)
                 await self._one(bench, "a standard customer", STANDARD)

@@ -23,6 +23,7 @@ from ivr.policy import loader
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import AGENTS
 from ivr.qa import load_mix
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.load import PATIENCE_SECONDS, Load
 from ivr.qa.load_crowd import Crowd, Status
 from ivr.qa.load_figures import Conditions, Figures, figures
@@ -256,7 +257,7 @@ async def _records(
 ) -> dict[str, list[CallRecord]]:
     """The records of these calls by SIP Call-ID, as soon as all are whole, or after SETTLE_SECONDS."""
     deadline = time.monotonic() + SETTLE_SECONDS
-    with service.Records(settings) as records:
+    with AwaitedRecords(settings) as records:
         while True:
             found: dict[str, list[CallRecord]] = {}
             for record in await asyncio.to_thread(records.since, began - 1):

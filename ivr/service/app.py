@@ -42,7 +42,6 @@ from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
-from ivr.qa.awaited_records import AwaitedRecords
 from ivr.service import manager_login
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
@@ -61,7 +60,6 @@ from ivr.store.versions import Publication
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
-Records = AwaitedRecords
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand

@@ -16,8 +16,8 @@ from ivr.lab import ready
 from ivr.lab.asterisk_install import ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa import demo
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.service import app as service
 from ivr.shipped_files import share
 
 RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
@@ -53,20 +53,20 @@ def _without_memory(policy: Path) -> None:
 
 
 @pytest.fixture
-def records(lab: Lab) -> Iterator[service.Records]:
-    with service.Records(settings.load(lab.state.settings_file)) as records:
+def records(lab: Lab) -> Iterator[AwaitedRecords]:
+    with AwaitedRecords(settings.load(lab.state.settings_file)) as records:
         yield records
 
 
 @pytest.fixture
-async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
+async def bench(lab: Lab, records: AwaitedRecords) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, functools.partial(records.decision, patience=RECORDED_SECONDS)) as bench:
         yield bench
         await bench.hang_up_all()  # a test that failed must not keep an agent from the next one
 
 
 @pytest.fixture
-async def hasty(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
+async def hasty(lab: Lab, records: AwaitedRecords) -> AsyncIterator[TestBench]:
     """A bench that waits for no record of a call, where none can be there when the call ends."""
     async with TestBench(lab.state, functools.partial(records.decision, patience=0.0)) as bench:
         yield bench

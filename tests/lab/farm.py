@@ -10,8 +10,8 @@ from ivr.agi import probe
 from ivr.ami.message import Message
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import loader
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
-from ivr.service.app import Records
 from ivr.store.call_query import CallRecord
 
 AGENTS = ("anna", "ben", "cleo", "dora")
@@ -70,7 +70,7 @@ async def language_in_queue(bench: TestBench, placed: Placed) -> str:
     return language
 
 
-async def recorded(records: Records, call_id: str, *, unseen: bool = False) -> CallRecord:
+async def recorded(records: AwaitedRecords, call_id: str, *, unseen: bool = False) -> CallRecord:
     """The record of a call, once its end has been written (AgentComplete may come after the Hangup).
 
     `unseen`: nobody saw the end of the conversation.
@@ -132,7 +132,7 @@ async def put_back(lab: Lab, bench: TestBench, *interfaces: str) -> None:
 
 
 @asynccontextmanager
-async def rested(lab: Lab, records: Records, rung: Rung) -> AsyncIterator[TestBench]:
+async def rested(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
     """A bench whose agents all may be rung, before and after; `rung` watches."""
     async with TestBench(lab.state, records.decision, rung.watch) as bench:
         await put_back(lab, bench)

@@ -11,8 +11,8 @@ import pytest
 from ivr.agi import probe
 from ivr.agi.peer import Kernel
 from ivr.lab.lab import AGI, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.service import app as service
 from tests.lab.farm import recorded
 from tests.lab.test_treatment import hears, press
 from tests.wire.test_agi_admission import MANY, SECRET, told
@@ -104,7 +104,7 @@ async def test_a_port_that_is_held_for_a_dead_service_keeps_nobody_waiting(lab: 
     assert waits[1] < 1
 
 
-async def test_nobody_speaks_for_a_call_that_has_ended(lab: Lab, bench: TestBench, records: service.Records) -> None:
+async def test_nobody_speaks_for_a_call_that_has_ended(lab: Lab, bench: TestBench, records: AwaitedRecords) -> None:
     report = await bench.call(STANDARD, "1000", talk=0.1)
     call_id = report.call_id
     assert call_id is not None

@@ -14,8 +14,8 @@ import pytest
 
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
-from ivr.service import app as service
 from tests.conftest import until
 from tests.lab.test_hostile_callers import hostile_call
 
@@ -86,7 +86,7 @@ def processes(settings: Path) -> list[int]:
 
 
 async def test_it_takes_the_same_decision_as_the_service(
-    lab: Lab, bench: TestBench, records: service.Records, program: Program, alone: None, tmp_path: Path
+    lab: Lab, bench: TestBench, records: AwaitedRecords, program: Program, alone: None, tmp_path: Path
 ) -> None:
     lab.start_service()
     await ready.until_ready(lab.state)

@@ -10,8 +10,8 @@ import pytest
 
 from ivr.lab import ready
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
-from ivr.service import app as service
 from tests.conftest import until
 from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 
@@ -159,7 +159,7 @@ async def test_while_it_stays_frozen_no_second_caller_waits(lab: Lab, bench: Tes
 @pytest.mark.alone
 @pytest.mark.usefixtures("repaired")
 async def test_a_call_that_outlives_a_freeze_is_not_cut_off(
-    lab: Lab, bench: TestBench, records: service.Records
+    lab: Lab, bench: TestBench, records: AwaitedRecords
 ) -> None:
     """The time limit of the request must not stay on the call."""
     await forget(lab, CUSTOMER)
@@ -250,7 +250,7 @@ class TestRemembered:
 @pytest.mark.thorough
 @pytest.mark.usefixtures("repaired")
 async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can_be(
-    lab: Lab, bench: TestBench, records: service.Records
+    lab: Lab, bench: TestBench, records: AwaitedRecords
 ) -> None:
     """Killed while a caller waits, it finds the caller waiting when it is back, and follows on."""
     async with only_these_agents(bench, "anna", "cleo", "dora"), phone(bench, "anna", ANSWER="no"):
@@ -269,7 +269,7 @@ async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can
 
 
 @pytest.mark.usefixtures("repaired")
-async def test_a_call_that_ended_unseen_is_closed(lab: Lab, bench: TestBench, records: service.Records) -> None:
+async def test_a_call_that_ended_unseen_is_closed(lab: Lab, bench: TestBench, records: AwaitedRecords) -> None:
     placed = await bench.place(CUSTOMER, "1000")
     await bench.wait_for(lambda: placed.connected, 10)
     assert placed.history is not None

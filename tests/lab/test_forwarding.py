@@ -10,8 +10,8 @@ from ivr.ami.no_answer_pause import REASON
 from ivr.domain.calls.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench, channels
-from ivr.service import app as service
 from tests.lab.farm import Rung, phone, recorded, rested
 
 pytestmark = pytest.mark.shared
@@ -26,7 +26,7 @@ async def rung() -> Rung:
 
 
 @pytest.fixture
-async def bench(lab: Lab, records: service.Records, rung: Rung) -> AsyncIterator[TestBench]:
+async def bench(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
     async with rested(lab, records, rung) as bench:
         yield bench
 
@@ -49,7 +49,7 @@ async def reason_of(bench: TestBench, queue: str, interface: str) -> str:
     ],
 )
 async def test_who_forwards_is_passed_over(
-    bench: TestBench, records: service.Records, rung: Rung, destination: str
+    bench: TestBench, records: AwaitedRecords, rung: Rung, destination: str
 ) -> None:
     await bench.pbx.request("QueuePause", Interface="PJSIP/cleo", Paused="true", Reason="lunch")
     async with phone(bench, "anna", FORWARD=destination):
@@ -75,7 +75,7 @@ async def until_told(lab: Lab, bench: TestBench) -> Report:
     raise AssertionError("Asterisk never told")
 
 
-async def test_who_forwards_rests(lab: Lab, bench: TestBench, records: service.Records) -> None:
+async def test_who_forwards_rests(lab: Lab, bench: TestBench, records: AwaitedRecords) -> None:
     async with phone(bench, "anna", FORWARD=OUTSIDE):
         report = await until_told(lab, bench)
         assert await reason_of(bench, "premium", "PJSIP/anna") == REASON

@@ -11,6 +11,7 @@ import pytest
 from ivr import private_files, settings
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.service import app as service
 from tests.conftest import until
@@ -154,7 +155,7 @@ async def hostile_ami(lab: Lab, says: bytes) -> AsyncIterator[list[int]]:
 
 @pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE_AMI)
-async def test_a_hostile_manager_harms_no_call(lab: Lab, bench: TestBench, records: service.Records, name: str) -> None:
+async def test_a_hostile_manager_harms_no_call(lab: Lab, bench: TestBench, records: AwaitedRecords, name: str) -> None:
     async with hostile_ami(lab, HOSTILE_AMI[name]) as connections:
         async with asyncio.timeout(10):
             while len(connections) < 2:  # noqa: ASYNC110 - it comes back, as to any Asterisk
@@ -196,7 +197,7 @@ def hostile_customers(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Non
 
 @pytest.mark.usefixtures("hostile_customers")
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_customers_name_is_only_shown(lab: Lab, bench: TestBench, records: service.Records, name: str) -> None:
+async def test_a_customers_name_is_only_shown(lab: Lab, bench: TestBench, records: AwaitedRecords, name: str) -> None:
     customer, number = IDS[name]
     report = await bench.call(number, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment, report.customer) == ("premium", 100, "premium", customer)

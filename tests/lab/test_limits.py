@@ -15,8 +15,8 @@ from ivr import settings
 from ivr.application import doctor
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
-from ivr.service import app as service
 from ivr.shipped_files import share
 from tests.lab.farm import Rung, phone, recorded, rested
 from tests.lab.test_voicemail import CALL, called, messages, wait_until
@@ -35,7 +35,7 @@ async def rung() -> Rung:
 
 
 @pytest.fixture
-async def bench(lab: Lab, records: service.Records, rung: Rung) -> AsyncIterator[TestBench]:
+async def bench(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
     async with rested(lab, records, rung) as bench:
         yield bench
 
@@ -121,7 +121,7 @@ def refused(call: Placed) -> bool:
     return call.status == "BUSY" and call.history is not None and call.history.outcome == "refused"
 
 
-async def test_one_number_does_not_take_all_lines(bench: TestBench, records: service.Records) -> None:
+async def test_one_number_does_not_take_all_lines(bench: TestBench, records: AwaitedRecords) -> None:
     calls = [await bench.place(STRANGERS[0], "1000") for _ in range(PER_NUMBER + 2)]
     assert await settled(bench, *calls) == PER_NUMBER
     away = [call for call in calls if call.over]

@@ -11,10 +11,10 @@ import pytest
 
 from ivr.lab import ready
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import hearing
 from ivr.qa.scenarios.sounds import converted
-from ivr.service import app as service
 from tests.lab.farm import edited, in_force, only_these_agents
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]
@@ -61,13 +61,13 @@ def qa_run(lab: Lab, folder: Path, text: str = SCENARIO, *options: str) -> "subp
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
-def newest(records: service.Records) -> list[str]:
+def newest(records: AwaitedRecords) -> list[str]:
     """The id of the newest call; its record may still change, if it ended a moment ago."""
     return [record.history.call_id for record in records.last(1)]
 
 
 async def test_a_test_call_is_tagged_and_recognises_what_it_hears(
-    only_the_pbx: Lab, records: service.Records, tmp_path: Path
+    only_the_pbx: Lab, records: AwaitedRecords, tmp_path: Path
 ) -> None:
     with edited(only_the_pbx.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):
         await in_force(only_the_pbx)
@@ -80,7 +80,7 @@ async def test_a_test_call_is_tagged_and_recognises_what_it_hears(
     assert "SIP ladder" in (tmp_path / "out/latest/report.html").read_text()
 
 
-async def test_without_marked_numbers_nothing_is_called(lab: Lab, records: service.Records, tmp_path: Path) -> None:
+async def test_without_marked_numbers_nothing_is_called(lab: Lab, records: AwaitedRecords, tmp_path: Path) -> None:
     before = newest(records)
     said = qa_run(lab, tmp_path)
     assert said.returncode == 4
@@ -114,7 +114,7 @@ async def agent_reached_outside(bench: TestBench) -> AsyncIterator[None]:
 
 
 async def test_with_an_agent_who_is_reached_outside_nothing_is_called(
-    lab: Lab, bench: TestBench, records: service.Records, tmp_path: Path
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path
 ) -> None:
     before = newest(records)
     with edited(lab.policy_dir / "policy.yaml", "default: general  ", f"{MARKS}default: general  "):

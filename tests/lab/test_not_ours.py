@@ -8,8 +8,8 @@ import pytest
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import REASON
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.service import app as service
 from tests.lab.farm import edited, phone, recorded
 
 pytestmark = pytest.mark.shared
@@ -47,7 +47,7 @@ def seen() -> Seen:
 
 
 @pytest.fixture
-async def bench(lab: Lab, records: service.Records, seen: Seen) -> AsyncIterator[TestBench]:
+async def bench(lab: Lab, records: AwaitedRecords, seen: Seen) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, records.decision, seen.watch) as bench:
         yield bench
         await bench.hang_up_all()
@@ -70,7 +70,7 @@ def their_queue(lab: Lab) -> Iterator[None]:
 
 @pytest.mark.usefixtures("their_queue")
 async def test_nothing_of_ours_happens_in_somebody_elses_queue(
-    bench: TestBench, records: service.Records, seen: Seen
+    bench: TestBench, records: AwaitedRecords, seen: Seen
 ) -> None:
     async with phone(bench, "anna", ANSWER="no"), phone(bench, "ben", ANSWER="no"):
         theirs = await bench.place(SOMEBODY, THEIR_NUMBER)

@@ -17,8 +17,8 @@ from ivr.agi.request import AgiError
 from ivr.domain.policy_version import version_of
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.service.app import Records
 from ivr.store.sqlite_file import path_of
 from tests.conftest import until
 from tests.lab.farm import recorded
@@ -118,7 +118,7 @@ async def test_what_is_published_is_in_force_within_two_seconds_until_it_is_take
 
 @pytest.mark.usefixtures("published")
 async def test_a_call_in_the_menu_keeps_the_policy_that_it_began_with(
-    lab: Lab, bench: TestBench, records: Records, tmp_path: Path
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path
 ) -> None:
     placed = await bench.place(STANDARD, "1003")
     await bench.wait_for(lambda: any(played.sound == "ivr/menu-service" for played in bench.heard(placed)), 10)

@@ -11,8 +11,8 @@ import pytest
 from ivr import settings
 from ivr.application import doctor
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
-from ivr.service import app as service
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS
 from tests.databases import PostgresDatabase, PostgresServer, Relay
@@ -45,14 +45,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[Lab]
 
 
 @pytest.fixture
-def records(lab: Lab, database: PostgresDatabase) -> Iterator[service.Records]:
+def records(lab: Lab, database: PostgresDatabase) -> Iterator[AwaitedRecords]:
     """Read with nothing between, so that only what the service does is seen."""
-    with service.Records(replace(settings.load(lab.state.settings_file), database_url=database.url)) as records:
+    with AwaitedRecords(replace(settings.load(lab.state.settings_file), database_url=database.url)) as records:
         yield records
 
 
 @pytest.fixture
-async def bench(lab: Lab, records: service.Records) -> AsyncIterator[TestBench]:
+async def bench(lab: Lab, records: AwaitedRecords) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, records.decision) as bench:
         yield bench
         await bench.hang_up_all()
@@ -63,7 +63,7 @@ def rung(report: Report) -> str:
     return report.history.rung or ""
 
 
-async def test_a_call_is_routed_by_its_segment_and_recorded(bench: TestBench, records: service.Records) -> None:
+async def test_a_call_is_routed_by_its_segment_and_recorded(bench: TestBench, records: AwaitedRecords) -> None:
     report = await bench.call(KNOWN, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment, rung(report)) == ("premium", 100, "premium", "live")
     assert report.history is not None
@@ -83,7 +83,7 @@ async def test_the_doctor_has_nothing_to_complain_about(lab: Lab) -> None:
 
 
 async def test_without_the_server_the_snapshot_serves(
-    lab: Lab, bench: TestBench, records: service.Records, database: PostgresDatabase
+    lab: Lab, bench: TestBench, records: AwaitedRecords, database: PostgresDatabase
 ) -> None:
     path = lab.home / "snapshot.db"
     taken = snapshot.taken_at(path)
@@ -103,7 +103,7 @@ async def test_without_the_server_the_snapshot_serves(
 
 
 async def test_connections_that_only_listen_are_given_up(
-    bench: TestBench, records: service.Records, relay: Relay
+    bench: TestBench, records: AwaitedRecords, relay: Relay
 ) -> None:
     assert rung(await bench.call(OTHER, "1000", talk=0.1)) == "live"
     relay.silence()

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from ivr.lab.lab import SIP, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import ObservedCall, TestBench
 from ivr.qa.scenarios import ladder
-from ivr.service.app import Records
 from tests.conftest import until
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import INVITE
@@ -110,7 +110,7 @@ async def call(
     return seen
 
 
-async def nobody(lab: Lab, bench: TestBench, records: Records, folder: Path, from_: str, more: str) -> None:
+async def nobody(lab: Lab, bench: TestBench, records: AwaitedRecords, folder: Path, from_: str, more: str) -> None:
     """Such a call is nobody's, and its number is not in what is recorded."""
     seen = await call(lab, bench, folder, from_, more)
     assert (seen.history.queue, seen.history.rung, seen.history.segment) == ("general-queue", "live", "")
@@ -124,7 +124,7 @@ async def nobody(lab: Lab, bench: TestBench, records: Records, folder: Path, fro
 
 @pytest.mark.parametrize("form", PRIVATE.values(), ids=PRIVATE)
 async def test_who_asks_for_privacy_is_nobody(
-    lab: Lab, bench: TestBench, records: Records, tmp_path: Path, form: tuple[str, str]
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path, form: tuple[str, str]
 ) -> None:
     await nobody(lab, bench, records, tmp_path, *form)
 
@@ -132,7 +132,7 @@ async def test_who_asks_for_privacy_is_nobody(
 @pytest.mark.thorough
 @pytest.mark.parametrize("form", PRIVATE_TOO.values(), ids=PRIVATE_TOO)
 async def test_who_asks_for_privacy_in_another_form_is_nobody(
-    lab: Lab, bench: TestBench, records: Records, tmp_path: Path, form: tuple[str, str]
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path, form: tuple[str, str]
 ) -> None:
     await nobody(lab, bench, records, tmp_path, *form)
 
@@ -140,7 +140,7 @@ async def test_who_asks_for_privacy_in_another_form_is_nobody(
 @pytest.mark.thorough
 @pytest.mark.parametrize("form", NOT_PRIVATE.values(), ids=NOT_PRIVATE)
 async def test_who_asks_for_none_is_known(
-    lab: Lab, bench: TestBench, records: Records, tmp_path: Path, form: tuple[str, str]
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path, form: tuple[str, str]
 ) -> None:
     seen = await call(lab, bench, tmp_path, *form)
     assert (seen.history.queue, seen.history.segment) == ("premium", "premium")

@@ -6,8 +6,8 @@ import pytest
 
 from ivr.domain.calls.history import QueueJoined, QueueLeft
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import PhoneDisplay, TestBench
-from ivr.service import app as service
 from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded
 
 pytestmark = pytest.mark.shared
@@ -154,7 +154,7 @@ async def test_a_waiting_caller_gets_a_free_agent_within_two_seconds(bench: Test
         await bench.hang_up(waiting)
 
 
-async def test_the_history_of_an_answered_call(bench: TestBench, records: service.Records) -> None:
+async def test_the_history_of_an_answered_call(bench: TestBench, records: AwaitedRecords) -> None:
     report = await bench.call(PREMIUM, "1000", talk=0.3)
     assert report.call_id is not None
     record = await recorded(records, report.call_id)
@@ -174,7 +174,7 @@ async def test_the_history_of_an_answered_call(bench: TestBench, records: servic
     assert sorted(kinds[4:]) == ["completed", "ended"]  # AgentComplete may come after the Hangup
 
 
-async def test_who_hung_up_is_recorded(bench: TestBench, records: service.Records) -> None:
+async def test_who_hung_up_is_recorded(bench: TestBench, records: AwaitedRecords) -> None:
     placed = await bench.place(PREMIUM, "1000")
     await bench.wait_for(lambda: placed.connected, 20)
     await hung_up_by_agent(bench, "anna")
@@ -183,7 +183,7 @@ async def test_who_hung_up_is_recorded(bench: TestBench, records: service.Record
     assert (await recorded(records, placed.history.call_id)).history.hung_up_by == "agent"
 
 
-async def test_a_caller_who_gives_up_is_recorded_as_abandoned(bench: TestBench, records: service.Records) -> None:
+async def test_a_caller_who_gives_up_is_recorded_as_abandoned(bench: TestBench, records: AwaitedRecords) -> None:
     async with phone(bench, "anna", ANSWER="no"), only_these_agents(bench, "anna"):
         placed = await bench.place(PREMIUM, "1000")
         await bench.wait_for(lambda: placed.history is not None and placed.history.rings > 0, 20)
@@ -201,7 +201,7 @@ async def test_an_agent_who_is_busy_does_not_cost_the_caller_the_call(bench: Tes
 
 
 async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_priority(
-    bench: TestBench, records: service.Records
+    bench: TestBench, records: AwaitedRecords
 ) -> None:
     async with only_these_agents(bench, "cleo"):
         report = await bench.call(PREMIUM, "1000", talk=0.1)
@@ -218,7 +218,7 @@ async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_pr
 
 
 async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded(
-    lab: Lab, bench: TestBench, records: service.Records
+    lab: Lab, bench: TestBench, records: AwaitedRecords
 ) -> None:
     async with only_these_agents(bench, "anna", "cleo"):
         busy = await bench.place(

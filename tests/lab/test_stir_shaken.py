@@ -12,8 +12,8 @@ from ivr.lab.lab import Lab
 from ivr.lab.state import HTTP
 from ivr.lab.stir_shaken import BAD, GOOD, Kind, headers
 from ivr.presentation.call_record import explain_lines
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import ObservedCall, TestBench
-from ivr.service.app import Records
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import hostile_call
 
@@ -47,7 +47,9 @@ def deaf_host(address: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("attestation", GOOD)
-async def test_what_the_carrier_attests_is_seen(lab: Lab, bench: TestBench, records: Records, attestation: str) -> None:
+async def test_what_the_carrier_attests_is_seen(
+    lab: Lab, bench: TestBench, records: AwaitedRecords, attestation: str
+) -> None:
     report = await bench.call(CALLER, "1000", attestation=attestation, talk=0.1)
     assert (report.attestation, report.queue, report.agent) == (attestation, "premium", "Anna Berg")
     assert report.call_id is not None
@@ -58,7 +60,7 @@ async def test_what_the_carrier_attests_is_seen(lab: Lab, bench: TestBench, reco
     assert f"signed by the carrier, attestation {attestation} (verified)" in explained
 
 
-async def test_an_unsigned_number_has_no_attestation(bench: TestBench, records: Records) -> None:
+async def test_an_unsigned_number_has_no_attestation(bench: TestBench, records: AwaitedRecords) -> None:
     report = await bench.call(CALLER, "1000", talk=0.1)
     assert (report.attestation, report.queue, report.agent) == ("", "premium", "Anna Berg")
     assert report.call_id is not None
@@ -86,7 +88,7 @@ async def test_our_own_signer_signs_well(lab: Lab, bench: TestBench, tmp_path: P
 
 @pytest.mark.parametrize("kind", BAD)
 async def test_a_bad_signature_is_seen(
-    lab: Lab, bench: TestBench, records: Records, tmp_path: Path, kind: Kind
+    lab: Lab, bench: TestBench, records: AwaitedRecords, tmp_path: Path, kind: Kind
 ) -> None:
     identity = lab.state.authority.identity(kind, CALLER, "1000")
     seen = await signed_call(lab, bench, tmp_path, headers(identity))

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from ivr.lab.lab import Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
-from ivr.service.app import Records
 from tests.conftest import until
 from tests.lab.farm import recorded
 
@@ -17,7 +17,7 @@ KNOWN, NEW = "+442079460001", "+442079460005"
 
 
 async def test_without_its_database_the_snapshot_serves(
-    lab: Lab, bench: TestBench, hasty: TestBench, records: Records
+    lab: Lab, bench: TestBench, hasty: TestBench, records: AwaitedRecords
 ) -> None:
     """Its age is said, and what it says is not remembered as if it were live."""
     lab.cli(f"database del ivr-remember {NEW}")

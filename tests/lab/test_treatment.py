@@ -14,8 +14,8 @@ from ivr.domain.calls.history import AgentConnected, CallerAsked, CallHandled, C
 from ivr.domain.policy import Step
 from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
-from ivr.service.app import Records
 from tests.lab.farm import only_these_agents
 from tests.lab.scripted import Request, forgets, hangs, says, says_raw, scripted, stand_ins
 
@@ -401,7 +401,7 @@ async def test_a_phone_that_rings_is_not_cut_off_by_a_step(lab: Lab, bench: Test
     assert "ivr/question" not in heard(bench, placed)
 
 
-async def test_the_music_is_the_answers(lab: Lab, records: Records) -> None:
+async def test_the_music_is_the_answers(lab: Lab, records: AwaitedRecords) -> None:
     """Before that of the queue. A class that there is not changes nothing."""
     conf = lab.home / "pbx/etc/musiconhold.conf"
     before = await asyncio.to_thread(conf.read_text)

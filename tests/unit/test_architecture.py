@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ivr.qa.awaited_records": {DOMAIN, ERRORS, "ivr.store.records"},
     "ivr.service.manager_login": {ERRORS, "ivr.agi", "ivr.ami", "ivr.settings"},
     "ivr.service.health": {"ivr.agi", "ivr.service.installation", "ivr.settings"},
-    "ivr.service.installation": {ERRORS, "ivr.lab.state", "ivr.settings"},
+    "ivr.service.installation": {ERRORS, FILES, "ivr.settings"},
     "ivr.application.active_policy": {DOMAIN, ERRORS, "ivr.overdue", "ivr.policy", "ivr.store"},
     "ivr.application": {DOMAIN},
     "ivr.policy.published": {DOMAIN, ERRORS, FILES, PRIVATE, "ivr.policy", "ivr.store"},

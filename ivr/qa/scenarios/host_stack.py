@@ -21,11 +21,11 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import AMI, SIP, cli_of, tail
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario
 from ivr.qa.scenarios.sounds import converted
-from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store.call_query import CallRecord
 
@@ -55,7 +55,7 @@ class HostStack:
         self._host, self._folder, self._install, self._settings = host, folder, install, settings
         self._secret, self._address = secret, address or _address_towards(host)
         self._test = marked(settings.policy_dir)
-        self._records = service.Records(settings) if _names_a_database() else None
+        self._records = AwaitedRecords(settings) if _names_a_database() else None
         self._carrier: processes.Process | None = None
         self._conf = folder / "carrier/etc/asterisk.conf"
         self._called_at = float("-inf")  # time.monotonic()

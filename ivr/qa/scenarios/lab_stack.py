@@ -23,12 +23,12 @@ from ivr.lab.lab import AGI, SIP, Lab, cli
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
 from ivr.qa import faults
+from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
-from ivr.service import app as service
 from ivr.store.call_query import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
@@ -71,7 +71,7 @@ class LabStack:
         self._lab.up()
         await ready.until_ready(self._lab.state)
         self._settings = settings.load(self._lab.state.settings_file)
-        self._records = service.Records(self._settings)
+        self._records = AwaitedRecords(self._settings)
 
     async def close(self) -> None:
         self._lab.down()
