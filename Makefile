@@ -26,7 +26,7 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
 .PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short lab-again qa test-compose lint format lock docs prompts
-.PHONY: bench bench-policy bench-cli bench-short soak env clean
+.PHONY: architecture bench bench-policy bench-cli bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -46,6 +46,7 @@ help:
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code"
+	@echo "make architecture  draw docs/architecture.svg from the table of who may import whom"
 	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
 	@echo "make lock     renew the pinned packages in requirements/ (ONLY='pyyaml ruff': these alone)"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
@@ -103,6 +104,9 @@ format: $(VENV)/.develop
 
 docs: $(VENV)/.develop
 	@COLUMNS=80 $(BIN)/python -m tests.docs
+
+architecture: $(VENV)/.develop
+	@$(BIN)/python -m tests.architecture
 
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))

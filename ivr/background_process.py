@@ -8,7 +8,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from ivr import spawning
+from ivr import processes
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ async def aside(work: Callable[..., T], *arguments: object) -> T:
 
     `work` is a function of a module; it, the arguments and the result must be picklable.
     """
-    context = spawning.context()
+    context = processes.spawn_context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_do, args=(theirs, work, *arguments), daemon=True)
     process.start()

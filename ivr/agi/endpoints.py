@@ -19,7 +19,6 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
-from ivr.application.route_call import NoPins, RouteCall
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -27,6 +26,18 @@ from ivr.domain.routing.decision import Decision
 log = structlog.get_logger()
 PIN_COMMANDS = ("EXEC Set TIMEOUT(absolute)=20", "GET DATA ivr/pin 6000 8")
 _TYPED = re.compile(r"result=([0-9*]{0,8})(?: \(timeout\))?", re.ASCII)
+
+
+class RoutesCalls(Protocol):
+    """Decides how calls are treated. Never raises."""
+
+    async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:
+        """The call as it is known then, and the decision."""
+        ...
+
+    async def route(self, call: IncomingCall) -> Decision:
+        """The decision."""
+        ...
 
 
 class TypedPins(Protocol):
@@ -40,6 +51,11 @@ class TypedPins(Protocol):
         ...
 
 
+class _NoPins:
+    def typed(self, call_id: str, digits: str) -> None:
+        """Nobody wants it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
@@ -48,11 +64,11 @@ class Endpoints:
     server listens, as HOST:PORT, if that is not what the settings say.
     """
 
-    flow: RouteCall
+    flow: RoutesCalls
     journal: Journal
     clock: Callable[[], float] = time.time
     ami_connected: Callable[[], bool] = lambda: False
-    pins: TypedPins = field(default_factory=NoPins)
+    pins: TypedPins = field(default_factory=_NoPins)
     other_contract: OtherContract = field(default_factory=OtherContract)
     policy_overdue: Callable[[], float] = lambda: 0.0
     calls: KnownCalls = field(default_factory=KnownCalls)

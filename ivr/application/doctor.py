@@ -23,6 +23,7 @@ from ivr.ami.message import Message
 from ivr.asterisk_files import dialplan_modules
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import Member, declared_members, strangers
+from ivr.domain.policy_version import Publication
 from ivr.domain.routing.wording import length
 from ivr.domain.showable import one_line
 from ivr.errors import AmiError, FileError, PinError, SettingError, StoreError
@@ -36,7 +37,6 @@ from ivr.shipped_files import share
 from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
 from ivr.store.engine import reader
 from ivr.store.sqlite_file import snapshot_path
-from ivr.store.versions import Publication
 
 _NEEDED_ACTIONS = {
     "QueueStatus": "agent", "QueueAdd": "agent", "QueuePenalty": "agent", "QueueRemove": "agent",

@@ -10,34 +10,54 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine
-
-from ivr import spawning
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.redecide import TREATED, NotRecordedError, differences, other_policy
 from ivr.errors import IvrError, StoreError
-from ivr.no_ctrl_c import no_ctrl_c
 from ivr.policy import loader
 from ivr.policy.texts import Texts
-from ivr.store import calls
-from ivr.store.call_query import CallRecord
-from ivr.store.engine import reader
+from ivr.processes import no_ctrl_c, spawn_context
+
+
+class RecordedCalls(Protocol):
+    """The calls that the service decided on, of a period: from `since` to before `until`, in Unix time.
+
+    Both raise StoreError.
+    """
+
+    def count(self, since: float, until: float) -> int:
+        """How many there are."""
+        ...
+
+    def between(self, since: float, until: float) -> Iterator[CallRecord]:
+        """Each, in the order in which they arrived, without having all of them in memory."""
+        ...
+
+
+class CallArchive(Protocol):
+    """Where recorded calls are. Other processes get it pickled."""
+
+    def opened(self) -> AbstractContextManager[RecordedCalls]:
+        """The calls, for the time of a block. Raises StoreError."""
+        ...
+
 
 SLICE = 4000  # calls
 _ALONE = 10_000  # so few calls are decided before other processes have started
 _TRIED, _TRIED_LATER = 50, 20  # so many calls of a slice at first, then every 20th
 _SHORTEST = 1.0  # seconds of a slice
 _PAUSES = (0.1, 0.3, 1.0)  # seconds
-_SPAWN = spawning.context()
+_SPAWN = spawn_context()
 T = TypeVar("T")
 Period = tuple[float, float]
 """From when, to before when, in Unix time."""
@@ -188,7 +208,7 @@ def _in_short(decision: Decision) -> str:
 
 
 def compare(
-    url: str, question: DiffQuestion, since: float, until: float,
+    archive: CallArchive, question: DiffQuestion, since: float, until: float,
     progress: Callable[[int, int], None] = lambda *_: None,
     processes: int = 0,
 ) -> Tally:  # fmt: skip
@@ -197,16 +217,15 @@ def compare(
     `progress` is told the calls that are done, and how many there are. `processes` 0 is one for each processor.
     Raises StoreError, FileError for a policy that is not in order, and IvrError when one of the processes was killed.
     """
-    engine = reader(url)
-    try:
-        total = _patiently(lambda: calls.count(engine, since, until))
-        cut = _patiently(lambda: list(slices(engine, since, until)))
-    finally:
-        engine.dispose()
+    with archive.opened() as calls:
+        total = _patiently(lambda: calls.count(since, until))
+        cut = _patiently(lambda: list(slices(calls, since, until)))
     progress(0, total)
     most = processes or (1 if total <= _ALONE else len(os.sched_getaffinity(0)))
     wanted = min(most, len(cut))
-    found = _side_by_side(url, question, cut, wanted) if wanted > 1 else _one_after_the_other(url, question, cut)
+    found = (
+        _side_by_side(archive, question, cut, wanted) if wanted > 1 else _one_after_the_other(archive, question, cut)
+    )
     whole = Tally()
     with contextlib.closing(found):
         for one in found:
@@ -215,20 +234,19 @@ def compare(
     return whole
 
 
-def _one_after_the_other(url: str, question: DiffQuestion, cut: Iterable[Period]) -> Generator[Tally, None, None]:
+def _one_after_the_other(
+    archive: CallArchive, question: DiffQuestion, cut: Iterable[Period]
+) -> Generator[Tally, None, None]:
     """What came of each slice. Its policies are read once."""
     new = loader.parse(question.new, Path("new policy"), None)
     old = loader.parse(question.old, Path("old policy"), None) if question.old else None
-    engine = reader(url)
-    try:
+    with archive.opened() as calls:
         for period in cut:
-            yield _patiently(lambda period=period: tally(calls.recorded(engine, *period), new, old, question.limit))  # type: ignore[misc]
-    finally:
-        engine.dispose()
+            yield _patiently(lambda period=period: tally(calls.between(*period), new, old, question.limit))  # type: ignore[misc]
 
 
 def _side_by_side(
-    url: str, question: DiffQuestion, cut: Iterable[Period], processes: int
+    archive: CallArchive, question: DiffQuestion, cut: Iterable[Period], processes: int
 ) -> Generator[Tally, None, None]:
     """By processes that share nothing: multiprocessing.Pool can wait for ever when it is interrupted, or loses one."""
     left = iter(cut)
@@ -236,7 +254,7 @@ def _side_by_side(
     try:
         with no_ctrl_c():
             for _ in range(processes):
-                staff.append(_DiffWorker(url, question, next(left)))  # noqa: PERF401 - those before are ended if it breaks
+                staff.append(_DiffWorker(archive, question, next(left)))  # noqa: PERF401 - those before are ended if it breaks
         at_work = {worker.connection: worker for worker in staff}
         while at_work:
             for connection in wait(list(at_work)):
@@ -254,9 +272,9 @@ def _side_by_side(
 class _DiffWorker:
     """A process that decides one slice after the other, and ends with the one that started it."""
 
-    def __init__(self, url: str, question: DiffQuestion, first: Period) -> None:
+    def __init__(self, archive: CallArchive, question: DiffQuestion, first: Period) -> None:
         self.connection, theirs = _SPAWN.Pipe()
-        self._process: SpawnProcess = _SPAWN.Process(target=_work, args=(theirs, url, question), daemon=True)
+        self._process: SpawnProcess = _SPAWN.Process(target=_work, args=(theirs, archive, question), daemon=True)
         self._process.start()
         theirs.close()
         self.decides(first)
@@ -283,28 +301,28 @@ class _DiffWorker:
         self.connection.close()
 
 
-def _work(asked: Connection, url: str, question: DiffQuestion) -> None:
+def _work(asked: Connection, archive: CallArchive, question: DiffQuestion) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us, and who ends us
     os.nice(10)  # calls first
     with contextlib.suppress(EOFError, OSError):  # that one is gone
         try:
-            for found in _one_after_the_other(url, question, iter(asked.recv, None)):
+            for found in _one_after_the_other(archive, question, iter(asked.recv, None)):
                 asked.send(found)
         except IvrError as error:
             asked.send(error)
 
 
-def slices(engine: Engine, since: float, until: float) -> Iterator[Period]:
+def slices(calls: RecordedCalls, since: float, until: float) -> Iterator[Period]:
     """The period in parts with at most SLICE calls each, as far as seconds tell them apart."""
-    count = calls.count(engine, since, until)
+    count = calls.count(since, until)
     if count == 0:
         return
     if count <= SLICE or until - since <= _SHORTEST:
         yield since, until
         return
     middle = (since + until) / 2
-    yield from slices(engine, since, middle)
-    yield from slices(engine, middle, until)
+    yield from slices(calls, since, middle)
+    yield from slices(calls, middle, until)
 
 
 def _patiently(work: Callable[[], T]) -> T:

@@ -2,20 +2,27 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from ivr.domain.calls.record import CallRecord
+from ivr.domain.policy_version import Publication, VersionTexts
 from ivr.domain.routing.explanation import Explanation, explanation
 from ivr.domain.routing.redecide import NotRecordedError, differences, same_policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import loader
 from ivr.policy.texts import Texts
-from ivr.store import version_query
-from ivr.store.call_query import CallRecord
-from ivr.store.customer_query import Run
-from ivr.store.reading import DatabaseReading
-from ivr.store.version_query import Publication
 
-_LOOKED_THROUGH = 1000  # publications
+
+class Versions(Protocol):
+    """The versions of the policy that are on record. Both raise StoreError."""
+
+    def texts(self, version: str) -> VersionTexts:
+        """The texts of a version."""
+        ...
+
+    def publication(self, version: str, at: float) -> Publication | None:
+        """What had put the version in force at that time (Unix time); None when that was the files."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,15 @@ class Again:
     problem: str = ""
 
 
-def decide_again(record: CallRecord, reading: DatabaseReading) -> Again:
+def decide_again(record: CallRecord, versions: Versions) -> Again:
     """Decide about a recorded call again, with the texts of its version that are stored. Raises nothing."""
     decision, call = record.decision, record.call
     if decision is None or call is None:
         return Again(problem="the service decided nothing about this call")
     publication = None
     try:
-        with reading.asking() as run:
-            publication = _publication(run, decision.policy_version, call.arrived_at)
-            found = version_query.texts_of(run, decision.policy_version)
+        publication = versions.publication(decision.policy_version, call.arrived_at)
+        found = versions.texts(decision.policy_version)
         bundle = loader.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
         again = same_policy(call, decision, bundle)
         explained = explanation(call, decision.facts, bundle)
@@ -54,9 +60,3 @@ def decide_again(record: CallRecord, reading: DatabaseReading) -> Again:
     else:
         return Again(explained, publication, differences(decision, again))
     return Again(publication=publication, problem=problem)
-
-
-def _publication(run: Run, version: str, at: float) -> Publication | None:
-    """What put the version in force at that time."""
-    earlier = (each for each in version_query.log(run, _LOOKED_THROUGH) if each.at <= at and each.version == version)
-    return next((each for each in earlier if each.kind != "withdraw"), None)

@@ -7,20 +7,20 @@ import typer
 
 from ivr.application.redecide import Again, decide_again
 from ivr.cli import common
+from ivr.domain.calls.record import CallRecord, record_as_json
 from ivr.presentation import explanation
 from ivr.presentation.call_record import explain_lines
-from ivr.store.call_query import CallRecord
-from ivr.store.call_query import as_json as as_json_object
 from ivr.store.records import Records
+from ivr.store.version_query import VersionArchive
 
 
 def tell(record: CallRecord, records: Records, as_json: bool) -> None:
     """Tell it, and end with the exit code."""
     facts = records.facts(record.history.call_id)
-    again = decide_again(record, records.reading)
+    again = decide_again(record, VersionArchive(records.reading))
     if as_json:
         common.out.print(
-            json.dumps(as_json_object(record, facts) | _again_json(record, again)), markup=False, emoji=False
+            json.dumps(record_as_json(record, facts) | _again_json(record, again)), markup=False, emoji=False
         )
     else:
         for line in explain_lines(record, facts):

@@ -34,6 +34,7 @@ from ivr.presentation import explanation
 from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import versions
+from ivr.store.calls import StoredArchive
 from ivr.store.engine import reader
 
 _UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
@@ -177,7 +178,7 @@ def diff(
     ) as progress:  # fmt: skip
         task = progress.add_task("calls", total=0)
         found = compare(
-            settings.database_url, DiffQuestion(new_texts, old_texts, limit), begin, end,
+            StoredArchive(settings.database_url), DiffQuestion(new_texts, old_texts, limit), begin, end,
             lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
     names = (old_texts.version if old_texts else "recorded", new_bundle.policy.version)

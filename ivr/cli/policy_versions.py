@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from ivr.cli import common
 from ivr.cli.asterisk_files import asterisk_files
 from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.policy_version import Publication
 from ivr.domain.showable import one_line
 from ivr.errors import FileError
 from ivr.policy import loader, texts
@@ -27,7 +28,6 @@ from ivr.policy.lint import check as checks
 from ivr.policy.texts import Texts
 from ivr.store import migrate, versions
 from ivr.store.engine import reader, writer
-from ivr.store.versions import Publication
 
 _SHOWN = 200  # lines of a change
 

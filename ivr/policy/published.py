@@ -8,10 +8,10 @@ import structlog
 
 from ivr import private_files, regular_files
 from ivr.domain.json_dataclasses import made
+from ivr.domain.policy_version import Publication
 from ivr.errors import FileError
 from ivr.policy.last_good import checksum
 from ivr.policy.texts import Texts
-from ivr.store.versions import Publication
 
 _MOST_BYTES = 20_000_000  # two texts of a megabyte, as JSON
 

@@ -8,9 +8,9 @@ from rich.markup import escape
 
 from ivr.domain.calls.history import CallEvent, CallRouted
 from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.explanation import how_sure, who
-from ivr.store.call_query import CallRecord
 
 
 def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.application.redecide import Again
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.explanation import Explanation, ExplanationLine, heard, how_sure, who
-from ivr.store.call_query import CallRecord
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
 LABEL = 13  # characters of the first column

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ivr.domain.calls.record import CallRecord
 from ivr.qa.load import Offered
 from ivr.qa.load_crowd import CrowdCall, Wait
 from ivr.qa.load_mix import Asked, Owed
 from ivr.qa.load_stats import percentile
-from ivr.store.call_query import CallRecord
 
 MOST_NAMED = 10  # calls of which it is said what was wrong with them
 _OVERFLOW_SLACK = 1.0  # seconds: app_queue counts whole ones

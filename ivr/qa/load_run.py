@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ivr import settings as settings_module
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
@@ -31,7 +32,6 @@ from ivr.qa.load_mix import Asked, Owed
 from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.shipped_files import share
-from ivr.store.call_query import CallRecord
 
 RTP_END = 19_999  # the shipped range is enough for 500 calls; SIPp's own begins above
 GENTLE_RATE, GENTLE_TALK = 1.0, 0.5  # calls/s and seconds of the yardstick: one caller of each kind, before the others

@@ -28,7 +28,7 @@ from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import MissedCalls
 from ivr.ami.queue_watch import AmiQueueWatch
-from ivr.application.active_policy import ActivePolicy, StoredVersions, in_force_now
+from ivr.application.active_policy import ActivePolicy
 from ivr.application.pin_entry import PinEntry
 from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always
@@ -36,6 +36,7 @@ from ivr.background_process import aside
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
+from ivr.domain.policy_version import Publication
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
 from ivr.numbers.e164 import PhoneNumbers
@@ -45,6 +46,7 @@ from ivr.policy.published import published_path
 from ivr.service import manager_login
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
+from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
@@ -56,7 +58,6 @@ from ivr.store.member_ownership import MemberOwnership
 from ivr.store.pins import DatabasePins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import path_of, snapshot_path
-from ivr.store.versions import Publication
 
 log = structlog.get_logger()
 Clock = Callable[[], float]

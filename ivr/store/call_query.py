@@ -5,43 +5,16 @@ Nothing here knows how the database is reached; what does is given as `run`.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
-from ivr.domain.calls.history import (
-    AgentConnected,
-    AgentDidNotAnswer,
-    AgentRang,
-    CallCompleted,
-    CallEnded,
-    CallerAsked,
-    CallEvent,
-    CallHandled,
-    CallHistory,
-    CallRouted,
-    QueueJoined,
-    QueueLeft,
-)
+from ivr.domain.calls.history import CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.json_dataclasses import deep, made
+from ivr.domain.calls.record import KINDS, CallRecord
+from ivr.domain.json_dataclasses import made
 from ivr.domain.routing.decision import Decision
 from ivr.store.customer_query import Run
 
-KINDS: dict[str, type[CallEvent]] = {
-    kind.kind: kind
-    for kind in (
-        CallRouted,
-        CallerAsked,
-        QueueJoined,
-        AgentRang,
-        AgentDidNotAnswer,
-        AgentConnected,
-        CallCompleted,
-        QueueLeft,
-        CallHandled,
-        CallEnded,
-    )
-}
 _SHORTEST = 6  # characters; a shorter part of an identifier fits too many calls to mean one
 _HISTORY = [field.name for field in fields(CallHistory)]
 _TEST = _HISTORY.index("test")  # SQLite has 0 and 1 there
@@ -65,43 +38,6 @@ _CLOSE = (
     f"OR lower(calls.sip_call_id) LIKE lower(:ends) ESCAPE '/' {_NEWEST_FIRST} LIMIT 2"
 )
 _FACTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
-
-
-@dataclass(frozen=True, slots=True)
-class CallRecord:
-    """All that is known of one call. `route_ms` is the time that deciding took, in milliseconds.
-
-    The last three are None when the service decided nothing about the call, or wrote it in a form that this
-    version cannot read.
-    """
-
-    history: CallHistory
-    decision: Decision | None
-    call: IncomingCall | None
-    route_ms: float | None
-
-
-def as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, Any]:
-    """A call and what happened to it, as JSON has it; `from_json` reads it back."""
-    return {
-        "history": deep(record.history),
-        "call": deep(record.call),
-        "decision": deep(record.decision),
-        "route_ms": record.route_ms,
-        "facts": [{"kind": fact.kind, **deep(fact)} for fact in known],
-    }
-
-
-def from_json(data: object) -> tuple[CallRecord, list[CallEvent]] | None:
-    """What `as_json` made; None when another version of this program made something else."""
-    told = _mapping(data)
-    history = made(CallHistory, told.get("history"))
-    if history is None:
-        return None
-    decision, call = made(Decision, told.get("decision")), made(IncomingCall, told.get("call"))
-    happened = [_mapping(each) for each in told.get("facts") or ()]
-    read = [made(KINDS[each["kind"]], each) for each in happened if each.get("kind") in KINDS]
-    return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
 
 
 def last(run: Run, count: int) -> list[CallRecord]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,11 +10,11 @@ from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
 
 from ivr.domain.calls.history import CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.json_dataclasses import for_json, made, shallow
 from ivr.domain.routing.decision import Decision
 from ivr.store import call_query
-from ivr.store.call_query import CallRecord
-from ivr.store.engine import EngineReading, explained
+from ivr.store.engine import EngineReading, explained, reader
 from ivr.store.tables import calls, decisions, facts
 
 _OF_DECISION = [field.name for field in fields(Decision) if field.name in decisions.c]
@@ -81,6 +82,37 @@ def count(engine: Engine, since: float, until: float) -> int:
     )
     with explained(engine), engine.connect() as connection:
         return connection.execute(query).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCalls:
+    """The recorded calls of a period, read through `engine`. Its methods raise StoreError."""
+
+    engine: Engine
+
+    def count(self, since: float, until: float) -> int:
+        """How many there are."""
+        return count(self.engine, since, until)
+
+    def between(self, since: float, until: float) -> Iterator[CallRecord]:
+        """Each, in the order in which they arrived."""
+        return recorded(self.engine, since, until)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArchive:
+    """The recorded calls of the database at `url`."""
+
+    url: str
+
+    @contextmanager
+    def opened(self) -> Iterator[StoredCalls]:
+        """The calls, for the time of a block. Raises StoreError for an unusable URL."""
+        engine = reader(self.url)
+        try:
+            yield StoredCalls(engine)
+        finally:
+            engine.dispose()
 
 
 def find_call(engine: Engine, name: str) -> CallRecord | None:

@@ -20,7 +20,7 @@ from typing import TextIO
 
 from sqlalchemy import Engine, bindparam, delete, insert
 
-from ivr import regular_files, spawning
+from ivr import processes, regular_files
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
 from ivr.store.customer_row import COLUMNS, OPTIONAL, Checked, Good, Record, RowCheck, quoted
@@ -210,7 +210,7 @@ def _first_bad_line(path: Path) -> int | None:
 def _in_processes(check: RowCheck, batches: Iterable[list[Record]]) -> Generator[Checked, None, None]:
     """The checked batches in their order, from two processes that are never many batches ahead."""
     # spawn: the program that we are part of may have threads, which a fork would break.
-    pool = ProcessPoolExecutor(2, spawning.context(), initializer=_prepare)
+    pool = ProcessPoolExecutor(2, processes.spawn_context(), initializer=_prepare)
     collecting = gc.isenabled()
     gc.disable()  # rows make no cycles, and looking for some takes a tenth of the time, here and there
     try:

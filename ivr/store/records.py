@@ -3,9 +3,9 @@
 from typing import Self
 
 from ivr.domain.calls.history import CallEvent
+from ivr.domain.calls.record import CallRecord
 from ivr.settings import Settings
 from ivr.store import call_query
-from ivr.store.call_query import CallRecord
 from ivr.store.reading import reading
 
 

@@ -5,40 +5,19 @@ Nothing here knows how the database is reached; what does is given as `run`. Wha
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from ivr.domain.policy_version import LENGTH, version_of
+from ivr.domain.policy_version import LENGTH, Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
+from ivr.store.reading import DatabaseReading
 
-Kind = Literal["publish", "rollback", "withdraw"]
 SHORTEST = 6  # characters of a version that may stand for the whole
+_LOOKED_THROUGH = 1000  # publications
 _SHOWN = 10  # candidates that a message names
 _PREFIX = re.compile(rf"[0-9a-f]{{{SHORTEST},{LENGTH}}}")
 _LOG = "SELECT id, version, at, author, message, kind FROM policy_publications ORDER BY id DESC LIMIT :count"
 _TEXTS = "SELECT version, policy, agents FROM policy_versions WHERE version LIKE :begins ORDER BY version LIMIT :shown"
-
-
-@dataclass(frozen=True, slots=True)
-class VersionTexts:
-    """A version, and what stood in policy.yaml and agents.yaml."""
-
-    version: str
-    policy: str
-    agents: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A version was put in force over the files, or taken out of force (`withdraw`). `at` is Unix time in seconds."""
-
-    id: int
-    version: str
-    at: float
-    author: str
-    message: str
-    kind: Kind
 
 
 def log(run: Run, count: int) -> list[Publication]:
@@ -70,3 +49,21 @@ def _verified(row: Sequence[Any]) -> VersionTexts:
     if texts.version != version_of(texts.policy, texts.agents):
         raise StoreError(f"version {texts.version} is damaged: its texts were changed after they were kept")
     return texts
+
+
+class VersionArchive:
+    """The versions on record, for whoever reads one. Its methods raise StoreError."""
+
+    def __init__(self, reading: DatabaseReading) -> None:
+        self._reading = reading
+
+    def texts(self, version: str) -> VersionTexts:
+        """The texts of the version that begins so."""
+        with self._reading.asking() as run:
+            return texts_of(run, version)
+
+    def publication(self, version: str, at: float) -> Publication | None:
+        """What had put the version in force at that time (Unix time); None when that was the files."""
+        with self._reading.asking() as run:
+            earlier = (each for each in log(run, _LOOKED_THROUGH) if each.at <= at and each.version == version)
+            return next((each for each in earlier if each.kind != "withdraw"), None)

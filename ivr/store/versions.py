@@ -5,27 +5,11 @@ All functions raise StoreError, for what the database says and for what cannot b
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from ivr.domain.policy_version import version_of
+from ivr.domain.policy_version import Kind, Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store import version_query
 from ivr.store.engine import EngineReading, explained, insert_new, run_on, writing
 from ivr.store.tables import policy_publications, policy_versions
-from ivr.store.version_query import SHORTEST, Kind, Publication, VersionTexts
-
-__all__ = [
-    "SHORTEST",
-    "Kind",
-    "Publication",
-    "VersionTexts",
-    "before",
-    "current",
-    "keep",
-    "log",
-    "publish",
-    "rollback",
-    "texts_of",
-    "withdraw",
-]
 
 _ORDER = policy_publications.c.id
 

@@ -21,16 +21,18 @@ from ivr.application.redecide import decide_again
 from ivr.cli import app
 from ivr.domain.calls.history import CallEnded, CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller
+from ivr.domain.calls.record import record_as_json
 from ivr.domain.json_dataclasses import deep
 from ivr.presentation.call_record import explain_lines
 from ivr.settings import Settings
-from ivr.store import call_query, calls, migrate, peppers
+from ivr.store import calls, migrate, peppers
 from ivr.store.customer_query import live
 from ivr.store.engine import EngineReading, reader, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pins import DatabasePins
 from ivr.store.records import Records
+from ivr.store.version_query import VersionArchive
 from tests import golden
 from tests.golden import FOLDER, TABLES, Golden, expected, rows_of
 
@@ -104,10 +106,10 @@ def told(upgraded: Golden) -> dict[str, Any]:
     engine = reader(upgraded.url)
     made = {}
     for record in calls.last_calls(engine, 1000):
-        again = decide_again(record, EngineReading(engine))
+        again = decide_again(record, VersionArchive(EngineReading(engine)))
         explained = again.explanation.as_json() if again.explanation else {}
         made[record.history.call_id] = {
-            **call_query.as_json(record, calls.facts_of(engine, record.history.call_id)),
+            **record_as_json(record, calls.facts_of(engine, record.history.call_id)),
             "policy": record.decision and {"version": record.decision.policy_version, "publication": again.publication},
             "again": {
                 "same": not again.differs if explained else None, "differs": again.differs, "problem": again.problem

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.application.active_policy import ActivePolicy, StoredVersions
+from ivr.application.active_policy import ActivePolicy
 from ivr.domain.json_dataclasses import deep
+from ivr.domain.policy_version import Publication
 from ivr.errors import StoreError
 from ivr.policy import loader
 from ivr.policy.last_good import LastGood
 from ivr.policy.texts import Texts
+from ivr.service.published_versions import StoredVersions
 from ivr.store import snapshot
 from ivr.store.engine import reader
 from ivr.store.snapshot import Snapshot
-from ivr.store.versions import Publication
 from tests import golden
 from tests.contract.test_golden import within
 from tests.golden import FOLDER, expected

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ivr.application.active_policy import PATIENCE, ActivePolicy, StoredVersions, in_force_now
+from ivr.application.active_policy import PATIENCE, ActivePolicy
 from ivr.policy.texts import Texts, read
+from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.shipped_files import share
 from ivr.store import versions
 from ivr.store.engine import reader

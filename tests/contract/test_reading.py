@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from ivr.domain.calls.record import CallRecord
 from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.store import version_query, versions
-from ivr.store.call_query import CallRecord
 from ivr.store.engine import EngineReading, writer
 from ivr.store.journal import DatabaseJournal
 from ivr.store.reading import FileReading, reading

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import record_as_json, record_from_json
 from ivr.domain.policy import Step
 from ivr.errors import StoreError
-from ivr.store import call_query, calls
+from ivr.store import calls
 from ivr.store.engine import Prepared, insert_new, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls as calls_table
@@ -92,7 +93,7 @@ def test_nested_records_come_back_as_they_were(engine: Engine) -> None:
     assert record.decision == LARGE
     read: Any = record.decision
     assert read.steps[0] == Step(30, say=("queue-periodic", "wait"))
-    again = call_query.from_json(json.loads(json.dumps(call_query.as_json(record, []))))
+    again = record_from_json(json.loads(json.dumps(record_as_json(record, []))))
     assert again == (record, [])
     put(engine, 2.0, first=1)  # an older record has less in it
     old = next(calls.recorded(engine, 2.0, 9.0)).decision

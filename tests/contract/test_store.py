@@ -35,10 +35,11 @@ from ivr.domain.calls.history import (
     fold,
 )
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import KINDS, CallRecord
 from ivr.domain.customers import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
-from ivr.store import call_query, calls, journal, migrate, tables
+from ivr.store import calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import Breaker, CustomerLookup
@@ -478,7 +479,7 @@ def folded(*told: CallEvent) -> CallHistory:
     return history
 
 
-def record(engine: Engine, call_id: str = "pbx-1.1") -> call_query.CallRecord:
+def record(engine: Engine, call_id: str = "pbx-1.1") -> CallRecord:
     found = calls.find_call(engine, call_id)
     assert found is not None
     return found
@@ -489,7 +490,7 @@ def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> N
     for fact in FACTS:
         kept.happened(fact)
     assert kept.flush(5)
-    assert record(engine) == call_query.CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
+    assert record(engine) == CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
     assert calls.facts_of(engine, "pbx-1.1") == FACTS
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
@@ -516,8 +517,8 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
         kept.happened(fact)
     assert kept.flush(5)
     assert calls.facts_of(engine, "pbx-1.1") == others
-    assert {type(fact) for fact in [*FACTS, *others]} == set(call_query.KINDS.values())
-    assert {kind.kind for kind in CallEvent.__subclasses__()} == set(call_query.KINDS)
+    assert {type(fact) for fact in [*FACTS, *others]} == set(KINDS.values())
+    assert {kind.kind for kind in CallEvent.__subclasses__()} == set(KINDS)
 
 
 @pytest.mark.parametrize("remembered", [10_000, 0])

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from ivr.domain.policy_version import version_of
+from ivr.domain.policy_version import Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.policy.texts import Texts
 from ivr.store import tables
 from ivr.store.engine import explained, reader, writer, writing
-from ivr.store.versions import Publication, VersionTexts, current, keep, log, publish, rollback, texts_of, withdraw
+from ivr.store.versions import current, keep, log, publish, rollback, texts_of, withdraw
 from tests.databases import Database
 
 AGENTS = "agents: []\n"

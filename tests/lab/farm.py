@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ivr.agi import probe
 from ivr.ami.message import Message
+from ivr.domain.calls.record import CallRecord
 from ivr.lab.lab import AGI, Lab
 from ivr.policy import loader
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
-from ivr.store.call_query import CallRecord
 
 AGENTS = ("anna", "ben", "cleo", "dora")
 

@@ -12,6 +12,7 @@ import yaml
 from ivr.cli import call
 from ivr.domain.calls.history import AgentConnected, CallEnded, CallEvent, CallHistory, CallRouted, QueueJoined, fold
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord, record_as_json, record_from_json
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
 from ivr.errors import IvrError, LabError
@@ -19,8 +20,6 @@ from ivr.qa.scenarios import data, docker, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
 from ivr.qa.scenarios.form import GivenCustomer, Scenario
 from ivr.settings import Settings
-from ivr.store import call_query
-from ivr.store.call_query import CallRecord
 
 CALL = "pbx-1700000000.7"
 PLAIN = "call: {from: '+442079460001'}"
@@ -139,14 +138,14 @@ def test_a_record_is_the_same_after_json() -> None:
         CallRecord(history, decision, call, 2.5),
         CallRecord(history, None, None, None),
     ):
-        told = json.loads(json.dumps(call_query.as_json(record, known)))
+        told = json.loads(json.dumps(record_as_json(record, known)))
         assert list(told) == ["history", "call", "decision", "route_ms", "facts"]
-        assert call_query.from_json(told) == (record, known)
+        assert record_from_json(told) == (record, known)
 
 
 @pytest.mark.parametrize("told", [None, [], {}, {"history": {}}, {"history": 3, "facts": [{}]}])
 def test_what_another_version_made_is_no_record(told: object) -> None:
-    assert call_query.from_json(told) is None
+    assert record_from_json(told) is None
 
 
 def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:

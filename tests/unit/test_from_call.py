@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
 from ivr.policy.yaml_file import Document, validated
 from ivr.qa.scenarios import from_call
 from ivr.qa.scenarios.form import Scenario
-from ivr.store.call_query import CallRecord
 
 NUMBER, CUSTOMER, NAME = "+442079460001", "CUST-0001", "Ada Lovelace"
 HISTORY = CallHistory(

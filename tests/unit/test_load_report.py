@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.policy import Step
 from ivr.qa import load, load_figures, load_plots, load_report, load_stats
 from ivr.qa.load import Load, Offered
 from ivr.qa.load_crowd import CrowdCall, Wait
 from ivr.qa.load_figures import Conditions, Figures
 from ivr.qa.load_mix import Asked, Owed
-from ivr.store.call_query import CallRecord
 
 MOMENTS = st.floats(0, 100, allow_nan=False)
 VALUES = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1)

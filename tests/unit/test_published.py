@@ -9,11 +9,11 @@ import structlog
 
 from ivr.application.active_policy import PATIENCE, ActivePolicy
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.policy_version import Publication
 from ivr.errors import FileError, StoreError
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
 from ivr.shipped_files import share
-from ivr.store.versions import Publication
 
 
 class Database:

@@ -12,11 +12,11 @@ from typer.testing import CliRunner, Result
 from ivr import cli
 from ivr.cli import qa
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.record import CallRecord
 from ivr.errors import FileError, IvrError
 from ivr.lab.serve import clock
 from ivr.qa.scenarios import files, targets
 from ivr.service.installation import LAB_CLOCK
-from ivr.store.call_query import CallRecord
 from ivr.store.records import Records
 from tests.unit.test_from_call import RECORDS
 

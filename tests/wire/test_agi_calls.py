@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from ivr.agi import known_calls, probe
-from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
+from ivr.agi.endpoints import PIN_COMMANDS, Endpoints, RoutesCalls
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import RefusedError
-from ivr.application.route_call import RouteCall
 from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
@@ -33,12 +32,15 @@ OTHERS = {  # of ROUTE's, what a forged request may say instead
 class Deciding:
     """Decides as the call flow does, but for what a test wants to be different."""
 
-    def __init__(self, flow: RouteCall) -> None:
+    def __init__(self, flow: RoutesCalls) -> None:
         self.flow, self.changes = flow, dict[str, Any]()
 
     async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:
         call, decision = await self.flow.routed(call)
         return call, replace(decision, **self.changes)
+
+    async def route(self, call: IncomingCall) -> Decision:
+        return (await self.routed(call))[1]
 
 
 class Site(Running):
@@ -46,7 +48,7 @@ class Site(Running):
         super().__init__()
         endpoints: Endpoints = self.server._endpoints["route"].__self__  # type: ignore[attr-defined]
         self.deciding = Deciding(endpoints.flow)
-        changed = replace(endpoints, flow=self.deciding)  # type: ignore[arg-type]  # it has all that is asked of one
+        changed = replace(endpoints, flow=self.deciding)
         self.server._endpoints.update(route=changed.route, pin=changed.pin)
 
     async def ask(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ivr.domain.calls.record import CallRecord
 from ivr.shipped_files import share
 from ivr.store import calls, snapshot, tables
-from ivr.store.call_query import CallRecord
 from ivr.store.engine import reader, writer, writing
 from tests.conftest import until
 from tests.databases import Database

@@ -95,4 +95,4 @@ def test_the_services_secret_is_used_in_no_other_way() -> None:
         for path in package.rglob("*.py")
         if "settings.ami_secret" in path.read_text(encoding="utf-8")
     }
-    assert using == {"manager_login.py"}
+    assert using == {"service/manager_login.py"}

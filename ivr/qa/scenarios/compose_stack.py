@@ -20,6 +20,7 @@ from rich.text import Text
 import ivr
 from ivr import private_files
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord, record_from_json
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.lab.lab import SIP
@@ -31,8 +32,6 @@ from ivr.qa.scenarios import data, sipp_call
 from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.qa.scenarios.meanwhile import meanwhile
-from ivr.store import call_query
-from ivr.store.call_query import CallRecord
 
 COMPOSE = Path(ivr.__file__).resolve().parent.parent / "docker-compose.yml"
 FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
@@ -336,7 +335,7 @@ class ComposeStack:
             if _NO_CALL in said.why:
                 return None
             raise LabError(f"ivr explain: {said.why}")
-        return call_query.from_json(json.loads(said.out))
+        return record_from_json(json.loads(said.out))
 
     async def _in_force(self) -> None:
         """Until Asterisk and the service work with the files as they are."""

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
-from ivr.store.call_query import CallRecord
 
 _NUMBER, _ID, _NAME = "+442079460900", "C900", "Test Caller"  # fictitious, in place of a customer's own
 _UNKNOWN = "+12025550190"

@@ -13,6 +13,7 @@ from rich.text import Text
 from ivr import settings as settings_module
 from ivr.ami.client import AmiClient
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.policy import TestCalls
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
@@ -27,7 +28,6 @@ from ivr.qa.scenarios import sipp_call
 from ivr.qa.scenarios.form import Call, Given, GivenCustomer, Scenario
 from ivr.qa.scenarios.sounds import converted
 from ivr.settings import Settings
-from ivr.store.call_query import CallRecord
 
 _START_SECONDS = 20.0
 _OF_RECORDS = ("customer", "rule", "reason", "language", "decided_at", "route_ms")  # nobody but the service knows them

@@ -15,6 +15,7 @@ from ivr import settings
 from ivr.agi import probe
 from ivr.agi.request import AgiError
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
 from ivr.lab import ready, serve, stir_shaken
@@ -29,7 +30,6 @@ from ivr.qa.scenarios import data
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
-from ivr.store.call_query import CallRecord
 
 _PATIENCE = 10.0  # seconds, for what is a matter of one or two
 _SNAPSHOT_PATIENCE = 60.0  # seconds: what takes it lets everybody else on the machine go first

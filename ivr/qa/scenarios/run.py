@@ -8,15 +8,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from ivr import private_files, spawning
+from ivr import private_files, processes
 from ivr.errors import LabError
 from ivr.lab import ready
-from ivr.no_ctrl_c import no_ctrl_c
 from ivr.qa.scenarios.files import ScenarioFile
 from ivr.qa.scenarios.result import RunResult, ScenarioResult
 from ivr.qa.scenarios.worker import Broken, MakeStack, Ready, work
 
-_SPAWN = spawning.context()
+_SPAWN = processes.spawn_context()
 _STOP_SECONDS = 60.0  # for a stack to be stopped
 _ASK_AGAIN_SECONDS = 5.0  # a worker may lose an interruption
 
@@ -26,7 +25,7 @@ class _ScenarioWorker:
         self.number = number
         self.connection, theirs = _SPAWN.Pipe()
         self.process: SpawnProcess = _SPAWN.Process(target=work, args=(theirs, number, make, out))
-        with no_ctrl_c():
+        with processes.no_ctrl_c():
             self.process.start()
         theirs.close()
         self.plays: ScenarioFile | None = None

@@ -4,10 +4,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from ivr.domain.calls.history import CallHistory
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
-from ivr.store.call_query import CallRecord
 
 LOGS = ("queue_log", "service log", "Asterisk log")
 

@@ -46,5 +46,5 @@ def test_every_process_of_ours_is_made_so() -> None:
     """In one place, or with -P."""
     for path in Path(ivr.__file__).parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert "get_context(" not in text or path.name == "spawning.py", path
+        assert "get_context(" not in text or path.name == "processes.py", path
         assert 'sys.executable, "-' not in text or text.count("sys.executable") == text.count('sys.executable, "-P"')

@@ -22,6 +22,7 @@ from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
 from ivr.shipped_files import share
 from ivr.store import calls
+from ivr.store.calls import StoredArchive, StoredCalls
 from ivr.store.engine import writer
 from tests import recorded_calls
 from tests.conftest import until
@@ -96,14 +97,14 @@ def read(stored: Any) -> dict[str, Any]:
 
 
 def test_the_same_policy_changes_nothing(week: str) -> None:
-    found = compare(week, DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK)
+    found = compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK)
     assert (found.calls, found.same, found.different) == (5000, 5000, 0)
-    recorded = compare(week, DiffQuestion(SHIPPED, None), BEGIN, BEGIN + WEEK)
+    recorded = compare(StoredArchive(week), DiffQuestion(SHIPPED, None), BEGIN, BEGIN + WEEK)
     assert (recorded.same, recorded.different) == (5000, 0)
 
 
 def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
-    found = compare(week, DiffQuestion(HIGHER, SHIPPED, limit=2), BEGIN, BEGIN + WEEK)
+    found = compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED, limit=2), BEGIN, BEGIN + WEEK)
     lost = [
         record
         for record in calls.recorded(engine, BEGIN, BEGIN + WEEK)
@@ -120,21 +121,21 @@ def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
 
 def test_several_processes_find_the_same(week: str) -> None:
     question = DiffQuestion(HIGHER, SHIPPED, limit=3)
-    one = compare(week, question, BEGIN, BEGIN + WEEK, processes=1)
+    one = compare(StoredArchive(week), question, BEGIN, BEGIN + WEEK, processes=1)
     told: list[tuple[int, int]] = []
-    two = compare(week, question, BEGIN, BEGIN + WEEK, lambda *done: told.append(done), processes=2)
+    two = compare(StoredArchive(week), question, BEGIN, BEGIN + WEEK, lambda *done: told.append(done), processes=2)
     assert two == one
     assert told[0] == (0, 5000)
     assert told[-1] == (5000, 5000)
 
 
 def test_only_the_period_counts(week: str) -> None:
-    assert compare(week, DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK / 2).calls == 2500
-    assert compare(week, DiffQuestion(SHIPPED, SHIPPED), BEGIN + WEEK, BEGIN + 2 * WEEK) == Tally()
+    assert compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK / 2).calls == 2500
+    assert compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN + WEEK, BEGIN + 2 * WEEK) == Tally()
 
 
 def test_a_slice_is_never_too_large(engine: Engine) -> None:
-    cut = list(slices(engine, BEGIN - 3 * WEEK, BEGIN + WEEK))
+    cut = list(slices(StoredCalls(engine), BEGIN - 3 * WEEK, BEGIN + WEEK))
     counts = [calls.count(engine, *each) for each in cut]
     assert sum(counts) == 5000
     assert all(0 < count <= SLICE for count in counts)
@@ -150,14 +151,14 @@ def test_test_calls_and_calls_that_say_too_little_are_counted_apart(database: Da
         old = json.dumps({name: value for name, value in read(decision).items() if name != "facts"})
         database.edit(written, value=old, id=call_id)
     database.edit("UPDATE calls SET test = :yes WHERE call_id = :id", yes=True, id=rows[5][0])
-    found = compare(database.url, DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + 100)
+    found = compare(StoredArchive(database.url), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + 100)
     assert (found.calls, found.tests, found.same, found.undecided.total()) == (10, 1, 6, 3)
 
 
 @any_database
 def test_a_condition_that_fails_is_counted(week: str) -> None:
     failing = changed("when: [customer.blocked]", """when: ['queues.waiting["nowhere"] > 3']""")
-    found = compare(week, DiffQuestion(failing, SHIPPED), BEGIN, BEGIN + WEEK / 10)
+    found = compare(StoredArchive(week), DiffQuestion(failing, SHIPPED), BEGIN, BEGIN + WEEK / 10)
     assert found.failed.total() == found.calls
     assert found.different == 0
 
@@ -167,7 +168,11 @@ def test_a_condition_that_fails_is_counted(week: str) -> None:
 def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
     with pytest.raises(FileError, match=r"^new policy.*region") as refused:
         compare(
-            week, DiffQuestion(changed("region: GB", "region: gb"), SHIPPED), BEGIN, BEGIN + WEEK, processes=processes
+            StoredArchive(week),
+            DiffQuestion(changed("region: GB", "region: gb"), SHIPPED),
+            BEGIN,
+            BEGIN + WEEK,
+            processes=processes,
         )
     assert refused.value.line
     assert not multiprocessing.active_children()
@@ -182,15 +187,16 @@ def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pyte
             working[0].kill()
 
     with pytest.raises(IvrError, match="was ended"):
-        compare(week, DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, kill_one, processes=2)
+        compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, kill_one, processes=2)
     assert not multiprocessing.active_children()
 
 
 @any_database
 def test_numbers_are_the_same_with_another_order(week: str) -> None:
-    whole = compare(week, DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK)
+    whole = compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK)
     halves = [
-        compare(week, DiffQuestion(HIGHER, SHIPPED), begin, begin + WEEK / 2) for begin in (BEGIN, BEGIN + WEEK / 2)
+        compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED), begin, begin + WEEK / 2)
+        for begin in (BEGIN, BEGIN + WEEK / 2)
     ]
     added = Tally()
     for each in reversed(halves):
@@ -201,8 +207,9 @@ def test_numbers_are_the_same_with_another_order(week: str) -> None:
 @any_database
 def test_an_interruption_leaves_nobody_behind(week: str) -> None:
     program = (
-        "import sys; from tests.unit.test_replay import *; print('begun', flush=True)\n"
-        "while True: compare(sys.argv[1], DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, processes=2)\n"
+        "import sys; from tests.unit.test_policy_diff import *; print('begun', flush=True)\n"
+        "while True:\n"
+        "    compare(StoredArchive(sys.argv[1]), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, processes=2)\n"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", program, week], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
@@ -232,8 +239,8 @@ def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(databas
     with engine_of.begin() as connection:
         others = [{"id": name, "value": json.dumps(read(decision) | {"priority": 7})} for name, decision in rows]
         connection.execute(written, others)
-    assert compare(database.url, DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
-    assert compare(database.url, DiffQuestion(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
+    assert compare(StoredArchive(database.url), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
+    assert compare(StoredArchive(database.url), DiffQuestion(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
 
 
 @pytest.mark.thorough
@@ -242,7 +249,7 @@ def test_a_hundred_thousand_calls_take_less_than_half_a_minute(tmp_path: Path, o
     """On two processors of one's own. The second policy decides the same, and did not decide the recorded calls."""
     url = made(f"sqlite:///{tmp_path}/ivr.db", 100_000)
     began, used = time.monotonic(), processor_seconds()
-    found = compare(url, DiffQuestion(HIGHER, old), BEGIN, BEGIN + WEEK, processes=2)
+    found = compare(StoredArchive(url), DiffQuestion(HIGHER, old), BEGIN, BEGIN + WEEK, processes=2)
     took, used = time.monotonic() - began, processor_seconds() - used
     print(f"100,000 calls: {took:.1f} s, of a processor {used:.1f} s; {found.different:,} differ")  # noqa: T201
     assert found.calls == 100_000

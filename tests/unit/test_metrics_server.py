@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry, Gauge
 
+import ivr
 from ivr.service import metrics_server
 from ivr.service.metrics_server import MOST
 from tests.conftest import until
@@ -69,5 +70,5 @@ def test_who_says_nothing_for_long_is_let_go(
 
 def test_the_service_has_no_other_way_to_tell_them() -> None:
     """The library's own server has as many threads as there are connections."""
-    package = Path(metrics_server.__file__).parent
+    package = Path(ivr.__file__).parent
     assert not [path for path in package.rglob("*.py") if "start_http_server" in path.read_text(encoding="utf-8")]

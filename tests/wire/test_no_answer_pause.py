@@ -13,6 +13,7 @@ from ivr.ami.no_answer_pause import REASON, MissedCalls
 from ivr.domain.agents import Member
 from ivr.service import app
 from ivr.settings import Settings
+from ivr.shipped_files import share
 from tests.databases import Database
 from tests.wire.fake_ami import SECRET, USER, Answer, FakeAmi, Headers, accepted, eventually, listed, refused, running
 from tests.wire.fake_ami import silence as no_answer
@@ -22,7 +23,7 @@ DECLARED = [
     Member(queue, interface, interface, 0) for queue in ("premium", "general-queue") for interface in (ANNA, BEN)
 ]
 LONG, SHORT = 60.0, 0.05
-DIALPLANS = Path(app.__file__).parent.parent / "dialplans"
+DIALPLANS = share("dialplans")
 
 
 class Pauses:
