@@ -53,10 +53,10 @@ help:
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
 	@echo "make clean    remove .venv and build/"
 
-demo: $(VENV)/.run
+demo: $(VENV)/.qa
 	@$(BIN)/ivr demo
 
-chaos: $(VENV)/.run
+chaos: $(VENV)/.qa
 	@$(BIN)/ivr chaos --seed $(SEED)
 
 test: lint
@@ -87,7 +87,7 @@ test-abuse: $(VENV)/.develop
 test-abuse-short: $(VENV)/.develop
 	@$(BIN)/pytest --numprocesses $(WORKERS) --ignore tests/lab --ignore tests/compose -m "abuse and not thorough"
 
-qa: $(VENV)/.run
+qa: $(VENV)/.qa
 	@$(BIN)/ivr qa run -j $(JOBS)
 
 test-compose: $(VENV)/.develop
@@ -128,7 +128,7 @@ lock:
 	@build/lock/bin/python -m requirements.lock $(if $(ONLY),--only $(ONLY))
 
 # Committed: who does not change the texts needs no synthesiser.
-prompts: $(VENV)/.run
+prompts: $(VENV)/.qa
 	@$(BIN)/python -m ivr.lab.prompts
 
 # Secrets for docker-compose.yml. A file that is there is left alone.
@@ -149,12 +149,12 @@ $(VENV)/bin/python:
 	@echo "making $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(VENV)/bin/python
+$(VENV)/.qa: requirements/build.txt requirements/qa.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages"
-	@$(call install,run)
+	@$(call install,qa)
 	@touch $@
 
 $(VENV)/.develop: requirements/build.txt requirements/develop.txt pyproject.toml $(VENV)/bin/python
 	@echo "installing the Python packages, with those for development"
 	@$(call install,develop)
-	@touch $@ $(VENV)/.run
+	@touch $@ $(VENV)/.qa

@@ -1,4 +1,4 @@
-"""Where the files are that come with this code: Asterisk's and the admin's."""
+"""Where the files are that come with this code: `asterisk` and `dialplans`."""
 
 from pathlib import Path
 

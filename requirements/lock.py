@@ -17,7 +17,7 @@ from pathlib import Path
 from requirements import pins
 from requirements.known_python import VERSIONS
 
-LOCKS = ("develop", "build", "run")  # the first has nearly everything: the others take its versions
+LOCKS = ("develop", "build", "qa", "run")  # the first has nearly everything: the others take its versions
 # What wheels are looked for: Linux with glibc 2.28 or later (Debian 10, RHEL 8, Ubuntu 18.10), on PCs and on Arm.
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28")
 Run = Callable[[Sequence[str], str | None], "subprocess.CompletedProcess[str]"]

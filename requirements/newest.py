@@ -99,7 +99,7 @@ def _install(python: Path, log: Path, deadline: float) -> None:
         raise NotRunError(f"no environment could be made ({log})")
     pip = (python, "-m", "pip", "install", "--disable-pip-version-check", "--retries=1", "--timeout=20", "--upgrade")
     uv = (python, "-m", "uv", "pip", "install", "--python", python, "--upgrade")
-    ours = ("--editable", ".[dev,postgres]")
+    ours = ("--editable", ".[dev,postgres,qa]")
     # uv needs a tenth of pip's time, but knows nothing of an index that is set for pip alone.
     if _run([*pip, "uv"], log, deadline) == 0 and _run([*uv, *ours], log, deadline) == 0:
         return

@@ -1,4 +1,7 @@
-"""The locks: run.txt for what runs, develop.txt for what tests it as well, build.txt for what makes the package."""
+"""The locks: run.txt for the service, qa.txt for it and the test bench, develop.txt for what tests both as well.
+
+build.txt is for what makes the package.
+"""
 
 import re
 import tomllib
@@ -34,7 +37,8 @@ def direct() -> dict[str, list[str]]:
     # Hatchling asks for `editables` when it makes an editable install; without build isolation it has to be there.
     return {
         "run": run,
-        "develop": run + extras["dev"],
+        "qa": run + extras["qa"],
+        "develop": run + extras["qa"] + extras["dev"],
         "build": [*project["build-system"]["requires"], "editables>=0.5"],
     }
 

@@ -11,6 +11,7 @@ from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.table import row_of, show
 from ivr.errors import LabError
+from ivr.lab import state as lab_state
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Containers, Report, Target, TestBench
 
@@ -71,7 +72,7 @@ def _target() -> Target:
     """Where test calls go: the containers that IVR_QA_CARRIER and IVR_QA_PBX name, else the running lab."""
     carrier, secret = os.environ.get("IVR_QA_CARRIER"), os.environ.get("IVR_QA_SECRET")
     if not carrier:
-        return common.running_lab()
+        return lab_state.running(common.lab_home())
     if os.environ.get("IVR_QA", "yes") != "yes":  # the Docker stack says so; elsewhere nobody does
         raise LabError("test calls are off: write IVR_QA=yes into .env, then `docker compose up --wait`")
     if not secret:

@@ -3,10 +3,10 @@
 from rich.console import Console
 
 from ivr.service import installation
-from ivr.service.installation import lab_home, running_lab
+from ivr.service.installation import lab_home
 from ivr.settings import Settings
 
-__all__ = ["database", "err", "lab_home", "out", "running_lab", "settings"]
+__all__ = ["database", "err", "lab_home", "out", "settings"]
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -18,8 +18,8 @@ def settings(*, say: bool = False) -> Settings:
     `say` is for what an operator runs: one line on stderr if it is a lab's settings that were found.
     """
     found = installation.settings()
-    if say and (lab := installation.found_lab()):
-        err.print(f"settings: those of the lab, {lab.settings_file} (IVR_SETTINGS names others)", markup=False)
+    if say and (of_lab := installation.lab_settings()):
+        err.print(f"settings: those of the lab, {of_lab} (IVR_SETTINGS names others)", markup=False)
     return found
 
 

@@ -18,6 +18,7 @@ from ivr.lab import state as lab_state
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk
 from ivr.lab.lab import Lab
 from ivr.qa import demo as demo_module
+from ivr.service.installation import LAB_SETTINGS
 
 _LOGS = {"service": "log/service.log", "asterisk": "pbx/log/messages", "carrier": "carrier/log/messages",
          "queue_log": "pbx/log/queue_log"}  # fmt: skip
@@ -75,7 +76,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="print JSON, for
     if as_json:
         logs_of = {name: str(home / path) for name, path in _LOGS.items()}
         told = {"running": running, "processes": processes, "state": str(home), "logs": str(home / "log"),
-                "log_files": logs_of, "settings": str(home / "ivr.toml")}  # fmt: skip
+                "log_files": logs_of, "settings": str(home / LAB_SETTINGS)}  # fmt: skip
         common.out.print_json(json.dumps(told))
     else:
         for process in processes:
@@ -112,7 +113,7 @@ def asterisk(
 
     Example:  ivr lab asterisk "queue show"
     """
-    state = common.running_lab()
+    state = lab_state.running(common.lab_home())
     told = lab_module.cli(state, " ".join(command), "carrier" if carrier else "asterisk")
     common.out.print(told, markup=False, end="")
     raise typer.Exit(1 if told.startswith("No such command") else 0)

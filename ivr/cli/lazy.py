@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ivr.cli import test_bench
 from ivr.errors import PinError
 
 NO_PIN_HERE = (
@@ -89,8 +90,10 @@ def of_class(command: type[TyperCommand]) -> Callable[[F], F]:
 
 
 def imported(place: str) -> Callable[..., Any]:
-    """The function at `module:function`."""
+    """The function at `module:function`. Raises LabError if it is the test bench's, and that is not installed."""
     module, _, function = place.partition(":")
+    if module in test_bench.MODULES:
+        test_bench.check()
     found: Callable[..., Any] = getattr(importlib.import_module(f"{__package__}.{module}"), function)
     return found
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from ivr.cli import common
 from ivr.cli.lab import fetched_asterisk
 from ivr.errors import LabError
+from ivr.lab import state as lab_state
 from ivr.policy import loader
 from ivr.qa import load_mix, load_report, load_run
 from ivr.qa.load_crowd import Status
@@ -84,7 +85,7 @@ def load(
     own = target is LoadTarget.OWN
     if agents is not None and not own:
         raise typer.BadParameter("the running lab has its own agents (agents.yaml): leave --agents out")
-    state = None if own else common.running_lab()
+    state = None if own else lab_state.running(common.lab_home())
     bundle = loader.load(share("dialplans") if state is None else Path(state.policy_dir))
     try:
         planned = load_run.plan(

@@ -7,9 +7,9 @@ import typer
 
 from ivr.cli import common
 from ivr.errors import SettingError
-from ivr.lab.serve import VARIABLE
 from ivr.service import app as service
 from ivr.service import doctor as doctor_module
+from ivr.service.installation import LAB_CLOCK
 
 
 def serve() -> None:
@@ -20,8 +20,8 @@ def serve() -> None:
 
     Example:  IVR_AMI_SECRET=… ivr serve
     """
-    if VARIABLE in os.environ:
-        raise SettingError(f"{VARIABLE} is set: only a lab may set its clock, real callers get real time. Unset it")
+    if LAB_CLOCK in os.environ:
+        raise SettingError(f"{LAB_CLOCK} is set: only a lab may set its clock, real callers get real time. Unset it")
     service.serve(common.settings(say=True))
 
 

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from ivr import private_files
 from ivr.errors import LabError
-from ivr.lab import configuration, processes, serve
+from ivr.lab import configuration, processes
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.lab.state import HTTP, LabState, load
 from ivr.policy import loader
+from ivr.service.installation import LAB_CLOCK
 from ivr.shipped_files import share
 
 SIP, AMI, AGI = 5060, 5038, 4577
@@ -91,7 +92,7 @@ class Lab:
         command = [sys.executable, "-P", "-m", *(module or usual)]
         env = {name: value for name, value in os.environ.items() if not name.startswith("IVR_")}
         env["IVR_SETTINGS"] = str(self.state.settings_file)
-        env.update({serve.VARIABLE: str(self._clock)} if self._clock else {})
+        env.update({LAB_CLOCK: str(self._clock)} if self._clock else {})
         env.update(settings or {})
         return self._keep(
             processes.start(

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from ivr import settings
 from ivr.service import app
-
-VARIABLE = "IVR_LAB_CLOCK"  # names a file that holds the seconds to add to the time
+from ivr.service.installation import LAB_CLOCK
 
 
 def clock(path: Path) -> app.Clock:
@@ -27,4 +26,4 @@ def clock(path: Path) -> app.Clock:
 
 
 if __name__ == "__main__":
-    app.serve(settings.load(), clock(Path(os.environ[VARIABLE])))
+    app.serve(settings.load(), clock(Path(os.environ[LAB_CLOCK])))

@@ -1,19 +1,17 @@
-"""What somebody needs to use a lab, as it stands in lab.json: light, because every `ivr` command looks for one."""
+"""What somebody needs to use a lab, as it stands in lab.json."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ivr import regular_files
-from ivr.errors import FileError, LabError
+from ivr.errors import LabError
 from ivr.lab.processes import Process
+from ivr.service import installation
 
 if TYPE_CHECKING:
     from ivr.lab.stir_shaken import Authority
 
 HTTP = 8088
-_MOST_BYTES = 1_000_000  # of lab.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,12 @@ class LabState:
     @property
     def settings_file(self) -> Path:
         """The service's settings, for `ivr` commands that shall speak to this lab."""
-        return Path(self.home) / "ivr.toml"
+        return Path(self.home) / installation.LAB_SETTINGS
 
     @property
     def authority(self) -> "Authority":
         """Who vouches for callers' numbers in this lab."""
-        from ivr.lab.stir_shaken import Authority  # noqa: PLC0415 - 8 MB that the service, a user of this module, saves
+        from ivr.lab.stir_shaken import Authority  # noqa: PLC0415 - 8 MB that most users of a lab do not need
 
         return Authority(Path(self.home) / "authority", f"http://{self.carrier}:{HTTP}/static/carrier.pem")
 
@@ -56,10 +54,18 @@ class LabState:
 
 def load(home: Path) -> LabState | None:
     """The state of the lab in `home`, None when there is none."""
-    if not (home / "lab.json").exists():
+    said = installation.read_lab(home)
+    if said is None:
         return None
     try:
-        data: dict[str, Any] = json.loads(regular_files.read(home / "lab.json", _MOST_BYTES, private=True))
-        return LabState(**{**data, "processes": [Process(**p) for p in data["processes"]]})
-    except (FileError, ValueError, TypeError, KeyError) as error:
-        raise LabError(f"{home}/lab.json cannot be read ({error}): end its processes and delete it") from None
+        return LabState(**{**said, "processes": [Process(**p) for p in said["processes"]]})
+    except (ValueError, TypeError, KeyError) as error:
+        raise installation.not_a_lab(home, error) from None
+
+
+def running(home: Path) -> LabState:
+    """The lab in `home`, which runs; raises LabError, which says how to start one."""
+    state = load(home)
+    if state is None or not state.process("asterisk").alive():
+        raise LabError("no lab is running here: start one with `ivr lab up`")
+    return state

@@ -1,13 +1,21 @@
-"""Whose settings apply here, and where the lab is. Light, because `ivr health` needs it."""
+"""Whose settings apply here, and where the lab is. Light, because `ivr health` needs it.
 
+Of a lab only the place of its settings is read: the service and its commands need nothing else of one.
+"""
+
+import json
 import os
 from pathlib import Path
+from typing import Any
 
+from ivr import regular_files
 from ivr import settings as settings_module
-from ivr.errors import LabError
-from ivr.lab import state as lab_state
-from ivr.lab.state import LabState
+from ivr.errors import FileError, LabError
 from ivr.settings import Settings
+
+LAB_CLOCK = "IVR_LAB_CLOCK"  # of a lab's service: names a file that holds the seconds to add to the time
+LAB_SETTINGS = "ivr.toml"  # in a lab's folder
+_LAB_FILE, _MOST_BYTES = "lab.json", 1_000_000
 
 
 def lab_home() -> Path:
@@ -17,27 +25,42 @@ def lab_home() -> Path:
 
 def settings() -> Settings:
     """The settings that apply: IVR_SETTINGS or ./ivr.toml, else those of the lab that is up, else the defaults."""
-    state = found_lab()
-    if state is None:
+    of_lab = lab_settings()
+    if of_lab is None:
         return settings_module.load()
-    if not state.settings_file.exists():
+    if not of_lab.exists():
         raise LabError(
-            f"{lab_home() / 'lab.json'} says that a lab is up, but its settings {state.settings_file} are not there: "
+            f"{lab_home() / _LAB_FILE} says that a lab is up, but its settings {of_lab} are not there: "
             "`ivr lab down` ends it; or name your settings in IVR_SETTINGS"
         )
-    return settings_module.load(state.settings_file)
+    return settings_module.load(of_lab)
 
 
-def found_lab() -> LabState | None:
-    """The lab whose settings apply: also when one of its processes has been killed, for that is when people look."""
+def lab_settings() -> Path | None:
+    """The settings of the lab, if it is those that apply.
+
+    Also when one of its processes has been killed, for that is when people look.
+    """
     if os.environ.get("IVR_SETTINGS") or settings_module.DEFAULT_FILE.exists():
         return None
-    return lab_state.load(lab_home())
+    lab = read_lab(lab_home())
+    return None if lab is None else Path(lab["home"]) / LAB_SETTINGS
 
 
-def running_lab() -> LabState:
-    """The running lab; raises LabError, which says how to start one."""
-    state = lab_state.load(lab_home())
-    if state is None or not state.process("asterisk").alive():
-        raise LabError("no lab is running here: start one with `ivr lab up`")
-    return state
+def read_lab(home: Path) -> dict[str, Any] | None:
+    """What lab.json in `home` says, its `home` at the least; None when there is no lab. Raises LabError."""
+    file = home / _LAB_FILE
+    if not file.exists():
+        return None
+    try:
+        said = json.loads(regular_files.read(file, _MOST_BYTES, private=True))
+    except (FileError, ValueError) as error:
+        raise not_a_lab(home, error) from None
+    if not isinstance(said, dict) or not isinstance(said.get("home"), str):
+        raise not_a_lab(home, "it does not say where the lab is")
+    return said
+
+
+def not_a_lab(home: Path, why: object) -> LabError:
+    """The error for a lab.json that is none."""
+    return LabError(f"{home / _LAB_FILE} cannot be read ({why}): end its processes and delete it")

@@ -23,7 +23,7 @@ from tests.conftest import until
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("IVR_AMI_SECRET", "IVR_QA_SECRET", "IVR_DATABASE_PASSWORD")
 SAMPLE = "/usr/share/segment-ivr/sample_customers.csv"
-IMAGES = ("segment-ivr-asterisk", "segment-ivr-service")
+IMAGES = ("segment-ivr-asterisk", "segment-ivr-service", "segment-ivr-qa")
 PREMIUM, STANDARD = "+442079460001", "+442079460002"
 
 
@@ -93,6 +93,7 @@ def stack() -> Iterator[Stack]:
     stack = Stack()
     try:
         stack.compose("up", "--build", "--wait")
+        stack.compose("build", "qa")  # a profile's: `up` leaves it as it is
         stack.compose("run", "--rm", "-T", "qa", "ivr", "import", "customers", SAMPLE)
         yield stack
     finally:

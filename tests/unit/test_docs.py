@@ -285,7 +285,7 @@ def test_every_file_that_is_named_exists(page: str) -> None:
 @pytest.mark.parametrize("page", TEXTS)
 def test_every_target_of_make_that_is_named_exists(page: str) -> None:
     makefile = (docs.ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE)) | {".venv/.run", ".venv/.develop"}
+    targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE)) | {".venv/.qa", ".venv/.develop"}
     for line in lines_of(page):
         if named := re.match(r"(?:[A-Z_]+=\S+ )*make ((?:[a-z.][\w./-]*|[A-Z_]+=\S*)(?: [A-Z_]+=\S+)*)", line):
             words = [word for word in named[1].split() if "=" not in word]

@@ -14,8 +14,9 @@ from ivr.cli import qa
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.errors import FileError, IvrError
-from ivr.lab.serve import VARIABLE, clock
+from ivr.lab.serve import clock
 from ivr.qa.scenarios import files, targets
+from ivr.service.installation import LAB_CLOCK
 from ivr.store.records import Records
 from tests.unit.test_from_call import RECORDS
 
@@ -127,7 +128,7 @@ def test_latest_leads_to_the_newest_run(here: Path) -> None:
 
 
 def test_the_service_does_not_start_with_a_labs_clock(here: Path) -> None:
-    command, env = [sys.executable, "-m", "ivr", "serve"], os.environ | {VARIABLE: "x"}
+    command, env = [sys.executable, "-m", "ivr", "serve"], os.environ | {LAB_CLOCK: "x"}
     told = subprocess.run(command, env=env, cwd=here, capture_output=True, text=True, check=False, timeout=30)
     assert (told.returncode, told.stdout) == (2, "")
     assert told.stderr == (

@@ -18,6 +18,7 @@ from requirements import known_python, lock, newest, pins
 from tests.conftest import until
 
 ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DAY = dt.date(2027, 1, 2)
 LOCKS = {name: (pins.FOLDER / f"{name}.txt").read_text(encoding="utf-8") for name in lock.LOCKS}
 
@@ -48,7 +49,8 @@ def test_the_locks_agree() -> None:
     for one, other in itertools.combinations(LOCKS.values(), 2):
         shared = pins.of(one).keys() & pins.of(other).keys()
         assert {name: pins.of(one)[name] for name in shared} == {name: pins.of(other)[name] for name in shared}
-    assert pins.of(LOCKS["run"]).keys() <= pins.of(LOCKS["develop"]).keys()
+    run, qa, develop = (pins.of(LOCKS[name]).keys() for name in ("run", "qa", "develop"))
+    assert run < qa < develop
 
 
 def test_what_runs_has_the_driver_of_each_database_and_nothing_for_development() -> None:
@@ -57,13 +59,17 @@ def test_what_runs_has_the_driver_of_each_database_and_nothing_for_development()
     assert not {"pytest", "mypy", "ruff", "hatchling"} & runs.keys()
 
 
+def test_what_the_test_bench_alone_needs_is_locked_apart_from_the_service() -> None:
+    of_bench = pins.of(LOCKS["qa"]).keys() - pins.of(LOCKS["run"]).keys()
+    assert of_bench == {pins.name(each) for each in PROJECT["optional-dependencies"]["qa"]}
+
+
 def test_the_project_says_which_pythons_the_locks_are_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     words = "Programming Language :: Python :: 3."
-    assert [f"3.{each.removeprefix(words)}" for each in project["classifiers"] if each.startswith(words)] == list(
+    assert [f"3.{each.removeprefix(words)}" for each in PROJECT["classifiers"] if each.startswith(words)] == list(
         known_python.VERSIONS
     )
-    assert project["requires-python"] == f">={known_python.VERSIONS[0]}"
+    assert PROJECT["requires-python"] == f">={known_python.VERSIONS[0]}"
 
 
 def test_an_unknown_python_is_told_what_to_do() -> None:

@@ -418,7 +418,7 @@ class ComposeStack:
 def overrides(name: str, policy_dir: Path) -> dict[str, Any]:
     """What differs from docker-compose.yml: names of images, whose the admin's files are, and two containers more."""
     mounted = {"type": "bind", "source": str(policy_dir).replace("$", "$$"), "target": _DIALPLANS, "read_only": True}
-    asterisk, service = {"image": f"{name}-asterisk"}, {"image": f"{name}-service", "volumes": [mounted]}
+    asterisk = {"image": f"{name}-asterisk"}
     sipp = {
         "profiles": ["qa"],
         "image": f"{name}-sipp",
@@ -432,8 +432,8 @@ def overrides(name: str, policy_dir: Path) -> dict[str, Any]:
         "services": {
             "asterisk": {**asterisk, "volumes": [mounted]},
             "carrier": asterisk,
-            "ivr": service,
-            "qa": {**service, "command": ["sleep", "infinity"]},
+            "ivr": {"image": f"{name}-service", "volumes": [mounted]},
+            "qa": {"image": f"{name}-qa", "volumes": [mounted], "command": ["sleep", "infinity"]},
             "sipp": sipp,
         }
     }
