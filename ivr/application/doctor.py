@@ -92,7 +92,7 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
         mend = "give an agent a skill for it in agents.yaml"
         yield Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
     elif bundle:
-        yield Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
+        yield Verdict("agents", True, f"{len(bundle.agents)} declared, every caller comes to some")
     database = _database(settings)
     yield database
     if database.ok:

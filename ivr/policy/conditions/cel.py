@@ -118,6 +118,16 @@ def compiled(condition: str) -> cel.Expression:
     return program
 
 
+def readable(conditions: Iterable[str]) -> bool:
+    """Whether all of these conditions are CEL: of others nothing can be said."""
+    try:
+        for condition in conditions:
+            compiled(condition)
+    except ConditionError:
+        return False
+    return True
+
+
 def _not_boolean(kind: str, condition: str) -> str:
     if kind == "double":
         return "it gives a double and has to be true or false: compare it with something, as in >= 80.0"
