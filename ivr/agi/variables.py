@@ -17,12 +17,12 @@ from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.calls.incoming_call import is_hidden
 from ivr.domain.policy import Step
 from ivr.domain.routing.decision import Decision
+from ivr.limits import LONGEST_VALUE_BYTES
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
 SOUND = re.compile(r"[A-Za-z0-9_/.-]+", re.ASCII)
 _PART = re.compile(r"[A-Za-z0-9_.@+-]*", re.ASCII)  # of a step: without what separates steps and their fields
-LONGEST = 3000  # bytes of one value: the dialplan takes it apart in buffers of 4096
 
 VARIABLES = (
     "IVR_ACTION",  # queue | refuse | voicemail | end
@@ -96,8 +96,8 @@ def answer(decision: Decision, mark: str, typed: str = "") -> str:
     for name, value in zip(VARIABLES, values, strict=True):
         if not TOKEN.fullmatch(value):
             raise ValueError(f"{name}: {value!r} is no token")
-        if len(value) > LONGEST:
-            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST}")
+        if len(value) > LONGEST_VALUE_BYTES:
+            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST_VALUE_BYTES}")
     pairs = ",".join(f"{name}={value}" for name, value in zip(VARIABLES, values, strict=True))
     command = f'EXEC MSet "{pairs}"'
     if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from ivr import private_files
 from ivr.errors import StoreError
+from ivr.limits import LOOKUP_SECONDS
 from ivr.store.customer_columns import STORED
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
@@ -162,7 +163,7 @@ class Snapshot(CustomerLookup):
     def __init__(
         self,
         path: Path,
-        deadline: float = 0.1,
+        deadline: float = LOOKUP_SECONDS,
         *,
         oldest: float = OLDEST_SECONDS,
         clock: Callable[[], float] = time.time,

@@ -14,7 +14,7 @@ from ivr.agi import variables
 from ivr.agi.contract import CONTRACT, UNSAID
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of, contract_of
-from ivr.agi.server import PATIENCE, SESSION_SECONDS
+from ivr.agi.server import PATIENCE
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
 from ivr.application.doctor import contract_of_dialplan, played
@@ -33,6 +33,7 @@ from ivr.lab import configuration, prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.configuration import share
 from ivr.lab.lab import Lab
+from ivr.limits import ANSWER_SECONDS
 from ivr.policy.loader import load
 
 GLOBALS = {
@@ -163,7 +164,7 @@ def test_the_way_without_the_service_sets_all_that_the_service_would() -> None:
 def test_the_service_gives_up_before_the_dialplan_does() -> None:
     limits = re.findall(r"TIMEOUT\(absolute\)=(\d+)", "\n".join(contexts(DIALPLAN)["ivr-ask"]))
     assert limits[0] == "1"
-    assert float(limits[0]) > SESSION_SECONDS
+    assert float(limits[0]) > ANSWER_SECONDS
     assert set(limits[1:]) == {"0"}  # taken back after the answer, and in T
 
 

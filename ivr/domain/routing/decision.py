@@ -11,6 +11,7 @@ from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, S
 from ivr.domain.routing import segmentation as segments
 from ivr.domain.routing.facts import Conditions, Facts, is_holiday, is_test
 from ivr.domain.routing.wording import few_words, label, length, sentence
+from ivr.limits import HIGHEST_PRIORITY
 
 Rung = Literal["live", "snapshot", "default"]
 LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
@@ -361,7 +362,7 @@ def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
 
 
 def _bounded(priority: int) -> int:
-    return max(0, min(priority, 1000))
+    return max(0, min(priority, HIGHEST_PRIORITY))
 
 
 def _spoken(step: Step, language: str) -> Step:
