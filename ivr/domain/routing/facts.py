@@ -113,14 +113,21 @@ NOT_KNOWN = Queues({}, {}, {})
 
 
 def gather(
-    call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy, queues: Queues = NOT_KNOWN, pin: str = ""
+    call: IncomingCall,
+    caller: Caller,
+    lookup: Lookup,
+    policy: Policy,
+    queues: Queues = NOT_KNOWN,
+    pin: str = "",
+    entry: EntryPoint | None = None,
 ) -> dict[str, Any]:
     """All that a decision is taken on. Same inputs, same facts.
 
+    `entry` is the policy's entry point for the number dialled, for whoever has it already.
     `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for;
     `later` when none may be asked for now, because of too many wrong ones from where the call comes.
     """
-    entry = policy.entry_point(call.dialled)
+    entry = entry or policy.entry_point(call.dialled)
     hours = policy.hours.get(entry.hours)
     now = _local(call.arrived_at, hours)
     trust = trust_of(call, caller, policy, pin)
