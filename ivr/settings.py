@@ -12,12 +12,12 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 from ivr import regular_files
 from ivr.errors import FileError, SettingError
+from ivr.limits import LARGEST_TEXT_BYTES, LOOKUP_SECONDS
 
 Network = IPv4Network | IPv6Network
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,128}|", re.ASCII)  # part of an address, in the dialplan
 DEFAULT_FILE = Path("ivr.toml")
-_MOST_BYTES = 1_000_000
 _INTERFACE = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9_.@/-]{1,80}")
 
 
@@ -176,7 +176,7 @@ class Settings:
     own_queues: Switch = False
     """`true`: members of our queues that nobody declared in `agents.yaml` are removed, whoever added them; else
     `ivr doctor` and the log name them"""
-    lookup_deadline: Deadline = 0.1  # seconds that a lookup may take, at most 0.5
+    lookup_deadline: Deadline = LOOKUP_SECONDS  # seconds that a lookup may take, at most 0.5
     snapshot_path: PathOrNone = None
     """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL
     `var/snapshot.db`"""
@@ -231,7 +231,7 @@ def _shown(name: str) -> str:
 def _read(path: Path, *, found: bool) -> dict[str, Any]:
     """What a file says; one that was `found`, and not named, must be nobody else's."""
     try:
-        return tomllib.loads(regular_files.read(path, _MOST_BYTES, trusted=found).decode())
+        return tomllib.loads(regular_files.read(path, LARGEST_TEXT_BYTES, trusted=found).decode())
     except regular_files.NotOursError:
         here = path.absolute()
         raise SettingError(

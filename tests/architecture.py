@@ -26,27 +26,30 @@ class Layer:
 
 # The lowest first.
 LAYERS: Mapping[str, Layer] = {
-    "domain": Layer(("domain",), "pure: calls, customers, routing, decisions; the ports"),
+    "limits": Layer(("limits",), "deadlines and limits that several parts keep"),
+    "domain": Layer(("domain",), "pure: calls, customers, routing, decisions; the ports", ("limits",)),
     "shared": Layer(
         (
             "background_process", "errors", "logs", "overdue", "private_files", "processes", "regular_files",
             "settings", "shipped_files",
         ),
         "what everybody may use",
-        ("shared", "domain"),
+        ("shared", "domain", "limits"),
     ),
-    "policy": Layer(("policy",), "the admin's files to validated values", ("domain", "shared")),
+    "policy": Layer(("policy",), "the admin's files to validated values", ("limits", "domain", "shared")),
     "adapters": Layer(
         ("agi", "ami", "asterisk_files", "numbers", "store"),
         "Asterisk and the database, behind ports",
-        ("domain", "shared"),
+        ("limits", "domain", "shared"),
     ),
-    "application": Layer(("application",), "use cases, on ports", ("domain", "shared", "policy")),
-    "presentation": Layer(("presentation",), "words and tables for people", ("domain", "shared", "application")),
+    "application": Layer(("application",), "use cases, on ports", ("limits", "domain", "shared", "policy")),
+    "presentation": Layer(
+        ("presentation",), "words and tables for people", ("limits", "domain", "shared", "application")
+    ),
     "service": Layer(
         ("service",),
         "puts the parts together",
-        ("domain", "shared", "policy", "adapters", "application", "presentation"),
+        ("limits", "domain", "shared", "policy", "adapters", "application", "presentation"),
     ),
     "commands and test bench": Layer(
         ("cli", "lab", "qa"), "the command line; Asterisk and phones for tests", every=True

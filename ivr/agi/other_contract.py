@@ -6,9 +6,9 @@ from collections.abc import Callable
 import structlog
 
 from ivr.agi.contract import CONTRACT
+from ivr.limits import WARN_AGAIN_SECONDS
 
 log = structlog.get_logger()
-EVERY_SECONDS = 60.0
 
 
 class OtherContract:
@@ -23,7 +23,7 @@ class OtherContract:
         if contract == CONTRACT:
             return
         now = self._clock()
-        if self._said_at is not None and now - self._said_at < EVERY_SECONDS:
+        if self._said_at is not None and now - self._said_at < WARN_AGAIN_SECONDS:
             return
         self._said_at = now
         mend = (

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import structlog
 
 from ivr.agi.request import AgiError
+from ivr.limits import WARN_AGAIN_SECONDS
 
 log = structlog.get_logger()
-EVERY_SECONDS = 60.0
 
 
 class RefusedError(AgiError):
@@ -34,7 +34,7 @@ class Refusals:
         self.counts[kind] += 1
         now = self._clock()
         said_at, before = self._said.get(kind, (None, 0))
-        if said_at is not None and now - said_at < EVERY_SECONDS:
+        if said_at is not None and now - said_at < WARN_AGAIN_SECONDS:
             return
         self._said[kind] = now, self.counts[kind]
         log.warning(

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 
 from ivr.agi.contract import UNSAID
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.limits import MOST_DIGITS
 
 ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
 COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as a command
 _FORBIDDEN = re.compile(r"[\r\n\0]")
 _CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
-_NUMBER = re.compile(r"[0-9+]{0,20}", re.ASCII)
+_NUMBER = re.compile(rf"[0-9+]{{0,{MOST_DIGITS}}}", re.ASCII)
 _ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
 _ASKED = re.compile(r"[mnp]{0,8}", re.ASCII)
 _KEY = re.compile(r"[0-9*#]?", re.ASCII)
-_TYPED = re.compile(r"[0-9]{0,20}|x{1,20}", re.ASCII)  # x: a digit that the dialplan was told to forget
+# x: a digit that the dialplan was told to forget
+_TYPED = re.compile(rf"[0-9]{{0,{MOST_DIGITS}}}|x{{1,{MOST_DIGITS}}}", re.ASCII)
 _CONTRACT = re.compile(r"[0-9]{0,6}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9_.@/-]{0,128}", re.ASCII)
 

@@ -12,6 +12,7 @@ from ivr.agi.admission import Admission
 from ivr.agi.refusals import Refusals, RefusedError
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.session import Session, read_environment
+from ivr.limits import ANSWER_SECONDS
 
 log = structlog.get_logger()
 Endpoint = Callable[[Session], Awaitable[None]]
@@ -24,7 +25,6 @@ BACKLOG = 4096
 # 150 calls per second need some 15 places; with the usual 1024 descriptors there is room left for database and AMI.
 LIMITS = {"route": 300, "pin": 100, "check": 20}
 MAX_UNREAD = 300  # connections that have not yet said what they want; Asterisk says it at once
-SESSION_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
 # Some sessions wait for the caller instead: who types a PIN has 20 s (endpoints.PIN_COMMANDS), and then some.
 PATIENCE = {"pin": 25.0}
 _ESTABLISHED = 1  # net/tcp_states.h
@@ -105,7 +105,7 @@ class AgiServer:
         outcome, peer = "done", writer.get_extra_info("peername")
         try:
             known = self._admission.is_known(peer, writer.get_extra_info("sockname"))
-            async with asyncio.timeout(SESSION_SECONDS) as limit:
+            async with asyncio.timeout(ANSWER_SECONDS) as limit:
                 await self._talk(reader, writer, limit, known=known)
         except TimeoutError:
             log.warning("agi session too slow", peer=peer)

@@ -10,99 +10,21 @@ the dialplan's mark: only then is the answer whole.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.calls.incoming_call import is_hidden
 from ivr.domain.policy import Step
 from ivr.domain.routing.decision import Decision
+from ivr.limits import LONGEST_VALUE_BYTES
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
 MARK = re.compile(r"[0-9-]{1,64}", re.ASCII)
 SOUND = re.compile(r"[A-Za-z0-9_/.-]+", re.ASCII)
 _PART = re.compile(r"[A-Za-z0-9_.@+-]*", re.ASCII)  # of a step: without what separates steps and their fields
-LONGEST = 3000  # bytes of one value: the dialplan takes it apart in buffers of 4096
-
-VARIABLES = (
-    "IVR_ACTION",  # queue | refuse | voicemail | end
-    "IVR_QUEUE",  # the queue to wait in
-    "IVR_PRIORITY",  # QUEUE_PRIO, higher is served first
-    "IVR_STEPS",  # what changes as the wait gets long: AFTER:PRIORITY:QUEUE:SAY:OFFER:THEN, joined by ~
-    "IVR_GREETING",  # sounds to play first
-    "IVR_SAY",  # sounds for the actions voicemail, end and refuse
-    "IVR_MAILBOX",  # digits
-    "IVR_MUSIC",  # the music's class, empty for the queue's own
-    "IVR_SELF_SERVICE",  # an extension of the dialplan's ivr-self-service, empty for none
-    "IVR_DISCLOSE",  # 1 when the account may be spoken about, else empty
-    "IVR_ACCOUNT",  # what there is to say then: open-case | no-case
-    "IVR_ASK",  # menu | number | pin: what to ask the caller, empty for nothing
-    "IVR_ASK_SOUND",  # the question's sounds
-    "IVR_ASK_KEYS",  # the keys that the menu knows
-    "IVR_SEGMENT",  # the customer's segment, empty when unknown
-    "IVR_LANGUAGE",  # the customer's language, two letters, empty when unknown
-    "IVR_CUSTOMER",  # the customer's id, empty when unknown, or not sure enough for the agent
-    "IVR_TRUST",  # how sure it is who calls: none | typed | caller-id | attested | pin
-    "IVR_LABEL",  # what the agent's phone shows, percent-encoded
-    "IVR_TYPED",  # what was typed and is no customer number, as so many x: the dialplan forgets the digits
-    "IVR_RUNG",  # live | snapshot | default: step of the fail-open ladder
-    "IVR_TEST",  # 1 for a test call of QA's, else empty
-    "IVR_MEMORY",  # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
-    "IVR_DONE",  # the request's mark: the answer is whole
-)
-
-# Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
-OF_ASTERISK = (
-    "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH", "EXTEN", "HANGUPCAUSE",
-    "QUEUESTATUS", "TRYSTATUS", "UNIQUEID", "VMSTATUS",
-)  # fmt: skip
-OF_OTHERS = (
-    "CALLINGNUMPRES_SV",  # FreePBX: the presentation that the caller came with; it is `allowed` on the channel by then
-)
-
-
-def answer(decision: Decision, mark: str, typed: str = "") -> str:
-    """The AGI command that tells the dialplan about `decision`; `typed` is what the call as it is kept says there.
-
-    Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
-    long for the dialplan to take apart, and when Asterisk would cut the line.
-    """
-    values = (
-        decision.action,
-        decision.queue or "",
-        str(decision.priority),
-        steps(decision.steps),
-        sounds(decision.greeting),
-        sounds(decision.say),
-        decision.mailbox,
-        decision.music,
-        decision.self_service,
-        "1" if decision.disclose else "",
-        decision.account if decision.disclose else "",
-        decision.ask,
-        sounds(decision.ask_sound),
-        quote(decision.ask_keys, safe=""),
-        decision.segment or "",
-        decision.language or "",
-        (decision.customer_id or "") if decision.named else "",
-        decision.trust,
-        quote(decision.label, safe=""),
-        typed if is_hidden(typed) else "",
-        decision.rung,
-        "1" if decision.test else "",
-        decision.memory,
-        mark,
-    )
-    for name, value in zip(VARIABLES, values, strict=True):
-        if not TOKEN.fullmatch(value):
-            raise ValueError(f"{name}: {value!r} is no token")
-        if len(value) > LONGEST:
-            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST}")
-    pairs = ",".join(f"{name}={value}" for name, value in zip(VARIABLES, values, strict=True))
-    command = f'EXEC MSet "{pairs}"'
-    if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes
-        raise ValueError(f"{len(command)} bytes are more than one AGI line")
-    return command
 
 
 @lru_cache(maxsize=1024)  # a policy has few: to write them anew for each call takes longer than to decide
@@ -127,3 +49,78 @@ def _step(step: Step) -> str:
         if not _PART.fullmatch(field.replace("%", "")):
             raise ValueError(f"{field!r} is no part of a step")
     return ":".join(fields)
+
+
+class _Told(NamedTuple):
+    """What there is to tell: `typed` is what the call as it is kept says there."""
+
+    decision: Decision
+    mark: str
+    typed: str
+
+
+# In the order in which they are set. A new one is a line here, and what the dialplan does with it.
+VARIABLES: dict[str, Callable[[_Told], str]] = {
+    "IVR_ACTION": lambda told: told.decision.action,  # queue | refuse | voicemail | end
+    "IVR_QUEUE": lambda told: told.decision.queue or "",  # the queue to wait in
+    "IVR_PRIORITY": lambda told: str(told.decision.priority),  # QUEUE_PRIO, higher is served first
+    # what changes as the wait gets long: AFTER:PRIORITY:QUEUE:SAY:OFFER:THEN, joined by ~
+    "IVR_STEPS": lambda told: steps(told.decision.steps),
+    "IVR_GREETING": lambda told: sounds(told.decision.greeting),  # sounds to play first
+    "IVR_SAY": lambda told: sounds(told.decision.say),  # sounds for the actions voicemail, end and refuse
+    "IVR_MAILBOX": lambda told: told.decision.mailbox,  # digits
+    "IVR_MUSIC": lambda told: told.decision.music,  # the music's class, empty for the queue's own
+    # an extension of the dialplan's ivr-self-service, empty for none
+    "IVR_SELF_SERVICE": lambda told: told.decision.self_service,
+    # 1 when the account may be spoken about, else empty
+    "IVR_DISCLOSE": lambda told: "1" if told.decision.disclose else "",
+    # what there is to say then: open-case | no-case
+    "IVR_ACCOUNT": lambda told: told.decision.account if told.decision.disclose else "",
+    "IVR_ASK": lambda told: told.decision.ask,  # menu | number | pin: what to ask the caller, empty for nothing
+    "IVR_ASK_SOUND": lambda told: sounds(told.decision.ask_sound),  # the question's sounds
+    "IVR_ASK_KEYS": lambda told: quote(told.decision.ask_keys, safe=""),  # the keys that the menu knows
+    "IVR_SEGMENT": lambda told: told.decision.segment or "",  # the customer's segment, empty when unknown
+    # the customer's language, two letters, empty when unknown
+    "IVR_LANGUAGE": lambda told: told.decision.language or "",
+    # the customer's id, empty when unknown, or not sure enough for the agent
+    "IVR_CUSTOMER": lambda told: (told.decision.customer_id or "") if told.decision.named else "",
+    # how sure it is who calls: none | typed | caller-id | attested | pin
+    "IVR_TRUST": lambda told: told.decision.trust,
+    "IVR_LABEL": lambda told: quote(told.decision.label, safe=""),  # what the agent's phone shows, percent-encoded
+    # what was typed and is no customer number, as so many x: the dialplan forgets the digits
+    "IVR_TYPED": lambda told: told.typed if is_hidden(told.typed) else "",
+    "IVR_RUNG": lambda told: told.decision.rung,  # live | snapshot | default: step of the fail-open ladder
+    "IVR_TEST": lambda told: "1" if told.decision.test else "",  # 1 for a test call of QA's, else empty
+    # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
+    "IVR_MEMORY": lambda told: told.decision.memory,
+    "IVR_DONE": lambda told: told.mark,  # the request's mark: the answer is whole
+}
+
+# Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
+OF_ASTERISK = (
+    "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH", "EXTEN", "HANGUPCAUSE",
+    "QUEUESTATUS", "TRYSTATUS", "UNIQUEID", "VMSTATUS",
+)  # fmt: skip
+OF_OTHERS = (
+    "CALLINGNUMPRES_SV",  # FreePBX: the presentation that the caller came with; it is `allowed` on the channel by then
+)
+
+
+def answer(decision: Decision, mark: str, typed: str = "") -> str:
+    """The AGI command that tells the dialplan about `decision`; `typed` is what the call as it is kept says there.
+
+    Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
+    long for the dialplan to take apart, and when Asterisk would cut the line.
+    """
+    told = _Told(decision, mark, typed)
+    values = {name: value(told) for name, value in VARIABLES.items()}
+    for name, value in values.items():
+        if not TOKEN.fullmatch(value):
+            raise ValueError(f"{name}: {value!r} is no token")
+        if len(value) > LONGEST_VALUE_BYTES:
+            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST_VALUE_BYTES}")
+    pairs = ",".join(f"{name}={value}" for name, value in values.items())
+    command = f'EXEC MSet "{pairs}"'
+    if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes
+        raise ValueError(f"{len(command)} bytes are more than one AGI line")
+    return command

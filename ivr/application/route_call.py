@@ -67,31 +67,36 @@ class RouteCall:
         laps = [self.stopwatch()]
         in_force = self.policies.in_force(call)
         policy = in_force.policy
-        caller = self.identify(call, policy)
+        entry = policy.entry_point(call.dialled)
+        caller = self.identify(call, entry.region or policy.region)
         laps.append(self.stopwatch())
         call, caller, lookup = await self.look_up(call, caller)
         laps.append(self.stopwatch())
         pin = await self._pin(call, caller, lookup, policy)
         laps.append(self.stopwatch())
         queues = self.queues.queues()
-        facts = gather(call, caller, lookup, policy, queues, pin)
-        decision = decide(call, facts, policy, in_force.conditions)
-        memory = memory_of(
-            call, caller, policy, decision,
-            lambda: decide(call, gather(call, caller, lookup, policy, queues), policy, in_force.conditions),
-        )  # fmt: skip
+
+        def decided(pin: str) -> Decision:
+            facts = gather(call, caller, lookup, policy, queues, pin, entry)
+            return decide(call, facts, policy, in_force.conditions, entry)
+
+        decision = decided(pin)
+        memory = memory_of(call, caller, policy, decision, lambda: decided(""))
         laps.append(self.stopwatch())
         steps = ("identify", "look up", "PIN", "decide")
         took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
         return call, replace(decision, memory=memory, took_ms=took)
 
-    def identify(self, call: IncomingCall, policy: Policy) -> Caller:
-        """Who claims to call: the number in E.164, unless it was withheld or is no telephone number."""
+    def identify(self, call: IncomingCall, region: str) -> Caller:
+        """Who claims to call: the number in E.164, unless it was withheld or is no telephone number.
+
+        `region` is where the number is read as dialled: the entry point's, or the policy's.
+        """
         if call.withheld:
             return Caller(None, "number withheld")
         if not call.caller_number:
             return Caller(None, "no caller number")
-        number = self.numbers.e164(call.caller_number, policy.entry_point(call.dialled).region or policy.region)
+        number = self.numbers.e164(call.caller_number, region)
         return Caller(number) if number else Caller(None, "not a telephone number")
 
     async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[IncomingCall, Caller, Lookup]:

@@ -33,9 +33,11 @@ async def tried(
     """What would be decided about `call` if `facts` were so, which `domain.supposed` has read."""
     call = in_call(call, facts)
     flow = RouteCall(numbers, customers, Always(in_force), time.perf_counter)
-    call, caller, lookup = await flow.look_up(call, flow.identify(call, in_force.policy))
-    gathered = gather(call, caller, lookup, in_force.policy)
-    return explanation(call, in_facts(gathered, facts), in_force)
+    policy = in_force.policy
+    entry = policy.entry_point(call.dialled)
+    call, caller, lookup = await flow.look_up(call, flow.identify(call, entry.region or policy.region))
+    gathered = gather(call, caller, lookup, policy, entry=entry)
+    return explanation(call, in_facts(gathered, facts), in_force, entry)
 
 
 def with_intent(call: IncomingCall, intent: str, policy: Policy) -> IncomingCall:

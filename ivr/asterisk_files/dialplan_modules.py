@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ivr import regular_files
 from ivr.errors import FileError
+from ivr.limits import LARGEST_TEXT_BYTES
 
 # As `core show application NAME` and `core show function NAME` say it under [Provided By]. Applications are written in
 # any case, functions in capitals, and no name is both.
@@ -41,7 +42,6 @@ SIGNED = "res_stir_shaken"
 """Needed only where numbers are signed (the dialplan's global IVR_STIR_SHAKEN), and then OF_SIGNED as well."""
 OF_SIGNED = "res_pjsip_stir_shaken"
 
-_MOST_BYTES = 1_000_000  # of a dialplan
 _COMMENT = re.compile(r"(?<!\\);.*")
 _CALLED = re.compile(r"(?<![\w$])([A-Za-z]\w*)\(")
 _BY_NAME = {name.lower(): module for name, module in _OF_APPLICATIONS.items()}
@@ -55,7 +55,7 @@ def needed(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.conf")):
         try:
-            text = regular_files.read(path, _MOST_BYTES).decode(errors="replace")
+            text = regular_files.read(path, LARGEST_TEXT_BYTES).decode(errors="replace")
         except FileError:
             continue
         for name in called(text):

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from ivr.cli import common
 from ivr.domain.showable import one_line
 from ivr.service import app as service
+from ivr.store.customer_columns import listed
 
 
 def customers(
@@ -16,12 +17,9 @@ def customers(
 ) -> None:
     """Import customers and their scores: new ones are added, known ones (same customer_id) replaced.
 
-    Columns: customer_id, name, phones (several with ;), value, potential, need (0-100 or empty), language,
-    tags (several with ;), preferred_agent, blocked.
+    Columns: {required}.
 
-    Optional columns: products (several with ;), contract (a word), open_case, lapsed, prefers_self_service (yes or no),
-    customer_number (digits), pin_hash (argon2id). Optional columns that the file lacks keep their values for existing
-    customers.
+    Optional columns: {optional}. Optional columns that the file lacks keep their values for existing customers.
 
     Each bad row is named with its line and reason; the good ones are imported.
 
@@ -51,3 +49,6 @@ def customers(
         common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)
     raise typer.Exit(1 if report.rows_bad else 0)
+
+
+customers.__doc__ = (customers.__doc__ or "").format(required=listed(required=True), optional=listed(required=False))

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from ivr.limits import MOST_DIGITS
+
 
 def _number(value: str) -> str:
-    if not re.fullmatch(r"\+?[0-9]{1,20}", value):
+    if not re.fullmatch(rf"\+?[0-9]{{1,{MOST_DIGITS}}}", value):
         raise typer.BadParameter(f"{value!r} is no number: write digits, with a + in front if you like")
     return value
 

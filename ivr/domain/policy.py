@@ -4,7 +4,6 @@ Conditions stand here as they were written (CEL, see `domain.facts` for what the
 given to `domain.decision.decide`.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ TRUST_LEVELS = ("none", "typed", "caller-id", "attested", "pin")
 """How sure it is who calls, from nothing to certain: a customer number typed on the keypad, the caller ID of a trusted
 trunk, a caller ID that the carrier vouches for (STIR/SHAKEN, full attestation), a PIN."""
 
-_LANGUAGE = re.compile(r"""call\.language (==|!=) ["']([a-z]{2})["']""")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -199,26 +197,3 @@ class Policy:
             yield from (*segment.enter, *segment.stay)
         for rule in self.rules:
             yield from rule.when
-
-    def queues(self) -> list[str]:
-        """Every queue that a caller may come to, in the policy's order, with languages in place of `{language}`."""
-        named = [
-            queue.replace("{language}", language)
-            for treatment in self.treatments.values()
-            for queue in (treatment.queue, *(step.queue for step in treatment.steps))
-            if queue
-            for language in (self.languages_of(treatment.name) if "{language}" in queue else ("",))
-        ]
-        return list(dict.fromkeys(named))
-
-    def languages_of(self, treatment: str) -> tuple[str, ...]:
-        """The languages in which callers may get a treatment, as far as rules say `call.language == "de"` or `!=`."""
-        if treatment == self.default:
-            return self.languages
-        asked = [rule.when for rule in self.rules if rule.treatment == treatment]
-        return tuple(each for each in self.languages if any(_may_be(each, conditions) for conditions in asked))
-
-
-def _may_be(language: str, conditions: tuple[str, ...]) -> bool:
-    found = [match for condition in conditions if (match := _LANGUAGE.fullmatch(condition))]
-    return all((match[2] == language) == (match[1] == "==") for match in found)

@@ -10,9 +10,6 @@ import random
 from pathlib import Path
 
 PATH = Path(__file__).with_suffix(".csv")
-COLUMNS = ("customer_id", "name", "phones", "value", "potential", "need", "language", "tags", "preferred_agent",
-           "blocked", "products", "contract", "open_case", "lapsed", "prefers_self_service", "customer_number",
-           "pin_hash")  # fmt: skip
 _FIRST = """
     Ada Alan Amara Anselm Beatriz Bruno Carmen Cedric Chidi Dara Dmitri Elif Elena Farid Fiona Gabriel
     Greta Hana Hugo Imani Ines Ivo Jana Jonas Kavya Kofi Lena Liam Mai Marek Nadia Nils Olga Omar Priya
@@ -33,7 +30,8 @@ _CAST = {  # the people of the README: their scores do not depend on the dice
     6: ("Edsger Dijkstra", 84, 45, 30, ""),
 }
 _PRODUCTS = ("broadband", "mobile", "tv", "landline")
-_CAST_MORE = {  # products, contract, open case, lapsed, prefers self-service
+_MORE = ("products", "contract", "open_case", "lapsed", "prefers_self_service")
+_CAST_MORE = {  # by the names of _MORE
     1: ("broadband;mobile", "gold", "", "", ""),
     2: ("mobile", "basic", "", "", "yes"),
     3: ("broadband", "basic", "yes", "", ""),
@@ -69,7 +67,7 @@ def rows() -> list[dict[str, str]]:
             "phones": ";".join([f"+44207946{number:04d}", *([_SHARED[number]] if number in _SHARED else [])]),
             "value": str(value), "potential": str(potential), "need": str(need), "language": language, "tags": tags,
             "preferred_agent": "Anna Berg" if value >= 95 else "", "blocked": blocked,
-            **dict(zip(COLUMNS[10:15], more, strict=True)),
+            **dict(zip(_MORE, more, strict=True)),
             "customer_number": f"4420{number:04d}", "pin_hash": _PIN_HASHES.get(number, ""),
         })  # fmt: skip
     return made
@@ -84,9 +82,10 @@ def _more(dice: random.Random, tags: str) -> tuple[str, ...]:
 def text() -> str:
     """The file's content."""
     lines = io.StringIO()
-    writer = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
+    customers = rows()
+    writer = csv.DictWriter(lines, customers[0], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows())
+    writer.writerows(customers)
     return lines.getvalue()
 
 

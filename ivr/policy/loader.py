@@ -12,7 +12,7 @@ from ivr.domain.agents import Agent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.errors import FileError
-from ivr.policy import builder, texts
+from ivr.policy import builder, queues, texts
 from ivr.policy.conditions.cel import Programs
 from ivr.policy.references import misfits, refused_interfaces, unreadable_conditions
 from ivr.policy.schema import AgentsFile, PolicyFile
@@ -34,17 +34,15 @@ class Bundle:
 
     def queues(self) -> set[str]:
         """Queues that the policy sends callers to."""
-        return set(self.policy.queues())
+        return set(queues.all_queues(self.policy))
 
     def own_queues(self) -> frozenset[str]:
         """The queues that are ours: the policy sends callers there, agents.yaml agents, or the dialplan anybody."""
-        return frozenset(
-            {*self.policy.queues(), *(queue for agent in self.agents for queue in agent.skills), LAST_QUEUE}
-        )
+        return frozenset({*self.queues(), *(queue for agent in self.agents for queue in agent.skills), LAST_QUEUE})
 
     def queues_without_agents(self) -> list[str]:
-        """Queues that the policy sends callers to, and that nobody serves."""
-        return sorted(self.queues() - {queue for agent in self.agents for queue in agent.skills})
+        """Queues in which callers would wait for nobody."""
+        return sorted({each for _, missing in queues.without_agents(self.policy, self.agents) for each in missing})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.errors import FileError
+from ivr.limits import HIGHEST_PRIORITY, LONGEST_VALUE_BYTES
 from ivr.policy import builder, schema, suggestions
 from ivr.policy.conditions.cel import ConditionError, compiled
 from ivr.policy.conditions.tokens import facts_of, slow, tokens
@@ -16,8 +17,6 @@ from ivr.policy.schema import Where
 from ivr.policy.yaml_file import Document, shown
 
 MOST_CONDITIONS = 5000  # in a policy: to read them takes a third of a second
-MOST_TOLD = 3000  # characters of steps (as agi.variables.LONGEST): the dialplan takes them apart in buffers of 4096
-_PRIORITY = 1000  # the longest
 MOST_SLOW = 100  # conditions with loops or patterns: a hostile one takes some milliseconds, each time
 
 
@@ -84,12 +83,14 @@ def _too_long(file: schema.PolicyFile) -> Iterator[tuple[Where, str]]:
     """Treatments whose steps, as the dialplan is told them, are longer than it can read: their calls would get none."""
     for name, treatment in file.treatments.items():
         told = sum(
-            len(f"{step.after}:{_PRIORITY}:{step.queue or ''}:{step.offer}:{step.then}:~")
+            len(f"{step.after}:{HIGHEST_PRIORITY}:{step.queue or ''}:{step.offer}:{step.then}:~")
             + len(quote("&".join(step.say), safe=""))
             for step in builder.steps(treatment)
         )
-        if told > MOST_TOLD:
-            problem = f"its steps are {told:,} characters, as the dialplan is told them, and may be {MOST_TOLD:,}"
+        if told > LONGEST_VALUE_BYTES:
+            problem = (
+                f"its steps are {told:,} characters, as the dialplan is told them, and may be {LONGEST_VALUE_BYTES:,}"
+            )
             yield (
                 ("treatments", name),
                 f"treatments.{name}: {problem}: remove some, say less at them, or announce less often",

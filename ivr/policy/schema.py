@@ -21,6 +21,7 @@ from pydantic import (
 
 from ivr.domain.agents import BEST_SKILL
 from ivr.domain.showable import unshowable
+from ivr.limits import HIGHEST_PRIORITY, LONGEST_CONDITION_CHARACTERS
 
 Where = tuple[str | int, ...]
 IN_WORDS: dict[str, str] = {}
@@ -74,7 +75,7 @@ _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
 Sound = Annotated[str, _like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
 MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
 Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
-Priority = Annotated[int, Field(ge=0, le=1000, strict=True)]
+Priority = Annotated[int, Field(ge=0, le=HIGHEST_PRIORITY, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
 
@@ -94,7 +95,7 @@ def _as_written(least: int) -> WithJsonSchema:
 
 Sounds = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(max_length=8), _as_written(0)]
 Said = Annotated[tuple[Sound, ...], BeforeValidator(_one_or_more), Field(min_length=1, max_length=8), _as_written(1)]
-Condition = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Condition = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CONDITION_CHARACTERS)]
 Conditions = Annotated[tuple[Condition, ...], Field(max_length=50)]
 Numbers = Annotated[
     Annotated[Literal["any"], Tag("[any]")] | Annotated[tuple[Dialled, ...], Field(min_length=1), Tag("[list]")],
@@ -201,7 +202,13 @@ class Adjust(PartSchema):
     """What a rule changes in whatever treatment follows, if that has a queue; one without stays as it is."""
 
     priority: Annotated[
-        int, Field(ge=-1000, le=1000, strict=True, description="is added to the treatment's, and to each step's")
+        int,
+        Field(
+            ge=-HIGHEST_PRIORITY,
+            le=HIGHEST_PRIORITY,
+            strict=True,
+            description="is added to the treatment's, and to each step's",
+        ),
     ] = 0
     self_service: Annotated[Name | None, Field(description="offered before the caller waits")] = None
     greeting: Annotated[Sounds | None, Field(description="instead of the treatment's; none for none")] = None

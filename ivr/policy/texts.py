@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ivr import regular_files
 from ivr.domain.policy_version import version_of
+from ivr.limits import LARGEST_TEXT_BYTES
 
 POLICY, AGENTS = "policy.yaml", "agents.yaml"
-_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,6 @@ def read(folder: Path) -> Texts:
 
 def read_file(policy: Path) -> Texts:
     """A policy in a file of any name, and the agents.yaml beside it; raises as `read`."""
-    return Texts(*(regular_files.text(path, _MAX_BYTES, path.parent) for path in (policy, policy.parent / AGENTS)))
+    return Texts(
+        *(regular_files.text(path, LARGEST_TEXT_BYTES, path.parent) for path in (policy, policy.parent / AGENTS))
+    )

@@ -12,6 +12,7 @@ from ivr.domain.customers import Unknown
 from ivr.domain.policy import Policy, Step
 from ivr.domain.routing.decision import Decision
 from ivr.policy.loader import Bundle
+from ivr.policy.queues import all_queues
 from ivr.qa import sample_decisions
 from ivr.qa.load import UNKNOWN, LoadCaller
 
@@ -128,7 +129,7 @@ def callers(bundle: Bundle, mix: Mapping[str, float], count: int, patience: floa
 
 def agents_needed(bundle: Bundle, mix: Mapping[str, float], rate: float, talk: float) -> dict[str, int]:
     """How many agents each queue of the policy needs so that most callers find one free, and some wait a little."""
-    load = dict.fromkeys(bundle.policy.queues(), 0.0)
+    load = dict.fromkeys(all_queues(bundle.policy), 0.0)
     for name, given in owed(bundle, mix).items():
         load[given.queue] += rate * mix[name] / sum(mix.values()) * (talk + HANDOVER_SECONDS)
     return {queue: max(1, math.ceil(round(HEADROOM * busy, 6))) for queue, busy in load.items()}
@@ -136,7 +137,7 @@ def agents_needed(bundle: Bundle, mix: Mapping[str, float], rate: float, talk: f
 
 def agents_asked(policy: Policy, text: str) -> dict[str, int]:
     """`premium=10,general=30` as agents by queue; ValueError says what is wrong. `general` is the default's queue."""
-    queues = policy.queues()
+    queues = all_queues(policy)
     default = policy.treatments[policy.default].queue
     found: dict[str, int] = {}
     for name, count in weights(text).items():

@@ -3,11 +3,14 @@
 import time
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
-from ivr.domain.customers import Customer, Found, Lookup, Scores
+from ivr.domain.customers import Customer, Found, Lookup
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import gather
 from ivr.lab import sample_customers
+from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
+from ivr.store.customer_query import customer_in
+from ivr.store.customer_row import RowCheck
 
 NUMBER = "1000"  # dialled
 
@@ -20,9 +23,11 @@ def of_numbers(bundle: Bundle, dialled: str = NUMBER) -> dict[str, Decision]:
 def owners() -> dict[str, Customer]:
     """The sample's customers by number: those numbers that one of them has alone."""
     those: dict[str, list[Customer]] = {}
-    for row in sample_customers.rows():
+    rows = sample_customers.rows()
+    check = RowCheck(list(rows[0]), PhoneNumbers(), "GB", now=0.0)
+    for row in rows:
         for number in row["phones"].split(";"):
-            those.setdefault(number, []).append(_customer(row))
+            those.setdefault(number, []).append(_customer(row, check))
     return {number: each[0] for number, each in those.items() if len(each) == 1}
 
 
@@ -34,18 +39,8 @@ def about(bundle: Bundle, lookup: Lookup, number: str | None, dialled: str = NUM
     return decide(call, facts, bundle.policy, bundle.conditions)
 
 
-def _customer(row: dict[str, str]) -> Customer:
-    return Customer(
-        customer_id=row["customer_id"],
-        name=row["name"],
-        scores=Scores(**{name: float(row[name]) for name in ("value", "potential", "need")}),
-        language=row["language"],
-        tags=tuple(tag for tag in row["tags"].split(";") if tag),
-        blocked=bool(row["blocked"]),
-        products=tuple(each for each in row.get("products", "").split(";") if each),
-        contract=row.get("contract", ""),
-        open_case=bool(row.get("open_case")),
-        lapsed=bool(row.get("lapsed")),
-        prefers_self_service=bool(row.get("prefers_self_service")),
-        has_pin=bool(row.get("pin_hash")),
-    )
+def _customer(row: dict[str, str], check: RowCheck) -> Customer:
+    """The customer, as a lookup would find them after an import."""
+    [(_, stored, _)], _ = check([(1, list(row.values()))])
+    stored |= {"has_pin": bool(stored["pin_hash"]), "scored_at": None}
+    return customer_in(stored)

@@ -39,6 +39,7 @@ from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.policy_version import Publication
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, SettingError, StoreError
+from ivr.limits import DATABASE_AGAIN_SECONDS
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
@@ -67,7 +68,6 @@ MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody 
 SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
 SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
 SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as soon as for an unusable database
-STORE_SECONDS = 5.0  # how often an unusable database is tried again
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 LAST_RESORT_SECONDS = 12.0  # after a signal, until the program ends whatever hangs
 TRIES_SECONDS = 60.0  # how often wrong PINs are counted for the figures, and those that count no longer deleted
@@ -205,12 +205,12 @@ class Service:
                 return
             except StoreError as error:
                 log.error("database unusable", why=str(error))  # noqa: TRY400 - the message says it all
-                await asyncio.sleep(STORE_SECONDS)
+                await asyncio.sleep(DATABASE_AGAIN_SECONDS)
 
     async def _keep_snapshot(self) -> None:
         """Write down from time to time who the customers are, for when the database cannot be asked."""
         self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
-        pause, complained = STORE_SECONDS, ""
+        pause, complained = DATABASE_AGAIN_SECONDS, ""
         while True:
             try:
                 async with asyncio.timeout(SNAPSHOT_LIMIT):
@@ -220,7 +220,7 @@ class Service:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
                 why = str(error) or type(error).__name__
             else:
-                pause, complained = STORE_SECONDS, ""
+                pause, complained = DATABASE_AGAIN_SECONDS, ""
                 log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
                 self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
                 await asyncio.sleep(SNAPSHOT_SECONDS)

@@ -13,6 +13,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
+from ivr.limits import ANSWER_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from ivr.settings import Settings
 
 STARTED = time.perf_counter()
-ANSWER_SECONDS = 0.95  # the dialplan gives up after 1 s: an answer after that is for nobody
 RECORD_SECONDS = 5.0  # for the record, most of them for a busy machine's imports; the caller is in the queue by then
 USAGE = "usage: ivr-agi [--settings FILE], started by Asterisk: the path of this program is the dialplan's IVR_AGI"
 HELP = f"""{USAGE}

@@ -7,12 +7,12 @@ import structlog
 
 from ivr.application.active_policy import ActivePolicy
 from ivr.errors import StoreError
+from ivr.limits import DATABASE_AGAIN_SECONDS
 from ivr.overdue import Looks, OverdueError
 from ivr.service.metrics import Metrics
 
 SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed
 PATIENCE = 3.0  # seconds that a look may take; the database has a deadline of its own, a dead network drive has none
-STORE_SECONDS = 5.0  # how often an unusable database is tried again
 
 log = structlog.get_logger()
 
@@ -64,7 +64,7 @@ class PolicyWatch:
                 if str(error) != complained:
                     complained = str(error)
                     log.warning("policy version not stored: it is tried again", why=complained)
-                await asyncio.sleep(STORE_SECONDS)
+                await asyncio.sleep(DATABASE_AGAIN_SECONDS)
 
     def _show(self) -> None:
         policies = self._policies

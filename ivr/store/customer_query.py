@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import isfinite
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
+from ivr.store.customer_columns import STORED, Kind
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -44,32 +45,12 @@ Query = Callable[[Run, CustomerQuestion], Lookup]
 """Finds the answer by `run`. Raises what `run` raises."""
 
 
-class _Row(NamedTuple):
-    """A customer as stored: by hands other than ours, too, so anything can be in it."""
-
-    customer_id: Any
-    name: Any
-    value: Any
-    potential: Any
-    need: Any
-    language: Any
-    tags: Any
-    preferred_agent: Any
-    blocked: Any
-    updated_at: Any
-    products: Any
-    contract: Any
-    open_case: Any
-    lapsed: Any
-    prefers_self_service: Any
-    customer_number: Any
-    has_pin: Any
-
-
-_TEXTS = ("customer_id", "name", "language", "tags", "preferred_agent", "products", "contract", "customer_number")
-_FLAGS = ("blocked", "open_case", "lapsed", "prefers_self_service", "has_pin")
-_COMPUTED = {"has_pin": "customers.pin_hash <> ''"}  # the hash itself is none of the routing's business
-_COLUMNS = ", ".join(_COMPUTED.get(name, f"customers.{name}") for name in _Row._fields)
+# The hash of a PIN is none of the routing's business.
+_ASKED_FOR = {
+    column.attribute: f"customers.{column.name} <> ''" if column.kind is Kind.PIN_HASH else f"customers.{column.name}"
+    for column in STORED
+} | {"scored_at": "customers.updated_at"}
+_COLUMNS = ", ".join(_ASKED_FOR.values())
 _ASKED = {
     "phone": (
         f"SELECT {_COLUMNS} FROM customers JOIN phones ON phones.customer_id = customers.customer_id "  # noqa: S608
@@ -117,18 +98,18 @@ def who(run: Run, question: CustomerQuestion) -> Lookup:
         return unknown
     if "\0" in question.text:  # PostgreSQL knows no such text
         return unknown
-    rows = [_Row(*row) for row in run(_ASKED[question.by], {"text": question.text})]
+    rows = [dict(zip(_ASKED_FOR, row, strict=True)) for row in run(_ASKED[question.by], {"text": question.text})]
     match rows:
         case []:
             return unknown
         case [row]:
             try:
-                return Found(_customer(row))
+                return Found(customer_in(row))
             except ValueError as error:
                 # The database answered, so this is no reason to keep others from it.
                 return Unavailable(f"the customer's row is damaged: {error}")
         case _:
-            return Ambiguous(tuple(str(row.customer_id) for row in rows))
+            return Ambiguous(tuple(str(row["customer_id"]) for row in rows))
 
 
 def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time.time) -> Query:
@@ -216,45 +197,71 @@ def problem_of(error: Exception) -> str:
     return problem.splitlines()[0] if problem else type(error).__name__
 
 
-def _customer(row: _Row) -> Customer:
-    """The customer in `row`; ValueError when somebody has put there what an import would have refused."""
-    for name in _TEXTS:
-        if not isinstance(getattr(row, name), str) or unshowable(getattr(row, name)):
-            raise ValueError(f"{name} is not plain text")
-    for name in SCORES:
-        score = getattr(row, name)
-        if score is not None and not (isinstance(score, float) and customer_rules.is_score(score)):
-            raise ValueError(f"{name} is not a number from 0 to 100")
-    for name in _FLAGS:
-        if getattr(row, name) not in (0, 1):  # False and True are such, too
-            raise ValueError(f"{name} is neither 0 nor 1")
-    if not customer_rules.LANGUAGE.fullmatch(row.language):
-        raise ValueError("language is not two lower-case letters")
-    if not customer_rules.CONTRACT.fullmatch(row.contract):
-        raise ValueError("contract is not a word")
-    if row.customer_number and not customer_rules.CUSTOMER_NUMBER.fullmatch(row.customer_number):
-        raise ValueError("customer_number is not digits")
-    return Customer(
-        customer_id=row.customer_id,
-        name=row.name,
-        scores=Scores(row.value, row.potential, row.need),
-        language=row.language,
-        tags=_words(row.tags, "tags"),
-        preferred_agent=row.preferred_agent,
-        blocked=bool(row.blocked),
-        products=_words(row.products, "products"),
-        contract=row.contract,
-        open_case=bool(row.open_case),
-        lapsed=bool(row.lapsed),
-        prefers_self_service=bool(row.prefers_self_service),
-        customer_number=row.customer_number,
-        has_pin=bool(row.has_pin),
-        scored_at=row.updated_at if isinstance(row.updated_at, float) and isfinite(row.updated_at) else None,
-    )
+def customer_in(row: Mapping[str, Any]) -> Customer:
+    """The customer in `row`, whose names are the fields of Customer and Scores.
+
+    Hands other than ours can have stored it, so anything can be in it: ValueError when something is there that an
+    import would have refused.
+    """
+    known = {column.attribute: _KNOWN[column.kind](row[column.attribute], column.name) for column in STORED}
+    scores = Scores(**{name: known.pop(name) for name in SCORES})
+    at = row["scored_at"]
+    return Customer(**known, scores=scores, scored_at=at if isinstance(at, float) and isfinite(at) else None)
 
 
-def _words(text: str, name: str) -> tuple[str, ...]:
-    words = tuple(word for word in text.split(";") if word)
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str) or unshowable(value):
+        raise ValueError(f"{name} is not plain text")
+    return value
+
+
+def _score(value: Any, name: str) -> float | None:
+    if value is None or (isinstance(value, float) and customer_rules.is_score(value)):
+        return value
+    raise ValueError(f"{name} is not a number from 0 to 100")
+
+
+def _flag(value: Any, name: str) -> bool:
+    if value not in (0, 1):  # False and True are such, too
+        raise ValueError(f"{name} is neither 0 nor 1")
+    return bool(value)
+
+
+def _language(value: Any, name: str) -> str:
+    if customer_rules.LANGUAGE.fullmatch(text := _text(value, name)):
+        return text
+    raise ValueError(f"{name} is not two lower-case letters")
+
+
+def _word(value: Any, name: str) -> str:
+    if customer_rules.CONTRACT.fullmatch(text := _text(value, name)):
+        return text
+    raise ValueError(f"{name} is not a word")
+
+
+def _words(value: Any, name: str) -> tuple[str, ...]:
+    words = tuple(word for word in _text(value, name).split(";") if word)
     if not all(map(customer_rules.TAG.fullmatch, words)):
         raise ValueError(f"{name} are not words joined by ';'")
     return words
+
+
+def _digits(value: Any, name: str) -> str:
+    text = _text(value, name)
+    if text and not customer_rules.CUSTOMER_NUMBER.fullmatch(text):
+        raise ValueError(f"{name} is not digits")
+    return text
+
+
+_KNOWN: dict[Kind, Callable[[Any, str], Any]] = {
+    Kind.ID: _text,
+    Kind.NAME: _text,
+    Kind.TEXT: _text,
+    Kind.SCORE: _score,
+    Kind.LANGUAGE: _language,
+    Kind.WORDS: _words,
+    Kind.WORD: _word,
+    Kind.FLAG: _flag,
+    Kind.DIGITS: _digits,
+    Kind.PIN_HASH: _flag,
+}

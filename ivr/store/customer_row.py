@@ -8,29 +8,8 @@ from typing import Any
 from ivr.domain.ports import NumberPlan
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
+from ivr.store.customer_columns import CUSTOMER_COLUMNS, Kind
 
-COLUMNS = (
-    "customer_id",
-    "name",
-    "phones",
-    "value",
-    "potential",
-    "need",
-    "language",
-    "tags",
-    "preferred_agent",
-    "blocked",
-)
-OPTIONAL = (
-    "products",
-    "contract",
-    "open_case",
-    "lapsed",
-    "prefers_self_service",
-    "customer_number",
-    "pin_hash",
-)
-"""Columns that a file may do without: known customers keep what is stored there, new ones have nothing."""
 _NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
@@ -53,25 +32,8 @@ class RowCheck:
 
     def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:
         self._header, self._now = header, now
-        self._read: dict[str, Callable[[str], Any]] = {
-            "customer_id": _customer_id,
-            "name": _name,
-            "phones": partial(_numbers, numbers, region),
-            "value": _score,
-            "potential": _score,
-            "need": _score,
-            "language": _language,
-            "tags": _tags,
-            "preferred_agent": _preferred_agent,
-            "blocked": _yes_no,
-            "products": _tags,
-            "contract": _contract,
-            "open_case": _yes_no,
-            "lapsed": _yes_no,
-            "prefers_self_service": _yes_no,
-            "customer_number": _customer_number,
-            "pin_hash": _pin_hash,
-        }
+        read: dict[Kind, Callable[[str], Any]] = {**_READ, Kind.PHONES: partial(_numbers, numbers, region)}
+        self._read = {column.name: read[column.kind] for column in CUSTOMER_COLUMNS}
 
     def __call__(self, batch: list[Record]) -> Checked:
         """The rows that fit, and those that do not."""
@@ -115,7 +77,7 @@ def _name(text: str) -> str:
     return _printable(text, customer_rules.NAME_LENGTH)
 
 
-def _preferred_agent(text: str) -> str:
+def _short_text(text: str) -> str:
     return _printable(text, customer_rules.AGENT_LENGTH)
 
 
@@ -155,7 +117,7 @@ def _language(text: str) -> str:
     raise _Refused(f"{quoted(text)} is no language: write two lower-case letters like en, or nothing")
 
 
-def _tags(text: str) -> str:
+def _words(text: str) -> str:
     tags = dict.fromkeys(_parts(text))
     for tag in tags:
         if not customer_rules.TAG.fullmatch(tag):
@@ -170,13 +132,13 @@ def _yes_no(text: str) -> bool:
         raise _Refused(f"{quoted(text)} does not fit: write yes or no, or nothing for no") from None
 
 
-def _contract(text: str) -> str:
+def _word(text: str) -> str:
     if customer_rules.CONTRACT.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing")
 
 
-def _customer_number(text: str) -> str:
+def _digits(text: str) -> str:
     if not text or customer_rules.CUSTOMER_NUMBER.fullmatch(text):
         return text
     raise _Refused(f"{quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing")
@@ -190,6 +152,20 @@ def _pin_hash(text: str) -> str:
         "no hash of argon2id (what stands there is not shown): write $argon2id$v=19$m=…,t=…,p=…$salt$hash with m at "
         "most 262144 and m times t at most 1000000, or nothing; never the PIN itself"
     )
+
+
+_READ: dict[Kind, Callable[[str], Any]] = {
+    Kind.ID: _customer_id,
+    Kind.NAME: _name,
+    Kind.TEXT: _short_text,
+    Kind.SCORE: _score,
+    Kind.LANGUAGE: _language,
+    Kind.WORDS: _words,
+    Kind.WORD: _word,
+    Kind.FLAG: _yes_no,
+    Kind.DIGITS: _digits,
+    Kind.PIN_HASH: _pin_hash,
+}
 
 
 def _parts(text: str) -> list[str]:

@@ -2,11 +2,14 @@
 
 import re
 
+from ivr.limits import MOST_DIGITS
+
 CUSTOMER_ID = re.compile(r"[A-Za-z0-9._:@-]{1,64}")
 LANGUAGE = re.compile(r"([a-z]{2})?")
 TAG = re.compile(r"[a-z0-9_-]{1,32}")
 CONTRACT = re.compile(r"[a-z0-9_-]{0,32}")
-CUSTOMER_NUMBER = re.compile(r"[0-9]{1,20}")  # what a caller can type
+CUSTOMER_NUMBER = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")  # what a caller can type
+PIN = re.compile(r"[0-9]{4,8}")
 # The PHC string of argon2id, and before it the pepper that it was made with, if any (peppers.py).
 _PIN_HASH = re.compile(
     r"(?:\$pepper\$[0-9a-f]{8})?\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,4}),p=([1-8])\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}"

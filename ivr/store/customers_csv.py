@@ -23,7 +23,8 @@ from sqlalchemy import Engine, bindparam, delete, insert
 from ivr import processes, regular_files
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
-from ivr.store.customer_row import COLUMNS, OPTIONAL, Checked, Good, Record, RowCheck, quoted
+from ivr.store.customer_columns import NAMES, OPTIONAL_NAMES, REQUIRED_NAMES
+from ivr.store.customer_row import Checked, Good, Record, RowCheck, quoted
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
@@ -62,7 +63,7 @@ def import_customers(
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
-    Of one who is known, the columns of OPTIONAL that the file does not have stay as they are.
+    Of one who is known, the optional columns that the file does not have stay as they are.
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
     rows done, and of all rows. `surveyed` is what `survey` found, if it was asked before. Raises FileError when the
     file as a whole cannot be used, before anything is written, and StoreError when the database fails. Ctrl-C ends
@@ -71,7 +72,9 @@ def import_customers(
     started = time.monotonic()
     header, rows, found = surveyed or survey(path)
     check = RowCheck(header, numbers, region, time.time())
-    writer = _Writer(engine, path, [name for name in OPTIONAL if name not in header], lambda done: progress(done, rows))
+    writer = _Writer(
+        engine, path, [name for name in OPTIONAL_NAMES if name not in header], lambda done: progress(done, rows)
+    )
     stopped = None
     with _open(path) as file:
         _refuse_changed(path, found, file)
@@ -103,7 +106,7 @@ def survey(path: Path) -> Survey:
         records = _records(file, path)
         first = next(records, None)
         if first is None:
-            raise FileError(path, None, f"the file is empty: its first line has to be {','.join(COLUMNS)}")
+            raise FileError(path, None, f"the file is empty: its first line has to be {','.join(REQUIRED_NAMES)}")
         header = _header(path, first)
         return header, sum(1 for _ in records), os.fstat(file.fileno())
 
@@ -115,28 +118,28 @@ def _refuse_changed(path: Path, surveyed: os.stat_result, file: TextIO) -> None:
 
 def _header(path: Path, first: Record) -> list[str]:
     line, fields = first
-    known = {*COLUMNS, *OPTIONAL}
+    known = set(NAMES)
     if isinstance(fields, str):
         raise FileError(path, line, fields)
     header = [name.strip(" ") for name in fields]
     # A file without any of them may be another than is meant, and its words secrets: they are not repeated.
     if known.isdisjoint(word for name in header for word in re.split("[;\t]", name)):
-        raise FileError(path, line, f"no line with the columns' names: the first has to be {','.join(COLUMNS)}")
+        raise FileError(path, line, f"no line with the columns' names: the first has to be {','.join(REQUIRED_NAMES)}")
     for name in header:
         if name not in known:
             hint = "separate columns by commas; " if ";" in name or "\t" in name else ""
             raise FileError(
                 path,
                 line,
-                f"the column {quoted(name)} is not known: {hint}known are {', '.join((*COLUMNS, *OPTIONAL))}",
+                f"the column {quoted(name)} is not known: {hint}known are {', '.join(NAMES)}",
             )
         if header.count(name) > 1:
             raise FileError(path, line, f"the column {name} is there twice: remove one")
-    if missing := [name for name in COLUMNS if name not in header]:
+    if missing := [name for name in REQUIRED_NAMES if name not in header]:
         raise FileError(
             path,
             line,
-            f"the column {missing[0]} is missing: the first line has to name {', '.join(COLUMNS)}",
+            f"the column {missing[0]} is missing: the first line has to name {', '.join(REQUIRED_NAMES)}",
         )
     return header
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ivr.domain.customers import Lookup, Unavailable
+from ivr.limits import LOOKUP_SECONDS
 from ivr.store.customer_query import CustomerQuestion, Query, failed, late, live, pyformat
 
 HANGING_SECONDS = 3.0  # that a read may take before another is tried beside it, on a connection of its own
@@ -51,7 +52,7 @@ class CustomerLookup:
     def __init__(
         self,
         engine: Engine,
-        deadline: float = 0.1,
+        deadline: float = LOOKUP_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         query: Query | None = None,
     ) -> None:

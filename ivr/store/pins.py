@@ -5,7 +5,6 @@ hashed is told without what went in. How many are tried is limited by pin_limits
 """
 
 import asyncio
-import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.errors import PinError, StoreError
+from ivr.limits import WARN_AGAIN_SECONDS
 from ivr.store import customer_rules, peppers, pin_limits
 from ivr.store.engine import explained, writing
 from ivr.store.peppers import NONE, Peppers, joined, parted
@@ -39,10 +39,8 @@ OTHERS_SHARE = 0.6  # of the queue for callers from elsewhere: the rest is for t
 AT_ONCE = 2  # checks of one number; of a trunk's numbers that are not believed, twice that
 LIMIT = 3  # wrong tries that do not have to wait
 PER_HOUR = 200  # wrong tries over all
-ALARM_SECONDS = 60.0  # between two warnings of too many
 _MOST_REFUSED = 10_000  # callers who are remembered as refused
 
-_PIN = re.compile(r"[0-9]{4,8}")
 _USUAL = PasswordHasher(time_cost=2, memory_cost=32_768, parallelism=1)  # 32 MiB; 75 ms of one core of 2 GHz
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -196,7 +194,7 @@ class DatabasePins:
     def _warn(self, what: str, **more: object) -> None:
         """Once a minute, and not for each try."""
         now = time.monotonic()
-        if self._warned_at is None or now - self._warned_at >= ALARM_SECONDS:
+        if self._warned_at is None or now - self._warned_at >= WARN_AGAIN_SECONDS:
             self._warned_at = now
             log.warning(what, **more)
 
@@ -233,7 +231,7 @@ def unlock(engine: Engine, customer_id: str) -> None:
 
 def problem_of(pin: str) -> str:
     """Why this cannot be a PIN, without repeating it; empty when it can."""
-    if not _PIN.fullmatch(pin):
+    if not customer_rules.PIN.fullmatch(pin):
         return "the PIN does not fit: choose 4 to 8 digits"
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if steps in ({0}, {1}, {9}):
@@ -282,7 +280,7 @@ def _renewing(engine: Engine, customer_id: str, kept: str, pin: str, known: Pepp
 
 
 def _compared(kept: str, pin: str, known: Peppers = NONE) -> PinVerdict:
-    if not _PIN.fullmatch(pin):
+    if not customer_rules.PIN.fullmatch(pin):
         return "wrong"
     id_, bare = parted(kept)
     pepper = known.get(id_)

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from ivr import private_files
 from ivr.errors import StoreError
+from ivr.limits import LOOKUP_SECONDS
+from ivr.store.customer_columns import STORED
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
@@ -23,7 +25,7 @@ from ivr.store.sqlite_file import connect
 from ivr.store.tables import customers, phones
 
 _BATCH = 5000  # rows that are in memory at once
-_LEFT_OUT = ("name", "tags", "preferred_agent", "pin_hash")  # columns of customers that are left empty
+_LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
@@ -161,7 +163,7 @@ class Snapshot(CustomerLookup):
     def __init__(
         self,
         path: Path,
-        deadline: float = 0.1,
+        deadline: float = LOOKUP_SECONDS,
         *,
         oldest: float = OLDEST_SECONDS,
         clock: Callable[[], float] = time.time,

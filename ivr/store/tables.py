@@ -3,6 +3,8 @@
 What only PostgreSQL is told when they are made stands in tables_made.py.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -20,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from ivr.store.customer_columns import STORED, CustomerColumn, Kind
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -29,26 +33,26 @@ metadata = MetaData(
     }
 )
 
+_TYPES = {Kind.SCORE: Float, Kind.FLAG: Boolean}  # all others are texts
+
+
+def _customer_column(column: CustomerColumn) -> Column[Any]:
+    """A score is NULL where the data says nothing; everything else has something that stands for nothing."""
+    default = None if column.required else false() if column.kind is Kind.FLAG else ""
+    return Column(
+        column.name,
+        _TYPES.get(column.kind, String),
+        primary_key=column.kind is Kind.ID,
+        nullable=column.kind is Kind.SCORE,
+        server_default=None if column.kind is Kind.SCORE else default,
+    )
+
+
 customers = Table(
     "customers",
     metadata,
-    Column("customer_id", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("value", Float),  # the scores: 0-100, NULL where the data says nothing
-    Column("potential", Float),
-    Column("need", Float),
-    Column("language", String, nullable=False),  # two letters, or empty
-    Column("tags", String, nullable=False),  # joined by ';'
-    Column("preferred_agent", String, nullable=False),
-    Column("blocked", Boolean, nullable=False),
+    *map(_customer_column, STORED),
     Column("updated_at", Float, nullable=False),
-    Column("products", String, nullable=False, server_default=""),  # joined by ';'
-    Column("contract", String, nullable=False, server_default=""),
-    Column("open_case", Boolean, nullable=False, server_default=false()),
-    Column("lapsed", Boolean, nullable=False, server_default=false()),
-    Column("prefers_self_service", Boolean, nullable=False, server_default=false()),
-    Column("customer_number", String, nullable=False, server_default=""),  # digits, as a caller types them
-    Column("pin_hash", String, nullable=False, server_default=""),  # a PHC string of argon2, or empty
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
 )
 

@@ -62,7 +62,7 @@ def tries(monkeypatch: pytest.MonkeyPatch) -> list[None]:
             told.append(None)
 
     monkeypatch.setattr(app, "aside", counted)
-    monkeypatch.setattr(app, "STORE_SECONDS", 0.1)
+    monkeypatch.setattr(app, "DATABASE_AGAIN_SECONDS", 0.1)
     return told
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.domain.routing.facts import FACTS, MOST_LISTED
-from ivr.policy.conditions.cel import LONGEST, ConditionError, Programs, compiled
+from ivr.limits import LONGEST_CONDITION_CHARACTERS
+from ivr.policy.conditions.cel import ConditionError, Programs, compiled
 from ivr.policy.conditions.tokens import facts_of, tokens
 
 NOTHING = {fact.name: fact.default for fact in FACTS}
@@ -93,7 +94,7 @@ TOO_LONG = [
     (f"call.did.matches('{'a?' * 60}')", 18, "a pattern has at most"),
     ("(" * 40 + "true" + ")" * 40, 1, "too many brackets or operators"),
     (" + ".join(["call.did"] * 60) + " == ''", 1, "too many brackets or operators"),
-    ("'" + "x" * LONGEST + "' == ''", 1, "the condition has more than 1000 characters"),
+    ("'" + "x" * LONGEST_CONDITION_CHARACTERS + "' == ''", 1, "the condition has more than 1000 characters"),
     ("true" + " || true" * 200_000, 1, "the condition has more than 1000 characters"),
     ("call.did == '\u2028'", 1, "the condition has a character that cannot be seen"),
 ]

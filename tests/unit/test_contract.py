@@ -15,7 +15,7 @@ from ivr.agi import variables
 from ivr.agi.contract import CONTRACT, UNSAID, contract_of_dialplan
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of, contract_of
-from ivr.agi.server import PATIENCE, SESSION_SECONDS
+from ivr.agi.server import PATIENCE
 from ivr.ami.events import FACTS, fact_of
 from ivr.ami.message import Message
 from ivr.application.doctor.sounds import played
@@ -33,6 +33,7 @@ from ivr.domain.routing.decision import Rung
 from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
+from ivr.limits import ANSWER_SECONDS
 from ivr.policy.loader import load
 from ivr.service.doctor_adapters import PolicyFolder
 from ivr.shipped_files import share
@@ -165,7 +166,7 @@ def test_the_way_without_the_service_sets_all_that_the_service_would() -> None:
 def test_the_service_gives_up_before_the_dialplan_does() -> None:
     limits = re.findall(r"TIMEOUT\(absolute\)=(\d+)", "\n".join(contexts(DIALPLAN)["ivr-ask"]))
     assert limits[0] == "1"
-    assert float(limits[0]) > SESSION_SECONDS
+    assert float(limits[0]) > ANSWER_SECONDS
     assert set(limits[1:]) == {"0"}  # taken back after the answer, and in T
 
 

@@ -16,12 +16,12 @@ from sqlalchemy import Engine, event, select
 from ivr.errors import FileError, StoreError
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.store import customers_csv, tables
-from ivr.store.customer_row import COLUMNS, OPTIONAL
+from ivr.store.customer_columns import OPTIONAL_NAMES, REQUIRED_NAMES
 from ivr.store.customers_csv import ImportReport, import_customers
 from tests.databases import Database
 
-HEADER = ",".join(COLUMNS)
-WHOLE = ",".join((*COLUMNS, *OPTIONAL))
+HEADER = ",".join(REQUIRED_NAMES)
+WHOLE = ",".join((*REQUIRED_NAMES, *OPTIONAL_NAMES))
 PIN_HASH = "$argon2id$v=19$m=32768,t=2,p=1$c2FsdHNhbHRzYWx0$" + "A" * 43
 NOTHING: dict[str, object] = {
     "products": "", "contract": "", "open_case": False, "lapsed": False, "prefers_self_service": False,
@@ -46,7 +46,7 @@ def row(**fields: str) -> str:
     """A good row of the file, but for `fields`."""
     values = {"customer_id": "C1", "name": "Ann", "phones": "+442079460001"} | fields
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([values.get(column, "") for column in COLUMNS])
+    csv.writer(line, lineterminator="\n").writerow([values.get(column, "") for column in REQUIRED_NAMES])
     return line.getvalue().removesuffix("\n")
 
 
@@ -57,13 +57,13 @@ def rows(*lines: str) -> str:
 def whole_row(**fields: str) -> str:
     """A good row of a file with all columns, but for `fields`."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([fields.get(column, "") for column in OPTIONAL])
+    csv.writer(line, lineterminator="").writerow([fields.get(column, "") for column in OPTIONAL_NAMES])
     return f"{row(**fields)},{line.getvalue()}"
 
 
 def attributes(engine: Engine, customer_id: str = "C1") -> dict[str, object]:
     kept = stored(engine)[customer_id]
-    return {column: kept[column] for column in OPTIONAL}
+    return {column: kept[column] for column in OPTIONAL_NAMES}
 
 
 def stored(engine: Engine) -> dict[str, dict[str, Any]]:
@@ -133,7 +133,7 @@ def test_what_the_file_has_no_column_for_stays(engine: Engine, load: Load) -> No
 def test_what_is_left_empty(engine: Engine, load: Load) -> None:
     load(rows(row(phones="")))
     kept = stored(engine)["C1"]
-    assert [kept[column] for column in COLUMNS[2:]] == [[], None, None, None, "", "", "", False]
+    assert [kept[column] for column in REQUIRED_NAMES[2:]] == [[], None, None, None, "", "", "", False]
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ fields = st.one_of(
         ["C1", "+442079460001", "50", "1e1", "vip;new", "en", "yes", '"', "\n", "\r", ",", "\x00", "\ufeff"]
     ),
 )
-shuffled = st.permutations(COLUMNS).map(",".join)
+shuffled = st.permutations(REQUIRED_NAMES).map(",".join)
 files = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -434,7 +434,7 @@ files = st.one_of(
         st.lists(st.lists(fields, min_size=8, max_size=11), max_size=6),
     ),
     st.builds(
-        lambda table: rows(*(row(**dict(zip(COLUMNS, line, strict=True))) for line in table)).encode(
+        lambda table: rows(*(row(**dict(zip(REQUIRED_NAMES, line, strict=True))) for line in table)).encode(
             "utf-8", "surrogatepass"
         ),
         st.lists(st.lists(fields, min_size=10, max_size=10), max_size=6),

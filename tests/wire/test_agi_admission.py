@@ -15,9 +15,10 @@ from structlog.testing import capture_logs
 from ivr.agi import peer, probe, server
 from ivr.agi.admission import Admission, users_who_may
 from ivr.agi.peer import Kernel
-from ivr.agi.refusals import EVERY_SECONDS, Refusals
+from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.errors import SettingError
+from ivr.limits import WARN_AGAIN_SECONDS
 from tests.wire.fake_ami import eventually
 from tests.wire.test_agi_server import LOOPBACK, ROUTE, Running
 
@@ -295,7 +296,7 @@ async def test_each_kind_is_logged_once_a_minute_with_its_number() -> None:
     async with site({os.geteuid()}, kernel=Nothing()) as running:
         running.server.refusals = Refusals(lambda: now[0])
         with capture_logs() as logs:
-            for seconds in (0, 1, 1, EVERY_SECONDS):
+            for seconds in (0, 1, 1, WARN_AGAIN_SECONDS):
                 now[0] += seconds
                 await running.ask()
         assert [line["times"] for line in logs] == [1, 3]

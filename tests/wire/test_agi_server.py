@@ -18,7 +18,7 @@ from ivr.agi.admission import Admission
 from ivr.agi.contract import CONTRACT
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import KnownCalls
-from ivr.agi.other_contract import EVERY_SECONDS, OtherContract
+from ivr.agi.other_contract import OtherContract
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
@@ -27,6 +27,7 @@ from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
+from ivr.limits import ANSWER_SECONDS, WARN_AGAIN_SECONDS
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
 from tests.policies import PREMIUM, policy
@@ -289,7 +290,7 @@ async def test_nobody_else_is_asked_for_a_pin(running: Running, mark: str, call:
 async def test_a_caller_has_longer_for_a_pin_than_a_call_for_its_answer(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "SESSION_SECONDS", 0.1)
+    monkeypatch.setattr(server, "ANSWER_SECONDS", 0.1)
     running.calls.answered("1.1", ROUTE[0], pin=True)
     reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
     with contextlib.closing(writer):
@@ -411,7 +412,7 @@ async def test_an_answer_that_is_none_ends_the_session_unrecorded(running: Runni
 async def test_a_slow_peer_is_cut_off_while_others_are_served(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "SESSION_SECONDS", 0.2)
+    monkeypatch.setattr(server, "ANSWER_SECONDS", 0.2)
     slow = asyncio.create_task(running.raw(b"agi_network: yes\n"))
     await running.still_serves()
     assert await slow == b""
@@ -421,7 +422,7 @@ async def test_a_slow_peer_is_cut_off_while_others_are_served(
 async def test_a_lookup_that_hangs_ends_before_the_dialplan_gives_up(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "SESSION_SECONDS", 0.2)
+    monkeypatch.setattr(server, "ANSWER_SECONDS", 0.2)
     running.customers.hangs = True
     assert await running.route() == []
     assert running.server.outcomes["timeout"] == 1
@@ -452,7 +453,7 @@ async def test_a_call_beyond_the_limit_is_told_at_once(running: Running, monkeyp
     with capture_logs() as logs:
         assert await running.route() == []
         assert await running.route() == []
-    assert time.monotonic() - began < server.SESSION_SECONDS / 2
+    assert time.monotonic() - began < ANSWER_SECONDS / 2
     assert running.server.outcomes["busy"] == 2
     assert [(line["event"], line["of"]) for line in logs] == [("agi sessions full", "route")]
     await asyncio.gather(*waiting)
@@ -525,7 +526,7 @@ async def test_another_contract_is_logged_once_a_minute(running: Running) -> Non
         return running.server.outcomes["done"] == count
 
     with capture_logs() as logs:
-        asked = ((0, CONTRACT + 1), (1, CONTRACT + 1), (1, ""), (EVERY_SECONDS, CONTRACT), (0, ""))
+        asked = ((0, CONTRACT + 1), (1, CONTRACT + 1), (1, ""), (WARN_AGAIN_SECONDS, CONTRACT), (0, ""))
         for count, (seconds, number) in enumerate(asked, 1):
             running.seconds += seconds
             await running.route(arguments=(*NINE, str(number)))

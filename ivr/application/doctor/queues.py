@@ -19,7 +19,7 @@ def served(bundle: Bundle) -> Verdict:
     if empty := bundle.queues_without_agents():
         mend = "give an agent a skill for it in agents.yaml"
         return Verdict("agents", False, f"nobody serves {', '.join(empty)}", mend)
-    return Verdict("agents", True, f"{len(bundle.agents)} declared, every queue has some")
+    return Verdict("agents", True, f"{len(bundle.agents)} declared, every caller comes to some")
 
 
 async def manned(manager: Manager, bundle: Bundle | None, settings: Settings) -> AsyncIterator[Verdict]:

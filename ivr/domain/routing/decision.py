@@ -7,10 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import SCORES, Scores
-from ivr.domain.policy import TRUST_LEVELS, Adjustment, Policy, Rule, Segment, Step, Treatment
+from ivr.domain.policy import TRUST_LEVELS, Adjustment, EntryPoint, Policy, Rule, Segment, Step, Treatment
 from ivr.domain.routing import segmentation as segments
 from ivr.domain.routing.facts import Conditions, Facts, is_holiday, is_test
 from ivr.domain.routing.wording import few_words, label, length, sentence
+from ivr.limits import HIGHEST_PRIORITY
 
 Rung = Literal["live", "snapshot", "default"]
 LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
@@ -84,16 +85,21 @@ class Tried(NamedTuple):
 _tried = lru_cache(maxsize=8192)(Tried)  # the same few again and again: to make one takes longer
 
 
-def decide(call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions) -> Decision:
-    """Choose the treatment. Same inputs, same Decision."""
-    return _Walk(call, facts, policy, conditions).decision()
+def decide(
+    call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions, entry: EntryPoint | None = None
+) -> Decision:
+    """Choose the treatment. Same inputs, same Decision.
+
+    `entry` is the policy's entry point for the number dialled, for whoever has it already.
+    """
+    return _Walk(call, facts, policy, conditions, entry or policy.entry_point(call.dialled)).decision()
 
 
 def explain(
-    call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions
+    call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions, entry: EntryPoint | None = None
 ) -> tuple[Decision, tuple[Tried, ...]]:
     """The same Decision, and how each segment and rule fared on the way to it, in the policy's order."""
-    walk = _Walk(call, facts, policy, conditions, explained=True)
+    walk = _Walk(call, facts, policy, conditions, entry or policy.entry_point(call.dialled), explained=True)
     return walk.decision(), tuple(walk.tried)
 
 
@@ -101,15 +107,21 @@ class _Walk:
     """One way through the policy."""
 
     def __init__(
-        self, call: IncomingCall, facts: Facts, policy: Policy, conditions: Conditions, *, explained: bool = False
+        self,
+        call: IncomingCall,
+        facts: Facts,
+        policy: Policy,
+        conditions: Conditions,
+        entry: EntryPoint,
+        *,
+        explained: bool = False,
     ) -> None:
-        self.call, self.policy = call, policy
+        self.call, self.policy, self.entry = call, policy, entry
         self.facts: dict[str, Any] = {**facts, "segment": ""}
         self._evaluate = conditions(self.facts)
         self.explained = explained
         self.tried: list[Tried] = []
         self.failed: dict[str, str] = {}
-        self.entry = policy.entry_point(call.dialled)
         self.wants_trust = False
 
     def decision(self) -> Decision:
@@ -361,7 +373,7 @@ def _adjusted(treatment: Treatment, by: Adjustment | None) -> Treatment:
 
 
 def _bounded(priority: int) -> int:
-    return max(0, min(priority, 1000))
+    return max(0, min(priority, HIGHEST_PRIORITY))
 
 
 def _spoken(step: Step, language: str) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.policy import Rule, Segment, Step
+from ivr.domain.policy import EntryPoint, Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, Tried, explain
 from ivr.domain.routing.facts import Evaluate, Facts
@@ -59,13 +59,19 @@ class Explanation:
         }
 
 
-def explanation(call: IncomingCall, facts: Facts, in_force: PolicyInForce) -> Explanation:
-    """Decide, and say how each segment and rule fared. Same inputs, same Explanation."""
+def explanation(
+    call: IncomingCall, facts: Facts, in_force: PolicyInForce, entry: EntryPoint | None = None
+) -> Explanation:
+    """Decide, and say how each segment and rule fared. Same inputs, same Explanation.
+
+    `entry` is the policy's entry point for the number dialled, for whoever has it already.
+    """
     policy = in_force.policy
-    decision, tried = explain(call, facts, policy, in_force.conditions)
+    entry = entry or policy.entry_point(call.dialled)
+    decision, tried = explain(call, facts, policy, in_force.conditions, entry)
     holds = in_force.conditions(decision.facts)
     segments = {segment.name: segment for segment in policy.segments}
-    menu = policy.menus.get(policy.entry_point(call.dialled).menu)
+    menu = policy.menus.get(entry.menu)
     rules = iter(policy.rules)  # in the order in which they were tried
     lines = [
         _segment(each, segments[each.name], decision.facts, holds)

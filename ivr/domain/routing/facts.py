@@ -7,7 +7,7 @@ agent's phone; conditions do not see them.
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,6 +94,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
 }
 """All that a fact may say, where that is the same in every policy."""
+_FIELDS = {field.name for field in fields(Customer)}
+_AS_KNOWN = [name for fact in FACTS if (name := fact.name.removeprefix("customer.")) in _FIELDS]
+"""Fields of a customer that conditions see as they are: those after which a fact is named."""
 _NOBODY = {fact.name: fact.default for fact in FACTS if fact.name.startswith("customer.")}
 
 
@@ -110,14 +113,21 @@ NOT_KNOWN = Queues({}, {}, {})
 
 
 def gather(
-    call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy, queues: Queues = NOT_KNOWN, pin: str = ""
+    call: IncomingCall,
+    caller: Caller,
+    lookup: Lookup,
+    policy: Policy,
+    queues: Queues = NOT_KNOWN,
+    pin: str = "",
+    entry: EntryPoint | None = None,
 ) -> dict[str, Any]:
     """All that a decision is taken on. Same inputs, same facts.
 
+    `entry` is the policy's entry point for the number dialled, for whoever has it already.
     `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for;
     `later` when none may be asked for now, because of too many wrong ones from where the call comes.
     """
-    entry = policy.entry_point(call.dialled)
+    entry = entry or policy.entry_point(call.dialled)
     hours = policy.hours.get(entry.hours)
     now = _local(call.arrived_at, hours)
     trust = trust_of(call, caller, policy, pin)
@@ -229,21 +239,16 @@ def _customer(customer: Customer, now: float, policy: Policy) -> dict[str, Any]:
         **{f"customer.{name}": -1.0 if score is None else float(score) for name, score in scores.items()},
         "customer.scores_age_days": _days(customer.scored_at, now),
         "customer.previous_segment": contacts.previous_segment,
-        "customer.products": list(customer.products[:MOST_LISTED]),
-        "customer.tags": list(customer.tags[:MOST_LISTED]),
-        "customer.language": customer.language,
-        "customer.preferred_agent": customer.preferred_agent,
-        "customer.prefers_self_service": customer.prefers_self_service,
-        "customer.blocked": customer.blocked,
+        **{f"customer.{name}": _plain(getattr(customer, name)) for name in _AS_KNOWN},
         "customer.days_since_contact": _days(contacts.last_at, now),
         "customer.contacts_7d": _within(contacts.times, now, 7),
         "customer.contacts_30d": _within(contacts.times, now, 30),
         "customer.abandoned_last": contacts.abandoned_last,
-        "customer.open_case": customer.open_case,
-        "customer.contract": customer.contract,
-        "customer.lapsed": customer.lapsed,
-        "customer.has_pin": customer.has_pin,
     }
+
+
+def _plain(value: Any) -> Any:
+    return list(value[:MOST_LISTED]) if isinstance(value, tuple) else value
 
 
 def _days(since: float | None, now: float) -> float:

@@ -17,10 +17,10 @@ from typing import Any
 from cel_expr_python import cel
 
 from ivr.domain.routing.facts import FACTS, Evaluate, Facts
+from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.conditions.comparison import Comparison, comparison
 from ivr.policy.conditions.tokens import Token, slow, tokens
 
-LONGEST = 1000  # characters of a condition
 _DEEP = 24  # brackets in each other, or operators: the fewest that may be too many for CEL
 _MOST_SLOW = 2  # loops and patterns in a condition
 _PATTERN, _REPEATS = 100, 100  # characters of a pattern, and how often it may repeat something, counting {n,m}
@@ -104,8 +104,10 @@ def _facts_used(program: cel.Expression) -> set[str]:
 @lru_cache(maxsize=8192)
 def compiled(condition: str) -> cel.Expression:
     """The condition, checked; raises ConditionError, which says what to write instead."""
-    if len(condition) > LONGEST:
-        raise ConditionError(f"the condition has more than {LONGEST} characters: make it several, or simpler")
+    if len(condition) > LONGEST_CONDITION_CHARACTERS:
+        raise ConditionError(
+            f"the condition has more than {LONGEST_CONDITION_CHARACTERS} characters: make it several, or simpler"
+        )
     if not condition.isprintable():
         raise ConditionError("the condition has a character that cannot be seen: remove it")
     try:
@@ -116,6 +118,16 @@ def compiled(condition: str) -> cel.Expression:
         raise ConditionError(_not_boolean(program.return_type().name().lower(), condition))
     _refuse_slow(tokens(condition))
     return program
+
+
+def readable(conditions: Iterable[str]) -> bool:
+    """Whether all of these conditions are CEL: of others nothing can be said."""
+    try:
+        for condition in conditions:
+            compiled(condition)
+    except ConditionError:
+        return False
+    return True
 
 
 def _not_boolean(kind: str, condition: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ivr import regular_files
 from ivr.errors import FileError
+from ivr.limits import LARGEST_TEXT_BYTES
 
 _SECTION = re.compile(r"\s*\[([^\]]+)\](\([^)]*\))?")
 _INCLUDE = re.compile(r"\s*#(?:try)?(include|exec)\s+[\"<]?([^\">]+?)[\">]?\s*$")
@@ -14,7 +15,6 @@ _EXTENSION = re.compile(r"\s*exten\s*=>?\s*([A-Za-z0-9_-]+)\s*,")
 _SELF_SERVICE = "ivr-self-service"  # the dialplan's context
 _NOT_QUEUES = {"general"}
 _NO_SOUNDS = {".txt", ".md", ".yaml"}
-_MOST_BYTES = 1_000_000
 _MOST_FILES, _DEEPEST = 20, 5  # files that one configuration may include, and how deep
 
 
@@ -121,7 +121,7 @@ def _sounds(folders: Iterable[Path]) -> frozenset[str] | None:
 def _lines(path: Path) -> list[str] | None:
     """Its lines, without comments."""
     try:
-        text = regular_files.read(path, _MOST_BYTES).decode(errors="replace")
+        text = regular_files.read(path, LARGEST_TEXT_BYTES).decode(errors="replace")
     except FileError:
         return None
     return [line.partition(";")[0].rstrip() for line in text.splitlines()]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.domain.policy import TRUST_LEVELS
-from ivr.policy import builder, schema
+from ivr.policy import builder, queues, schema
+from ivr.policy.conditions.cel import readable
 from ivr.policy.conditions.tokens import facts_of, tokens
-from ivr.policy.lint.unreachable import Doubt, readable
-from ivr.policy.lint.unserved_queues import queue_places
+from ivr.policy.lint.unreachable import Doubt
 
 
 def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
@@ -15,18 +15,19 @@ def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
         problem = "trust.routing: with none, whoever shows a customer's number is treated as that customer"
         yield ("trust", "routing"), f"{problem}: write typed, or caller-id", None
     led = set[str]()
-    for _, _, queue in queue_places(file):
-        led |= builder.spoken(queue, file)
+    for place in queues.places(file):
+        led |= builder.spoken(place.queue, file)
     for queue in file.queues:
         if not builder.spoken(queue, file) & led:
             yield ("queues", queue), f"queues.{queue}: no treatment leads there: is the name right?", None
     asked = _asked(file)
-    for where, name, queue in queue_places(file):
+    for place in queues.places(file):
+        name, queue = place.treatment, place.queue
         takes = max(builder.trust_of(file.treatments[name], file), _led_there(name, file), key=TRUST_LEVELS.index)
         if queue in asked and _less(takes, asked[queue][0]):
             needed, segment = asked[queue]
             problem = f"treatments.{name} leads into {queue} with trust {takes}, for which {segment} takes {needed}"
-            yield where, f"{problem}: under `queues` write {queue}: {{trust: {needed}}}", None
+            yield place.where, f"{problem}: under `queues` write {queue}: {{trust: {needed}}}", None
 
 
 def _asked(file: schema.PolicyFile) -> Mapping[str, tuple[str, str]]:

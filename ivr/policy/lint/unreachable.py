@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ivr.policy import schema
-from ivr.policy.conditions.cel import ConditionError, compiled
+from ivr.policy.conditions.cel import readable
 from ivr.policy.conditions.constraints import FOUND, Atom, atoms
 from ivr.policy.references import MOST_CONDITIONS, conditions
 from ivr.policy.schema import Where
@@ -23,16 +23,6 @@ def doubts(file: schema.PolicyFile) -> Iterator[Doubt]:
     yield from _segments(file)
     yield from _rules(file)
     yield from _steps(file)
-
-
-def readable(group: tuple[str, ...]) -> bool:
-    """Whether all of these conditions are CEL: of others nothing can be said."""
-    try:
-        for condition in group:
-            compiled(condition)
-    except ConditionError:
-        return False
-    return True
 
 
 def _segments(file: schema.PolicyFile) -> Iterator[Doubt]:

@@ -1,11 +1,10 @@
 """Warnings about what the policy names and Asterisk does not have, and about queues that nobody serves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ivr.policy import schema, suggestions
-from ivr.policy.conditions.constraints import Among, Atom, atoms
+from ivr.policy import queues, schema, suggestions
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
-from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.lint.unreachable import Doubt
 from ivr.policy.schema import Where
 
 _SPOKEN = {"position", "wait"}  # of announcements: the dialplan says them, no sound does
@@ -35,22 +34,14 @@ def doubts(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]
 
 def queues_without_agents(file: schema.PolicyFile, agents: schema.AgentsFile) -> Iterator[Doubt]:
     """Where callers would wait for nobody: no agent has the skill, and no later step leads elsewhere."""
-    served = {queue for agent in agents.agents for queue in agent.skills}
-    for where, name, queue in queue_places(file):
-        steps = file.treatments[name].steps
-        at = int(where[3]) if len(where) > 3 else -1  # the step that leads there; before all of them for none
-        ends = at >= 0 and steps[at].then
-        if ends or any(step.offer or step.then or (step.queue and step.queue != queue) for step in steps[at + 1 :]):
-            continue
-        missing = [each for each in _each_language(queue, name, file) if each not in served]
-        if missing:
-            problem = f"nobody serves {suggestions.listed(missing)}, and no step leads elsewhere"
-            yield where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
+    for place, missing in queues.without_agents(file, agents.agents):
+        problem = f"nobody serves {suggestions.listed(missing)}, and no step leads elsewhere"
+        yield place.where, f"{problem}: give an agent the skill in agents.yaml, or add a step", None
 
 
 def skills_in_vain(file: schema.PolicyFile, agents: schema.AgentsFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     """Skills for queues that no caller comes to, or that Asterisk does not have."""
-    used = {each for _, name, queue in queue_places(file) for each in _each_language(queue, name, file)}
+    used = set(queues.all_queues(file))
     real = used if asterisk.queues is None else used & asterisk.queues
     for i, agent in enumerate(agents.agents):
         for queue in agent.skills:
@@ -68,9 +59,9 @@ def skills_in_vain(file: schema.PolicyFile, agents: schema.AgentsFile, asterisk:
 def languages_not_spoken(file: schema.PolicyFile, agents: schema.AgentsFile) -> Iterator[Doubt]:
     """Agents in the queue of a language that is not among theirs. Whoever has none there may speak any."""
     spoken_in = {
-        queue.replace("{language}", language): language
-        for _, _, queue in queue_places(file)
-        if "{language}" in queue
+        place.queue.replace("{language}", language): language
+        for place in queues.places(file)
+        if "{language}" in place.queue
         for language in file.languages
     }
     for i, agent in enumerate(agents.agents):
@@ -84,44 +75,15 @@ def languages_not_spoken(file: schema.PolicyFile, agents: schema.AgentsFile) -> 
 def _queues(file: schema.PolicyFile, asterisk: AsteriskConfig) -> Iterator[Doubt]:
     if asterisk.queues is None:
         return
-    for where, treatment, queue in queue_places(file):
-        for each in _each_language(queue, treatment, file):
+    for place in queues.places(file):
+        for each in queues.in_each_language(place, file):
             if each not in asterisk.queues:
                 there = f"{asterisk.queues_from} has {suggestions.listed(sorted(asterisk.queues))}"
                 yield (
-                    where,
+                    place.where,
                     f"Asterisk has no queue {each}{suggestions.is_it(each, asterisk.queues)} ({there})",
                     None,
                 )
-
-
-def queue_places(file: schema.PolicyFile) -> Iterator[tuple[Where, str, str]]:
-    """Where a queue is named, by which treatment, and the queue."""
-    for name, treatment in file.treatments.items():
-        if treatment.queue:
-            yield ("treatments", name, "queue"), name, treatment.queue
-        for i, step in enumerate(treatment.steps):
-            if step.queue:
-                yield ("treatments", name, "steps", i, "queue"), name, step.queue
-
-
-def _each_language(queue: str, treatment: str, file: schema.PolicyFile) -> list[str]:
-    """The queue with each language that a caller with this treatment may have, as far as its rules tell."""
-    if "{language}" not in queue:
-        return [queue]
-    rules = [atoms(rule.when) for rule in file.rules if rule.treatment == treatment and readable(rule.when)]
-    elsewhere = [file.default, *(entry.closed for entry in file.entry_points.values())]
-    languages = [
-        language
-        for language in file.languages
-        if treatment in elsewhere or not rules or any(_may_be(language, asked) for asked in rules)
-    ]
-    return [queue.replace("{language}", language) for language in dict.fromkeys(languages)]
-
-
-def _may_be(language: str, asked: Iterable[Atom]) -> bool:
-    is_it = Atom("call.language", Among(frozenset({language})))
-    return not any(atom.excludes(is_it) for atom in asked)
 
 
 def _sounds(file: schema.PolicyFile) -> Iterator[tuple[Where, str, bool]]:

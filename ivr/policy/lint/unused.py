@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from ivr.domain.policy import TRUST_LEVELS
 from ivr.policy import schema
+from ivr.policy.conditions.cel import readable
 from ivr.policy.conditions.tokens import tokens
-from ivr.policy.lint.unreachable import Doubt, readable
+from ivr.policy.lint.unreachable import Doubt
 from ivr.policy.references import MOST_CONDITIONS, conditions
 
 

@@ -29,14 +29,13 @@ from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customer_row import COLUMNS, OPTIONAL
+from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
 from ivr.store.tables import calls, customers, decisions, facts, phones, pin_tries
 
 _WRITE_SECONDS = 10.0
-_FLAGS = ("blocked", "open_case", "lapsed", "prefers_self_service")
 GIVEN = TypeAdapter(tuple[GivenCustomer, ...])
 """Customers as they are passed to another process."""
 
@@ -69,7 +68,7 @@ def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            rows = csv.DictWriter(file, (*COLUMNS, *OPTIONAL))
+            rows = csv.DictWriter(file, NAMES)
             rows.writeheader()
             rows.writerows(_row(customer) for customer in given)
         report = service.import_customers(settings, path, lambda done, all_rows: None)
@@ -77,17 +76,26 @@ def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
         raise IvrError(f"given customers: {'; '.join(problem.partition(': ')[2] for problem in report.problems)}")
 
 
-def _row(customer: GivenCustomer) -> dict[str, object]:
-    scores = {name: getattr(customer, name) for name in ("value", "potential", "need")}
-    return {
+def _row(customer: GivenCustomer) -> dict[str, str]:
+    """The row of an import file: its other columns have the names that they have in a scenario."""
+    special = {
         "customer_id": customer.id, "name": customer.name or customer.id, "phones": ";".join(customer.phone),
-        **{name: "" if score is None else score for name, score in scores.items()},
-        "language": customer.language, "tags": ";".join(customer.tags),
-        "preferred_agent": customer.preferred_agent, "products": ";".join(customer.products),
-        "contract": customer.contract, "customer_number": customer.customer_number or "",
         "pin_hash": hashed(customer.pin, cheap=True) if customer.pin else "",
-        **{name: "yes" if getattr(customer, name) else "" for name in _FLAGS},
     }  # fmt: skip
+    return special | {name: _cell(getattr(customer, name)) for name in NAMES if name not in special}
+
+
+def _cell(value: object) -> str:
+    """A value as an import file has it."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case tuple():
+            return ";".join(value)
+        case _:
+            return str(value)
 
 
 def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> None:

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from ivr.policy.schema import MisfitError
+from ivr.store import customer_rules
 
 FAULTS = ("service down", "service frozen", "service dies", "service dies after deciding", "database missing",
           "database locked", "policy broken")  # fmt: skip
@@ -204,7 +205,7 @@ class Contact(ScenarioPart):
         return int(count) * {"m": 60.0, "h": 3600.0, "d": 86400.0}[unit[0]]
 
 
-_CUSTOMER_NUMBER, _PIN = r"^[0-9]{1,20}$", r"^[0-9]{4,8}$"
+_CUSTOMER_NUMBER, _PIN = (f"^{rule.pattern}$" for rule in (customer_rules.CUSTOMER_NUMBER, customer_rules.PIN))
 _CustomerNumber = Annotated[
     str, BeforeValidator(_digits), StringConstraints(pattern=_CUSTOMER_NUMBER),
     _AsWritten(_TEXT | {"pattern": _CUSTOMER_NUMBER}),

@@ -1,0 +1,43 @@
+"""The list of a customer's columns: what is not derived from it has them all, too."""
+
+from dataclasses import fields
+
+import pytest
+
+from ivr.cli import data
+from ivr.domain.customers import SCORES, Customer
+from ivr.lab import sample_customers
+from ivr.qa.scenarios.form import GivenCustomer
+from ivr.store.customer_columns import CUSTOMER_COLUMNS, NAMES, STORED, CustomerColumn, Kind, listed
+from ivr.store.tables import customers
+
+NOT_IN_FILES = {"scored_at", "contacts"}
+BESIDE = {"customer_id": "id", "phones": "phone", "pin_hash": "pin"}
+"""Columns whose name in a scenario is another."""
+
+
+def test_a_customer_has_a_field_for_each_column() -> None:
+    known = {column.attribute for column in STORED} - set(SCORES)
+    assert {field.name for field in fields(Customer)} == known | {"scores"} | NOT_IN_FILES
+    assert {column.name for column in STORED if column.kind is Kind.SCORE} == set(SCORES)
+
+
+def test_the_table_has_each_column_and_when_the_row_came_in() -> None:
+    assert customers.columns.keys() == [*(column.name for column in STORED), "updated_at"]
+
+
+@pytest.mark.parametrize("column", CUSTOMER_COLUMNS, ids=lambda column: column.name)
+def test_a_scenario_can_give_each_column(column: CustomerColumn) -> None:
+    assert BESIDE.get(column.name, column.name) in GivenCustomer.model_fields
+
+
+def test_the_sample_has_each_column() -> None:
+    assert tuple(sample_customers.rows()[0]) == NAMES
+
+
+def test_help_names_each_column_with_what_it_holds() -> None:
+    text = data.customers.__doc__ or ""
+    assert listed(required=True) in text
+    assert listed(required=False) in text
+    assert listed(required=False).startswith("products (several with ;), contract (a word), open_case, lapsed,")
+    assert "prefers_self_service (yes or no), customer_number (digits)" in text
