@@ -26,7 +26,7 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
 .PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short lab-again qa test-compose lint format lock docs prompts
-.PHONY: architecture bench bench-policy bench-cli bench-short soak env clean
+.PHONY: architecture shrink bench bench-policy bench-cli bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -47,6 +47,7 @@ help:
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code"
 	@echo "make architecture  draw docs/architecture.svg from the table of who may import whom"
+	@echo "make shrink   take from tests/shrinking.json what is mended of lines, functions and modules that are too long"
 	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
 	@echo "make lock     renew the pinned packages in requirements/ (ONLY='pyyaml ruff': these alone)"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
@@ -107,6 +108,10 @@ docs: $(VENV)/.develop
 
 architecture: $(VENV)/.develop
 	@$(BIN)/python -m tests.architecture
+
+# What is over-long is listed, and the lists only get shorter.
+shrink: $(VENV)/.develop
+	@$(BIN)/python -m tests.shrinking
 
 bench-policy: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.policy $(if $(ROUNDS),--rounds=$(ROUNDS))
