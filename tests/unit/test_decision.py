@@ -17,7 +17,8 @@ from ivr.domain.policy import Step
 from ivr.domain.routing.decision import MOST_QUESTIONS, Decision, decide, explain
 from ivr.domain.routing.explanation import steps_in_words
 from ivr.domain.routing.facts import Queues, gather
-from ivr.domain.routing.wording import in_words, label
+from ivr.domain.routing.phone_label import label
+from ivr.domain.routing.reason import in_words
 from ivr.policy.loader import Bundle
 from tests.policies import AT_RISK, BLOCKED, PREMIUM, STANDARD, policy
 

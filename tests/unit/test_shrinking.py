@@ -17,5 +17,5 @@ def test_growth_and_mending_are_seen() -> None:
     before, after = {"x": {"a": 2, "b": 1}}, {"x": {"a": 3}}
     assert len(shrinking.grown(before, after)) == 1
     assert len(shrinking.shrunk(before, after)) == 1
-    assert list(shrinking.long_functions("m", "def f():\n" + "    x = 1\n" * 50)) == [("m:f", 51)]
+    assert list(shrinking.long_functions("m", "def f():\n" + "    x = 1\n" * 50)) == [("m:f", 75)]
     assert list(shrinking.long_functions("m", "def f():\n" + "    x = 1\n" * 49)) == []

@@ -3,7 +3,7 @@ import time
 
 from ivr.application.doctor.ports import Database, Ports
 from ivr.application.doctor.verdicts import Verdict
-from ivr.domain.routing.wording import length
+from ivr.domain.durations import length
 from ivr.errors import StoreError
 
 _OLD_SECONDS = 1200.0  # after several that could not be taken

@@ -7,10 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import SCORES, Scores
+from ivr.domain.durations import length
 from ivr.domain.policy import TRUST_LEVELS, Adjustment, EntryPoint, Policy, Rule, Segment, Step, Treatment
 from ivr.domain.routing import segmentation as segments
 from ivr.domain.routing.facts import Conditions, Facts, is_holiday, is_test
-from ivr.domain.routing.wording import few_words, label, length, sentence
+from ivr.domain.routing.phone_label import few_words, label
+from ivr.domain.routing.reason import sentence
 from ivr.limits import HIGHEST_PRIORITY
 
 Rung = Literal["live", "snapshot", "default"]

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.durations import length
 from ivr.domain.policy import EntryPoint, Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, Tried, explain
 from ivr.domain.routing.facts import Evaluate, Facts
-from ivr.domain.routing.wording import facts_in, in_words, length
+from ivr.domain.routing.reason import facts_in, in_words
 
 _AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _REFUSED = "ss-noservice"  # the dialplan's word for who is refused, where the treatment has none

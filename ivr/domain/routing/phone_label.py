@@ -1,0 +1,49 @@
+"""What the agent's phone shows of a call: the segment, why in few words, the customer's name."""
+
+import re
+from collections.abc import Sequence
+
+from ivr.domain.policy import Rule, Segment
+from ivr.domain.routing.facts import Facts
+from ivr.domain.showable import showable
+
+_SCORE = re.compile(r"customer\.(value|potential|need|score)\b")
+SURENESS = {"typed": "(not proved)", "attested": "(signed)", "pin": "(PIN)"}
+"""How sure it is who calls. Without a word it is the number that the caller shows."""
+
+_MEANING = str.maketrans("", "", '"\\<>')  # in a display name
+
+
+def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], facts: Facts) -> str:
+    """Why, for the agent's phone: the scores that count for the segment, and what rules add."""
+    words: list[str] = []
+    if segment:
+        scores = (name for condition in segment.enter for name in _SCORE.findall(condition))
+        words = [f"{name} {facts[f'customer.{name}']:g}" for name in dict.fromkeys(scores)]
+    elif rule != "default":
+        words = [rule]
+    else:
+        match facts["customer.lookup"]:
+            case "ambiguous":
+                words = ["shared number"]
+            case "unavailable":
+                words = ["lookup failed"]
+            case "untrusted":
+                words = ["not sure who"]
+            case "unknown":
+                words = [facts["note.why"]]
+    shown = ", ".join([*words, *(rule.name for rule in adjusting)])
+    if not facts["customer.found"]:
+        return shown
+    return f"{SURENESS.get(facts['call.trust'], '')} {shown}".strip()
+
+
+def label(segment: str, words: str, name: str, width: int = 60) -> str:
+    """Make what the agent's phone shows: the segment, why in few words, the customer's name.
+
+    Only printable characters, without those that mean something in a SIP display name
+    (RFC 3261 section 25.1).
+    """
+    text = f"{segment.upper()} {words}".strip() + (f" - {name}" if name else "")
+    text = text.translate(_MEANING)
+    return showable(text)[:width].strip()
