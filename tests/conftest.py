@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine
 
@@ -27,6 +28,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell without job control starts what it runs in the background with Ctrl-C ignored, and whatever that starts
     # inherits it: the programs that tests interrupt would rightly go on.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # machines are busy
+hypothesis.settings.load_profile("untimed")
 
 
 def until(condition: Callable[[], object], patience: float = 10.0) -> None:

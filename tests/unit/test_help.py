@@ -28,9 +28,8 @@ PANEL = re.compile(r"^╭", re.MULTILINE)
 
 
 def told(command: str, width: int) -> str:
-    said = CliRunner().invoke(
-        app, [*command.split(), "--help"], env={"COLUMNS": str(width), "TERMINAL_WIDTH": str(width)}
-    )
+    # Not TERMINAL_WIDTH, which typer reads once and for good.
+    said = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": str(width)})
     assert said.exit_code == 0
     return said.stdout
 
