@@ -1,8 +1,8 @@
 """Modules and files of ours that are named in text: strings, comments, Makefile, Dockerfiles, configuration, docs."""
 
 import ast
+import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Of what was, of what must not be, and of what other programs name.
+MADE = {"__pycache__", "build", "dist", "var"}  # by programs
 NOT_HERE = {"CHANGELOG.md", "tests/data", "tests/unit/test_architecture.py", "tests/unit/test_named_parts.py"}
 
 _MODULE = re.compile(r"(?<![\w./$-])ivr(?:\.[A-Za-z_]\w*)+")
@@ -26,20 +27,18 @@ _FILE_ENDINGS = {"away", "cast", "conf", "db", "json", "log", "service", "socket
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Name and text of every file that the project keeps."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        path = ROOT / name
-        if (
-            path.is_symlink()
-            or not path.is_file()
-            or any(name == each or name.startswith(f"{each}/") for each in NOT_HERE)
-        ):
-            continue
-        try:
-            yield name, path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
+    """Name and text of every file of the project; there may be no git here."""
+    for folder, folders, files in os.walk(ROOT):
+        hidden = {each for each in folders if each.startswith(".")} - {".ci"}
+        folders[:] = [each for each in folders if each not in MADE | hidden]
+        for path in (Path(folder, each) for each in files):
+            name = path.relative_to(ROOT).as_posix()
+            if path.is_symlink() or any(name == each or name.startswith(f"{each}/") for each in NOT_HERE):
+                continue
+            try:
+                yield name, path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
 
 
 def unknown(text: str) -> Iterator[str]:
