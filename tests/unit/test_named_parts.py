@@ -4,6 +4,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ def unknown(text: str) -> Iterator[str]:
             yield found[0]
 
 
+@cache
 def is_there(name: str) -> bool:
     """Whether `name` is a module of ours, or something that one of them has."""
     parts = name.split(".")
@@ -67,6 +69,7 @@ def is_there(name: str) -> bool:
     return False
 
 
+@cache
 def names_in(source: Path) -> set[str]:
     """What a module defines or imports."""
     names: set[str] = set()
