@@ -9,7 +9,7 @@ SIZES   = $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS
 
 SEED   ?= 1
 JOBS   ?= 2
-LABS   ?= 2
+LABS   ?= 3
 # Processes of tests that need no lab: one more than there are processors, for many of them wait for programs.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 RUNS   ?= 20
@@ -31,7 +31,7 @@ install = $(BIN)/python requirements/known_python.py \
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and the tests (8 minutes; those of the lab on LABS=2 labs at once)"
+	@echo "make test     ruff, mypy and the tests (10 minutes; those of the lab on LABS=3 labs at once)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (9 minutes)"
 	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
@@ -68,7 +68,6 @@ test: lint
 test-newest: $(VENV)/.develop
 	@$(BIN)/python -m requirements.newest
 
-test-thorough: LABS = 3 # they wait even more
 test-thorough: $(VENV)/.develop
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m thorough
 	@$(call lab,thorough)
