@@ -107,7 +107,7 @@ class Endpoints:
         """`agi://…/pin,MARK`: have the caller type a PIN, once for each answer that led to it; MARK is that answer's.
 
         The dialplan's limit of a second for us is made 20 for the caller. The digits go from Asterisk's answer to the
-        desk: no log, exception, variable or event has them.
+        use case: no log, exception, variable or event has them.
         """
         call_id = call_id_of(session.environment)
         with self.calls.typing(call_id, argument(session.environment, 1, MARK)):

@@ -28,7 +28,7 @@ REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what come
 HELD_CALLS, HELD_FACTS, HELD_SECONDS = 1000, 50, 3600.0
 
 
-class Follower:
+class CallTracker:
     """Keeps the calls that came through our dialplan or wait in a queue of ours, and journals what happens to them.
 
     Events of other channels (agents' legs, internal calls, callers of other people's queues) pass by. A call may wait

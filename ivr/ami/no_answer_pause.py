@@ -27,7 +27,7 @@ _RINGS_ALL = "ringall"  # a strategy: whoever does not answer there has only bee
 Place = tuple[str, str]  # queue and interface
 
 
-class MissedCalls:
+class NoAnswerPause:
     """Pauses agents who did not answer, and ends those pauses: after `rest` seconds, and at each login overdue ones.
 
     Only declared members (`members` gives them as they are at the moment) rest, in the queues that they are declared

@@ -34,7 +34,7 @@ _HISTORY = 20  # publications that are looked through for one that can be used
 log = structlog.get_logger()
 
 
-class Versions(Protocol):
+class PolicyVersions(Protocol):
     """What is published. All raise StoreError."""
 
     def latest(self) -> Publication | None:
@@ -67,7 +67,7 @@ class ActivePolicy:
     def __init__(
         self,
         folder: Path,
-        versions: Versions,
+        versions: PolicyVersions,
         kept: Path,
         clock: Callable[[], float] = time.time,
         interfaces: Interfaces | None = PHONES,

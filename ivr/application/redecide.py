@@ -13,7 +13,7 @@ from ivr.policy import loader
 from ivr.policy.texts import Texts
 
 
-class Versions(Protocol):
+class RecordedVersions(Protocol):
     """The versions of the policy that are on record. Both raise StoreError."""
 
     def texts(self, version: str) -> VersionTexts:
@@ -39,7 +39,7 @@ class Again:
     problem: str = ""
 
 
-def decide_again(record: CallRecord, versions: Versions) -> Again:
+def decide_again(record: CallRecord, versions: RecordedVersions) -> Again:
     """Decide about a recorded call again, with the texts of its version that are stored. Raises nothing."""
     decision, call = record.decision, record.call
     if decision is None or call is None:

@@ -13,7 +13,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def settings(*, say: bool = False) -> Settings:
-    """The settings that apply, as `here.settings` has them.
+    """The settings that apply, as `installation.settings` has them.
 
     `say` is for what an operator runs: one line on stderr if it is a lab's settings that were found.
     """

@@ -41,6 +41,11 @@ def for_json(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
+def mapping(data: object) -> Mapping[str, Any]:
+    """Take `data` for a mapping; for one without anything when it is none."""
+    return data if isinstance(data, dict) else {}
+
+
 def made(kind: type[T], data: object) -> T | None:
     """A `kind` from what `deep` or JSON made of one; None when another version of this program made something else.
 

@@ -23,10 +23,10 @@ from ivr.agi.endpoints import Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
-from ivr.ami.call_tracker import Follower
+from ivr.ami.call_tracker import CallTracker
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
-from ivr.ami.no_answer_pause import MissedCalls
+from ivr.ami.no_answer_pause import NoAnswerPause
 from ivr.ami.queue_watch import AmiQueueWatch
 from ivr.application.active_policy import ActivePolicy
 from ivr.application.pin_entry import PinEntry
@@ -96,7 +96,7 @@ class Service:
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
         known, refusals = KnownCalls(), Refusals()
-        self.follower = Follower(
+        self.follower = CallTracker(
             EndsKnown(self.journal, known),
             open_calls=lambda: calls.open_calls(self._engine),
             queues=self._own_queues,
@@ -104,7 +104,7 @@ class Service:
         self.ami = manager_login.client(
             settings, on_event=self._event, on_login=self._logged_in, events="agent,call,user"
         )
-        self.missed = MissedCalls(
+        self.missed = NoAnswerPause(
             self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
         )
         self.queues = AmiQueueWatch(self.ami)
@@ -113,15 +113,15 @@ class Service:
         self.pins = DatabasePins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
         )  # fmt: skip
-        desk = PinEntry(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
+        entry = PinEntry(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
         flow = RouteCall(
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
-            desk, self.queues,
+            entry, self.queues,
         )  # fmt: skip
         held = listening.inherited()
         self._elsewhere = listening.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
-            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=desk,
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
             policy_overdue=lambda: self.watch.overdue,
             calls=known, refusals=refusals, elsewhere=self._elsewhere,
         )  # fmt: skip

@@ -26,6 +26,7 @@ from ivr.application.doctor.ports import (
 from ivr.asterisk_files import dialplan_modules, sound_folders
 from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.errors import FileError, StoreError
+from ivr.limits import LARGEST_TEXT_BYTES
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
@@ -34,8 +35,6 @@ from ivr.shipped_files import share
 from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
 from ivr.store.engine import reader
 from ivr.store.sqlite_file import snapshot_path
-
-_MOST_BYTES = 1_000_000  # of a dialplan, and of a policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def _texts(engine: Engine, version: str) -> Texts | StoreError:
 
 @dataclass(frozen=True, slots=True)
 class PepperFile:
-    """The Peppers port. Without a file there are none."""
+    """The PepperIds port. Without a file there are none."""
 
     path: Path | None
 
@@ -243,7 +242,7 @@ class PolicyFolder:
         """The text of policy.yaml, empty when there is none. Raises FileError."""
         file = self.path / texts.POLICY
         try:
-            return regular_files.text(file, _MOST_BYTES, self.path)
+            return regular_files.text(file, LARGEST_TEXT_BYTES, self.path)
         except FileError:
             if _is_there(file):
                 raise
@@ -253,7 +252,7 @@ class PolicyFolder:
         """The lines of each dialplan; none of what cannot be read: Asterisk cannot either."""
         for path in sorted(self.path.glob("*.conf")):
             try:
-                yield path, regular_files.read(path, _MOST_BYTES).decode(errors="replace").splitlines()
+                yield path, regular_files.read(path, LARGEST_TEXT_BYTES).decode(errors="replace").splitlines()
             except FileError:
                 yield path, []
 

@@ -11,11 +11,12 @@ from typing import Any
 from ivr import regular_files
 from ivr import settings as settings_module
 from ivr.errors import FileError, LabError
+from ivr.limits import LARGEST_TEXT_BYTES
 from ivr.settings import Settings
 
 LAB_CLOCK = "IVR_LAB_CLOCK"  # of a lab's service: names a file that holds the seconds to add to the time
 LAB_SETTINGS = "ivr.toml"  # in a lab's folder
-_LAB_FILE, _MOST_BYTES = "lab.json", 1_000_000
+_LAB_FILE = "lab.json"
 
 
 def lab_home() -> Path:
@@ -53,7 +54,7 @@ def read_lab(home: Path) -> dict[str, Any] | None:
     if not file.exists():
         return None
     try:
-        said = json.loads(regular_files.read(file, _MOST_BYTES, private=True))
+        said = json.loads(regular_files.read(file, LARGEST_TEXT_BYTES, private=True))
     except (FileError, ValueError) as error:
         raise not_a_lab(home, error) from None
     if not isinstance(said, dict) or not isinstance(said.get("home"), str):

@@ -4,14 +4,14 @@ Nothing here knows how the database is reached; what does is given as `run`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from ivr.domain.calls.history import CallEvent, CallHistory
+from ivr.domain.calls.history import EVENTS, CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.calls.record import KINDS, CallRecord
-from ivr.domain.json_dataclasses import made
+from ivr.domain.calls.record import CallRecord
+from ivr.domain.json_dataclasses import made, mapping
 from ivr.domain.routing.decision import Decision
 from ivr.store.customer_query import Run
 
@@ -67,9 +67,9 @@ def find(run: Run, name: str) -> CallRecord | None:
 def facts(run: Run, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know."""
     found = [
-        made(KINDS[kind], {**_mapping(json.loads(data)), "call_id": call_id, "at": at})
+        made(EVENTS[kind], {**mapping(json.loads(data)), "call_id": call_id, "at": at})
         for kind, at, data in run(_FACTS, {"call_id": call_id})
-        if kind in KINDS
+        if kind in EVENTS
     ]
     return [fact for fact in found if fact is not None]
 
@@ -82,7 +82,3 @@ def _record(row: Sequence[Any]) -> CallRecord:
 
 def _made(kind: type[Any], text: str | None) -> Any:
     return None if text is None else made(kind, json.loads(text))
-
-
-def _mapping(data: object) -> Mapping[str, Any]:
-    return data if isinstance(data, dict) else {}

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import InterfaceError
 
 from ivr.domain.calls.history import (
+    EVENTS,
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -35,7 +36,7 @@ from ivr.domain.calls.history import (
     fold,
 )
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.calls.record import KINDS, CallRecord
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.customers import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
@@ -517,8 +518,8 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
         kept.happened(fact)
     assert kept.flush(5)
     assert calls.facts_of(engine, "pbx-1.1") == others
-    assert {type(fact) for fact in [*FACTS, *others]} == set(KINDS.values())
-    assert {kind.kind for kind in CallEvent.__subclasses__()} == set(KINDS)
+    assert {type(fact) for fact in [*FACTS, *others]} == set(EVENTS.values())
+    assert {kind.kind for kind in CallEvent.__subclasses__()} == set(EVENTS)
 
 
 @pytest.mark.parametrize("remembered", [10_000, 0])

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,16 @@ def breaches(module: str, source: str, *, is_package: bool = False) -> list[str]
         elif pure and top in NOT_PURE:
             found.append(f"{module}:{line} imports {name}, but it is pure: no I/O and no clock")
     return found
+
+
+def test_no_two_classes_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} == set()
 
 
 def test_the_arrows_are_few() -> None:

@@ -13,7 +13,7 @@ from ivr import settings as settings_module
 from ivr.agi import probe
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError, call_of, one_line, parse_environment
 from ivr.agi.session import read_environment
-from ivr.ami.call_tracker import Follower
+from ivr.ami.call_tracker import CallTracker
 from ivr.ami.events import FACTS
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallEvent
@@ -100,7 +100,7 @@ def test_any_answers_are_a_verdict_or_none(commands: list[str]) -> None:
     )
 )  # fmt: skip
 def test_the_follower_takes_any_stream(stream: list[dict[str, str]]) -> None:
-    follower = Follower(Silent(), list, lambda: {"premium"}, clock=lambda: 1.0)
+    follower = CallTracker(Silent(), list, lambda: {"premium"}, clock=lambda: 1.0)
     for headers in stream:
         follower.event(Message(headers))
 

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from ivr.ami import call_tracker as module
 from ivr.ami import client as client_module
-from ivr.ami.call_tracker import Follower
+from ivr.ami.call_tracker import CallTracker
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined
@@ -56,7 +56,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.now = NOW
-        self.follower = Follower(self.notes, lambda: self.open_calls, lambda: self.own, clock=lambda: self.now)
+        self.follower = CallTracker(self.notes, lambda: self.open_calls, lambda: self.own, clock=lambda: self.now)
         self.client: AmiClient = self.ami.client(
             on_event=self.follower.event, on_login=lambda: self.follower.resync(self.client)
         )
@@ -183,7 +183,7 @@ async def test_events_that_cannot_be_understood_are_counted_and_passed_over() ->
 
 def test_an_exception_stops_nothing() -> None:
     notes = Notes(broken=True)
-    follower = Follower(notes, list, lambda: {"premium-queue"}, clock=lambda: NOW)
+    follower = CallTracker(notes, list, lambda: {"premium-queue"}, clock=lambda: NOW)
     with capture_logs() as logs:
         follower.event(Message({"Event": "QueueCallerJoin", "Uniqueid": "1.1", **QUEUE, "Position": "1"}))
     assert [log["event"] for log in logs] == ["ami event not followed"]

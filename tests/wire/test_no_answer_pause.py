@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.ami.message import Message
-from ivr.ami.no_answer_pause import REASON, MissedCalls
+from ivr.ami.no_answer_pause import REASON, NoAnswerPause
 from ivr.domain.agents import Member
 from ivr.service import app
 from ivr.settings import Settings
@@ -72,16 +72,16 @@ class Pauses:
 @asynccontextmanager
 async def watching(
     rest: float, declared: Iterable[Member] = DECLARED, **options: float
-) -> AsyncIterator[tuple[Pauses, MissedCalls]]:
+) -> AsyncIterator[tuple[Pauses, NoAnswerPause]]:
     async with FakeAmi() as ami:
         pauses = Pauses(ami)
-        watchers: list[MissedCalls] = []
+        watchers: list[NoAnswerPause] = []
 
         def event(message: Message) -> None:
             watchers[0].event(message)
 
         client = ami.client(on_event=event, **options)
-        watchers.append(missed := MissedCalls(client, lambda: declared, rest))
+        watchers.append(missed := NoAnswerPause(client, lambda: declared, rest))
         async with running(client):
             try:
                 yield pauses, missed
@@ -301,7 +301,7 @@ async def test_a_pause_whose_answer_was_lost_ends_all_the_same() -> None:
 # What is not ours -----------------------------------------------------------------------------------------
 
 
-async def nothing_happens(pauses: Pauses, missed: MissedCalls) -> None:
+async def nothing_happens(pauses: Pauses, missed: NoAnswerPause) -> None:
     """All that was sent has been taken, and nobody has been paused."""
     await missed._client.request("Ping")
     await eventually(lambda: not missed._resting)

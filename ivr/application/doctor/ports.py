@@ -171,7 +171,7 @@ class Database(Protocol):
         ...
 
 
-class Peppers(Protocol):
+class PepperIds(Protocol):
     """The file with the peppers of PINs."""
 
     def ids(self) -> tuple[str, ...]:
@@ -261,7 +261,7 @@ class Ports:
     local_ports: LocalPorts
     log_in: Callable[[], AbstractAsyncContextManager[Manager]]
     database: Database
-    peppers: Peppers
+    peppers: PepperIds
     snapshot: SnapshotFile
     folder: AdminFolder
     sounds: SoundFolder

@@ -151,6 +151,24 @@ class CallEnded(CallEvent):
     cause: int
 
 
+EVENTS: dict[str, type[CallEvent]] = {
+    kind.kind: kind
+    for kind in (
+        CallRouted,
+        CallerAsked,
+        QueueJoined,
+        AgentRang,
+        AgentDidNotAnswer,
+        AgentConnected,
+        CallCompleted,
+        QueueLeft,
+        CallHandled,
+        CallEnded,
+    )
+}
+"""Every event, by its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallHistory:
     """What is known of one call. Times are Unix seconds, durations seconds; None: has not happened.

@@ -1,42 +1,13 @@
 """One call as it is on record: what happened to it, and what was decided about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.domain.calls.history import (
-    AgentConnected,
-    AgentDidNotAnswer,
-    AgentRang,
-    CallCompleted,
-    CallEnded,
-    CallerAsked,
-    CallEvent,
-    CallHandled,
-    CallHistory,
-    CallRouted,
-    QueueJoined,
-    QueueLeft,
-)
+from ivr.domain.calls.history import EVENTS, CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.json_dataclasses import deep, made
+from ivr.domain.json_dataclasses import deep, made, mapping
 from ivr.domain.routing.decision import Decision
-
-KINDS: dict[str, type[CallEvent]] = {
-    kind.kind: kind
-    for kind in (
-        CallRouted,
-        CallerAsked,
-        QueueJoined,
-        AgentRang,
-        AgentDidNotAnswer,
-        AgentConnected,
-        CallCompleted,
-        QueueLeft,
-        CallHandled,
-        CallEnded,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +37,11 @@ def record_as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, 
 
 def record_from_json(data: object) -> tuple[CallRecord, list[CallEvent]] | None:
     """What `record_as_json` made; None when another version of this program made something else."""
-    told = _mapping(data)
+    told = mapping(data)
     history = made(CallHistory, told.get("history"))
     if history is None:
         return None
     decision, call = made(Decision, told.get("decision")), made(IncomingCall, told.get("call"))
-    happened = [_mapping(each) for each in told.get("facts") or ()]
-    read = [made(KINDS[each["kind"]], each) for each in happened if each.get("kind") in KINDS]
+    happened = [mapping(each) for each in told.get("facts") or ()]
+    read = [made(EVENTS[each["kind"]], each) for each in happened if each.get("kind") in EVENTS]
     return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
-
-
-def _mapping(data: object) -> Mapping[str, Any]:
-    return data if isinstance(data, dict) else {}
