@@ -203,7 +203,7 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     Hands other than ours can have stored it, so anything can be in it: ValueError when something is there that an
     import would have refused.
     """
-    known = {column.attribute: _KNOWN[column.kind](row[column.attribute], column.name) for column in STORED}
+    known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
     scores = Scores(**{name: known.pop(name) for name in SCORES})
     at = row["scored_at"]
     return Customer(**known, scores=scores, scored_at=at if isinstance(at, float) and isfinite(at) else None)
@@ -265,3 +265,5 @@ _KNOWN: dict[Kind, Callable[[Any, str], Any]] = {
     Kind.DIGITS: _digits,
     Kind.PIN_HASH: _flag,
 }
+# Field, how it is read, column: worked out once, for calls wait for it.
+_READ = tuple((column.attribute, _KNOWN[column.kind], column.name) for column in STORED)

@@ -33,9 +33,7 @@ PinVerdict = Literal["right", "wrong", "locked", "none", "unavailable"]
 customer; `unavailable`: nobody can say."""
 
 DEADLINE = 2.0  # seconds
-START_SECONDS = (
-    0.6  # a check that has not begun by then would be for nobody: its call waits no longer (pin_entry)
-)
+START_SECONDS = 0.6  # a check that has not begun by then would be for nobody: its call waits no longer (pin_entry)
 QUEUE_SECONDS = 0.4  # of checks that may wait in front of one; beyond that it is refused at once
 OTHERS_SHARE = 0.6  # of the queue for callers from elsewhere: the rest is for the customers' own telephones
 AT_ONCE = 2  # checks of one number; of a trunk's numbers that are not believed, twice that
