@@ -13,6 +13,8 @@ LABS   ?= 3
 # Processes of tests that need no lab: one more than there are processors, for many of them wait for programs.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 RUNS   ?= 20
+# Where the machine forbids it, each of the thousand programs that the tests start would compile all of ivr anew.
+export PYTHONDONTWRITEBYTECODE :=
 SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
 # Tests on a real Asterisk, those of $(1): on two labs at once, then one after the other those that measure time.
 lab     = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal && \

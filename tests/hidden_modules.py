@@ -41,7 +41,7 @@ class HiddenModules:
         hook = _HOOK.format(folder=str(self.folder), hidden=self.hidden)
         (self.folder / "sitecustomize.py").write_text(hook, encoding="utf-8")
         own = {name: value for name, value in os.environ.items() if not name.startswith(("IVR_", "PYTHON"))}
-        return own | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        return own | {"PYTHONPATH": str(self.folder)}
 
     def tried(self) -> list[str]:
         """What was tried to be imported all the same."""

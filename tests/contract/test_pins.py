@@ -657,6 +657,7 @@ def run(arguments: list[str], folder: Path, url: str, typed: str | None = None) 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_the_command_reads_one_line(database: Database, tmp_path: Path, tries: Asking) -> None:
     told = run(["set", "C2"], tmp_path, database.url, f"{OTHER}\nmore\n")
     assert (told.returncode, told.stdout.splitlines()[0], told.stderr) == (0, "C2 has a new PIN", "")

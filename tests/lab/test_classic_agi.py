@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,17 +45,23 @@ def program(lab: Lab, tmp_path: Path) -> Program:
     return use
 
 
-@pytest.fixture
-async def alone(lab: Lab) -> AsyncIterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def alone(lab: Lab) -> Iterator[None]:
     """The service is stopped; afterwards it answers again."""
     lab.state.process("service").stop()
     try:
         yield
     finally:
         lab.cli(f"dialplan set global IVR_AGI agi://{lab.state.pbx}:{AGI}/route")
-        ask_again(lab)
         lab.start_service()
-        await ready.until_ready(lab.state)
+        ready.wait(lab.state)
+
+
+@pytest.fixture(autouse=True)
+def asked(lab: Lab) -> Iterator[None]:
+    """Whatever became of this test's program, the next one is asked."""
+    yield
+    ask_again(lab)
 
 
 def ask_again(lab: Lab) -> None:
@@ -86,7 +92,7 @@ def processes(settings: Path) -> list[int]:
 
 
 async def test_it_takes_the_same_decision_as_the_service(
-    lab: Lab, bench: TestBench, records: AwaitedRecords, program: Program, alone: None, tmp_path: Path
+    lab: Lab, bench: TestBench, records: AwaitedRecords, program: Program, tmp_path: Path
 ) -> None:
     lab.start_service()
     await ready.until_ready(lab.state)
@@ -111,7 +117,6 @@ async def test_it_takes_the_same_decision_as_the_service(
         assert (record.call.dialled, record.call.withheld) == ("1000", withhold)
 
 
-@pytest.mark.usefixtures("alone")
 async def test_without_its_database_the_caller_is_served(
     lab: Lab, hasty: TestBench, program: Program, tmp_path: Path
 ) -> None:
@@ -125,7 +130,6 @@ async def test_without_its_database_the_caller_is_served(
     assert all(line.startswith("ivr-agi: ") for line in (tmp_path / "stderr").read_text().splitlines())
 
 
-@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("before", ["", "exit 1", "sleep 5", "echo 'VERBOSE x'; read x; exit 0", "kill -9 $$"])
 async def test_whatever_becomes_of_it_the_dialplan_goes_on_within_two_seconds(
     lab: Lab, bench: TestBench, program: Program, tmp_path: Path, before: str
@@ -144,7 +148,6 @@ async def test_whatever_becomes_of_it_the_dialplan_goes_on_within_two_seconds(
         assert "policy.yaml" in line or "no answer in time" in line
 
 
-@pytest.mark.usefixtures("alone")
 async def test_after_one_that_hung_the_program_is_asked_again(lab: Lab, bench: TestBench, program: Program) -> None:
     """The probe, which asks a service in a caller's place, cannot ask a program: a caller does."""
     program("sleep 5")
@@ -160,7 +163,6 @@ async def test_after_one_that_hung_the_program_is_asked_again(lab: Lab, bench: T
     assert report.segment == "standard"
 
 
-@pytest.mark.usefixtures("alone")
 async def test_a_caller_who_hangs_up_leaves_no_program_behind(lab: Lab, bench: TestBench, program: Program) -> None:
     settings = program("sleep 0.3")
     asked = bench.asked
@@ -174,7 +176,6 @@ async def test_a_caller_who_hangs_up_leaves_no_program_behind(lab: Lab, bench: T
 
 
 @pytest.mark.thorough
-@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
     "caller", [quote('1\nagi_callerid: +442079460001\nagi_arg_1: "\n\n'), quote('",IVR_QUEUE=premium,"'), "9" * 300]
 )

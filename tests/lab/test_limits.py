@@ -328,7 +328,13 @@ async def test_the_shipped_logrotate_file(lab: Lab, bench: TestBench, logs: Path
     await is_written(bench, logs)
 
 
-@pytest.mark.parametrize("limit", ["IVR_MESSAGES_PER_CALLER", "IVR_MESSAGES_PER_MAILBOX"])
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "IVR_MESSAGES_PER_CALLER",
+        pytest.param("IVR_MESSAGES_PER_MAILBOX", marks=pytest.mark.thorough),
+    ],
+)
 def test_who_calls_several_times_at_once_leaves_no_more_messages(speaking: Lab, limit: str) -> None:
     before = set(messages(speaking))
     most = 2 if limit == "IVR_MESSAGES_PER_CALLER" else len(before) + 2

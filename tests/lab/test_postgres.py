@@ -102,6 +102,7 @@ async def test_without_the_server_the_snapshot_serves(
             pass
 
 
+@pytest.mark.thorough
 async def test_connections_that_only_listen_are_given_up(
     bench: TestBench, records: AwaitedRecords, relay: Relay
 ) -> None:

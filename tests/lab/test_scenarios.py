@@ -215,6 +215,7 @@ def test_the_example_to_begin_with_passes(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+@pytest.mark.thorough
 def test_ctrl_c_in_a_fault_ends_everything_and_the_report_is_written(tmp_path: Path) -> None:
     run = subprocess.Popen(
         command("run", FOLDER / "premium.yaml", FOLDER / "service-frozen.yaml", "--out", tmp_path / "qa"),

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from ivr.application.policy_diff import SLICE, DiffQuestion, Tally, compare, slices
+from ivr.application import policy_diff
+from ivr.application.policy_diff import DiffQuestion, Tally, compare, slices
 from ivr.errors import FileError, IvrError
 from ivr.policy import loader, texts
 from ivr.policy.texts import Texts
@@ -31,6 +32,8 @@ from tests.recorded_calls import BEGIN
 
 SHIPPED = texts.read(share("dialplans"))
 WEEK = 604_800.0
+CALLS = 2_000  # in the week
+SLICE = 700  # a fraction of it
 
 
 def changed(old: str, new: str) -> Texts:
@@ -45,13 +48,13 @@ HIGHER = changed(
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def week(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with 5,000 calls, decided by the shipped policy."""
+    """A database with 2,000 calls, decided by the shipped policy."""
     if request.param == "sqlite":
-        yield made(f"sqlite:///{tmp_path_factory.mktemp('week')}/ivr.db", 5000)
+        yield made(f"sqlite:///{tmp_path_factory.mktemp('week')}/ivr.db", CALLS)
         return
     server, template = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
     database = PostgresDatabase(server, template)
-    yield filled(database.url, 5000)
+    yield filled(database.url, CALLS)
     database.drop()
 
 
@@ -87,6 +90,11 @@ def engine_of(database: Database) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture
+def sliced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_diff, "SLICE", SLICE)
+
+
 JSON = {"sqlite": ":value", "postgresql": "CAST(:value AS json)"}
 
 
@@ -98,9 +106,9 @@ def read(stored: Any) -> dict[str, Any]:
 
 def test_the_same_policy_changes_nothing(week: str) -> None:
     found = compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK)
-    assert (found.calls, found.same, found.different) == (5000, 5000, 0)
+    assert (found.calls, found.same, found.different) == (CALLS, CALLS, 0)
     recorded = compare(StoredArchive(week), DiffQuestion(SHIPPED, None), BEGIN, BEGIN + WEEK)
-    assert (recorded.same, recorded.different) == (5000, 0)
+    assert (recorded.same, recorded.different) == (CALLS, 0)
 
 
 def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
@@ -111,7 +119,7 @@ def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
         if record.decision and record.decision.segment == "premium" and (record.decision.scores.value or 0) < 90
     ]
     assert found.different == sum(count for (old, _), count in found.segments.items() if old == "premium") == len(lost)
-    assert found.same + found.different == 5000
+    assert found.same + found.different == CALLS
     assert {old for old, _ in found.segments} == {"premium"}
     assert all(len(examples) <= 2 for examples in found.examples.values())
     example = found.some(1)[0]
@@ -119,25 +127,28 @@ def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
     assert example.fields["segment"][0] == "premium"
 
 
+@pytest.mark.usefixtures("sliced")
 def test_several_processes_find_the_same(week: str) -> None:
     question = DiffQuestion(HIGHER, SHIPPED, limit=3)
     one = compare(StoredArchive(week), question, BEGIN, BEGIN + WEEK, processes=1)
     told: list[tuple[int, int]] = []
     two = compare(StoredArchive(week), question, BEGIN, BEGIN + WEEK, lambda *done: told.append(done), processes=2)
     assert two == one
-    assert told[0] == (0, 5000)
-    assert told[-1] == (5000, 5000)
+    assert told[0] == (0, CALLS)
+    assert told[-1] == (CALLS, CALLS)
 
 
 def test_only_the_period_counts(week: str) -> None:
-    assert compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK / 2).calls == 2500
-    assert compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN + WEEK, BEGIN + 2 * WEEK) == Tally()
+    archive, same = StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED)
+    assert compare(archive, same, BEGIN, BEGIN + WEEK / 2).calls == CALLS / 2
+    assert compare(archive, same, BEGIN + WEEK, BEGIN + 2 * WEEK) == Tally()
 
 
+@pytest.mark.usefixtures("sliced")
 def test_a_slice_is_never_too_large(engine: Engine) -> None:
     cut = list(slices(StoredCalls(engine), BEGIN - 3 * WEEK, BEGIN + WEEK))
     counts = [calls.count(engine, *each) for each in cut]
-    assert sum(counts) == 5000
+    assert sum(counts) == CALLS
     assert all(0 < count <= SLICE for count in counts)
 
 
@@ -164,6 +175,7 @@ def test_a_condition_that_fails_is_counted(week: str) -> None:
 
 
 @any_database
+@pytest.mark.usefixtures("sliced")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
     with pytest.raises(FileError, match=r"^new policy.*region") as refused:
@@ -207,7 +219,8 @@ def test_numbers_are_the_same_with_another_order(week: str) -> None:
 @any_database
 def test_an_interruption_leaves_nobody_behind(week: str) -> None:
     program = (
-        "import sys; from tests.unit.test_policy_diff import *; print('begun', flush=True)\n"
+        "import sys; from tests.unit.test_policy_diff import *\n"
+        "policy_diff.SLICE = SLICE; print('begun', flush=True)\n"
         "while True:\n"
         "    compare(StoredArchive(sys.argv[1]), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK, processes=2)\n"
     )

@@ -1,6 +1,7 @@
 """The service and its commands do their work where the test bench is not: neither its code nor its libraries."""
 
 import asyncio
+import json
 import shutil
 import signal
 import subprocess
@@ -112,11 +113,14 @@ WORK: dict[str, list[tuple[str, int, str, str]]] = {
 
 @pytest.mark.parametrize("commands", WORK.values(), ids=WORK)
 def test_commands_do_their_work_without_the_test_bench(place: Place, commands: list[tuple[str, int, str, str]]) -> None:
-    for line, code, words, given in commands:
-        done = place.run("ivr", *line.split(), given=given)
-        assert place.hidden.tried() == [], line
-        assert (done.returncode, "Traceback" in done.stderr) == (code, False), f"{line}: {done.stdout}{done.stderr}"
-        assert words in done.stdout + done.stderr, f"{line}: {done.stdout}{done.stderr}"
+    typed = json.dumps([(line.split(), given) for line, _, _, given in commands])
+    series = place.run("tests.command_series", given=typed)
+    assert place.hidden.tried() == []
+    assert series.returncode == 0, series.stderr
+    results = json.loads(series.stdout)
+    for (line, code, words, _), (ended, out, err) in zip(commands, results, strict=True):
+        assert (ended, "Traceback" in err) == (code, False), f"{line}: {out}{err}"
+        assert words in out + err, f"{line}: {out}{err}"
     assert place.hidden.processes()
 
 
