@@ -139,7 +139,7 @@ def _routed(message: Message, call_id: str, at: float) -> CallEvent:
         dialled=_text(message, "DID"),
         trunk=_text(message, "Trunk"),
         sip_call_id=_text(message, "SipCallID"),
-        rung=_text(message, "Rung"),
+        tier=_text(message, "Rung"),
         segment=_text(message, "Segment"),
         queue=_text(message, "Queue"),
         priority=_number(message, "Prio") if message.header("Prio") else 0,

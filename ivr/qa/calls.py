@@ -294,13 +294,13 @@ class TestBench:
     async def report(self, placed: Placed, caller: str, to: str) -> Report:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
-        decided = history is not None and history.rung in DECIDED
+        decided = history is not None and history.tier in DECIDED
         recorded = await self._recorded(history.call_id) if history and decided else None
         decision, route_ms = recorded or (None, None)
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,
-            customer=decision.customer_id if decision else None,
-            score=decision.score if decision else None,
+            customer=decision.identity.customer_id if decision else None,
+            score=decision.identity.score if decision else None,
             segment=(history.segment or None) if history else None,
             queue=history.queue if history and queue_at else None,
             priority=history.priority if history else None,
@@ -373,10 +373,10 @@ async def channels(asterisk: AmiClient) -> dict[str, Message]:
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:
-    if decision is not None and (history is None or history.rung in DECIDED):
-        return decision.reason
+    if decision is not None and (history is None or history.tier in DECIDED):
+        return decision.trace.reason
     if history is None:
         return "the call never reached the dialplan"
-    if history.rung == "remembered":
+    if history.tier == "remembered":
         return f"the service did not answer: the dialplan remembered the segment {history.segment}"
     return "the service did not answer: the dialplan sent the call to the general queue"

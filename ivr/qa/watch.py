@@ -28,7 +28,7 @@ class Handled:
     first that the caller joined, then or later.
     """
 
-    rung: str
+    tier: str
     dialled: str
     queue: str = ""
     at: float | None = None
@@ -82,7 +82,7 @@ class Watch:
                 if handled is None:
                     by_call[call] = Handled(data[0], data[3])
                 else:
-                    handled.rung = data[0]
+                    handled.tier = data[0]
             elif handled and event == "ENTERQUEUE":
                 handled.joins(queue, int(at) + 1.0)
             elif handled and event in ("IVRASKED", "IVRHANDLED") and data:
@@ -106,9 +106,9 @@ class Watch:
         match fact:
             case CallRouted():
                 if handled is None:
-                    handled = Handled(fact.rung, fact.dialled)
+                    handled = Handled(fact.tier, fact.dialled)
                     self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = handled
-                handled.rung = fact.rung  # after a question it is decided again
+                handled.tier = fact.tier  # after a question it is decided again
                 if fact.action == "refuse":
                     handled.meets(REFUSED, fact.at)
             case QueueJoined() if handled:

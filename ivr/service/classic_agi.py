@@ -162,7 +162,7 @@ def _record(settings: "Settings", call: "IncomingCall", decision: "Decision", ro
     if recorded:
         with suppress(IvrError):  # then `ivr explain` cannot decide again; the next call tries it again
             read = texts.read(settings.policy_dir)
-            if read.version == decision.policy_version:  # what is published is stored already
+            if read.version == decision.trace.policy_version:  # what is published is stored already
                 versions.keep(engine, read.version, read.policy, read.agents, call.arrived_at)
     return recorded
 

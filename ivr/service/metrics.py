@@ -67,10 +67,12 @@ class Metrics:
         """Count a decision; `route_ms` is what it took, in milliseconds."""
         if decision.test:
             return
-        self._decisions.labels(decision.rung, decision.segment or "", decision.rule, decision.action).inc()
+        self._decisions.labels(
+            decision.trace.tier, decision.identity.segment or "", decision.trace.rule, decision.treatment.action
+        ).inc()
         self._seconds.observe(route_ms / 1000)
-        for failed in decision.failed:
-            self._failures.labels(failed.partition(": ")[0]).inc()  # without values: they are many
+        for failed in decision.trace.failed:
+            self._failures.labels(failed.condition).inc()  # without values: they are many
 
     def pin(self, verdict: str) -> None:
         """Count a PIN that was typed."""

@@ -61,7 +61,7 @@ _ASKED = {
         f"ORDER BY customer_id LIMIT {_MANY}"
     ),
 }
-# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the rung: a call that nobody made,
+# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
     f"SELECT routed_at, outcome, segment FROM calls WHERE customer_id = :customer_id "  # noqa: S608

@@ -241,7 +241,8 @@ def _after(call: KnownCall, entry: Entry) -> KnownCall:
         trunk=history.trunk or asked.trunk,
         sip_call_id=history.sip_call_id or asked.sip_call_id,
         routed_at=asked.arrived_at if history.routed_at is None else history.routed_at,
-        customer_id=entry.decision.customer_id or history.customer_id,  # a later round may know better who it is
+        customer_id=entry.decision.identity.customer_id
+        or history.customer_id,  # a later round may know better who it is
         test=history.test or entry.decision.test,
     )
     return KnownCall(filled, call.told)

@@ -131,9 +131,9 @@ def yardstick(name: str, bundle: Bundle, calls: Sequence[Case], rules: int) -> N
     for case in calls:
         facts = gather(case.call, case.caller, case.found, bundle.policy)
         decided.append(decide(case.call, facts, bundle.policy, bundle.conditions))
-    failed = [decision.failed for decision in decided if decision.failed]
+    failed = [decision.trace.failed for decision in decided if decision.trace.failed]
     rig.yardstick(not failed, f"{name}: conditions fail: {failed[:1]}")
-    found = {decision.rule for decision in decided} - {"default"}
+    found = {decision.trace.rule for decision in decided} - {"default"}
     rig.yardstick(len(found) >= rules, f"{name}: only {len(found)} rules decide about {len(calls)} calls: {found}")
 
 

@@ -19,7 +19,7 @@ from ivr.store.records import Records
 from tests.contract.test_store import CALL, DECISION, FACTS, ROUTED, folded, only_sqlite
 from tests.databases import Database, SqliteFile, make_tables
 
-WHOLE = CallRecord(replace(folded(*FACTS), customer_id=DECISION.customer_id or ""), DECISION, CALL, 12.5)
+WHOLE = CallRecord(replace(folded(*FACTS), customer_id=DECISION.identity.customer_id or ""), DECISION, CALL, 12.5)
 
 
 @pytest.fixture

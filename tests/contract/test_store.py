@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from ivr.domain.calls.history import (
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.customers import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
-from ivr.domain.routing.decision import Decision
+from ivr.domain.json_dataclasses import stored_names
 from ivr.errors import StoreError
 from ivr.store import calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing
@@ -47,6 +47,7 @@ from ivr.store.lookup import Breaker, CustomerLookup
 from ivr.store.member_ownership import MemberOwnership
 from tests.conftest import until
 from tests.databases import Database, PostgresDatabase, SqliteFile
+from tests.decisions import changed, decision_of
 
 NUMBER = "+442079460001"
 HOSTILE = ["x,IVR_QUEUE=premium", 'Ann "the boss" O\'Neil', "Zoë 😀", "${SHELL(id)}", "'; DROP TABLE customers; --"]
@@ -451,7 +452,7 @@ async def test_a_lookup_after_the_end_is_unavailable(database: Database) -> None
 # Keeping ---------------------------------------------------------------------------------------------
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25, "B")
-DECISION = Decision(
+DECISION = decision_of(
     call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10,
     segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
     scores=Scores(80.1, None, 1 / 3), score=66.7, lookup="found", rule="segment premium", reason="value 80",
@@ -558,7 +559,7 @@ def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, 
     kept.happened(ROUTED)
     assert kept.flush(5)
     assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
-    again = replace(DECISION, queue="general")
+    again = changed(DECISION, queue="general")
     kept.decided(replace(CALL, trunk="another", arrived_at=2000.0), again, 2.0)
     assert kept.flush(5)
     assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
@@ -712,7 +713,7 @@ def test_one_bad_entry_does_not_take_the_others_with_it(
         kept.happened(replace(ROUTED, at=1.0, caller_number="\ud800"))
         kept.happened(replace(ROUTED, at=2.0, priority=2**70))
         kept.happened(FACTS[1])
-        kept.decided(replace(CALL, call_id="pbx-2"), replace(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
+        kept.decided(replace(CALL, call_id="pbx-2"), changed(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
         kept.happened(FACTS[2])
         kept.happened(replace(ROUTED, at=3.0, trunk="a\0b"))
         kept.decided(replace(CALL, trunk="a\0b"), DECISION, 1.0)
@@ -896,7 +897,7 @@ def test_what_another_version_stored_is_left_out(database: Database, engine: Eng
     assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
     older = {"sqlite": "json_remove(decision, '$.language')", "postgresql": "decision::jsonb - 'language'"}
     database.edit(f"UPDATE decisions SET decision = {older[database.kind]}")  # noqa: S608
-    assert record(engine).decision == replace(DECISION, language=None)
+    assert record(engine).decision == changed(DECISION, language=None)
     older = {"sqlite": "json_remove(call, '$.attestation')", "postgresql": "call::jsonb - 'attestation'"}
     database.edit(f"UPDATE decisions SET call = {older[database.kind]}")  # noqa: S608
     assert record(engine).call == replace(CALL, attestation="")
@@ -914,7 +915,7 @@ def test_what_is_no_json_is_explained(database: Database, engine: Engine, kept: 
 
 
 def test_the_row_of_a_call_is_its_history() -> None:
-    assert [column.name for column in tables.calls.columns] == [field.name for field in fields(CallHistory)]
+    assert [column.name for column in tables.calls.columns] == list(stored_names(CallHistory))
 
 
 def test_members_that_are_ours(engine: Engine) -> None:

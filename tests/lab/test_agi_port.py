@@ -54,7 +54,7 @@ async def test_asterisk_gives_the_secret(lab: Lab, hasty: TestBench) -> None:
     async with asked_with(lab, SECRET) as site:
         report = await hasty.call(PREMIUM, "1000", talk=0.1)
         assert report.history is not None
-        assert (report.history.rung, report.queue) == ("live", "premium")
+        assert (report.history.tier, report.queue) == ("live", "premium")
         assert site.server.refusals.summary() == "none"
 
 
@@ -63,7 +63,7 @@ async def test_another_secret_is_none(lab: Lab, bench: TestBench) -> None:
     async with asked_with(lab, f"{SECRET}x") as site:
         report = await bench.call(PREMIUM, "1000", talk=0.1)
         assert report.history is not None
-        assert (report.history.rung, report.queue) == ("dialplan", "general-queue")
+        assert (report.history.tier, report.queue) == ("dialplan", "general-queue")
         assert report.to_queue_seconds is not None
         assert report.to_queue_seconds < 1
         assert site.server.refusals.counts == {"secret": 1}
@@ -94,7 +94,7 @@ async def test_a_port_that_is_held_for_a_dead_service_keeps_nobody_waiting(lab: 
             for _ in range(2):
                 report = await bench.call(PREMIUM, "1000", talk=0.1)
                 assert report.history is not None
-                assert (report.history.rung, report.queue) == ("dialplan", "general-queue")
+                assert (report.history.tier, report.queue) == ("dialplan", "general-queue")
                 assert report.to_queue_seconds is not None
                 waits.append(report.to_queue_seconds)
         finally:

@@ -265,7 +265,7 @@ async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can
     record = await recorded(records, placed.history.call_id)
     assert (record.history.outcome, record.history.agent) == ("answered", placed.history.agent)
     assert record.decision is not None
-    assert record.decision.customer_id == "C0005"
+    assert record.decision.identity.customer_id == "C0005"
 
 
 @pytest.mark.usefixtures("repaired")

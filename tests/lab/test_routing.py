@@ -68,7 +68,7 @@ async def test_a_greeting_is_heard_in_the_callers_language_or_else_in_english(la
         in_german, in_english = [await bench.call(caller, "1000", talk=0.1) for caller in (GERMAN, AT_RISK)]
     finally:
         german.unlink()
-    assert [report.decision and report.decision.language for report in (missing, in_english)] == ["de", "en"]
+    assert [report.decision and report.decision.treatment.language for report in (missing, in_english)] == ["de", "en"]
     heard = [report.to_queue_seconds or 0 for report in (missing, in_english, in_german)]
     assert all(seconds <= time < 3 * seconds for time in heard[:2])
     assert heard[2] >= 3 * seconds

@@ -32,7 +32,7 @@ async def signed_call(lab: Lab, bench: TestBench, folder: Path, more: str, *, ca
     assert seen.queue_at is not None
     assert seen.queue_at - began < SOON
     assert seen.displays, "no agent's phone rang"
-    assert seen.history.rung == "live"
+    assert seen.history.tier == "live"
     return seen
 
 

@@ -174,7 +174,7 @@ async def answered_from_before(bench: TestBench, placed: Placed, within: float) 
     assert time.monotonic() - began < within
     history = placed.history
     assert history is not None
-    assert (history.queue, history.priority, history.rung, history.segment) == ("general-queue", 77, "live", "standard")
+    assert (history.queue, history.priority, history.tier, history.segment) == ("general-queue", 77, "live", "standard")
 
 
 FIRST = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12", priority=77, segment="standard",
@@ -240,7 +240,7 @@ async def test_what_is_no_answer_leads_to_the_general_queue(lab: Lab, bench: Tes
         await bench.wait_for(lambda: placed.waiting, 8)
         await bench.hang_up(placed)
     assert placed.history is not None
-    assert (placed.history.queue, placed.history.priority, placed.history.rung) == ("general-queue", 10, "dialplan")
+    assert (placed.history.queue, placed.history.priority, placed.history.tier) == ("general-queue", 10, "dialplan")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ FORMS: dict[str, tuple[dict[str, str], CallEvent]] = {
         },
         CallRouted(
             CALL, AT, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier",
-            sip_call_id="1-9@10.0.0.1", rung="live", segment="premium", queue="premium-queue", priority=100,
+            sip_call_id="1-9@10.0.0.1", tier="live", segment="premium", queue="premium-queue", priority=100,
             action="queue", attestation="A",
         ),
     ),

@@ -29,7 +29,7 @@ from ivr.domain.calls.history import (
     QueueLeft,
     fold,
 )
-from ivr.domain.routing.decision import Rung
+from ivr.domain.routing.trace import Tier
 from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
@@ -171,7 +171,7 @@ def test_the_service_gives_up_before_the_dialplan_does() -> None:
 
 
 def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says() -> None:
-    assert "live" in get_args(Rung)
+    assert "live" in get_args(Tier)
     assert '"${IVR_RUNG}" != "live"' in contexts(DIALPLAN)["ivr-remember"][0]
 
 

@@ -34,11 +34,11 @@ def folded(*facts: CallEvent) -> CallHistory:
 
 
 def routed(
-    at: float = T, rung: str = "live", segment: str = "premium", action: str = "queue", queue: str = "premium"
+    at: float = T, tier: str = "live", segment: str = "premium", action: str = "queue", queue: str = "premium"
 ) -> CallRouted:
     return CallRouted(
         CALL, at, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier", sip_call_id="a@b",
-        rung=rung, segment=segment, queue=queue if action == "queue" else "", priority=100, action=action,
+        tier=tier, segment=segment, queue=queue if action == "queue" else "", priority=100, action=action,
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ NORMAL: tuple[CallEvent, ...] = (
 )  # fmt: skip
 ANSWERED = CallHistory(
     CALL, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier", sip_call_id="a@b",
-    rung="live", segment="premium", routed_at=T, queue="premium", priority=100, joined_at=T + 1, rings=1, agent="anna",
+    tier="live", segment="premium", routed_at=T, queue="premium", priority=100, joined_at=T + 1, rings=1, agent="anna",
     interface="PJSIP/anna", connected_at=T + 13, wait_seconds=12.0, talk_seconds=60.0, hung_up_by="caller",
     ended_at=T + 74, outcome="answered",
 )  # fmt: skip
@@ -140,10 +140,10 @@ def test_a_call_that_is_unserved_or_lost() -> None:
     assert folded(routed(), joined(T + 1), ended).outcome == "lost"
 
 
-@pytest.mark.parametrize("rung", ["remembered", "dialplan", "default"])
-def test_the_rung_of_the_ladder_is_kept(rung: str) -> None:
-    history = folded(routed(rung=rung, segment=""), joined(T + 1, "general-queue"))
-    assert (history.rung, history.segment, history.outcome) == (rung, "", "waiting")
+@pytest.mark.parametrize("tier", ["remembered", "dialplan", "default"])
+def test_the_rung_of_the_ladder_is_kept(tier: str) -> None:
+    history = folded(routed(tier=tier, segment=""), joined(T + 1, "general-queue"))
+    assert (history.tier, history.segment, history.outcome) == (tier, "", "waiting")
 
 
 # Questions, and what is no agent's ------------------------------------------------------------------
@@ -268,7 +268,7 @@ TEXTS = st.sampled_from(["", "premium", "general-queue"])
 FACTS = st.one_of(
     st.builds(
         CallRouted, st.just(CALL), TIMES, linked_id=TEXTS, caller_number=TEXTS, dialled=TEXTS, trunk=TEXTS,
-        sip_call_id=TEXTS, rung=TEXTS, segment=TEXTS, queue=TEXTS, priority=st.integers(0, 1000),
+        sip_call_id=TEXTS, tier=TEXTS, segment=TEXTS, queue=TEXTS, priority=st.integers(0, 1000),
         action=st.sampled_from(["queue", "refuse", "voicemail", "end", ""]),
     ),
     st.builds(CallerAsked, st.just(CALL), TIMES, st.sampled_from(["menu", "number", "pin", "voicemail", ""])),

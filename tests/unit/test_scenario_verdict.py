@@ -28,9 +28,10 @@ from ivr.qa.scenarios import verdict
 from ivr.qa.scenarios.form import FACTS, Call, Expect, Scenario, ScenarioStep
 from ivr.qa.scenarios.play import Performance, PlayedCall, StepTaken
 from ivr.qa.scenarios.result import Check, worst
+from tests.decisions import changed, decision_of
 
 CALL_ID, ZERO = "pbx1-1795410370.0", 1795410370.0
-DECISION = Decision(
+DECISION = decision_of(
     call_id=CALL_ID, action="queue", treatment="premium", queue="premium", priority=100,
     segment="premium", customer_id="C1", customer_name="Ada Lovelace", scores=Scores(91, 64, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
@@ -70,9 +71,10 @@ def a_call(
     seen = ObservedCall(history, joined, "A", displays, list(facts), transferred)
     placed = Placed("test-1", ZERO, "sip-1", status="ANSWER", seen=seen)
     report = Report(
-        CALL_ID, "+442079460001", "1000", decision.customer_id if decision else None, 69.4, history.segment or None,
-        history.queue if joined else None, history.priority, history.agent, history.wait_seconds, 2.1,
-        decision.reason if decision else "the dialplan went on alone", history.outcome, decision, history,
+        CALL_ID, "+442079460001", "1000", decision.identity.customer_id if decision else None, 69.4,
+        history.segment or None, history.queue if joined else None, history.priority, history.agent,
+        history.wait_seconds, 2.1,
+        decision.trace.reason if decision else "the dialplan went on alone", history.outcome, decision, history,
         tuple(displays), joined and round(joined - ZERO, 3), "A",
     )  # fmt: skip
     played = PlayedCall(name, Call.model_validate({"from": "+442079460001", "expect": expect}), placed, report)
@@ -214,7 +216,7 @@ def test_every_event_is_counted(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_a_text_fits(pattern: str, seen: str, fits: bool) -> None:
-    check = the_check({"reason": pattern}, decision=replace(DECISION, reason=seen))
+    check = the_check({"reason": pattern}, decision=changed(DECISION, reason=seen))
     assert check.verdict == ("passed" if fits else "failed")
     assert check.seen == (seen or "none")
 

@@ -175,7 +175,7 @@ async def test_the_decision_is_recorded_after_the_answer(running: Running) -> No
         "1000",
         "carrier",
     )
-    assert (decision.customer_id, decision.queue, decision.rule) == ("C1", "premium", "premium")
+    assert (decision.identity.customer_id, decision.treatment.queue) == ("C1", "premium")
     assert route_ms > 0
 
 

@@ -5,8 +5,10 @@ as Asterisk stamped it. Facts may come late, and one may be missing: `fold` make
 never a negative duration. It counts rings, so a fact that comes twice has to be dropped before (the journal does).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
+
+from ivr.domain.json_dataclasses import stored_as
 
 Outcome = Literal[
     "routing", "asking", "waiting", "talking", "answered", "abandoned", "unserved", "refused", "lost",
@@ -39,7 +41,7 @@ class CallEvent:
 
 @dataclass(frozen=True, slots=True)
 class CallRouted(CallEvent):
-    """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`).
+    """The dialplan applied a decision: the service's, a remembered one, or its own default (`tier`).
 
     `attestation` is as in IncomingCall.
     """
@@ -50,7 +52,7 @@ class CallRouted(CallEvent):
     dialled: str
     trunk: str
     sip_call_id: str
-    rung: str
+    tier: str = field(metadata=stored_as("rung"))
     segment: str
     queue: str
     priority: int
@@ -183,7 +185,7 @@ class CallHistory:
     dialled: str = ""
     trunk: str = ""
     sip_call_id: str = ""
-    rung: str = ""
+    tier: str = field(default="", metadata=stored_as("rung"))
     segment: str = ""
     routed_at: float | None = None
     queue: str | None = None
@@ -237,12 +239,12 @@ def fold(history: CallHistory, fact: CallEvent) -> CallHistory:
 
 def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
     """What was decided, each time anew: a question's answer may change it. The call was routed when it first was."""
-    again = bool(history.rung)  # (without a fact, the time is that of the service's record)
+    again = bool(history.tier)  # (without a fact, the time is that of the service's record)
     arrived = min(history.routed_at, fact.at) if again and history.routed_at is not None else fact.at
     in_queue = history.joined_at is not None or _served(history)
     routed = replace(
         history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
-        trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
+        trunk=fact.trunk, sip_call_id=fact.sip_call_id, tier=fact.tier, segment=fact.segment,
         routed_at=arrived, priority=fact.priority, queue=(history.queue if in_queue else None) or fact.queue or None,
         test=fact.test,
     )  # fmt: skip

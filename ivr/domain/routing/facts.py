@@ -1,19 +1,19 @@
 """The facts that a decision is taken on: one flat mapping, gathered once, recorded with the decision.
 
 `FACTS` names those that conditions may speak of, with type and meaning. A fact that is not known has the value that
-its type has for that: "", -1.0, 0, false, or an empty list. Names under `note.` are for explanations and for the
-agent's phone; conditions do not see them.
+its type has for that: "", -1.0, 0, false, or an empty list. What conditions do not see is in CallerNotes.
 """
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
 from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Hours, Policy
+from ivr.domain.routing.identity import at_least, trust_of
 
 Facts = Mapping[str, Any]
 Evaluate = Callable[[str], bool | str]
@@ -112,6 +112,37 @@ class Queues:
 NOT_KNOWN = Queues({}, {}, {})
 
 
+@dataclass(frozen=True, slots=True)
+class CallerNotes:
+    """What is known beside the facts, for questions, explanations and the agent's phone.
+
+    `pin` is what came of a PIN (see `gather`), `typed` whether a customer number was typed (None in
+    older records). `why` says why the customers could not be asked, or what is wrong with the
+    number; `why_not` why there is no number. `age` is how old the snapshot is that answered
+    (seconds), None for a live answer. `claims`, `claims_pin` and `name` are of the customer whom
+    the lookup found, also where the caller is not sure enough to be them; then `claimed` are the
+    customer's facts, for other policies. `shared_by` is how many customers have the number.
+    """
+
+    pin: str = ""
+    typed: bool | None = None
+    why: str = ""
+    why_not: str = ""
+    age: float | None = None
+    claims: str = ""
+    claims_pin: bool = False
+    name: str = ""
+    shared_by: int = 0
+    claimed: Facts | None = None
+
+
+class Gathered(NamedTuple):
+    """All that a decision is taken on."""
+
+    facts: Facts
+    notes: CallerNotes
+
+
 def gather(
     call: IncomingCall,
     caller: Caller,
@@ -120,8 +151,8 @@ def gather(
     queues: Queues = NOT_KNOWN,
     pin: str = "",
     entry: EntryPoint | None = None,
-) -> dict[str, Any]:
-    """All that a decision is taken on. Same inputs, same facts.
+) -> Gathered:
+    """Gather all that a decision is taken on. Same inputs, same facts.
 
     `entry` is the policy's entry point for the number dialled, for whoever has it already.
     `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for;
@@ -135,7 +166,7 @@ def gather(
     enough = at_least(trust, policy.trust.routing)
     believed = lookup.customer if isinstance(lookup, Found) and enough else None
     claimed = lookup.customer if isinstance(lookup, Found) and not enough else None
-    return {
+    facts = {
         "call.did": call.dialled,
         "call.entry": entry.name,
         "call.intent": menu.keys.get(call.intent, "") if menu else "",
@@ -156,36 +187,9 @@ def gather(
         "queues.waiting": dict(queues.waiting),
         "queues.longest_wait": dict(queues.longest_wait),
         "queues.agents_free": dict(queues.agents_free),
-        **_notes(lookup, caller, pin),
-        **({"note.claimed": _customer(claimed, call.arrived_at, policy)} if claimed else {}),  # for other policies
     }
-
-
-def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:
-    """How sure it is who calls, one of TRUST_LEVELS.
-
-    A PIN that was wrong, or not typed when it was asked for, takes the customer number typed away. A signature that is
-    not good speaks against the caller ID, whatever the trunk: the number may be forged.
-    """
-    if pin == "right":
-        return "pin"
-    if caller.typed:
-        refused = pin in ("wrong", "locked") or ("p" in call.asked and not pin)
-        return "none" if refused else "typed"
-    if caller.number is None or call.attestation == "failed":
-        return "none"
-    if call.attestation == "A":
-        return "attested"
-    return "caller-id" if call.trunk in policy.trust.trunks else "none"
-
-
-def is_test(call: IncomingCall, number: str | None, policy: Policy) -> bool:
-    """Whether this is a test call: it shows a number of `test:`, and what carried that is believed."""
-    if policy.test is None or number not in policy.test.callers:
-        return False
-    if policy.test.trunks:
-        return call.trunk in policy.test.trunks and call.attestation != "failed"
-    return at_least(trust_of(call, Caller(number), policy, ""), "caller-id")
+    of_claimed = _customer(claimed, call.arrived_at, policy) if claimed else None
+    return Gathered(facts, _notes(lookup, caller, pin, of_claimed))
 
 
 def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) -> str:
@@ -205,11 +209,6 @@ def is_open(hours: Hours, now: dt.datetime) -> bool:
 def is_holiday(hours: Hours, date: str) -> bool:
     """Whether it is closed all of that day (ISO 8601)."""
     return date in hours.holidays or date[5:] in hours.holidays
-
-
-def at_least(trust: str, needed: str) -> bool:
-    """Whether one of TRUST_LEVELS is as sure as another."""
-    return TRUST_LEVELS.index(trust) >= TRUST_LEVELS.index(needed)
 
 
 def _local(at: float, hours: Hours | None) -> dt.datetime:
@@ -259,22 +258,13 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
     return sum(now - days * _DAY <= at <= now for at in times)
 
 
-def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
-    """What explanations say of the lookup. Whom an untrusted caller claims to be is out of conditions' sight."""
-    notes: dict[str, Any] = {
-        "note.pin": pin,
-        "note.typed": caller.typed,
-        "note.why": "",
-        "note.why_not": caller.why_not,
-        "note.age": None,
-    }
+def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> CallerNotes:
     match lookup:
         case Found(customer, age, why):
-            name, number = customer.name, customer.customer_id
-            notes |= {"note.claims": number, "note.claims_pin": customer.has_pin, "note.name": name}
-            notes |= {"note.age": age, "note.why": why}
+            number, name = customer.customer_id, customer.name
+            notes = CallerNotes(pin, caller.typed, why, caller.why_not, age, number, customer.has_pin)
+            return replace(notes, name=name, claimed=claimed)
         case Ambiguous(ids):
-            notes["note.shared_by"] = len(ids)
+            return CallerNotes(pin, caller.typed, "", caller.why_not, shared_by=len(ids))
         case Unknown(why) | Unavailable(why):
-            notes["note.why"] = why
-    return notes
+            return CallerNotes(pin, caller.typed, why, caller.why_not)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ivr.domain.policy import Rule, Segment
-from ivr.domain.routing.facts import Facts
+from ivr.domain.routing.facts import Gathered
 from ivr.domain.showable import showable
 
 _SCORE = re.compile(r"customer\.(value|potential|need|score)\b")
@@ -14,8 +14,14 @@ SURENESS = {"typed": "(not proved)", "attested": "(signed)", "pin": "(PIN)"}
 _MEANING = str.maketrans("", "", '"\\<>')  # in a display name
 
 
-def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], facts: Facts) -> str:
+def few_words(
+    segment: Segment | None,
+    rule: str,
+    adjusting: Sequence[Rule],
+    gathered: Gathered,
+) -> str:
     """Why, for the agent's phone: the scores that count for the segment, and what rules add."""
+    facts, notes = gathered
     words: list[str] = []
     if segment:
         scores = (name for condition in segment.enter for name in _SCORE.findall(condition))
@@ -31,7 +37,7 @@ def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], fac
             case "untrusted":
                 words = ["not sure who"]
             case "unknown":
-                words = [facts["note.why"]]
+                words = [notes.why]
     shown = ", ".join([*words, *(rule.name for rule in adjusting)])
     if not facts["customer.found"]:
         return shown

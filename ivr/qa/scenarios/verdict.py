@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from operator import attrgetter
 
 from ivr.domain.calls.history import (
     AgentConnected,
@@ -17,6 +18,7 @@ from ivr.domain.calls.history import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.routing.decision_record import PATHS
 from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, SecondsSpan, Text, Time
 from ivr.qa.scenarios.play import Performance, PlayedCall
 from ivr.qa.scenarios.result import CallResult, Check, Moment, Verdict
@@ -166,12 +168,18 @@ def _of_history(name: str) -> "Callable[[PlayedCall], str]":
 
 
 def _of_decision(name: str) -> "Callable[[PlayedCall], str]":
-    return lambda played: str(getattr(played.report.decision if played.report else None, name, None) or "")
+    value = attrgetter(PATHS[name])
+
+    def of(played: PlayedCall) -> str:
+        decision = played.report.decision if played.report else None
+        return str(value(decision) or "") if decision else ""
+
+    return of
 
 
 def _of_fact(name: str) -> "Callable[[PlayedCall], str]":
     return lambda played: str(
-        (played.report.decision.facts if played.report and played.report.decision else {}).get(name, "")
+        (played.report.decision.trace.facts if played.report and played.report.decision else {}).get(name, "")
     )
 
 
@@ -210,10 +218,10 @@ _TEXTS: Mapping[str, Callable[[PlayedCall], str]] = {
     "customer": _of_report("customer"),
     "rule": _of_decision("rule"),
     "reason": _of_report("reason"),
-    "rung": _of_history("rung"),
+    "rung": _of_history("tier"),
     "treatment": _of_decision("treatment"),
     "adjustments": lambda played: ", ".join(
-        played.report.decision.adjustments if played.report and played.report.decision else ()
+        played.report.decision.trace.adjustments if played.report and played.report.decision else ()
     ),
     "trust": lambda played: _of_decision("trust")(played).removeprefix("none"),
     "entry": _of_fact("call.entry"),
@@ -251,7 +259,7 @@ def _timeline(played: PlayedCall) -> Iterator[Moment]:
         yield Moment(_since(played.asked_at, zero), "service", "asked", "Asterisk asks the service")
     decision = played.report.decision if played.report else None
     if history is not None and history.routed_at is not None:
-        says = f"{history.rung}: {decision.rule if decision else 'decided by the dialplan'}"
+        says = f"{history.tier}: {decision.trace.rule if decision else 'decided by the dialplan'}"
         yield Moment(_since(history.routed_at, zero), "service", "decided", says)
     for each in played.heard:
         yield Moment(_since(each.at, zero), "caller", "prompt", each.sound)

@@ -1,0 +1,67 @@
+"""Who the caller is taken for, and how sure that is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ivr.domain.calls.incoming_call import Caller, IncomingCall
+from ivr.domain.customers import Scores
+from ivr.domain.policy import TRUST_LEVELS, Policy
+
+LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallerIdentity:
+    """Who calls, as far as the lookup and trust say.
+
+    Without a customer who is surely enough the caller, ids, name and scores are None. `named` is
+    whether the agent's phone may name the customer, `disclose` whether the caller may hear about
+    the account, and `account` what there is to hear.
+    """
+
+    customer_id: str | None
+    customer_name: str | None
+    scores: Scores
+    score: float | None
+    segment: str | None
+    lookup: LookupOutcome
+    trust: str = ""  # the defaults are for older records, which have none of these
+    named: bool = False
+    disclose: bool = False
+    account: str = ""
+
+
+def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:
+    """Say how sure it is who calls, as one of TRUST_LEVELS.
+
+    A PIN that was wrong, or not typed when it was asked for, takes the customer number typed away.
+    A signature that is not good speaks against the caller ID, whatever the trunk: the number may be
+    forged.
+    """
+    if pin == "right":
+        return "pin"
+    if caller.typed:
+        refused = pin in ("wrong", "locked") or ("p" in call.asked and not pin)
+        return "none" if refused else "typed"
+    if caller.number is None or call.attestation == "failed":
+        return "none"
+    if call.attestation == "A":
+        return "attested"
+    return "caller-id" if call.trunk in policy.trust.trunks else "none"
+
+
+def at_least(trust: str, needed: str) -> bool:
+    """Say whether one of TRUST_LEVELS is as sure as another."""
+    return TRUST_LEVELS.index(trust) >= TRUST_LEVELS.index(needed)
+
+
+def is_test(call: IncomingCall, number: str | None, policy: Policy) -> bool:
+    """Say whether this is a test call:
+
+    it shows a number of `test:`, and what carried that is believed.
+    """
+    if policy.test is None or number not in policy.test.callers:
+        return False
+    if policy.test.trunks:
+        return call.trunk in policy.test.trunks and call.attestation != "failed"
+    return at_least(trust_of(call, Caller(number), policy, ""), "caller-id")
