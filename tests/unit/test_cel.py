@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.domain.routing.condition_tokens import facts_of, tokens
 from ivr.domain.routing.facts import FACTS, MOST_LISTED
 from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.conditions.cel import ConditionError, Programs, compiled
-from ivr.policy.conditions.tokens import facts_of, tokens
 
 NOTHING = {fact.name: fact.default for fact in FACTS}
 LONG_LISTS = {**NOTHING, "customer.tags": [f"tag {n}" for n in range(MOST_LISTED)]}

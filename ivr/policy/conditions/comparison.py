@@ -9,9 +9,9 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from ivr.domain.routing.condition_tokens import Token, tokens
 from ivr.domain.routing.facts import FACTS
 from ivr.policy.conditions.constraints import number_of
-from ivr.policy.conditions.tokens import Token, tokens
 
 _PYTHON = {"string": str, "bool": bool, "int": int, "double": float, "list": list}
 _TYPE_OF = {fact.name: _PYTHON.get(fact.type) for fact in FACTS}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ivr.domain.routing.condition_tokens import Token, tokens
 from ivr.domain.routing.facts import FACTS
-from ivr.policy.conditions.tokens import Token, tokens
 
 _TYPES = {fact.name: fact.type for fact in FACTS}
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
