@@ -56,9 +56,10 @@ def tokens(condition: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def facts_of(condition: str) -> set[str]:
-    """The facts that a condition speaks of."""
-    return {token.word for token in tokens(condition) if token.kind == "fact"}
+@lru_cache(maxsize=8192)
+def facts_of(condition: str) -> tuple[str, ...]:
+    """List the names of the facts that a condition speaks of, each once."""
+    return tuple(dict.fromkeys(token.word for token in tokens(condition) if token.kind == "fact"))
 
 
 def slow(found: Sequence[Token]) -> Iterator[tuple[Token, bool]]:

@@ -1,6 +1,5 @@
 """A decision explained: each segment and rule, hit or miss and why; what the caller hears; what the agent sees."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -9,11 +8,12 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.durations import length
 from ivr.domain.policy import EntryPoint, Rule, Segment, Step
 from ivr.domain.ports import PolicyInForce
+from ivr.domain.routing.condition_tokens import facts_of
 from ivr.domain.routing.decision import Decision, Tried, explain
+from ivr.domain.routing.fact_comparison import at_least
 from ivr.domain.routing.facts import Evaluate, Facts
-from ivr.domain.routing.reason import facts_in, in_words
+from ivr.domain.routing.reason import in_words, spoken
 
-_AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _REFUSED = "ss-noservice"  # the dialplan's word for who is refused, where the treatment has none
 _SURE = {
     "typed": "a customer number typed on the keypad",
@@ -135,13 +135,13 @@ def _would(would: bool, conditions: tuple[str, ...], facts: Facts, holds: Evalua
 
 def missed(condition: str, facts: Facts) -> str:
     """A condition that does not hold, with the values that it was asked about."""
-    if simple := _AT_LEAST.fullmatch(condition):
-        value = facts[f"customer.{simple[1]}"]
-        below = "not known" if value < 0 else f"{value:g}, below {float(simple[2]):g}"
-        return f"{simple[1]} is {below}"
-    if condition in facts_in(condition):
+    if simple := at_least(condition):
+        value = facts[simple.fact]
+        below = "not known" if value < 0 else f"{value:g}, below {simple.bound:g}"
+        return f"{spoken(simple.fact)} is {below}"
+    if condition in facts_of(condition):
         return f"not {in_words(condition, facts)}"
-    if (fact := condition.removeprefix("!")) in facts_in(condition):
+    if (fact := condition.removeprefix("!")) in facts_of(condition):
         return in_words(fact, facts)
     return in_words(condition, facts)
 
