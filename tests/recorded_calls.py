@@ -71,8 +71,8 @@ def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
     versions.keep(engine, read.version, read.policy, read.agents, at)
     journal = DatabaseJournal(engine)
     journal.decided(call, decision, 1.5)
-    for fact in happened:
-        journal.happened(fact)
+    for event in happened:
+        journal.happened(event)
     assert journal.close(5)
     engine.dispose()
 

@@ -16,14 +16,14 @@ from ivr.store.version_query import VersionArchive
 
 def tell(record: CallRecord, records: Records, as_json: bool) -> None:
     """Tell it, and end with the exit code."""
-    facts = records.facts(record.history.call_id)
+    events = records.events(record.history.call_id)
     again = decide_again(record, VersionArchive(records.reading))
     if as_json:
         common.out.print(
-            json.dumps(record_as_json(record, facts) | _again_json(record, again)), markup=False, emoji=False
+            json.dumps(record_as_json(record, events) | _again_json(record, again)), markup=False, emoji=False
         )
     else:
-        for line in explain_lines(record, facts):
+        for line in explain_lines(record, events):
             common.out.print(line)
         for part in explanation.again(record, again):
             common.out.print(part)

@@ -94,6 +94,6 @@ class Journal(Protocol):
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         ...
 
-    def happened(self, fact: "CallEvent") -> None:
-        """Record a fact."""
+    def happened(self, event: "CallEvent") -> None:
+        """Record an event."""
         ...

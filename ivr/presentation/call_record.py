@@ -14,7 +14,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.presentation.explanation_text import how_sure, who
 
 
-def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[str]:
+def explain_lines(record: CallRecord, events: Sequence[CallEvent]) -> Iterator[str]:
     """The lines, in Rich's markup."""
     history, call, decision = record.history, record.call, record.decision
     yield f"[bold]call {escape(history.call_id)}[/]"
@@ -22,7 +22,7 @@ def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[st
         "came in",
         f"{history.caller_number or 'no number'} dialled {history.dialled or '?'} on {history.trunk or '?'}",
     )
-    if attested := _attested(record, facts):
+    if attested := _attested(record, events):
         yield _field("", attested)
     if history.test:
         yield _field("", "a test call: no statistics count it")
@@ -36,18 +36,18 @@ def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[st
         yield from _decided(decision, record.route_ms)
     else:
         yield _field("decided", f"not by the service; the dialplan routed it ({history.tier or 'unknown'})")
-    routed = next((fact for fact in facts if isinstance(fact, CallRouted)), history)
+    routed = next((event for event in events if isinstance(event, CallRouted)), history)
     yield _field("set", f"queue {routed.queue or '-'}, priority {routed.priority}, segment {routed.segment or '-'}")
-    yield "[cyan]then[/]" if facts else _field("then", "nothing that was seen")
-    start = facts[0].at if facts else 0.0
-    for fact in facts:
-        yield f"  {_clock(fact.at)} {fact.at - start:+8.3f} s  {escape(_told(fact))}"
+    yield "[cyan]then[/]" if events else _field("then", "nothing that was seen")
+    start = events[0].at if events else 0.0
+    for event in events:
+        yield f"  {_clock(event.at)} {event.at - start:+8.3f} s  {escape(_told(event))}"
     yield _field("outcome", history.outcome)
 
 
-def _attested(record: CallRecord, facts: Sequence[CallEvent]) -> str:
+def _attested(record: CallRecord, events: Sequence[CallEvent]) -> str:
     """What the carrier's signature of the number is worth; nothing for a number that is not signed."""
-    seen = next((fact.attestation for fact in facts if isinstance(fact, CallRouted)), "")
+    seen = next((event.attestation for event in events if isinstance(event, CallRouted)), "")
     attestation = seen or (record.call.attestation if record.call else "")
     if attestation == "failed":
         return "the signature of the number is not good: it may be forged"
@@ -117,9 +117,9 @@ def _clock(at: float) -> str:
     return dt.datetime.fromtimestamp(at, dt.UTC).astimezone().strftime("%H:%M:%S")
 
 
-def _told(fact: CallEvent) -> str:
+def _told(event: CallEvent) -> str:
     hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation"}
     details = ", ".join(
-        f"{name} {value}" for name, value in shallow(fact).items() if name not in hidden and value != ""
+        f"{name} {value}" for name, value in shallow(event).items() if name not in hidden and value != ""
     )
-    return f"{fact.kind}: {details}" if details else fact.kind
+    return f"{event.kind}: {details}" if details else event.kind

@@ -1,6 +1,5 @@
 """An explanation in words: why segments and rules held or not, who calls, what is heard."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -8,15 +7,16 @@ from typing import Any, Literal
 from ivr.domain.durations import length
 from ivr.domain.json_dataclasses import deep
 from ivr.domain.policy import Rule, Segment, Step
+from ivr.domain.routing.condition_tokens import facts_of
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.decision_record import values_of
 from ivr.domain.routing.explanation import Explanation
+from ivr.domain.routing.fact_comparison import at_least
 from ivr.domain.routing.facts import CallerNotes, Facts
 from ivr.domain.routing.given_treatment import GivenTreatment
-from ivr.domain.routing.reason import facts_in, in_words
+from ivr.domain.routing.reason import in_words, spoken
 from ivr.domain.routing.trace import Tried
 
-_AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
 _REFUSED = "ss-noservice"  # the dialplan's word for who is refused, where the treatment has none
 _THEN = {
     "voicemail": "leaves a message, and waits no longer",
@@ -135,13 +135,13 @@ def _miss(tried: Tried, facts: Facts) -> str:
 
 def missed(condition: str, facts: Facts) -> str:
     """Say a condition that does not hold, with the values that it was asked about."""
-    if simple := _AT_LEAST.fullmatch(condition):
-        value = facts[f"customer.{simple[1]}"]
-        below = "not known" if value < 0 else f"{value:g}, below {float(simple[2]):g}"
-        return f"{simple[1]} is {below}"
-    if condition in facts_in(condition):
+    if simple := at_least(condition):
+        value = facts[simple.fact]
+        below = "not known" if value < 0 else f"{value:g}, below {simple.bound:g}"
+        return f"{spoken(simple.fact)} is {below}"
+    if condition in facts_of(condition):
         return f"not {in_words(condition, facts)}"
-    if (fact := condition.removeprefix("!")) in facts_in(condition):
+    if (fact := condition.removeprefix("!")) in facts_of(condition):
         return in_words(fact, facts)
     return in_words(condition, facts)
 

@@ -198,7 +198,7 @@ class Service:
             await asyncio.sleep(TRIES_SECONDS)
 
     async def _open_store(self) -> None:
-        """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""
+        """Bring the database up to date. Until that works, calls get the default treatment and events are kept."""
         while True:
             try:
                 await asyncio.to_thread(migrate.upgrade, self._engine)

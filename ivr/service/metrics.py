@@ -124,6 +124,6 @@ class Counted:
         self._journal.decided(call, decision, route_ms)
         self._metrics.decided(decision, route_ms)
 
-    def happened(self, fact: CallEvent) -> None:
-        """Record a fact."""
-        self._journal.happened(fact)
+    def happened(self, event: CallEvent) -> None:
+        """Record an event."""
+        self._journal.happened(event)

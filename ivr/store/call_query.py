@@ -37,7 +37,7 @@ _CLOSE = (
     "OR lower(calls.call_id) LIKE lower(:ends) ESCAPE '/' OR lower(calls.sip_call_id) LIKE lower(:begins) ESCAPE '/' "
     f"OR lower(calls.sip_call_id) LIKE lower(:ends) ESCAPE '/' {_NEWEST_FIRST} LIMIT 2"
 )
-_FACTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
+_EVENTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
 
 
 def last(run: Run, count: int) -> list[CallRecord]:
@@ -64,14 +64,14 @@ def find(run: Run, name: str) -> CallRecord | None:
     return _record(close[0]) if len(close) == 1 else None
 
 
-def facts(run: Run, call_id: str) -> list[CallEvent]:
+def events(run: Run, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know."""
     found = [
         made(EVENTS[kind], {**mapping(json.loads(data)), "call_id": call_id, "at": at})
-        for kind, at, data in run(_FACTS, {"call_id": call_id})
+        for kind, at, data in run(_EVENTS, {"call_id": call_id})
         if kind in EVENTS
     ]
-    return [fact for fact in found if fact is not None]
+    return [event for event in found if event is not None]
 
 
 def _record(row: Sequence[Any]) -> CallRecord:

@@ -1,4 +1,4 @@
-"""Calls as they are kept: how decisions and facts become rows, and how to read them back."""
+"""Calls as they are kept: how decisions and events become rows, and how to read them back."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -125,10 +125,10 @@ def find_call(engine: Engine, name: str) -> CallRecord | None:
         return call_query.find(run, name)
 
 
-def facts_of(engine: Engine, call_id: str) -> list[CallEvent]:
+def events_of(engine: Engine, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know. Raises StoreError."""
     with EngineReading(engine).asking() as run:
-        return call_query.facts(run, call_id)
+        return call_query.events(run, call_id)
 
 
 def open_calls(engine: Engine) -> list[str]:
@@ -150,10 +150,10 @@ def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dic
     }
 
 
-def fact_row(fact: CallEvent) -> dict[str, Any]:
-    """The row of `facts` for a fact, as drivers take it. Raises ValueError for a NUL in it."""
-    data = _without_nul(shallow(fact))
-    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": _json(data)}
+def event_row(event: CallEvent) -> dict[str, Any]:
+    """The row of `facts` for an event, as drivers take it. Raises ValueError for a NUL in it."""
+    data = _without_nul(shallow(event))
+    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": event.kind, "data": _json(data)}
 
 
 def history_row(history: CallHistory) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def history_row(history: CallHistory) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class KnownCall:
-    """A call's history, and the facts (kind and time) that are in it."""
+    """A call's history, and the events (kind and time) that are in it."""
 
     history: CallHistory
     told: frozenset[tuple[str, float]] = frozenset()

@@ -142,7 +142,7 @@ facts = Table(
     Column("kind", String, nullable=False),
     Column("at", Float, nullable=False),
     Column("data", JSON, nullable=False),
-    UniqueConstraint("call_id", "kind", "at"),  # what makes a fact count once, however often it is told
+    UniqueConstraint("call_id", "kind", "at"),  # what makes an event count once, however often it is told
 )
 
 # Each time that a caller typed a PIN; what was typed is nowhere. `right` is NULL for one that was refused unchecked.

@@ -117,8 +117,8 @@ async def test_the_journal_says_whose_call_it_was(engine: Engine, lookup: Custom
         CallEnded(CALL.call_id, NOW - 40, 16),
     ]
     kept.decided(replace(CALL, arrived_at=NOW - 51), DECISION, 1.0)
-    for fact in told:
-        kept.happened(fact)
+    for each in told:
+        kept.happened(each)
     kept.decided(replace(CALL, call_id="2"), changed(DECISION, call_id="2", customer_id=None), 1.0)
     kept.decided(replace(CALL, call_id="3", arrived_at=NOW), replace(DECISION, call_id="3", test=True), 1.0)
     assert kept.close(5)

@@ -110,7 +110,7 @@ def told(upgraded: Golden) -> dict[str, Any]:
         again = decide_again(record, VersionArchive(EngineReading(engine)))
         explained = explanation_text.as_json(again.explanation) if again.explanation else {}
         made[record.history.call_id] = {
-            **record_as_json(record, calls.facts_of(engine, record.history.call_id)),
+            **record_as_json(record, calls.events_of(engine, record.history.call_id)),
             "policy": record.decision and {
                 "version": record.decision.trace.policy_version, "publication": again.publication
             },
@@ -190,7 +190,7 @@ def test_the_records_are_read_as_they_were_written(upgraded: Golden, told: dict[
 def test_what_happened_adds_up_to_the_same_history(upgraded: Golden) -> None:
     engine = reader(upgraded.url)
     for record in calls.last_calls(engine, 1000):
-        known = calls.facts_of(engine, record.history.call_id)
+        known = calls.events_of(engine, record.history.call_id)
         history = CallHistory(record.history.call_id)
         for each in known:
             history = fold(history, each)
@@ -252,7 +252,7 @@ def test_the_explanations_are_those_of_then(upgraded: Golden) -> None:
         said = [
             Text.from_markup(line).plain.rstrip()
             for record in records.last(1000)
-            for line in explain_lines(record, records.facts(record.history.call_id))
+            for line in explain_lines(record, records.events(record.history.call_id))
         ]
     then = (FOLDER / "explain.txt").read_text(encoding="utf-8").splitlines()
     assert len(said) == len(then)

@@ -462,7 +462,7 @@ ROUTED = CallRouted(
     "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
     10, "queue", "failed",
 )  # fmt: skip
-FACTS: list[CallEvent] = [
+HAPPENED: list[CallEvent] = [
     ROUTED,
     QueueJoined("pbx-1.1", 1001.0, "premium", 1),
     AgentRang("pbx-1.1", 1002.0, "premium", "Bo", "PJSIP/bo"),
@@ -476,8 +476,8 @@ FACTS: list[CallEvent] = [
 
 def folded(*told: CallEvent) -> CallHistory:
     history = CallHistory(told[0].call_id)
-    for fact in told:
-        history = fold(history, fact)
+    for each in told:
+        history = fold(history, each)
     return history
 
 
@@ -489,17 +489,18 @@ def record(engine: Engine, call_id: str = "pbx-1.1") -> CallRecord:
 
 def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> None:
     kept.decided(CALL, DECISION, 12.5)
-    for fact in FACTS:
-        kept.happened(fact)
+    for each in HAPPENED:
+        kept.happened(each)
     assert kept.flush(5)
-    assert record(engine) == CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
+    history = replace(folded(*HAPPENED), customer_id="C1")
+    assert record(engine) == CallRecord(history, DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
 
 
 def test_the_calls_since_a_moment_come_in_their_order(engine: Engine, kept: DatabaseJournal) -> None:
-    routed = next(fact for fact in FACTS if isinstance(fact, CallRouted))
+    routed = next(each for each in HAPPENED if isinstance(each, CallRouted))
     for call_id, at in (("pbx-1.3", 1003.0), ("pbx-1.2", 1002.0), ("pbx-1.1", 1001.0)):
         kept.happened(replace(routed, call_id=call_id, at=at))
     kept.decided(replace(CALL, call_id="pbx-1.3"), replace(DECISION, call_id="pbx-1.3"), 2.5)
@@ -515,11 +516,11 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
         CallerAsked("pbx-1.1", 1004.0, "voicemail"),
         CallHandled("pbx-1.1", 1005.0, "voicemail"),
     ]
-    for fact in others:
-        kept.happened(fact)
+    for each in others:
+        kept.happened(each)
     assert kept.flush(5)
-    assert calls.facts_of(engine, "pbx-1.1") == others
-    assert {type(fact) for fact in [*FACTS, *others]} == set(EVENTS.values())
+    assert calls.events_of(engine, "pbx-1.1") == others
+    assert {type(each) for each in [*HAPPENED, *others]} == set(EVENTS.values())
     assert {kind.kind for kind in CallEvent.__subclasses__()} == set(EVENTS)
 
 
@@ -530,23 +531,23 @@ def test_a_fact_counts_once_however_often_it_is_told(
     monkeypatch.setattr(journal, "_REMEMBERED", remembered)  # 0: every history comes out of its row
     kept = DatabaseJournal(engine)
     for _ in range(3):
-        for fact in FACTS[:5]:
-            kept.happened(fact)
-            kept.happened(fact)
+        for each in HAPPENED[:5]:
+            kept.happened(each)
+            kept.happened(each)
         assert kept.flush(5)
-    assert record(engine).history == folded(*FACTS[:5])
+    assert record(engine).history == folded(*HAPPENED[:5])
     assert record(engine).history.rings == 2
     assert len(kept._open) == (1 if remembered else 0)
     assert kept.close(5)
 
 
 def test_what_was_kept_before_a_restart_goes_on(engine: Engine) -> None:
-    for fact in FACTS:
+    for each in HAPPENED:
         kept = DatabaseJournal(engine)
-        kept.happened(fact)
-        kept.happened(FACTS[0])
+        kept.happened(each)
+        kept.happened(HAPPENED[0])
         assert kept.close(5)
-    assert record(engine).history == folded(*FACTS)
+    assert record(engine).history == folded(*HAPPENED)
 
 
 def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, kept: DatabaseJournal) -> None:
@@ -573,7 +574,7 @@ def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
     monkeypatch.setattr(journal.log, "warning", lambda what, **_: said.append(what))
     with database.busy():
         kept = DatabaseJournal(engine, capacity=10)
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         until(lambda: not kept._entries)  # the thread has it, and waits for the lock
         started = time.monotonic()
         for _ in range(500):
@@ -584,7 +585,7 @@ def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
         assert len(said) == 1  # once per second at most
     assert kept.close(10)
     assert (kept.written, kept.dropped, kept.waiting) == (11, 490, 0)
-    kept.happened(FACTS[1])
+    kept.happened(HAPPENED[1])
     assert kept.dropped == 491  # closed
 
 
@@ -597,15 +598,15 @@ def test_a_missing_database_is_waited_for(
     database: Database, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient(monkeypatch)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert kept.flush(5)
     engine.dispose()
     with database.away():
-        for fact in FACTS[1:4]:
-            kept.happened(fact)
+        for each in HAPPENED[1:4]:
+            kept.happened(each)
         assert not kept.flush(0.1)
     assert kept.flush(5)
-    assert record(engine).history == folded(*FACTS[:4])
+    assert record(engine).history == folded(*HAPPENED[:4])
     assert kept.dropped == 0
 
 
@@ -613,11 +614,11 @@ def test_what_comes_before_the_tables_waits_for_them(empty_database: Database, m
     impatient(monkeypatch)
     engine = writer(empty_database.url)
     kept = DatabaseJournal(engine)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert not kept.flush(0.1)
     migrate.upgrade(engine)
     assert kept.flush(5)
-    assert record(engine).history == folded(FACTS[0])
+    assert record(engine).history == folded(HAPPENED[0])
     assert kept.close(5)
     engine.dispose()
 
@@ -690,13 +691,13 @@ def test_a_full_disk_is_waited_for(engine: Engine, kept: DatabaseJournal, monkey
 
     event.listen(engine, "begin", limit)
     large = replace(ROUTED, trunk="x" * 100_000)
-    for fact in (large, *FACTS[1:]):
-        kept.happened(fact)
+    for each in (large, *HAPPENED[1:]):
+        kept.happened(each)
     until(lambda: len(tries) > 2)
     assert not kept.flush(0)
     pages[0] = 1_000_000
     assert kept.flush(5)
-    assert record(engine).history == folded(large, *FACTS[1:])
+    assert record(engine).history == folded(large, *HAPPENED[1:])
     assert (kept.written, kept.dropped) == (8, 0)
 
 
@@ -709,17 +710,17 @@ def test_one_bad_entry_does_not_take_the_others_with_it(
         kept = DatabaseJournal(engine)
         kept.happened(CallEnded("first", 1.0, 16))
         until(lambda: not kept._entries)
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         kept.happened(replace(ROUTED, at=1.0, caller_number="\ud800"))
         kept.happened(replace(ROUTED, at=2.0, priority=2**70))
-        kept.happened(FACTS[1])
+        kept.happened(HAPPENED[1])
         kept.decided(replace(CALL, call_id="pbx-2"), changed(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
-        kept.happened(FACTS[2])
+        kept.happened(HAPPENED[2])
         kept.happened(replace(ROUTED, at=3.0, trunk="a\0b"))
         kept.decided(replace(CALL, trunk="a\0b"), DECISION, 1.0)
     assert kept.flush(10)
-    assert record(engine).history == folded(*FACTS[:3])
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:3]  # a fact is in both tables or in none
+    assert record(engine).history == folded(*HAPPENED[:3])
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED[:3]  # an event is in both tables or in none
     assert calls.find_call(engine, "pbx-2") is None
     assert (kept.written, kept.dropped, kept.waiting, len(said)) == (4, 5, 0, 5)
     assert kept.close(5)
@@ -805,7 +806,7 @@ def test_closing_gives_up_after_its_time(database: Database, engine: Engine, mon
     kept = DatabaseJournal(engine)
     engine.dispose()
     with database.away():
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         started = time.monotonic()
         assert not kept.close(0.1)
         assert time.monotonic() - started < 2
@@ -884,7 +885,7 @@ def test_open_calls_are_those_without_an_end(engine: Engine, kept: DatabaseJourn
 
 def test_what_another_version_stored_is_left_out(database: Database, engine: Engine, kept: DatabaseJournal) -> None:
     kept.decided(CALL, DECISION, 1.0)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert kept.flush(5)
     more = {
         "sqlite": "json_insert(decision, '$.added_later', 1)",
@@ -894,7 +895,7 @@ def test_what_another_version_stored_is_left_out(database: Database, engine: Eng
     database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'flew_away', 1, '{}')")
     database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
     assert record(engine).decision == DECISION
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED[:1]
     older = {"sqlite": "json_remove(decision, '$.language')", "postgresql": "decision::jsonb - 'language'"}
     database.edit(f"UPDATE decisions SET decision = {older[database.kind]}")  # noqa: S608
     assert record(engine).decision == changed(DECISION, language=None)

@@ -32,8 +32,8 @@ class Book:
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.entries.append((call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        self.entries.append(fact)
+    def happened(self, event: CallEvent) -> None:
+        self.entries.append(event)
 
 
 def test_decisions_are_counted_and_still_recorded() -> None:

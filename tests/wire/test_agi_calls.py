@@ -102,7 +102,7 @@ async def test_what_else_happens_to_a_call_does_not_end_it(site: Site) -> None:
     journal = Memory()
     EndsKnown(journal, site.calls).happened(QueueLeft(CALL, 1.0, "premium", "TIMEOUT"))
     assert await site.ask()
-    assert [fact.kind for fact in journal.facts] == ["left"]
+    assert [event.kind for event in journal.events] == ["left"]
 
 
 async def test_a_call_keeps_its_number(site: Site) -> None:

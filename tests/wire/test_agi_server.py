@@ -76,13 +76,13 @@ class Memory:
 
     def __init__(self) -> None:
         self.decisions: list[tuple[IncomingCall, Decision, float]] = []
-        self.facts: list[CallEvent] = []
+        self.events: list[CallEvent] = []
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.decisions.append((call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        self.facts.append(fact)
+    def happened(self, event: CallEvent) -> None:
+        self.events.append(event)
 
 
 class Pins:

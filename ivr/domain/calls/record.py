@@ -32,7 +32,7 @@ def record_as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, 
         "call": deep(record.call),
         "decision": deep(values_of(record.decision)) if record.decision else None,
         "route_ms": record.route_ms,
-        "facts": [{"kind": fact.kind, **deep(fact)} for fact in known],
+        "facts": [{"kind": event.kind, **deep(event)} for event in known],
     }
 
 
@@ -45,4 +45,4 @@ def record_from_json(data: object) -> tuple[CallRecord, list[CallEvent]] | None:
     decision, call = decision_from_json(told.get("decision")), made(IncomingCall, told.get("call"))
     happened = [mapping(each) for each in told.get("facts") or ()]
     read = [made(EVENTS[each["kind"]], each) for each in happened if each.get("kind") in EVENTS]
-    return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
+    return CallRecord(history, decision, call, told.get("route_ms")), [event for event in read if event is not None]

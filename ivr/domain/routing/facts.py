@@ -94,6 +94,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
 }
 """All that a fact may say, where that is the same in every policy."""
+SCORE_FACTS = (*(f"customer.{name}" for name in SCORES), "customer.score")
+"""The facts that are scores, 0-100."""
+
 _FIELDS = {field.name for field in fields(Customer)}
 _AS_KNOWN = [name for fact in FACTS if (name := fact.name.removeprefix("customer.")) in _FIELDS]
 """Fields of a customer that conditions see as they are: those after which a fact is named."""

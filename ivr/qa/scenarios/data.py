@@ -107,8 +107,8 @@ def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> Non
     callers = []
     for number, (customer, contact) in enumerate(past, 1):
         callers.append({"call": f"given-{number}", "customer": customer.id})
-        for fact in _facts(f"given-{number}", customer.phone[0], contact, now):
-            journal.happened(fact)
+        for event in _events(f"given-{number}", customer.phone[0], contact, now):
+            journal.happened(event)
     if not journal.close(_WRITE_SECONDS):
         raise IvrError("the earlier calls of given customers could not be written within 10 s")
     whose = update(calls).where(calls.c.call_id == bindparam("call")).values(customer_id=bindparam("customer"))
@@ -116,7 +116,7 @@ def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> Non
         connection.execute(whose, callers)  # as the decisions would have said
 
 
-def _facts(call_id: str, number: str, contact: Contact, now: float) -> list[CallEvent]:
+def _events(call_id: str, number: str, contact: Contact, now: float) -> list[CallEvent]:
     at = now - contact.seconds
     queue = contact.queue
     happened: list[CallEvent] = [

@@ -192,8 +192,8 @@ class LabStack:
         record = await asyncio.to_thread(self._records.find, call_id)
         if record is None:
             return None
-        facts = await asyncio.to_thread(self._records.facts, call_id)
-        return record, [Text.from_markup(line).plain for line in explain_lines(record, facts)]
+        events = await asyncio.to_thread(self._records.events, call_id)
+        return record, [Text.from_markup(line).plain for line in explain_lines(record, events)]
 
     def doubt(self, history: CallHistory) -> str:
         return ""

@@ -83,7 +83,7 @@ def _checks(played: PlayedCall) -> Iterator[Check]:
                 yield _text_check(what, expected, seen[name])
             case Time() | Millis() | Count():
                 yield _number_check(what, expected, numbers[name])
-    happened = Counter(fact.kind for fact in _facts(played))
+    happened = Counter(event.kind for event in _events(played))
     for kind, count in played.call.expect.events.items():
         yield _number_check(f"events: {kind}", count, happened[kind])
 
@@ -154,9 +154,9 @@ def _not_heard_check(expected: Heard, heard: Sequence[str]) -> Check:
     return _limits("does not hear", said[0], said[1], ", ".join(heard) or NOTHING, holds)
 
 
-def _facts(played: PlayedCall) -> Sequence[CallEvent]:
+def _events(played: PlayedCall) -> Sequence[CallEvent]:
     seen = played.placed.seen if played.placed else None
-    return seen.facts if seen else ()
+    return seen.events if seen else ()
 
 
 def _history(played: PlayedCall) -> CallHistory | None:
@@ -192,7 +192,7 @@ def _of_phone(name: str) -> "Callable[[PlayedCall], str]":
 
 
 def _left(played: PlayedCall) -> str:
-    return next((fact.status for fact in reversed(_facts(played)) if isinstance(fact, QueueLeft)), "")
+    return next((event.status for event in reversed(_events(played)) if isinstance(event, QueueLeft)), "")
 
 
 def _transferred(played: PlayedCall) -> str:
@@ -201,7 +201,7 @@ def _transferred(played: PlayedCall) -> str:
 
 
 def _position(played: PlayedCall) -> float | None:
-    return next((float(fact.position) for fact in _facts(played) if isinstance(fact, QueueJoined)), None)
+    return next((float(event.position) for event in _events(played) if isinstance(event, QueueJoined)), None)
 
 
 def _decided_at(played: PlayedCall) -> str:
@@ -266,33 +266,33 @@ def _timeline(played: PlayedCall) -> Iterator[Moment]:
     for taken in played.steps:
         if taken.step.press is not None:
             yield Moment(_since(taken.at, zero), "caller", "pressed", taken.step.press)
-    yield from _of_facts(_facts(played), zero)
+    yield from _of_events(_events(played), zero)
 
 
-def _of_facts(facts: Sequence[CallEvent], zero: float) -> Iterator[Moment]:
-    ended = next((fact.at for fact in facts if isinstance(fact, CallEnded)), None)
-    for number, fact in enumerate(facts):
-        at, later = _since(fact.at, zero), facts[number + 1 :]
-        match fact:
+def _of_events(events: Sequence[CallEvent], zero: float) -> Iterator[Moment]:
+    ended = next((event.at for event in events if isinstance(event, CallEnded)), None)
+    for number, event in enumerate(events):
+        at, later = _since(event.at, zero), events[number + 1 :]
+        match event:
             case QueueJoined():
                 until = next((f.at for f in later if isinstance(f, AgentConnected | QueueLeft | CallEnded)), ended)
-                lasted = None if until is None else _since(until, fact.at)
-                yield Moment(at, "queue", "waiting", f"{fact.queue}, position {fact.position}", lasted)
+                lasted = None if until is None else _since(until, event.at)
+                yield Moment(at, "queue", "waiting", f"{event.queue}, position {event.position}", lasted)
             case AgentRang():
                 until = next(
                     (f.at for f in later if isinstance(f, AgentConnected | AgentDidNotAnswer | QueueLeft | CallEnded)),
                     ended,
                 )
-                yield Moment(at, "agent", "rang", fact.agent, None if until is None else _since(until, fact.at))
+                yield Moment(at, "agent", "rang", event.agent, None if until is None else _since(until, event.at))
             case AgentDidNotAnswer():
-                yield Moment(at, "agent", "no answer", fact.agent)
+                yield Moment(at, "agent", "no answer", event.agent)
             case AgentConnected():
                 until = next((f.at for f in later if isinstance(f, CallCompleted | CallEnded)), ended)
-                yield Moment(at, "agent", "talking", fact.agent, None if until is None else _since(until, fact.at))
+                yield Moment(at, "agent", "talking", event.agent, None if until is None else _since(until, event.at))
             case QueueLeft():
-                yield Moment(at, "queue", "left", f"{fact.queue}: {fact.status}")
+                yield Moment(at, "queue", "left", f"{event.queue}: {event.status}")
             case CallEnded():
-                yield Moment(at, "caller", "ended", f"cause {fact.cause}")
+                yield Moment(at, "caller", "ended", f"cause {event.cause}")
 
 
 def _since(at: float, zero: float) -> float:
