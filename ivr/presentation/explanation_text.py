@@ -48,9 +48,9 @@ class ExplanationLine:
 
 
 def as_json(explained: Explanation) -> dict[str, Any]:
-    """Give it as JSON has it:
+    """Give it as JSON has it.
 
-    call, decision (with its facts), segments, rules, caller (what they hear), phone.
+    There are call, decision (with its facts), segments, rules, caller (what they hear), phone.
     """
     decision = explained.decision
     return {

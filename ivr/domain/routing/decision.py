@@ -61,9 +61,7 @@ def explain(
     conditions: Conditions,
     entry: EntryPoint | None = None,
 ) -> tuple[Decision, tuple[Tried, ...]]:
-    """The same Decision, and how each segment and rule fared on the way to it, in the policy's
-    order.
-    """
+    """Choose the treatment, and say how each segment and rule fared, in the policy's order."""
     walk = _Walk(call, gathered, policy, conditions, entry or policy.entry_point(call.dialled), explained=True)
     return walk.decision(), tuple(walk.tried)
 

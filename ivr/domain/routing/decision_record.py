@@ -51,10 +51,7 @@ def values_of(decision: Decision) -> dict[str, Any]:
 
 
 def _as_facts(notes: CallerNotes) -> dict[str, Any]:
-    """Name the notes as they are stored:
-
-    only those that say something, but for some that always do.
-    """
+    """Name the notes as they are stored: those that say something, and some always."""
     known = shallow(notes)
     names = _ALWAYS + (_CLAIMS if notes.claims else ())
     names += ("typed",) if notes.typed is not None else ()
@@ -63,20 +60,20 @@ def _as_facts(notes: CallerNotes) -> dict[str, Any]:
 
 
 def decision_from_json(data: object) -> Decision | None:
-    """Make a decision of what JSON has of `values_of`; None when another version made something
-    else.
+    """Make a decision of what JSON has of `values_of`.
+
+    None when another version of this program made something else.
     """
     told = dict(mapping(data))
     stored = mapping(told.get("facts"))
     notes = {name for name in stored if name.startswith(_NOTE)}
     told["facts"] = {name: value for name, value in stored.items() if name not in notes}
     told["notes"] = {name.removeprefix(_NOTE): stored[name] for name in notes}
-    if _FAILED in told:
-        told["failed"] = told[_FAILED]
-    else:
-        told["failed"] = [{"condition": text} for text in told.get("failed") or ()]
+    whole = told.get("failed")
+    in_one = [{"condition": text} for text in whole] if isinstance(whole, list) else []
+    told["failed"] = told.get(_FAILED, in_one)
     parts = {part: made(kind, told) for part, kind in _PARTS.items()}
     if "call_id" not in told or None in parts.values():
         return None
-    whole = Decision(told["call_id"], **cast("Any", parts))
-    return replace(whole, test=told.get("test", False), memory=told.get("memory", ""))
+    decision = Decision(told["call_id"], **cast("Any", parts))
+    return replace(decision, test=told.get("test", False), memory=told.get("memory", ""))

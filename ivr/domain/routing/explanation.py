@@ -13,10 +13,7 @@ from ivr.domain.routing.trace import Tried
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A decision, and how it came about:
-
-    each segment and each rule of the policy, with how it was tried.
-    """
+    """A decision, with each segment and each rule of the policy as it was tried."""
 
     call: IncomingCall
     decision: Decision

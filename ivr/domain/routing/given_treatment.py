@@ -12,10 +12,10 @@ Action = Literal["queue", "refuse", "voicemail", "end"]
 
 @dataclass(frozen=True, slots=True)
 class GivenTreatment:
-    """What the dialplan is to do with the call, and what the agent's phone shows as the caller's
-    name (`label`).
+    """What the dialplan is to do with the call.
 
-    `language` is two lower-case letters.
+    `label` is what the agent's phone shows as the caller's name. `language` is two lower-case
+    letters.
     """
 
     action: Action

@@ -56,9 +56,9 @@ def at_least(trust: str, needed: str) -> bool:
 
 
 def is_test(call: IncomingCall, number: str | None, policy: Policy) -> bool:
-    """Say whether this is a test call:
+    """Say whether this is a test call.
 
-    it shows a number of `test:`, and what carried that is believed.
+    It shows a number of `test:`, and what carried that is believed.
     """
     if policy.test is None or number not in policy.test.callers:
         return False

@@ -1,7 +1,4 @@
-"""What the caller is asked whose answer may change the decision:
-
-the menu, the customer number, the PIN.
-"""
+"""What the caller is asked before the decision stands: the menu, the customer number, the PIN."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,7 +15,7 @@ _NOT_NOW = ("locked", "later", "none", "unavailable")  # PINs that nobody is hel
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked:
+    """What is asked, and how.
 
     `kind` is empty for nothing. `sound` is played, and `keys` are those that the menu knows.
     """
