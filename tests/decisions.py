@@ -5,10 +5,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision import CallerIdentity, Decision
 from ivr.domain.routing.decision_record import PATHS
 from ivr.domain.routing.given_treatment import GivenTreatment
-from ivr.domain.routing.identity import CallerIdentity
 from ivr.domain.routing.questions import Question
 from ivr.domain.routing.trace import Trace
 

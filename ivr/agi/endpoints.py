@@ -13,8 +13,8 @@ from typing import Protocol
 import structlog
 
 from ivr.agi.contract import CONTRACT
+from ivr.agi.contract_mismatch import OtherContract
 from ivr.agi.known_calls import KnownCalls
-from ivr.agi.other_contract import OtherContract
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session

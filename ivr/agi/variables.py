@@ -18,9 +18,8 @@ from urllib.parse import quote
 from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.calls.incoming_call import is_hidden
 from ivr.domain.policy import Step
-from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision import CallerIdentity, Decision
 from ivr.domain.routing.given_treatment import GivenTreatment
-from ivr.domain.routing.identity import CallerIdentity
 from ivr.domain.routing.questions import Question
 from ivr.limits import LONGEST_VALUE_BYTES
 

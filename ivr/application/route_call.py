@@ -9,8 +9,8 @@ from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.facts import NOT_KNOWN, Queues, gather
-from ivr.domain.routing.identity import trust_of
 from ivr.domain.routing.memory import memory_of
+from ivr.domain.routing.trust import trust_of
 
 
 class NoPins:

@@ -29,7 +29,7 @@ app.add_typer(
 
         Example:  ivr import customers customers.csv
         """,
-        {"customers": "data:customers"},
+        {"customers": "import_customers:customers"},
     ),
     name="import",
 )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import typer
 
-from ivr.application.redecide import Again, decide_again
+from ivr.application.recorded_call_check import Again, decide_again
 from ivr.cli import common
 from ivr.domain.calls.record import CallRecord, record_as_json
 from ivr.presentation import explanation, explanation_text

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ivr.application.redecide import Again
+from ivr.application.recorded_call_check import Again
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.explanation import Explanation
 from ivr.presentation.explanation_text import (

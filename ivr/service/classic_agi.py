@@ -74,15 +74,15 @@ def _limit(seconds: float, complaint: str) -> None:
 def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     """Read the call, decide, and answer in one command."""
     from ivr import settings as settings_module
-    from ivr.agi.dialogue import Dialogue
+    from ivr.agi.classic_session import Dialogue
     from ivr.agi.request import AgiError, argument, call_of
     from ivr.agi.variables import MARK, answer
     from ivr.application.route_call import RouteCall
     from ivr.domain.agent_interfaces import Interfaces
     from ivr.numbers.e164 import PhoneNumbers
     from ivr.policy.last_good import LastGood
-    from ivr.store.single_lookup import customers
-    from ivr.store.single_version import SingleVersion
+    from ivr.store.one_shot_lookup import customers
+    from ivr.store.one_shot_policy_version import SingleVersion
     from ivr.store.sqlite_file import snapshot_path
 
     if sys.stdin.isatty():

@@ -6,7 +6,7 @@ from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.record import CallRecord
 from ivr.settings import Settings
 from ivr.store import call_query
-from ivr.store.reading import reading
+from ivr.store.statement_reading import reading
 
 
 class Records:

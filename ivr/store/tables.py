@@ -1,6 +1,6 @@
 """The tables. Times are Unix time in seconds. A change here needs a migration: a test compares the two.
 
-What only PostgreSQL is told when they are made stands in tables_made.py.
+What only PostgreSQL is told when they are made stands in tables_for_migrations.py.
 """
 
 from typing import Any

@@ -17,9 +17,9 @@ from ivr.store.customer_query import _ASKED, _CONTACTS, CustomerQuestion, WithSn
 from ivr.store.engine import reader, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
-from ivr.store.single_lookup import SingleLookup, customers
+from ivr.store.one_shot_lookup import SingleLookup, customers
 from ivr.store.snapshot import Snapshot
-from tests.contract.test_single_lookup import ask
+from tests.contract.test_one_shot_lookup import ask
 from tests.contract.test_store import CALL, DECISION, NUMBER, ROUTED, add
 from tests.databases import Database
 from tests.decisions import changed

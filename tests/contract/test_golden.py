@@ -17,7 +17,7 @@ from rich.text import Text
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from ivr.application.redecide import decide_again
+from ivr.application.recorded_call_check import decide_again
 from ivr.cli import app
 from ivr.domain.calls.history import CallEnded, CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller

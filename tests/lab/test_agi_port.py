@@ -9,15 +9,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from ivr.agi import probe
-from ivr.agi.peer import Kernel
+from ivr.agi.peer_user import Kernel
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from tests.lab.farm import recorded
 from tests.lab.test_treatment import hears, press
-from tests.wire.test_agi_admission import MANY, SECRET, told
 from tests.wire.test_agi_calls import Site
 from tests.wire.test_agi_server import PIN
+from tests.wire.test_port_access import MANY, SECRET, told
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 

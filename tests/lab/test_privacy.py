@@ -14,7 +14,7 @@ import pytest
 from ivr.lab.lab import SIP, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import ObservedCall, TestBench
-from ivr.qa.scenarios import ladder
+from ivr.qa.scenarios import sip_ladder
 from tests.conftest import until
 from tests.decisions import values
 from tests.lab.farm import recorded
@@ -239,7 +239,7 @@ def traced(lab: Lab, pcap: Path) -> Iterator[None]:
 def to_phones(lab: Lab, pcap: Path) -> bytes:
     """What the PBX sent to the phones."""
     phones = f"{lab.state.carrier}:{SIP}"
-    return b"\n".join(message.text for message in ladder.messages(pcap.read_bytes()) if message.target == phones)
+    return b"\n".join(message.text for message in sip_ladder.messages(pcap.read_bytes()) if message.target == phones)
 
 
 def kept(lab: Lab) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 from ivr import settings
 from ivr.lab.lab import Lab, cli
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios.ladder import messages
+from ivr.qa.scenarios.sip_ladder import messages
 from ivr.service import doctor
 from tests.lab.farm import edited, in_force
 from tests.lab.scripted import says_raw, scripted

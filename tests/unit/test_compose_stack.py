@@ -15,7 +15,7 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord, record_as_json, record_from_json
 from ivr.domain.customers import Scores
 from ivr.errors import IvrError, LabError
-from ivr.qa.scenarios import data, docker, targets
+from ivr.qa.scenarios import docker, given_customers, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
 from ivr.qa.scenarios.form import GivenCustomer, Scenario
 from ivr.settings import Settings
@@ -153,14 +153,14 @@ def test_what_another_version_made_is_no_record(told: object) -> None:
 
 def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "IVR_DATABASE_URL": f"sqlite:///{database}", "IVR_SETTINGS": ""}
-    command = [sys.executable, "-m", "ivr.qa.scenarios.data"]
+    command = [sys.executable, "-m", "ivr.qa.scenarios.given_customers"]
     return subprocess.run(command, input=text, env=env, capture_output=True, check=False, timeout=60)
 
 
 def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
     customers = (GivenCustomer.model_validate(yaml.safe_load(CUSTOMER)),)
-    text = data.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
-    assert data.GIVEN.validate_json(text) == customers
+    text = given_customers.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
+    assert given_customers.GIVEN.validate_json(text) == customers
     given = give(text, tmp_path / "ivr.db")
     assert (given.returncode, given.stderr) == (0, b"")
 

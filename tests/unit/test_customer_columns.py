@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from ivr.cli import data
+from ivr.cli import import_customers
 from ivr.domain.customers import SCORES, Customer
 from ivr.lab import sample_customers
 from ivr.qa.scenarios.form import GivenCustomer
@@ -36,7 +36,7 @@ def test_the_sample_has_each_column() -> None:
 
 
 def test_help_names_each_column_with_what_it_holds() -> None:
-    text = data.customers.__doc__ or ""
+    text = import_customers.customers.__doc__ or ""
     assert listed(required=True) in text
     assert listed(required=False) in text
     assert listed(required=False).startswith("products (several with ;), contract (a word), open_case, lapsed,")

@@ -11,8 +11,9 @@ import pytest
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Hours
-from ivr.domain.routing.facts import FACTS, Facts, Gathered, gather, is_open
-from ivr.domain.routing.identity import trust_of
+from ivr.domain.routing.facts import FACTS, Facts, Gathered, gather
+from ivr.domain.routing.opening_hours import is_open
+from ivr.domain.routing.trust import trust_of
 from ivr.policy.loader import load
 from ivr.shipped_files import share
 

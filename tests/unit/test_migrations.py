@@ -14,7 +14,7 @@ from sqlalchemy import Column, Engine, Integer, Table, inspect, text
 from ivr.errors import StoreError
 from ivr.store import migrate
 from ivr.store.engine import writer, writing
-from ivr.store.tables_made import metadata
+from ivr.store.tables_for_migrations import metadata
 from tests.databases import Database, PostgresDatabase, make_tables
 
 

@@ -14,11 +14,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
-from ivr.agi.admission import Admission
 from ivr.agi.contract import CONTRACT
+from ivr.agi.contract_mismatch import OtherContract
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import KnownCalls
-from ivr.agi.other_contract import OtherContract
+from ivr.agi.port_access import Admission
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer

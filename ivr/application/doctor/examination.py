@@ -19,7 +19,7 @@ from ivr.application.doctor import (
 from ivr.application.doctor.ports import Ports, ServiceState, Unanswered
 from ivr.application.doctor.verdicts import Verdict
 from ivr.errors import AmiError
-from ivr.overdue import OverdueError, in_time
+from ivr.hanging_work import OverdueError, in_time
 from ivr.policy.loader import Bundle
 
 

@@ -10,13 +10,37 @@ from ivr.domain.customers import SCORES, Scores
 from ivr.domain.durations import length
 from ivr.domain.policy import EntryPoint, Policy, Rule, Segment, Treatment
 from ivr.domain.routing import segmentation as segments
-from ivr.domain.routing.facts import Conditions, Gathered, is_holiday
+from ivr.domain.routing.facts import Conditions, Gathered
 from ivr.domain.routing.given_treatment import GivenTreatment, adjusted, given
-from ivr.domain.routing.identity import CallerIdentity, at_least, is_test
+from ivr.domain.routing.opening_hours import is_holiday
 from ivr.domain.routing.phone_label import few_words, label
 from ivr.domain.routing.questions import NO_QUESTION, Question, question
 from ivr.domain.routing.reason import sentence
 from ivr.domain.routing.trace import FailedCondition, Tier, Trace, Tried
+from ivr.domain.routing.trust import at_least, is_test
+
+LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallerIdentity:
+    """Who calls, as far as the lookup and trust say.
+
+    Without a customer who is surely enough the caller, ids, name and scores are None. `named` is
+    whether the agent's phone may name the customer, `disclose` whether the caller may hear about
+    the account, and `account` what there is to hear.
+    """
+
+    customer_id: str | None
+    customer_name: str | None
+    scores: Scores
+    score: float | None
+    segment: str | None
+    lookup: LookupOutcome
+    trust: str = ""  # the defaults are for older records, which have none of these
+    named: bool = False
+    disclose: bool = False
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

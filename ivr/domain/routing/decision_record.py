@@ -9,10 +9,9 @@ from operator import attrgetter
 from typing import Any, cast
 
 from ivr.domain.json_dataclasses import made, mapping, shallow, stored_names
-from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision import CallerIdentity, Decision
 from ivr.domain.routing.facts import CallerNotes
 from ivr.domain.routing.given_treatment import GivenTreatment
-from ivr.domain.routing.identity import CallerIdentity
 from ivr.domain.routing.questions import Question
 from ivr.domain.routing.trace import Trace
 

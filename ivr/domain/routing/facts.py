@@ -4,16 +4,15 @@
 its type has for that: "", -1.0, 0, false, or an empty list. What conditions do not see is in CallerNotes.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
-from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Hours, Policy
-from ivr.domain.routing.identity import at_least, trust_of
+from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Policy
+from ivr.domain.routing.opening_hours import is_open, local_time
+from ivr.domain.routing.trust import at_least, trust_of
 
 Facts = Mapping[str, Any]
 Evaluate = Callable[[str], bool | str]
@@ -163,7 +162,7 @@ def gather(
     """
     entry = entry or policy.entry_point(call.dialled)
     hours = policy.hours.get(entry.hours)
-    now = _local(call.arrived_at, hours)
+    now = local_time(call.arrived_at, hours)
     trust = trust_of(call, caller, policy, pin)
     menu = policy.menus.get(entry.menu)
     enough = at_least(trust, policy.trust.routing)
@@ -199,25 +198,6 @@ def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) ->
     """The customer's language where it is served, else the entry point's, else the policy's first."""
     wanted = (customer.language if customer else "", entry.language)
     return next((language for language in wanted if language in policy.languages), policy.languages[0])
-
-
-def is_open(hours: Hours, now: dt.datetime) -> bool:
-    """Whether it is open at this local time. A period ends before its last minute: 09:00-17:00 is closed at 17:00."""
-    if is_holiday(hours, now.date().isoformat()):
-        return False
-    minute = now.hour * 60 + now.minute
-    return any(begin <= minute < end for begin, end in hours.open.get(WEEKDAYS[now.weekday()], ()))
-
-
-def is_holiday(hours: Hours, date: str) -> bool:
-    """Whether it is closed all of that day (ISO 8601)."""
-    return date in hours.holidays or date[5:] in hours.holidays
-
-
-def _local(at: float, hours: Hours | None) -> dt.datetime:
-    """The time there. Without opening hours it is that of the machine."""
-    utc = dt.datetime.fromtimestamp(at, dt.UTC)
-    return utc.astimezone(ZoneInfo(hours.zone)) if hours else utc.astimezone()
 
 
 def _outcome(lookup: Lookup, enough: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.routing.decision import Decision
-from ivr.domain.routing.identity import at_least, trust_of
+from ivr.domain.routing.trust import at_least, trust_of
 
 Memory = Literal["keep", "drop", ""]
 """Remember this decision; forget what is remembered of this number; leave it as it is."""

@@ -1,34 +1,7 @@
-"""Who the caller is taken for, and how sure that is."""
-
-from dataclasses import dataclass
-from typing import Literal
+"""How sure it is who calls: trust, in levels."""
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
-from ivr.domain.customers import Scores
 from ivr.domain.policy import TRUST_LEVELS, Policy
-
-LookupOutcome = Literal["found", "ambiguous", "unknown", "unavailable", "untrusted"]
-
-
-@dataclass(frozen=True, slots=True)
-class CallerIdentity:
-    """Who calls, as far as the lookup and trust say.
-
-    Without a customer who is surely enough the caller, ids, name and scores are None. `named` is
-    whether the agent's phone may name the customer, `disclose` whether the caller may hear about
-    the account, and `account` what there is to hear.
-    """
-
-    customer_id: str | None
-    customer_name: str | None
-    scores: Scores
-    score: float | None
-    segment: str | None
-    lookup: LookupOutcome
-    trust: str = ""  # the defaults are for older records, which have none of these
-    named: bool = False
-    disclose: bool = False
-    account: str = ""
 
 
 def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:

@@ -1,7 +1,7 @@
 """What is given about customers, put into a database of the tests' own: nobody else is in it afterwards.
 
-`python -m ivr.qa.scenarios.data` does it with the database of the settings, and with the customers that standard input
-names: a JSON list of them, each as in a scenario file.
+`python -m ivr.qa.scenarios.given_customers` does it with the database of the settings, and with the
+customers that standard input names: a JSON list of them, each as in a scenario file.
 """
 
 import csv

@@ -14,8 +14,8 @@ from ivr.settings import Settings
 from ivr.store import version_query, versions
 from ivr.store.engine import EngineReading, writer
 from ivr.store.journal import DatabaseJournal
-from ivr.store.reading import FileReading, reading
 from ivr.store.records import Records
+from ivr.store.statement_reading import FileReading, reading
 from tests.contract.test_store import CALL, DECISION, HAPPENED, ROUTED, folded, only_sqlite
 from tests.databases import Database, SqliteFile, make_tables
 
