@@ -5,7 +5,7 @@ its type has for that: "", -1.0, 0, false, or an empty list. What conditions do 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
@@ -244,9 +244,17 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
 def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> CallerNotes:
     match lookup:
         case Found(customer, age, why):
-            number, name = customer.customer_id, customer.name
-            notes = CallerNotes(pin, caller.typed, why, caller.why_not, age, number, customer.has_pin)
-            return replace(notes, name=name, claimed=claimed)
+            return CallerNotes(
+                pin,
+                caller.typed,
+                why,
+                caller.why_not,
+                age,
+                customer.customer_id,
+                customer.has_pin,
+                customer.name,
+                claimed=claimed,
+            )
         case Ambiguous(ids):
             return CallerNotes(pin, caller.typed, "", caller.why_not, shared_by=len(ids))
         case Unknown(why) | Unavailable(why):
