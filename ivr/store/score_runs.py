@@ -7,7 +7,6 @@ count meanwhile, effective_scores.py says.
 """
 
 import json
-import math
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +19,9 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, null, sel
 from ivr.domain.customers import SCORES
 from ivr.domain.scoring.runs import CustomerScore, ScoreRun
 from ivr.errors import StoreError
-from ivr.store import customer_rules, score_query
+from ivr.store import score_query
 from ivr.store.engine import EngineReading, Prepared, explained, insert_into, run_on, writing
+from ivr.store.score_digest import ScoreDigest
 from ivr.store.tables import customer_scores, score_runs
 
 BATCH = 1000  # rows in a transaction: a call's record waits for no more
@@ -29,14 +29,18 @@ PAUSE_SECONDS = 0.002
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
-_PARTS = (*SCORES, "metrics")
+_PARTS = (*SCORES, "metrics", "digest")
 _PREVIOUS = ("previous_run", *(f"previous_{name}" for name in _PARTS))
 T = TypeVar("T")
-_encode = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 def _pause() -> None:
     time.sleep(PAUSE_SECONDS)
+
+
+_Row = tuple[CustomerScore, int]
+"""What is to be kept of a customer, and its digest."""
 
 
 @dataclass(slots=True)
@@ -62,6 +66,7 @@ class DatabaseScoreRuns:
     ) -> None:
         self._engine, self._pause, self._clock = engine, pause, clock
         self._told = _Told(0, array("q"))
+        self._digest = ScoreDigest()
         self._put = Prepared(engine, _upsert(engine), _PREVIOUS)
 
     def begin(self, version: str, calibration: str, at: float) -> int:
@@ -85,9 +90,10 @@ class DatabaseScoreRuns:
         Raises StoreError for a score that is none, before anything of `rows` is written.
         """
         self._refuse_other(run)
-        made = {each.customer_id: _row(run, each) for each in rows}  # who is there twice counts as told last
+        told = {score.customer_id: score for score in rows}.values()  # who is there twice counts as told last
+        digests = list(map(self._digest, told))
         changed = 0
-        for batch in _batches(self._changed(made.values())):
+        for batch in _batches(self._changed(zip(told, digests, strict=True))):
             changed += self._write(run, batch)
         return changed
 
@@ -95,7 +101,8 @@ class DatabaseScoreRuns:
         """Have all that the run wrote count, at once. A customer whom it did not score has the given scores again."""
         self._refuse_other(run)
         for batch in _batches(self._not_told()):
-            self._write(run, [_row(run, CustomerScore(name, None, None, None, {})) for name in batch])
+            nothing = [CustomerScore(name, None, None, None, {}) for name in batch]
+            self._write(run, [(score, self._digest(score)) for score in nothing])
         with explained(self._engine), writing(self._engine) as connection:
             ended = {"state": "done", "ended_at": at, "customers": self._told.known}
             _of_running(connection, run, ended)
@@ -144,39 +151,37 @@ class DatabaseScoreRuns:
         if not run or run != self._told.run:
             raise StoreError(f"run {run} was not begun here, or has ended: begin another")
 
-    def _changed(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def _changed(self, rows: Iterable[_Row]) -> Iterator[_Row]:
         """Those of `rows` that are of a customer, and not what is there."""
         for batch in _batches(rows):
-            there = self._there([row["customer_id"] for row in batch])
-            for row in batch:
-                name = row["customer_id"]
-                if name in there:
-                    self._told.ids.append(hash(name))
-                    if not _same(row, there[name]):
-                        yield row
+            there = self._there([score.customer_id for score, _ in batch])
+            for score, digest in batch:
+                if score.customer_id in there:
+                    self._told.ids.append(hash(score.customer_id))
+                    if there[score.customer_id] != digest:
+                        yield score, digest
             self._told.known += len(there)
 
-    def _there(self, names: Sequence[str]) -> dict[str, Sequence[Any]]:
-        """What is kept of each of these who is a customer. Nobody waits for this."""
+    def _there(self, names: Sequence[str]) -> dict[str, int | None]:
+        """The digest of what is kept of each of these who is a customer. Nobody waits for this."""
         asked, values = _among("customers.customer_id", names, self._engine)
         with explained(self._engine), self._engine.connect() as connection:
             found = connection.exec_driver_sql(
-                "SELECT customers.customer_id, s.run, s.value, s.potential, s.need, CAST(s.metrics AS TEXT) "  # noqa: S608
-                "FROM customers LEFT JOIN customer_scores AS s ON s.customer_id = customers.customer_id "
-                f"WHERE {asked}",
+                "SELECT customers.customer_id, customer_scores.digest FROM customers "  # noqa: S608
+                f"LEFT JOIN customer_scores ON customer_scores.customer_id = customers.customer_id WHERE {asked}",
                 values,
             )
-            return {row[0]: row[2:] if row[1] is not None else () for row in found}
+            return dict(found.all())
 
-    def _write(self, run: int, rows: Sequence[dict[str, Any]]) -> int:
+    def _write(self, run: int, rows: Sequence[_Row]) -> int:
         with explained(self._engine), writing(self._engine) as connection:
             progress = {"changed": score_runs.c.changed + len(rows), "customers": self._told.known}
             _of_running(connection, run, progress)
             # Somebody may have deleted one since they were compared.
-            asked, values = _among("customer_id", [row["customer_id"] for row in rows], self._engine)
+            asked, values = _among("customer_id", [score.customer_id for score, _ in rows], self._engine)
             found = connection.exec_driver_sql(f"SELECT customer_id FROM customers WHERE {asked}", values)  # noqa: S608
             known = set(found.scalars())
-            self._put(connection, [row for row in rows if row["customer_id"] in known])
+            self._put(connection, [_written(run, *row) for row in rows if row[0].customer_id in known])
         self._pause()
         return len(rows)
 
@@ -237,45 +242,17 @@ def _upsert(engine: Engine) -> Any:
     return into.on_conflict_do_update(index_elements=[row.customer_id], set_=moved | fresh)
 
 
-def _row(run: int, score: CustomerScore) -> dict[str, Any]:
-    for name in SCORES:
-        given = getattr(score, name)
-        if given is not None and not customer_rules.is_score(given):
-            raise StoreError(f"customer {score.customer_id[:64]!r}: {name} {given!r} is not a number from 0 to 100")
+def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
+    """The row as the driver takes it."""
     return {
         "customer_id": score.customer_id,
         "run": run,
         "value": score.value,
         "potential": score.potential,
         "need": score.need,
-        "metrics": _text(score),
+        "metrics": _encode(score.metrics),
+        "digest": digest,
     }
-
-
-def _text(score: CustomerScore) -> str:
-    try:
-        return _encode(score.metrics)
-    except (TypeError, ValueError):
-        bad = next((name for name, each in score.metrics.items() if not _is_number(each)), "one")
-        raise StoreError(f"customer {score.customer_id[:64]!r}: metric {bad} is not a finite number") from None
-
-
-def _is_number(value: object) -> bool:
-    return value is None or (isinstance(value, int | float) and math.isfinite(value))
-
-
-def _same(row: Mapping[str, Any], there: Sequence[Any]) -> bool:
-    """Whether a row says what is there: value, potential, need, metrics. 3 is the same as 3.0."""
-    if not there or any(row[name] != each for name, each in zip(SCORES, there, strict=False)):
-        return False
-    return bool(row["metrics"] == there[3] or _read(row["metrics"]) == _read(there[3]))
-
-
-def _read(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
 
 
 def _among(column: str, names: Sequence[str], engine: Engine) -> tuple[str, tuple[Any, ...]]:

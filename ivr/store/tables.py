@@ -102,11 +102,13 @@ customer_scores = Table(
     Column("potential", Float),
     Column("need", Float),
     Column("metrics", JSON, nullable=False),
+    Column("digest", BigInteger, nullable=False),  # of the scores and metrics: whether they change is seen by it
     Column("previous_run", BigInteger),
     Column("previous_value", Float),
     Column("previous_potential", Float),
     Column("previous_need", Float),
     Column("previous_metrics", JSON),
+    Column("previous_digest", BigInteger),
 )
 
 # One row per call: the fields of domain.history.CallHistory, by the same names.

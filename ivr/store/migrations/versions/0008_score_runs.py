@@ -37,11 +37,13 @@ def upgrade() -> None:
         sa.Column("potential", sa.Float()),
         sa.Column("need", sa.Float()),
         sa.Column("metrics", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.BigInteger(), nullable=False),
         sa.Column("previous_run", sa.BigInteger()),
         sa.Column("previous_value", sa.Float()),
         sa.Column("previous_potential", sa.Float()),
         sa.Column("previous_need", sa.Float()),
         sa.Column("previous_metrics", sa.JSON()),
+        sa.Column("previous_digest", sa.BigInteger()),
         sa.ForeignKeyConstraint(
             ["customer_id"],
             ["customers.customer_id"],
