@@ -73,7 +73,8 @@ def lookup(database: Database, engine: Engine) -> Iterator[CustomerLookup]:
 def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None:
     row = {
         "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
-        "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 9.0, "scored_at": 1.0,
+        "tags": "vip;new", "preferred_agent": "", "blocked": False,
+        "updated_at": 9.0, "scored_at": 1.0,
     } | columns  # fmt: skip
     absent = [column.name for column in tables.customers.columns if column.name not in row]
     with writing(engine) as connection:

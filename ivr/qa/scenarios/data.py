@@ -33,7 +33,16 @@ from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
-from ivr.store.tables import calls, customer_scores, customers, decisions, facts, phones, pin_tries, score_runs
+from ivr.store.tables import (
+    calls,
+    customer_scores,
+    customers,
+    decisions,
+    facts,
+    phones,
+    pin_tries,
+    score_runs,
+)
 
 _EMPTIED = (facts, decisions, calls, pin_tries, phones, customer_scores, score_runs, customers)
 _WRITE_SECONDS = 10.0
