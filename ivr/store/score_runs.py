@@ -192,16 +192,15 @@ class DatabaseScoreRuns:
             return dict(found.all())
 
     def _write(self, run: int, rows: Sequence[_Row]) -> int:
+        made = [_written(run, *row) for row in rows]  # before the turn, for which others wait
+        asked, values = _among("customer_id", [row["customer_id"] for row in made], self._engine)
+        sql = f"SELECT customer_id FROM customers WHERE {asked}"  # noqa: S608
+        progress = {"changed": score_runs.c.changed + len(made), "customers": self._heard.known}
         with explained(self._engine), writing(self._engine) as connection:
-            progress = {"changed": score_runs.c.changed + len(rows), "customers": self._heard.known}
             _of_running(connection, run, progress)
             # Somebody may have deleted one since they were compared.
-            names = [score.customer_id for score, _ in rows]
-            asked, values = _among("customer_id", names, self._engine)
-            sql = f"SELECT customer_id FROM customers WHERE {asked}"  # noqa: S608
             known = set(connection.exec_driver_sql(sql, values).scalars())
-            written = [_written(run, *row) for row in rows if row[0].customer_id in known]
-            self._put(connection, written)
+            self._put(connection, [row for row in made if row["customer_id"] in known])
         self._pause()
         return len(rows)
 
