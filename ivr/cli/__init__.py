@@ -35,6 +35,16 @@ app.add_typer(
 )
 app.add_typer(
     lazy.group(
+        """Scores that are calculated: the runs, and the way back.
+
+        Example:  ivr score runs
+        """,
+        {"runs": "score:runs", "show": "score:show", "rollback": "score_rollback:rollback"},
+    ),
+    name="score",
+)
+app.add_typer(
+    lazy.group(
         """The PINs by which customers prove who they are.
 
         Example:  ivr pin set C0001

@@ -20,6 +20,7 @@ from ivr.application.doctor.ports import (
     PublishedPolicy,
     QueueMember,
     QueueStatus,
+    ScoresInForce,
     ServiceState,
     Unanswered,
 )
@@ -32,8 +33,8 @@ from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
 from ivr.shipped_files import share
-from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
-from ivr.store.engine import reader
+from ivr.store import migrate, peppers, pin_limits, pins, score_query, snapshot, versions
+from ivr.store.engine import explained, reader, run_on
 from ivr.store.sqlite_file import snapshot_path
 
 
@@ -174,6 +175,13 @@ class ReadDatabase:
         with self._open() as engine:
             in_use, tries = pins.peppers_in_use(engine), pin_limits.wrong_tries(engine, now)
         return PinsInUse(in_use, tries.day, tries.customers, tries.hour)
+
+    def scores(self) -> ScoresInForce:
+        """Give the run whose scores count, and the newest one."""
+        with self._open() as engine, explained(engine), engine.connect() as connection:
+            run = run_on(connection)
+            newest = next(iter(score_query.last(run, 1)), None)
+            return ScoresInForce(score_query.in_force(run), newest)
 
     def published(self) -> PublishedPolicy | None:
         """What is published; None when the files count."""

@@ -28,7 +28,8 @@ class CallerIdentity:
 
     Without a customer who is surely enough the caller, ids, name and scores are None. `named` is
     whether the agent's phone may name the customer, `disclose` whether the caller may hear about
-    the account, and `account` what there is to hear.
+    the account, and `account` what there is to hear. `scores_run` is the run that calculated the
+    scores, 0 where all of them were given.
     """
 
     customer_id: str | None
@@ -41,6 +42,7 @@ class CallerIdentity:
     named: bool = False
     disclose: bool = False
     account: str = ""
+    scores_run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,7 @@ class _Walk:
             named=found and self._trusted(trust.agent),
             disclose=disclose,
             account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
+            scores_run=notes.scores_run if found else 0,
         )
 
 

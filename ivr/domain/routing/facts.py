@@ -124,6 +124,7 @@ class CallerNotes:
     (seconds), None for a live answer. `claims`, `claims_pin` and `name` are of the customer whom
     the lookup found, also where the caller is not sure enough to be them; then `claimed` are the
     customer's facts, for other policies. `shared_by` is how many customers have the number.
+    `scores_run` is the run that calculated the customer's scores, 0 where all are given.
     """
 
     pin: str = ""
@@ -135,6 +136,7 @@ class CallerNotes:
     claims_pin: bool = False
     name: str = ""
     shared_by: int = 0
+    scores_run: int = 0
     claimed: Facts | None = None
 
 
@@ -253,6 +255,7 @@ def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> C
                 customer.customer_id,
                 customer.has_pin,
                 customer.name,
+                scores_run=customer.scores_run,
                 claimed=claimed,
             )
         case Ambiguous(ids):

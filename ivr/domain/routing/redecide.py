@@ -126,6 +126,7 @@ def _lookup(known: Facts, notes: CallerNotes) -> tuple[Facts | None, Lookup]:
                 scores=Scores(**{name: _known(facts[f"customer.{name}"]) for name in SCORES}),
                 language=facts["customer.language"],
                 has_pin=notes.claims_pin,
+                scores_run=notes.scores_run,
             )
             return facts if claimed else None, Found(customer, notes.age, notes.why)
         case "ambiguous":
