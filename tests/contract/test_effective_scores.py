@@ -241,9 +241,10 @@ def known(facts: dict[str, float]) -> Scores:
     return Scores(*(None if each < 0 else each for each in found))
 
 
+RARE = (nothing, second, second_withdrawn)
 SOME = [
     second_under_way,
-    *(pytest.param(each, marks=pytest.mark.thorough) for each in (nothing, second, second_withdrawn)),
+    *(pytest.param(each, marks=pytest.mark.thorough) for each in RARE),
 ]
 
 
