@@ -1,0 +1,54 @@
+"""CSV files: which columns they have, and how DuckDB is to read them."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from ivr import regular_files
+from ivr.domain.scoring.definition import Source
+from ivr.errors import FileError, ScoringError
+from ivr.warehouse.duckdb_session import text
+
+_SEPARATORS = ",;\t|"
+_LONGEST = 100_000  # characters of the first line
+
+
+def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
+    """The SQL of the rows of the files, all columns as texts.
+
+    Rows whose columns or quotes do not fit are left out; with `rejects`, that table gets them.
+    Raises ScoringError when the files do not have the same columns.
+    """
+    separator, names = _header(source, paths[0])
+    for path in paths[1:]:
+        if _header(source, path) != (separator, names):
+            problem = f"its first line is not that of {paths[0].name}"
+            raise ScoringError(f"{path}: {problem}: give all files the same columns")
+    files = ", ".join(text(str(path.absolute())) for path in paths)
+    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    bad = "ignore_errors = true"
+    if rejects:
+        bad = f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scans'"
+    return (
+        f"read_csv([{files}], columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"delim = {text(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
+        f"nullstr = '', {bad})"
+    )
+
+
+def _header(source: Source, path: Path) -> tuple[str, list[str]]:
+    try:
+        opened = regular_files.opened(path)
+        with open(opened, encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a descriptor
+            line = file.readline(_LONGEST)
+    except FileError as error:
+        raise ScoringError(str(error)) from None
+    except (OSError, UnicodeDecodeError):
+        raise ScoringError(f"{path}: its first line cannot be read as UTF-8") from None
+    separator = max(_SEPARATORS, key=line.count)
+    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    if not names:
+        raise ScoringError(f"{path} is empty: its first line has to name the columns")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ScoringError(f"{path}: the column {twice[0]!r} is there twice: remove one")
+    return separator, names

@@ -1,0 +1,198 @@
+"""The SQL of each metric form, in DuckDB's words; sqlglot says the same to PostgreSQL and Spark.
+
+It is asked of a relation `events` with the columns `_customer`, `_time` (Unix time, a whole number)
+and those of the source, in their types, without the rows that cannot be read. What comes out are
+whole numbers: the states of the metrics. So every engine gives the same, to the last digit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlglot
+
+from ivr.domain.scoring.definition import Costs, Scoring, Source
+from ivr.domain.scoring.metrics import DAY, DECAY_UNIT, Metric
+
+Dialect = Literal["duckdb", "postgres", "spark"]
+COST_TO_SERVE = "cost-to-serve"
+CUSTOMER, TIME = '"_customer"', '"_time"'
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one source is asked of its relation `events`.
+
+    First comes the customer, then the `columns`: whole numbers, or NULL.
+    """
+
+    sql: str
+    columns: tuple[str, ...]
+
+
+def question(scoring: Scoring, source: Source, at: int) -> Question | None:
+    """What the metrics ask of a source at Unix time `at`; None where none does."""
+    metrics = [each for each in scoring.metrics.values() if each.source == source.name]
+    if not metrics:
+        return None
+    asking = _Asking(scoring, source, at)
+    plain = [each for each in metrics if each.form != "last"]
+    lasts = [each for each in metrics if each.form == "last"]
+    names = [name for metric in plain for name in metric.columns]
+    states = [state for metric in plain for state in asking.states(metric)]
+    selected = [f"{sql} AS {quoted(name)}" for sql, name in zip(states, names, strict=True)]
+    rows = f"events{asking.where(metrics)} GROUP BY {CUSTOMER}"
+    sql = _select([CUSTOMER, *selected], rows)
+    if lasts:
+        sql = asking.with_lasts(sql, names, lasts)
+    return Question(sql, (*names, *(each.name for each in lasts)))
+
+
+def translated(sql: str, dialect: Dialect) -> str:
+    """The same for another engine."""
+    if dialect == "duckdb":
+        return sql
+    return sqlglot.parse_one(sql, read="duckdb").sql(dialect)
+
+
+def quoted(name: str) -> str:
+    """A name, as SQL has it: `at`, `days` and `last` are words of some engine."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class _Asking:
+    """The SQL of one source's metrics at one time."""
+
+    def __init__(self, scoring: Scoring, source: Source, at: int) -> None:
+        self.scoring, self.source, self.at = scoring, source, at
+
+    def states(self, metric: Metric) -> list[str]:
+        """One expression for each whole number of the metric's state."""
+        rows, amount = self.filter(metric), self.amount(metric)
+        match metric.form:
+            case "sum":
+                found = [f"SUM({amount}){rows}"]
+            case "count":
+                found = [f"NULLIF(COUNT(*){rows}, 0)"]
+            case "mean":
+                found = [f"SUM({amount}){rows}", f"COUNT({amount}){rows}"]
+            case "share":
+                of_all = _filter([self.newer(metric.window)])
+                found = [f"COUNT(*){rows}", f"NULLIF(COUNT(*){of_all}, 0)"]
+            case "days-since-last":
+                found = [f"MAX({TIME}){rows}"]
+            case "tenure":
+                found = [f"MIN({TIME}){rows}"]
+            case "distinct":
+                found = [f"NULLIF(COUNT(DISTINCT {metric.of}){rows}, 0)"]
+            case "decayed-sum":
+                found = [f"SUM({self.weight(metric)} * {amount}){rows}"]
+            case "trend":
+                begin = self.newer(metric.window)
+                before = [self.newer(metric.window, 2), f"NOT {begin}", metric.where]
+                found = [f"COALESCE(SUM({amount}){each}, 0)" for each in (rows, _filter(before))]
+            case _:
+                raise AssertionError(metric.form)
+        return [f"CAST({each} AS BIGINT)" for each in found]
+
+    def filter(self, metric: Metric) -> str:
+        """Which rows count."""
+        return _filter([self.newer(metric.window), metric.where])
+
+    def newer(self, window: int | None, times: int = 1) -> str:
+        """The condition that a row is not older than the window, so many times."""
+        return f"{TIME} > {self.at - window * DAY * times}" if window else ""
+
+    def amount(self, metric: Metric) -> str:
+        """What a row adds, as a whole number of the smallest unit."""
+        if not metric.of:
+            return "1"
+        unit = f" * {10**metric.digits}" if metric.digits else ""
+        return f"CAST(ROUND(({self.of(metric)}){unit}, 0) AS BIGINT)"
+
+    def of(self, metric: Metric) -> str:
+        """What a row has, as a decimal."""
+        return self.cost() if metric.of == COST_TO_SERVE else metric.of
+
+    def weight(self, metric: Metric) -> str:
+        """How much a row still counts, in whole units.
+
+        They are the same on engines whose powers differ in their last bit.
+        """
+        life = (metric.half_life or 1) * DAY
+        halves = f"CAST({TIME} - {self.at} AS DOUBLE) / CAST({life} AS DOUBLE)"
+        return f"CAST(FLOOR({DECAY_UNIT} * POWER(CAST(2 AS DOUBLE), {halves}) + 0.5) AS BIGINT)"
+
+    def where(self, metrics: Sequence[Metric]) -> str:
+        """Which rows any of the metrics may count."""
+        if not self.source.time:
+            return ""
+        conditions = [f"{TIME} <= {self.at}"]
+        windows = [(each.window or 0) * (2 if each.form == "trend" else 1) for each in metrics]
+        if all(windows):
+            conditions.append(self.newer(max(windows)))
+        return f" WHERE {' AND '.join(conditions)}"
+
+    def with_lasts(self, grouped: str, names: list[str], lasts: Sequence[Metric]) -> str:
+        """With the newest row's number of each of these; of rows of one moment, the greatest."""
+        tables, joins = [f"grouped AS ({grouped})"], list[str]()
+        selected = [CUSTOMER, *map(quoted, names)]
+        for n, metric in enumerate(lasts):
+            conditions = [f"{TIME} <= {self.at}", self.newer(metric.window), metric.where]
+            which = _all([*conditions, f"{self.of(metric)} IS NOT NULL"])
+            customer, moment, amount = f"customer_{n}", f"moment_{n}", f"amount_{n}"
+            read = (CUSTOMER, customer), (TIME, moment), (self.amount(metric), amount)
+            amounts = _select([f"{sql} AS {name}" for sql, name in read], f"events WHERE {which}")
+            newest = _select(
+                [f"{customer} AS whose_{n}", f"MAX({moment}) AS last_moment_{n}"],
+                f"amounts_{n} GROUP BY {customer}",
+            )
+            same = f"{customer} = whose_{n} AND {moment} = last_moment_{n}"
+            last = _select(
+                [customer, f"MAX({amount}) AS {amount}"],
+                f"amounts_{n} JOIN newest_{n} ON {same} GROUP BY {customer}",
+            )
+            parts = {"amounts": amounts, "newest": newest, "last": last}
+            tables += [f"{name}_{n} AS ({sql})" for name, sql in parts.items()]
+            joins.append(f" LEFT JOIN last_{n} ON customer_{n} = {CUSTOMER}")
+            selected.append(f"amount_{n} AS {quoted(metric.name)}")
+        return _select(selected, f"grouped{''.join(joins)}", tables)
+
+    def cost(self) -> str:
+        """What serving cost in a row, with the prices of its day."""
+        dated = [(each.since, self.prices(each)) for each in reversed(self.scoring.costs)]
+        cases = " ".join(f"WHEN {TIME} >= {since} THEN {prices}" for since, prices in dated)
+        return f"CASE {cases} END"
+
+    def prices(self, costs: Costs) -> str:
+        """What serving cost in a row, with these prices."""
+        serving, parts = self.source.serving, []
+        assert serving is not None  # noqa: S101 - whoever read the file has seen to that
+        if serving.channel:
+            contact = dict(costs.contact)
+            other = contact.pop("other", "0")
+            cases = " ".join(f"WHEN '{name}' THEN {price}" for name, price in contact.items())
+            by_channel = f"CASE {quoted(serving.channel)} {cases} ELSE {other} END"
+            parts.append(by_channel if cases else other)
+        for column, price in (
+            (serving.agent_minutes, costs.agent_minute),
+            (serving.line_minutes, costs.line_minute),
+        ):
+            if column:
+                parts.append(f"COALESCE({quoted(column)}, 0) * {price}")
+        return f"({' + '.join(parts)})"
+
+
+def _filter(conditions: Sequence[str]) -> str:
+    which = _all(conditions)
+    return f" FILTER (WHERE {which})" if which else ""
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return " AND ".join(f"({each})" for each in conditions if each)
+
+
+def _select(columns: Sequence[str], rows: str, tables: Sequence[str] = ()) -> str:
+    """A query. Names are those of a checked file, and expressions were let through node by node."""
+    first = f"WITH {', '.join(tables)} " if tables else ""
+    return f"{first}SELECT {', '.join(columns)} FROM {rows}"  # noqa: S608 - see above
