@@ -1,5 +1,6 @@
 """What the core needs from outside, as protocols. Adapters implement them; app.py brings them together."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
@@ -8,8 +9,9 @@ from ivr.domain.policy import Policy
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.facts import Conditions, Queues
 
-if TYPE_CHECKING:  # whoever only routes need not load it
+if TYPE_CHECKING:  # whoever only routes need not load these
     from ivr.domain.calls.history import CallEvent
+    from ivr.domain.scoring.runs import CustomerScore, ScoreRun
 
 
 class NumberPlan(Protocol):
@@ -96,4 +98,39 @@ class Journal(Protocol):
 
     def happened(self, fact: "CallEvent") -> None:
         """Record a fact."""
+        ...
+
+
+class ScoreRuns(Protocol):
+    """Keeps what runs calculate. All raise StoreError; times are Unix time.
+
+    What a run writes counts only once it is finished, and then all of it. One run is under way at a time: when another
+    begins, the earlier one has failed, and can write no more.
+    """
+
+    def begin(self, version: str, calibration: str, at: float) -> int:
+        """Begin a run; returns its number, which is never used twice.
+
+        First puts back what an interrupted or a withdrawn run left.
+        """
+        ...
+
+    def write(self, run: int, rows: "Sequence[CustomerScore]") -> int:
+        """Write what changed of these customers' scores; returns how many did. Unknown customers are passed over."""
+        ...
+
+    def finish(self, run: int, at: float) -> None:
+        """Have all that the run wrote count, at once. A customer whom it did not score has the given scores again."""
+        ...
+
+    def fail(self, run: int, why: str, at: float) -> None:
+        """Say that the run failed: what it wrote never counts."""
+        ...
+
+    def rollback(self) -> int:
+        """Go one run back; returns the run that is in force then, 0 when there is none."""
+        ...
+
+    def runs(self, count: int) -> "list[ScoreRun]":
+        """The last `count` runs, newest first."""
         ...

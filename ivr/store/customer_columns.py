@@ -52,9 +52,9 @@ CUSTOMER_COLUMNS = (  # in the order of a file's header
     CustomerColumn("customer_id", Kind.ID, required=True),
     CustomerColumn("name", Kind.NAME, required=True, in_snapshot=False),
     CustomerColumn("phones", Kind.PHONES, required=True, hint=_SEVERAL),
-    CustomerColumn("value", Kind.SCORE, required=True, hint=_SCORE),
-    CustomerColumn("potential", Kind.SCORE, required=True, hint=_SCORE),
-    CustomerColumn("need", Kind.SCORE, required=True, hint=_SCORE),
+    CustomerColumn("value", Kind.SCORE, hint=_SCORE),
+    CustomerColumn("potential", Kind.SCORE, hint=_SCORE),
+    CustomerColumn("need", Kind.SCORE, hint=_SCORE),
     CustomerColumn("language", Kind.LANGUAGE, required=True),
     CustomerColumn("tags", Kind.WORDS, required=True, in_snapshot=False, hint=_SEVERAL),
     CustomerColumn("preferred_agent", Kind.TEXT, required=True, in_snapshot=False),
@@ -68,10 +68,12 @@ CUSTOMER_COLUMNS = (  # in the order of a file's header
     CustomerColumn("pin_hash", Kind.PIN_HASH, in_snapshot=False, field="has_pin", hint="argon2id"),
 )
 STORED = tuple(column for column in CUSTOMER_COLUMNS if column.kind is not Kind.PHONES)
-"""Those of the table `customers`, which has `updated_at` besides: when the row came in, as Unix time."""
+"""Those of the table `customers`, which has two more, in Unix time: `updated_at`, when the row came in, and
+`scored_at`, when its scores did."""
+SCORE_NAMES = tuple(column.name for column in STORED if column.kind is Kind.SCORE)
 REQUIRED_NAMES = tuple(column.name for column in CUSTOMER_COLUMNS if column.required)
 OPTIONAL_NAMES = tuple(column.name for column in CUSTOMER_COLUMNS if not column.required)
-NAMES = (*REQUIRED_NAMES, *OPTIONAL_NAMES)
+NAMES = tuple(column.name for column in CUSTOMER_COLUMNS)
 
 
 def listed(*, required: bool) -> str:

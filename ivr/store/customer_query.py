@@ -15,7 +15,8 @@ from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, L
 from ivr.domain.ports import Customers
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
-from ivr.store.customer_columns import STORED, Kind
+from ivr.store.customer_columns import STORED, CustomerColumn, Kind
+from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, joined
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -45,22 +46,37 @@ Query = Callable[[Run, CustomerQuestion], Lookup]
 """Finds the answer by `run`. Raises what `run` raises."""
 
 
-# The hash of a PIN is none of the routing's business.
-_ASKED_FOR = {
-    column.attribute: f"customers.{column.name} <> ''" if column.kind is Kind.PIN_HASH else f"customers.{column.name}"
-    for column in STORED
-} | {"scored_at": "customers.updated_at"}
-_COLUMNS = ", ".join(_ASKED_FOR.values())
-_ASKED = {
-    "phone": (
-        f"SELECT {_COLUMNS} FROM customers JOIN phones ON phones.customer_id = customers.customer_id "  # noqa: S608
-        f"WHERE phones.number = :text ORDER BY phones.customer_id LIMIT {_MANY}"
-    ),
-    "customer number": (  # the second condition is the index's own
-        f"SELECT {_COLUMNS} FROM customers WHERE customer_number = :text AND customer_number <> '' "  # noqa: S608
-        f"ORDER BY customer_id LIMIT {_MANY}"
-    ),
-}
+Asked = Mapping[str, str]
+"""The statement for each way to ask (`CustomerQuestion.by`); its columns are those of `_NAMES`."""
+
+
+def _statements(scores: Mapping[str, str], scored_at: str, scores_run: str, beside: str) -> Asked:
+    """`scores` are the expressions for them; `beside` is what is joined to `customers` for these."""
+    columns = ", ".join([*(_column(column, scores) for column in STORED), scored_at, scores_run])
+    return {
+        "phone": (
+            f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
+            f"{beside} WHERE phones.number = :text ORDER BY phones.customer_id LIMIT {_MANY}"
+        ),
+        "customer number": (  # the second condition is the index's own
+            f"SELECT {columns} FROM customers {beside} "  # noqa: S608
+            "WHERE customers.customer_number = :text AND customers.customer_number <> '' "
+            f"ORDER BY customers.customer_id LIMIT {_MANY}"
+        ),
+    }
+
+
+def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
+    if column.kind is Kind.PIN_HASH:  # it is none of the routing's business
+        return f"customers.{column.name} <> ''"
+    return scores.get(column.name, f"customers.{column.name}")
+
+
+_NAMES = (*(column.attribute for column in STORED), "scored_at", "scores_run")
+_ASKED = _statements(EFFECTIVE, SCORED_AT, SCORES_RUN, joined())
+# A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
+_ASKED_TAKEN = _statements({}, "customers.updated_at", "customers.scores_run", "")
+_ASKED_GIVEN = _statements({}, "customers.updated_at", "0", "")  # one of a version that knew only given scores
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the rung: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
@@ -91,14 +107,14 @@ def live(clock: Callable[[], float] = time.time) -> Query:
     return query
 
 
-def who(run: Run, question: CustomerQuestion) -> Lookup:
+def who(run: Run, question: CustomerQuestion, asked: Asked = _ASKED) -> Lookup:
     """The Query that asks who it is, and nothing else."""
     unknown = Unknown(f"not a known {'number' if question.by == 'phone' else question.by}")
     if question.by == "customer number" and not customer_rules.CUSTOMER_NUMBER.fullmatch(question.text):
         return unknown
     if "\0" in question.text:  # PostgreSQL knows no such text
         return unknown
-    rows = [dict(zip(_ASKED_FOR, row, strict=True)) for row in run(_ASKED[question.by], {"text": question.text})]
+    rows = [dict(zip(_NAMES, row, strict=True)) for row in run(asked[question.by], {"text": question.text})]
     match rows:
         case []:
             return unknown
@@ -119,12 +135,12 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
     """
 
     def query(run: Run, question: CustomerQuestion) -> Lookup:
-        rows = run("SELECT at FROM taken", {})
+        rows = run("SELECT * FROM taken", {})
         taken = rows[0][0] if rows else None
         age = clock() - taken if isinstance(taken, float) else float("nan")
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
-        found = who(run, question)
+        found = who(run, question, _ASKED_TAKEN if len(rows[0]) > 1 else _ASKED_GIVEN)
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query
@@ -205,8 +221,13 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     """
     known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
     scores = Scores(**{name: known.pop(name) for name in SCORES})
-    at = row["scored_at"]
-    return Customer(**known, scores=scores, scored_at=at if isinstance(at, float) and isfinite(at) else None)
+    at, run = row["scored_at"], row["scores_run"]
+    return Customer(
+        **known,
+        scores=scores,
+        scored_at=at if isinstance(at, float) and isfinite(at) else None,
+        scores_run=run if isinstance(run, int) else 0,
+    )
 
 
 def _text(value: Any, name: str) -> str:

@@ -1,14 +1,14 @@
 """One row of a CSV file of customers: turned into rows of the tables, or refused with what to write instead."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
 from ivr.domain.ports import NumberPlan
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
-from ivr.store.customer_columns import CUSTOMER_COLUMNS, Kind
+from ivr.store.customer_columns import CUSTOMER_COLUMNS, SCORE_NAMES, Kind
 
 _NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
@@ -27,11 +27,17 @@ class _Refused(Exception):  # noqa: N818 - caught where the row is read; the mes
     pass
 
 
+def has_scores(header: Collection[str]) -> bool:
+    """Whether a file with these columns gives scores."""
+    return not set(SCORE_NAMES).isdisjoint(header)
+
+
 class RowCheck:
     """Turns records into rows that fit, or says why they do not. Other processes get it pickled."""
 
     def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:
-        self._header, self._now = header, now
+        self._header = header
+        self._times = {"updated_at": now} | ({"scored_at": now} if has_scores(header) else {})
         read: dict[Kind, Callable[[str], Any]] = {**_READ, Kind.PHONES: partial(_numbers, numbers, region)}
         self._read = {column.name: read[column.kind] for column in CUSTOMER_COLUMNS}
 
@@ -56,7 +62,7 @@ class RowCheck:
                 f"{len(fields)} fields, and the header has {len(self._header)}: "
                 "put a field that has a comma in it in quotes"
             )
-        customer: dict[str, Any] = {"updated_at": self._now}
+        customer: dict[str, Any] = {**self._times}
         for column, text in zip(self._header, fields, strict=True):
             try:
                 customer[column] = self._read[column](text.strip(" "))

@@ -24,7 +24,7 @@ from ivr import processes, regular_files
 from ivr.domain.ports import NumberPlan
 from ivr.errors import FileError, StoreError
 from ivr.store.customer_columns import NAMES, OPTIONAL_NAMES, REQUIRED_NAMES
-from ivr.store.customer_row import Checked, Good, Record, RowCheck, quoted
+from ivr.store.customer_row import Checked, Good, Record, RowCheck, has_scores, quoted
 from ivr.store.engine import Prepared, explained, upsert, writing
 from ivr.store.tables import customers, phones
 
@@ -63,7 +63,8 @@ def import_customers(
 ) -> ImportReport:
     """Add the customers in the file at `path`; one who is known is replaced, with all their numbers.
 
-    Of one who is known, the optional columns that the file does not have stay as they are.
+    Of one who is known, the optional columns that the file does not have stay as they are, and so does the age of the
+    scores when the file has none.
     `region` (two letters) says how to read numbers without a country code. `progress` is told the number of
     rows done, and of all rows. `surveyed` is what `survey` found, if it was asked before. Raises FileError when the
     file as a whole cannot be used, before anything is written, and StoreError when the database fails. Ctrl-C ends
@@ -72,9 +73,9 @@ def import_customers(
     started = time.monotonic()
     header, rows, found = surveyed or survey(path)
     check = RowCheck(header, numbers, region, time.time())
-    writer = _Writer(
-        engine, path, [name for name in OPTIONAL_NAMES if name not in header], lambda done: progress(done, rows)
-    )
+    absent = [name for name in OPTIONAL_NAMES if name not in header]
+    absent += [] if has_scores(header) else ["scored_at"]
+    writer = _Writer(engine, path, absent, lambda done: progress(done, rows))
     stopped = None
     with _open(path) as file:
         _refuse_changed(path, found, file)

@@ -168,17 +168,26 @@ def named(url: str) -> str:
     return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
 
 
+def insert_into(engine: Engine | Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An insert that can be told what to do with a row that has the same key."""
+    if engine.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a large part of SQLAlchemy, and few need it
+
+    return postgresql.insert(table)
+
+
 def upsert(engine: Engine | Connection, table: Table, keep: Collection[str] = ()) -> Insert:
     """An insert that overwrites the row with the same primary key, but for the columns in `keep`."""
     keys = [column.name for column in table.primary_key]
     others = [column.name for column in table.columns if not column.primary_key and column.name not in keep]
-    insert = _insert(engine, table)
+    insert = insert_into(engine, table)
     return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in others})
 
 
 def insert_new(engine: Engine | Connection, table: Table) -> Insert:
     """An insert that leaves a row with the same key as it is."""
-    return _insert(engine, table).on_conflict_do_nothing()
+    return insert_into(engine, table).on_conflict_do_nothing()
 
 
 class Prepared:
@@ -201,14 +210,6 @@ class Prepared:
             [tuple(map(row.__getitem__, self._names)) for row in rows] if self._names else [dict(row) for row in rows]
         )
         connection.exec_driver_sql(self._text, values)
-
-
-def _insert(engine: Engine | Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    if engine.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a large part of SQLAlchemy, and few need it
-
-    return postgresql.insert(table)
 
 
 def _parse(url: str) -> URL:

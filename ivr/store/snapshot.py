@@ -9,31 +9,39 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, select, text
+from sqlalchemy import Connection, Engine, select, text
 
 from ivr import private_files
 from ivr.errors import StoreError
 from ivr.limits import LOOKUP_SECONDS
 from ivr.store.customer_columns import STORED
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
+from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, joined
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
 from ivr.store.sqlite_file import connect
-from ivr.store.tables import customers, phones
+from ivr.store.tables import customers
 
 _BATCH = 5000  # rows that are in memory at once
-_LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
+_CUSTOMERS: dict[str, str] = {  # each column, and what goes into it
+    column.name: EFFECTIVE.get(column.name, f"customers.{column.name}") if column.in_snapshot else "''"
+    for column in STORED
+} | {"updated_at": SCORED_AT, "scores_run": SCORES_RUN}
+_PHONES = {"number": "phones.number", "customer_id": "phones.customer_id"}
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
-        SELECT FROM pg_locks WHERE NOT granted AND relation IN (to_regclass('customers'), to_regclass('phones'))
+        SELECT FROM pg_locks WHERE NOT granted
+            AND relation IN (to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores'))
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )
 """
-_TAKEN = "CREATE TABLE taken (at REAL NOT NULL)"
+_TAKEN = "CREATE TABLE taken (at REAL NOT NULL, form INTEGER NOT NULL)"
+_FORM = 2  # 1 had no second column, and no runs: only given scores
 
 
 def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> int:
@@ -98,7 +106,7 @@ def _fill(source: Engine, file: sqlite3.Connection, at: float) -> int:
         raise StoreError("there is nobody in the database: the last snapshot is kept")
     file.execute(_BY_CUSTOMER_NUMBER)
     file.execute(_TAKEN)
-    file.execute("INSERT INTO taken VALUES (?)", (at,))
+    file.execute("INSERT INTO taken VALUES (?, ?)", (at, _FORM))
     file.execute("COMMIT")
     return count
 
@@ -107,18 +115,18 @@ def _from_file(path: Path, file: sqlite3.Connection) -> int:
     """SQLite copies a million customers in a second, where row by row it takes ten."""
     file.execute("ATTACH ? AS source", (f"file:{quote(str(path))}?mode=ro",))
     file.execute("BEGIN")
-    for table in (customers, phones):
-        read = _begin(table, file)
-        file.execute(f"INSERT INTO main.{table.name} {read} source.{table.name}")
+    for table in _tables("source."):
+        _make(table, file)
+        file.execute(f"INSERT INTO main.{table.name} {table.read}")
     return _count(file)
 
 
 def _from_server(connection: Connection, file: sqlite3.Connection) -> int:
     file.execute("BEGIN")
-    for table in (customers, phones):
-        read = _begin(table, file)
+    for table in _tables():
+        _make(table, file)
         write = f"INSERT INTO main.{table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
-        asked = text(f"{read} {table.name}").execution_options(yield_per=_BATCH)
+        asked = text(table.read).execution_options(yield_per=_BATCH)
         with connection.execute(asked) as rows:
             for batch in rows.partitions(_BATCH):
                 file.executemany(write, [tuple(row) for row in batch])
@@ -132,26 +140,37 @@ def _give_way(connection: Connection) -> None:
         raise StoreError("somebody waits for the tables of customers: the snapshot gives way")
 
 
-def _begin(table: Table, file: sqlite3.Connection) -> str:
-    """Make the table in the snapshot; returns the statement that reads its rows, up to where from.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the snapshot. `read` is the statement that gives its rows."""
 
-    They are what a column holds, and not what its type makes of it: one damaged row must not cost all the others.
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    read: str
+
+
+def _tables(place: str = "") -> tuple[_Table, _Table]:
+    """The tables, to be filled from those in the schema `place`, which ends with a point.
+
+    Rows are what a column holds, and not what its type makes of it: one damaged row must not cost all the others.
     """
-    names, values = _columns(table)
-    key = ", ".join(column.name for column in table.primary_key)
-    file.execute(f"CREATE TABLE main.{table.name} ({', '.join(names)}, PRIMARY KEY ({key})) WITHOUT ROWID")
-    return f"SELECT {', '.join(values)} FROM"
+    of_customers = f"SELECT {', '.join(_CUSTOMERS.values())} FROM {place}customers AS customers {joined(place)}"  # noqa: S608
+    of_phones = f"SELECT {', '.join(_PHONES.values())} FROM {place}phones AS phones"  # noqa: S608
+    return (
+        _Table("customers", tuple(_CUSTOMERS), ("customer_id",), of_customers),
+        _Table("phones", tuple(_PHONES), ("number", "customer_id"), of_phones),
+    )
+
+
+def _make(table: _Table, file: sqlite3.Connection) -> None:
+    columns = ", ".join([*table.columns, f"PRIMARY KEY ({', '.join(table.key)})"])
+    file.execute(f"CREATE TABLE main.{table.name} ({columns}) WITHOUT ROWID")
 
 
 def _count(file: sqlite3.Connection) -> int:
     count: int = file.execute("SELECT count(*) FROM main.customers").fetchone()[0]
     return count
-
-
-def _columns(table: Table) -> tuple[list[str], list[str]]:
-    """The names of the table's columns, and what of them goes into a snapshot."""
-    names = [column.name for column in table.columns]
-    return names, ["''" if table is customers and name in _LEFT_OUT else name for name in names]
 
 
 class Snapshot(CustomerLookup):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -53,6 +54,7 @@ customers = Table(
     metadata,
     *map(_customer_column, STORED),
     Column("updated_at", Float, nullable=False),
+    Column("scored_at", Float),  # when the scores here were given; a file without scores leaves it as it is
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
 )
 
@@ -70,6 +72,43 @@ phones = Table(
     Column("number", String, primary_key=True),  # E.164
     Column("customer_id", ForeignKey("customers.customer_id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
+)
+
+# Calculations of scores. Those of the newest run that is done count: see effective_scores.py.
+score_runs = Table(
+    "score_runs",
+    metadata,
+    Column("run", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),  # none is used twice
+    Column("state", String, nullable=False),  # running, done, failed, withdrawn
+    Column("version", String, nullable=False),
+    Column("calibration", String, nullable=False),
+    Column("began_at", Float, nullable=False),
+    Column("ended_at", Float),
+    Column("withdrawn_at", Float),
+    Column("customers", Integer, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
+    Column("why", String, nullable=False, server_default=""),
+    Column("put_back", Boolean, nullable=False, server_default=false()),  # nothing of it is left in customer_scores
+    sqlite_autoincrement=True,
+)
+
+# What a run calculated, and what the one before that wrote this row did. A run writes only rows that change.
+customer_scores = Table(
+    "customer_scores",
+    metadata,
+    Column("customer_id", ForeignKey("customers.customer_id", ondelete="CASCADE"), primary_key=True),
+    Column("run", BigInteger, nullable=False),
+    Column("value", Float),
+    Column("potential", Float),
+    Column("need", Float),
+    Column("metrics", JSON, nullable=False),
+    Column("digest", BigInteger, nullable=False),  # of the scores and metrics: whether they change is seen by it
+    Column("previous_run", BigInteger),
+    Column("previous_value", Float),
+    Column("previous_potential", Float),
+    Column("previous_need", Float),
+    Column("previous_metrics", JSON),
+    Column("previous_digest", BigInteger),
 )
 
 # One row per call: the fields of domain.history.CallHistory, by the same names.

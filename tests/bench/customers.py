@@ -12,7 +12,7 @@ from ivr.errors import LabError
 from ivr.service import app
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customer_columns import REQUIRED_NAMES
+from ivr.store.customer_columns import REQUIRED_NAMES, SCORE_NAMES
 
 Say = Callable[[str], None]
 
@@ -53,7 +53,7 @@ def _write(path: Path, count: int) -> None:
     dice = random.Random(7946)
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow(REQUIRED_NAMES)
+        out.writerow((*REQUIRED_NAMES, *SCORE_NAMES))
         for n in range(count):
             scores = [round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4))]
-            out.writerow([f"C{n:07d}", f"Customer {n}", number(n), *scores, "en", "broadband;paperless", "", ""])
+            out.writerow([f"C{n:07d}", f"Customer {n}", number(n), "en", "broadband;paperless", "", "", *scores])

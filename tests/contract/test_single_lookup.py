@@ -27,7 +27,7 @@ only_postgres = pytest.mark.parametrize("database", ["postgresql"], indirect=Tru
 def two_customers(engine: Engine) -> None:
     row = {
         "name": "Ann", "value": 80.0, "potential": None, "need": 0.5, "language": "en", "tags": "vip;new",
-        "preferred_agent": "Bo", "updated_at": 1.0,
+        "preferred_agent": "Bo", "updated_at": 9.0, "scored_at": 1.0,
     }  # fmt: skip
     with writing(engine) as connection:
         for name, number, blocked in (("C1", NUMBER, False), ("C2", "+442079460002", True)):

@@ -73,7 +73,8 @@ def taken(tmp_path: Path) -> Path:
 def row(customer_id: str, **columns: Any) -> dict[str, Any]:
     return {
         "customer_id": customer_id, "name": "Ada Lovelace", "value": 91.0, "potential": None, "need": 0.5,
-        "language": "fr", "tags": "tv", "preferred_agent": "Anna Berg", "blocked": False, "updated_at": 1.0,
+        "language": "fr", "tags": "tv", "preferred_agent": "Anna Berg", "blocked": False,
+        "updated_at": 9.0, "scored_at": 1.0,
         "products": "tv", "contract": "gold", "open_case": True, "lapsed": True, "prefers_self_service": True,
         "customer_number": "042", "pin_hash": "$argon2id$...", **columns,
     }  # fmt: skip

@@ -73,7 +73,7 @@ def lookup(database: Database, engine: Engine) -> Iterator[CustomerLookup]:
 def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None:
     row = {
         "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
-        "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
+        "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 9.0, "scored_at": 1.0,
     } | columns  # fmt: skip
     absent = [column.name for column in tables.customers.columns if column.name not in row]
     with writing(engine) as connection:
@@ -108,7 +108,7 @@ async def test_a_blocked_customer_with_a_preferred_agent(engine: Engine, lookup:
 async def test_all_that_is_known_of_a_customer(engine: Engine, lookup: CustomerLookup) -> None:
     add(
         engine, "C1", NUMBER, products="tv;mobile", contract="gold", open_case=True, lapsed=True,
-        prefers_self_service=True, customer_number="0042", pin_hash="$argon2id$...", updated_at=1_700_000_000.5,
+        prefers_self_service=True, customer_number="0042", pin_hash="$argon2id$...", scored_at=1_700_000_000.5,
     )  # fmt: skip
     assert await lookup.find(NUMBER) == Found(
         Customer(

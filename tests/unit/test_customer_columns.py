@@ -11,7 +11,7 @@ from ivr.qa.scenarios.form import GivenCustomer
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, NAMES, STORED, CustomerColumn, Kind, listed
 from ivr.store.tables import customers
 
-NOT_IN_FILES = {"scored_at", "contacts"}
+NOT_IN_FILES = {"scored_at", "scores_run", "contacts"}
 BESIDE = {"customer_id": "id", "phones": "phone", "pin_hash": "pin"}
 """Columns whose name in a scenario is another."""
 
@@ -22,8 +22,8 @@ def test_a_customer_has_a_field_for_each_column() -> None:
     assert {column.name for column in STORED if column.kind is Kind.SCORE} == set(SCORES)
 
 
-def test_the_table_has_each_column_and_when_the_row_came_in() -> None:
-    assert customers.columns.keys() == [*(column.name for column in STORED), "updated_at"]
+def test_the_table_has_each_column_and_when_the_row_and_its_scores_came_in() -> None:
+    assert customers.columns.keys() == [*(column.name for column in STORED), "updated_at", "scored_at"]
 
 
 @pytest.mark.parametrize("column", CUSTOMER_COLUMNS, ids=lambda column: column.name)
@@ -39,5 +39,5 @@ def test_help_names_each_column_with_what_it_holds() -> None:
     text = data.customers.__doc__ or ""
     assert listed(required=True) in text
     assert listed(required=False) in text
-    assert listed(required=False).startswith("products (several with ;), contract (a word), open_case, lapsed,")
+    assert listed(required=False).startswith("value, potential, need (0-100 or empty), products (several with ;),")
     assert "prefers_self_service (yes or no), customer_number (digits)" in text

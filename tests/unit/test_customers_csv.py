@@ -16,12 +16,14 @@ from sqlalchemy import Engine, event, select
 from ivr.errors import FileError, StoreError
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.store import customers_csv, tables
-from ivr.store.customer_columns import OPTIONAL_NAMES, REQUIRED_NAMES
+from ivr.store.customer_columns import NAMES, REQUIRED_NAMES, SCORE_NAMES
 from ivr.store.customers_csv import ImportReport, import_customers
 from tests.databases import Database
 
-HEADER = ",".join(REQUIRED_NAMES)
-WHOLE = ",".join((*REQUIRED_NAMES, *OPTIONAL_NAMES))
+USUAL = NAMES[:10]  # what most files have, and what few do
+RARE = NAMES[10:]
+HEADER = ",".join(USUAL)
+WHOLE = ",".join(NAMES)
 PIN_HASH = "$argon2id$v=19$m=32768,t=2,p=1$c2FsdHNhbHRzYWx0$" + "A" * 43
 NOTHING: dict[str, object] = {
     "products": "", "contract": "", "open_case": False, "lapsed": False, "prefers_self_service": False,
@@ -46,7 +48,7 @@ def row(**fields: str) -> str:
     """A good row of the file, but for `fields`."""
     values = {"customer_id": "C1", "name": "Ann", "phones": "+442079460001"} | fields
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([values.get(column, "") for column in REQUIRED_NAMES])
+    csv.writer(line, lineterminator="\n").writerow([values.get(column, "") for column in USUAL])
     return line.getvalue().removesuffix("\n")
 
 
@@ -57,13 +59,13 @@ def rows(*lines: str) -> str:
 def whole_row(**fields: str) -> str:
     """A good row of a file with all columns, but for `fields`."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([fields.get(column, "") for column in OPTIONAL_NAMES])
+    csv.writer(line, lineterminator="").writerow([fields.get(column, "") for column in RARE])
     return f"{row(**fields)},{line.getvalue()}"
 
 
 def attributes(engine: Engine, customer_id: str = "C1") -> dict[str, object]:
     kept = stored(engine)[customer_id]
-    return {column: kept[column] for column in OPTIONAL_NAMES}
+    return {column: kept[column] for column in RARE}
 
 
 def stored(engine: Engine) -> dict[str, dict[str, Any]]:
@@ -93,7 +95,7 @@ def test_every_column(engine: Engine, load: Load) -> None:
     assert (report.rows_ok, report.rows_bad, report.problems, report.stopped_at_line) == (1, 0, (), None)
     assert report.seconds > 0
     kept = stored(engine)["C-1"]
-    assert kept.pop("updated_at") > 1_600_000_000
+    assert kept.pop("updated_at") == kept.pop("scored_at") > 1_600_000_000
     assert kept == {
         "customer_id": "C-1", "name": 'Ann, the "boss"', "value": 72.5, "potential": 100.0, "need": 0.0,
         "language": "en", "tags": "vip;new", "preferred_agent": "Bo Li", "blocked": True,
@@ -130,10 +132,43 @@ def test_what_the_file_has_no_column_for_stays(engine: Engine, load: Load) -> No
     assert attributes(engine) == NOTHING
 
 
+SCORELESS = ",".join(REQUIRED_NAMES)
+
+
+def without_scores(customer_id: str = "C1", name: str = "Ann") -> str:
+    return f"{SCORELESS}\n{customer_id},{name},,en,,,\n"
+
+
+def test_a_file_without_scores_leaves_them_and_their_age(engine: Engine, load: Load) -> None:
+    load(rows(row(value="90", potential="", need="5")))
+    before = stored(engine)["C1"]
+    load(without_scores(name="Anna"))
+    after = stored(engine)["C1"]
+    assert after["name"] == "Anna"
+    assert after["updated_at"] > before["updated_at"]
+    scores = (*SCORE_NAMES, "scored_at")
+    assert {name: after[name] for name in scores} == {name: before[name] for name in scores}
+    assert [after[name] for name in SCORE_NAMES] == [90.0, None, 5.0]
+
+
+def test_who_was_never_given_scores_has_none_of_any_age(engine: Engine, load: Load) -> None:
+    assert load(without_scores("C2")).problems == ()
+    assert [stored(engine)["C2"][name] for name in (*SCORE_NAMES, "scored_at")] == [None] * 4
+
+
+def test_a_file_may_have_some_of_the_scores(engine: Engine, load: Load) -> None:
+    load(rows(row(value="90", potential="70", need="5")))
+    before = stored(engine)["C1"]
+    load(f"{SCORELESS},need\nC1,Ann,,en,,,,60\n")
+    after = stored(engine)["C1"]
+    assert [after[name] for name in SCORE_NAMES] == [90.0, 70.0, 60.0]
+    assert after["scored_at"] > before["scored_at"]
+
+
 def test_what_is_left_empty(engine: Engine, load: Load) -> None:
     load(rows(row(phones="")))
     kept = stored(engine)["C1"]
-    assert [kept[column] for column in REQUIRED_NAMES[2:]] == [[], None, None, None, "", "", "", False]
+    assert [kept[column] for column in USUAL[2:]] == [[], None, None, None, "", "", "", False]
 
 
 @pytest.mark.parametrize(
@@ -317,7 +352,7 @@ def test_customers_in_two_batches_are_still_the_same(
         (HEADER.replace("need", "nead"), "1: the column 'nead' is not known: known are customer_id, name,"),
         (HEADER.replace(",", ";"), "is not known: separate columns by commas; known are"),
         (HEADER + ",need", "1: the column need is there twice: remove one"),
-        (HEADER.replace(",need", ""), "1: the column need is missing: the first line has to name customer_id,"),
+        (HEADER.replace(",blocked", ""), "1: the column blocked is missing: the first line has to name customer_id,"),
         ("C1,Ann,+442079460001,,,,,,,", "1: no line with the columns' names: the first has to be customer_id,"),
         (rows(row(), row(name="a\0b")), "3: there is a NUL byte"),
         (rows(row()).encode() + b"\xff\n", "3: not UTF-8: save the file as UTF-8"),
@@ -424,7 +459,7 @@ fields = st.one_of(
         ["C1", "+442079460001", "50", "1e1", "vip;new", "en", "yes", '"', "\n", "\r", ",", "\x00", "\ufeff"]
     ),
 )
-shuffled = st.permutations(REQUIRED_NAMES).map(",".join)
+shuffled = st.permutations(USUAL).map(",".join)
 files = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -434,7 +469,7 @@ files = st.one_of(
         st.lists(st.lists(fields, min_size=8, max_size=11), max_size=6),
     ),
     st.builds(
-        lambda table: rows(*(row(**dict(zip(REQUIRED_NAMES, line, strict=True))) for line in table)).encode(
+        lambda table: rows(*(row(**dict(zip(USUAL, line, strict=True))) for line in table)).encode(
             "utf-8", "surrogatepass"
         ),
         st.lists(st.lists(fields, min_size=10, max_size=10), max_size=6),

@@ -68,7 +68,7 @@ def test_cleaning_up_locks_out_no_lookup(empty_postgres: PostgresDatabase) -> No
         found = connection.execute(
             text("SELECT relname FROM pg_class WHERE 'vacuum_truncate=false' = ANY (reloptions)")
         )
-        assert set(found.scalars()) == {"customers", "phones"}
+        assert set(found.scalars()) == {"customers", "customer_scores", "phones"}
     engine.dispose()
 
 
@@ -125,6 +125,7 @@ def test_customers_and_calls_that_are_there_already_go_on(engine: Engine) -> Non
         known = connection.execute(text("SELECT * FROM customers")).one()._mapping
     assert [known[name] for name in ("products", "contract", "customer_number", "pin_hash")] == [""] * 4
     assert [bool(known[name]) for name in ("open_case", "lapsed", "prefers_self_service")] == [False] * 3
+    assert known["scored_at"] == 1  # until then that was when their row came in
 
 
 @pytest.mark.parametrize("name", ["ix_calls_contacts", "ix_customers_customer_number"])
@@ -186,3 +187,18 @@ def test_tries_of_pins_that_are_there_already_stay(engine: Engine) -> None:
         row = connection.execute(text("SELECT * FROM pin_tries")).one()._mapping
     assert (row["customer_id"], bool(row["right"]), bool(row["own"])) == ("C1", False, False)
     assert (row["trunk"], row["caller"]) == ("", "")
+
+
+def test_the_number_of_a_run_is_given_once(engine: Engine) -> None:
+    """Also after the newest was deleted, and in a migrated table as in one that the code made."""
+    insert = "INSERT INTO score_runs (state, version, calibration, began_at) VALUES ('done', '', '', 1)"
+    for make in (migrate.upgrade, make_tables):
+        make(engine)
+        with writing(engine) as connection:
+            for _ in range(2):
+                connection.execute(text(insert))
+            connection.execute(text("DELETE FROM score_runs"))
+            connection.execute(text(insert))
+            assert connection.execute(text("SELECT run FROM score_runs")).scalar() == 3
+            metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))

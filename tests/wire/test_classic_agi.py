@@ -97,7 +97,7 @@ def site(tmp_path: Path, database: Database) -> Site:
     engine = writer(made.url)
     customer = {
         "customer_id": "C1", "name": "Ada Lovelace", "value": 91.0, "potential": 64.0, "need": 10.0, "language": "en",
-        "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0,
+        "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 9.0, "scored_at": 1.0,
     }  # fmt: skip
     with writing(engine) as connection:
         connection.execute(tables.customers.insert(), customer)

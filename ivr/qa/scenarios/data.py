@@ -33,8 +33,9 @@ from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
-from ivr.store.tables import calls, customers, decisions, facts, phones, pin_tries
+from ivr.store.tables import calls, customer_scores, customers, decisions, facts, phones, pin_tries, score_runs
 
+_EMPTIED = (facts, decisions, calls, pin_tries, phones, customer_scores, score_runs, customers)
 _WRITE_SECONDS = 10.0
 GIVEN = TypeAdapter(tuple[GivenCustomer, ...])
 """Customers as they are passed to another process."""
@@ -51,7 +52,7 @@ def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float |
     try:
         migrate.upgrade(engine)
         with explained(engine), writing(engine) as connection:
-            for table in (facts, decisions, calls, pin_tries, phones, customers):
+            for table in _EMPTIED:
                 connection.execute(delete(table))
         if not given:
             return
@@ -59,7 +60,7 @@ def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float |
         _remember(engine, given, at)
         _import(settings, given)
         with explained(engine), writing(engine) as connection:
-            connection.execute(update(customers).values(updated_at=at))
+            connection.execute(update(customers).values(updated_at=at, scored_at=at))
     finally:
         engine.dispose()
 

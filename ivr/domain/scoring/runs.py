@@ -1,0 +1,50 @@
+"""Runs that calculate customers' scores, and what one leaves for each customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+RunState = Literal["running", "done", "failed", "withdrawn"]
+"""A run that was killed is `running` until something of ours finds it; `withdrawn` is one that was rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerScore:
+    """What a run calculated for one customer: scores from 0 to 100, and the raw metrics that they are made of.
+
+    None for a score: the given one, from a CSV file, stands.
+    """
+
+    customer_id: str
+    value: float | None
+    potential: float | None
+    need: float | None
+    metrics: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRun:
+    """One run. Times are Unix time in seconds; `began_at` is how old its scores are.
+
+    `run` is a number that no other run ever has. `version` is that of the scoring file, `calibration` that of the
+    calibration. `customers` is how many it scored, `changed` how many of them it wrote. `why` says why it failed.
+    """
+
+    run: int
+    state: RunState
+    version: str
+    calibration: str
+    began_at: float
+    ended_at: float | None
+    withdrawn_at: float | None
+    customers: int
+    changed: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScore:
+    """What counts of the runs for a customer; `run` is the one in force."""
+
+    run: int
+    score: CustomerScore

@@ -1,0 +1,64 @@
+"""How runs of scores are asked for. Nothing here knows how the database is reached; what does is given as `run`."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ivr.domain.scoring.runs import CustomerScore, KeptScore, ScoreRun
+from ivr.errors import StoreError
+from ivr.store.customer_query import Run
+from ivr.store.effective_scores import joined
+
+_COLUMNS = "run, state, version, calibration, began_at, ended_at, withdrawn_at, customers, changed, why"
+_LAST = f"SELECT {_COLUMNS} FROM score_runs ORDER BY run DESC LIMIT :count"  # noqa: S608
+_ONE = f"SELECT {_COLUMNS} FROM score_runs WHERE run = :run"  # noqa: S608
+_IN_FORCE = f"SELECT {_COLUMNS} FROM score_runs WHERE state = 'done' ORDER BY run DESC LIMIT 1"  # noqa: S608
+_KEPT = (
+    "SELECT in_force.run, customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "  # noqa: S608
+    "customer_scores.value, customer_scores.potential, customer_scores.need, "
+    "CAST(customer_scores.metrics AS TEXT), customer_scores.previous_value, customer_scores.previous_potential, "
+    "customer_scores.previous_need, CAST(customer_scores.previous_metrics AS TEXT) "
+    f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
+)
+
+
+def last(run: Run, count: int) -> list[ScoreRun]:
+    """The last `count` runs, newest first."""
+    return [ScoreRun(*row) for row in run(_LAST, {"count": max(0, count)})]
+
+
+def one(run: Run, number: int) -> ScoreRun:
+    """The run of this number. Raises StoreError when there is none."""
+    found = run(_ONE, {"run": number}) if 0 < number < 2**63 else []
+    if not found:
+        raise StoreError(f"there is no run {number}: `ivr score runs` lists them")
+    return ScoreRun(*found[0])
+
+
+def in_force(run: Run) -> ScoreRun | None:
+    """The run whose scores count; None when only given ones do."""
+    return next((ScoreRun(*row) for row in run(_IN_FORCE, {})), None)
+
+
+def kept(run: Run, customer_id: str) -> KeptScore | None:
+    """What counts of the runs for this customer, with the metrics; None when only given scores count."""
+    for number, newest, before, *rest in run(_KEPT, {"customer_id": customer_id.replace("\0", "")}):
+        if newest or before:
+            return KeptScore(number, _score(customer_id, rest[:4] if newest else rest[4:]))
+    return None
+
+
+def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
+    value, potential, need, metrics = row
+    return CustomerScore(customer_id, value, potential, need, metrics_in(customer_id, metrics))
+
+
+def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:
+    """The metrics as they are kept. Raises StoreError when somebody damaged them."""
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise StoreError(f"customer {customer_id}: the metrics are damaged: calculate the scores again")
+    return found

@@ -1,0 +1,255 @@
+"""Every reader of a customer's scores sees the same: given ones, those of a run, and of neither a run too early."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from ivr.cli import app
+from ivr.domain.customers import Customer, Found, Lookup, Scores
+from ivr.domain.ports import Customers
+from ivr.domain.routing.redecide import other_policy
+from ivr.domain.scoring.runs import CustomerScore
+from ivr.policy import loader
+from ivr.shipped_files import share
+from ivr.store import score_query, snapshot, tables
+from ivr.store.engine import EngineReading, reader, upsert, writing
+from ivr.store.lookup import CustomerLookup
+from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.single_lookup import customers
+from ivr.store.snapshot import Snapshot
+from tests.contract.test_single_lookup import ask
+from tests.databases import Database
+from tests.wire.test_classic_agi import NUMBER, OBEYED, Site, environment
+
+GIVEN_AT, FIRST_AT, SECOND_AT = 1_600_000_000.0, 1_700_000_000.0, 1_700_086_400.0
+GIVEN = {"C1": Scores(91.0, None, 10.0), "C2": Scores(50.0, 60.0, None), "C3": Scores(), "C4": Scores(5.0, 6.0, 7.0)}
+NUMBERS = {"C1": "+442079460002", "C2": "+442079460003", "C3": NUMBER, "C4": "+442079460004"}
+# C1: need is left to the given one; C2: all are; C4: only the second run knows them
+FIRST = {
+    "C1": Scores(80.123456789012, 30.0, None),
+    "C2": Scores(),
+    "C3": Scores(20.1, 40.0, 70.0),
+}
+SECOND = {
+    "C1": FIRST["C1"],
+    "C2": Scores(1.0, 2.0, 100 / 3),
+    "C3": Scores(99.999999999, None, 0.0),
+    "C4": Scores(None, None, 55.5),
+}
+Seen = dict[str, tuple[Scores, int, float | None]]
+"""By customer: the scores, the run, when they came in."""
+
+
+def over(scores: dict[str, Scores], run: int, at: float) -> Seen:
+    """What counts when the run has these scores."""
+    seen: Seen = {}
+    for name, given in GIVEN.items():
+        of_run = scores.get(name, Scores())
+        both = [a if a is not None else b for a, b in zip(values(of_run), values(given), strict=True)]
+        counts = any(each is not None for each in values(of_run))
+        seen[name] = (Scores(*both), run, at) if counts else (given, 0, GIVEN_AT)
+    return seen
+
+
+def values(scores: Scores) -> tuple[float | None, ...]:
+    return scores.value, scores.potential, scores.need
+
+
+NO_RUN, ONE, TWO = over({}, 0, GIVEN_AT), over(FIRST, 1, FIRST_AT), over(SECOND, 2, SECOND_AT)
+
+
+def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
+    """A run that has written, and is not finished."""
+    number = runs.begin("scoring", "calibration", at)
+    runs.write(
+        number,
+        [CustomerScore(name, each.value, each.potential, each.need, {"orders": 3}) for name, each in scores.items()],
+    )
+    return number
+
+
+def first(runs: DatabaseScoreRuns) -> None:
+    runs.finish(run(runs, FIRST, FIRST_AT), FIRST_AT + 60)
+
+
+def second(runs: DatabaseScoreRuns) -> None:
+    first(runs)
+    runs.finish(run(runs, SECOND, SECOND_AT), SECOND_AT + 60)
+
+
+def second_under_way(runs: DatabaseScoreRuns) -> None:
+    first(runs)
+    run(runs, SECOND, SECOND_AT)
+
+
+def second_failed(runs: DatabaseScoreRuns) -> None:
+    first(runs)
+    runs.fail(run(runs, SECOND, SECOND_AT), "a source was away", SECOND_AT + 5)
+
+
+def second_withdrawn(runs: DatabaseScoreRuns) -> None:
+    second(runs)
+    assert runs.rollback() == 1
+
+
+def both_withdrawn(runs: DatabaseScoreRuns) -> None:
+    second_withdrawn(runs)
+    assert runs.rollback() == 0
+
+
+def first_withdrawn(runs: DatabaseScoreRuns) -> None:
+    first(runs)
+    assert runs.rollback() == 0
+
+
+def nobody_any_more(runs: DatabaseScoreRuns) -> None:
+    second(runs)
+    runs.finish(runs.begin("scoring", "calibration", SECOND_AT + 9), SECOND_AT + 60)
+
+
+def nothing(_: DatabaseScoreRuns) -> None:
+    pass
+
+
+def first_under_way(runs: DatabaseScoreRuns) -> None:
+    run(runs, FIRST, FIRST_AT)
+
+
+STATES: dict[Callable[[DatabaseScoreRuns], None], Seen] = {
+    nothing: NO_RUN, first_under_way: NO_RUN, first: ONE, second_under_way: ONE, second: TWO, second_failed: ONE,
+    second_withdrawn: ONE, both_withdrawn: NO_RUN, first_withdrawn: NO_RUN, nobody_any_more: NO_RUN,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def given(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for name, scores in GIVEN.items():
+            row = {
+                "customer_id": name, "name": name, "language": "en", "tags": "", "preferred_agent": "",
+                "blocked": False, "customer_number": f"44{name[1]}", "updated_at": 5.0, "scored_at": GIVEN_AT,
+                "value": scores.value, "potential": scores.potential, "need": scores.need,
+            }  # fmt: skip
+            connection.execute(upsert(engine, tables.customers), row)
+            connection.execute(tables.phones.insert(), {"number": NUMBERS[name], "customer_id": name})
+
+
+def seen(answers: dict[str, Lookup]) -> Seen:
+    found = {name: answer.customer for name, answer in answers.items() if isinstance(answer, Found)}
+    assert set(found) == set(answers)
+    return {name: of(customer) for name, customer in found.items()}
+
+
+def of(customer: Customer) -> tuple[Scores, int, float | None]:
+    return customer.scores, customer.scores_run, customer.scored_at
+
+
+async def by_both(asked: Customers) -> list[Seen]:
+    by_number = {name: await asked.find(NUMBERS[name]) for name in GIVEN}
+    by_customer_number = {name: await asked.find_by_customer_number(f"44{name[1]}") for name in GIVEN}
+    return [seen(by_number), seen(by_customer_number)]
+
+
+def same(one: Scores, other: Scores) -> bool:
+    return all(
+        (a is None) == (b is None) and (a is None or b is None or abs(a - b) <= 1e-9)
+        for a, b in zip(values(one), values(other), strict=True)
+    )
+
+
+def assert_same(found: Seen, expected: Seen) -> None:
+    for name, (scores, number, at) in expected.items():
+        assert same(found[name][0], scores), (name, found[name], scores)
+        assert found[name][1:] == (number, at), name
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+async def test_lookups_and_snapshots(
+    state: Callable[[DatabaseScoreRuns], None], database: Database, engine: Engine, tmp_path: Path
+) -> None:
+    state(DatabaseScoreRuns(engine))
+    taken = tmp_path / "snapshot.db"
+    source = reader(database.url)
+    snapshot.take(source, taken)
+    source.dispose()
+    service, last_known = CustomerLookup(reader(database.url), deadline=5), Snapshot(taken, deadline=5)
+    single = customers(database.url, taken, deadline=5)
+    away = customers(f"sqlite:///{tmp_path}/none.db", taken, deadline=5)
+    found = await by_both(service) + await by_both(last_known)
+    for one in (single, away):
+        found.append(seen({name: ask(one, NUMBERS[name]) for name in GIVEN}))
+    service.close()
+    last_known.close()
+    assert len(found) == 6
+    for each in found:
+        assert_same(each, STATES[state])
+
+
+@pytest.fixture
+def site(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Site:
+    shutil.copytree(share("dialplans"), tmp_path / "dialplans")
+    monkeypatch.setenv("IVR_DATABASE_URL", database.url)
+    monkeypatch.setenv("IVR_POLICY_DIR", str(tmp_path / "dialplans"))
+    monkeypatch.setenv("IVR_SNAPSHOT_PATH", str(tmp_path / "snapshot.db"))
+    monkeypatch.setenv("IVR_LOOKUP_DEADLINE", "0.5")
+    return Site(tmp_path, database)
+
+
+def by_command(number: str) -> Scores:
+    """What `ivr policy explain` says."""
+    result = CliRunner().invoke(app, ["policy", "explain", "--from", number, "--json"])
+    assert result.exit_code == 0, result.output
+    decision = json.loads(result.stdout)["decision"]
+    facts = known(decision["facts"])
+    assert Scores(**decision["scores"]) == facts
+    return facts
+
+
+def known(facts: dict[str, float]) -> Scores:
+    return Scores(
+        *(None if (fact := facts[f"customer.{name}"]) < 0 else fact for name in ("value", "potential", "need"))
+    )
+
+
+@pytest.mark.parametrize("state", [nothing, second_under_way, second, second_withdrawn], ids=lambda s: s.__name__)
+def test_commands_classic_agi_and_what_is_decided_again(
+    state: Callable[[DatabaseScoreRuns], None], site: Site, engine: Engine
+) -> None:
+    state(DatabaseScoreRuns(engine))
+    expected = STATES[state]
+    for name, number in NUMBERS.items():
+        assert same(by_command(number), expected[name][0]), name
+    ended = site.start(environment() + OBEYED, lookup_deadline=0.5)
+    assert ended.complained == ""
+    record = site.record()
+    assert record is not None
+    assert record.call is not None
+    assert record.decision is not None
+    assert same(record.decision.scores, expected["C3"][0])
+    again = other_policy(record.call, record.decision, loader.load(site.home / "dialplans"))
+    assert same(again.scores, expected["C3"][0])
+    assert same(known(dict(again.facts)), expected["C3"][0])
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_what_explains_a_score_reads_the_same_run(state: Callable[[DatabaseScoreRuns], None], engine: Engine) -> None:
+    state(DatabaseScoreRuns(engine))
+    with EngineReading(engine).asking() as asked:
+        kept = {name: score_query.kept(asked, name) for name in GIVEN}
+    for name, (_, number, _) in STATES[state].items():
+        one = kept[name]
+        assert (one.run if one and any(each is not None for each in values_of(one.score)) else 0) == number
+        if number:
+            assert one is not None
+            wanted = (FIRST if number == 1 else SECOND)[name]
+            assert values_of(one.score) == pytest.approx(values(wanted), abs=1e-9)
+            assert one.score.metrics == {"orders": 3}
+
+
+def values_of(score: CustomerScore) -> Sequence[float | None]:
+    return score.value, score.potential, score.need

@@ -1,0 +1,380 @@
+"""What runs write, finish, lose and take back, on a real database."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from ivr.domain.scoring.runs import CustomerScore, ScoreRun
+from ivr.errors import StoreError
+from ivr.store import score_runs, tables
+from ivr.store.engine import EngineReading, writer, writing
+from ivr.store.score_query import kept
+from ivr.store.score_runs import BATCH, DatabaseScoreRuns
+from tests.databases import Database
+
+AT = 1_700_000_000.0
+
+
+def score(customer: int, value: float | None = 50.0, **metrics: float | None) -> CustomerScore:
+    return CustomerScore(f"C{customer}", value, None, 7.5, metrics or {"orders": 3.0})
+
+
+def add(engine: Engine, count: int) -> None:
+    row = {"language": "", "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0}
+    with writing(engine) as connection:
+        connection.execute(
+            tables.customers.insert(), [row | {"customer_id": f"C{n}", "name": "Ann"} for n in range(count)]
+        )
+
+
+@pytest.fixture(autouse=True)
+def five_customers(engine: Engine) -> None:
+    add(engine, 5)
+
+
+@pytest.fixture
+def runs(engine: Engine) -> DatabaseScoreRuns:
+    return DatabaseScoreRuns(engine, pause=lambda: None, clock=lambda: AT + 99)
+
+
+def whole(runs: DatabaseScoreRuns, scores: Sequence[CustomerScore], at: float = AT) -> int:
+    number = runs.begin("scoring", "calibration", at)
+    runs.write(number, scores)
+    runs.finish(number, at + 1)
+    return number
+
+
+def counts(engine: Engine) -> Mapping[str, float | None]:
+    """The value of each customer that counts of the runs."""
+    with EngineReading(engine).asking() as run:
+        found = {f"C{n}": kept(run, f"C{n}") for n in range(5)}
+    return {name: each.score.value for name, each in found.items() if each and each.score.metrics}
+
+
+def rows(engine: Engine) -> dict[str, tuple[int, int | None]]:
+    """By whom each row was written, and what is kept of before."""
+    row = tables.customer_scores.c
+    with engine.connect() as connection:
+        found = connection.execute(select(row.customer_id, row.run, row.previous_run)).all()
+    return {name: (run, before) for name, run, before in found}
+
+
+def test_it_counts_when_it_is_finished(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    number = runs.begin("scoring", "calibration", AT)
+    assert runs.write(number, [score(1), score(2, None)]) == 2
+    assert counts(engine) == {}
+    runs.finish(number, AT + 60)
+    assert counts(engine) == {"C1": 50.0, "C2": None}
+    assert runs.runs(9) == [ScoreRun(1, "done", "scoring", "calibration", AT, AT + 60, None, 2, 2, "")]
+
+
+def test_only_what_changed_is_written(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), score(2), score(3, orders=1, visits=None)])
+    number = runs.begin("scoring", "calibration", AT)
+    # 3 is 3.0; the order of metrics is none; a metric changes without a score; one is no longer known
+    again = [score(1, orders=3), score(2, orders=4), score(3, visits=None, orders=1), score(4)]
+    assert runs.write(number, again) == 2
+    assert rows(engine) == {"C1": (1, None), "C2": (2, 1), "C3": (1, None), "C4": (2, None)}
+    runs.finish(number, AT)
+    assert (runs.runs(1)[0].customers, runs.runs(1)[0].changed) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (score(1, 50.0), score(1, 50.000000001)),
+        (score(1, 0.0), score(1, None)),
+        (score(1, None), score(1, 0.0)),
+        (score(1, a=1, b=2), score(1, a=2, b=1)),
+        (score(1, a=1), score(1, b=1)),
+        (score(1, a=1), score(1, a=1, b=None)),
+        (score(1, a=None), score(1, a=0)),
+        (CustomerScore("C1", 1.0, 2.0, None, {}), CustomerScore("C1", 2.0, 1.0, None, {})),
+    ],
+)
+def test_whatever_changes_is_written(
+    engine: Engine, runs: DatabaseScoreRuns, before: CustomerScore, after: CustomerScore
+) -> None:
+    whole(runs, [before])
+    whole(runs, [after])
+    with EngineReading(engine).asking() as run:
+        found = kept(run, "C1")
+    assert found
+    assert found.score == after
+
+
+def test_who_is_no_customer_is_passed_over(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), CustomerScore("nobody", 1.0, None, None, {}), CustomerScore("x'; --", 1.0, None, None, {})])
+    assert set(rows(engine)) == {"C1"}
+    assert runs.runs(1)[0].customers == 1
+
+
+def test_who_leaves_takes_the_scores_along(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), score(2)])
+    with writing(engine) as connection:
+        connection.execute(tables.customers.delete().where(tables.customers.c.customer_id == "C1"))
+    assert set(rows(engine)) == {"C2"}
+
+
+def test_who_leaves_while_a_run_writes_costs_nobody_else_the_run(
+    engine: Engine, runs: DatabaseScoreRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = runs._there
+
+    def leaves(names: Sequence[str]) -> dict[str, int | None]:
+        found = there(names)
+        with writing(engine) as connection:
+            connection.execute(tables.customers.delete().where(tables.customers.c.customer_id == "C1"))
+        return found
+
+    monkeypatch.setattr(runs, "_there", leaves)
+    whole(runs, [score(1), score(2)])
+    assert set(rows(engine)) == {"C2"}
+
+
+def test_who_is_told_twice_counts_as_told_last(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1, 10.0), score(2, 10.0)])
+    number = runs.begin("scoring", "calibration", AT)
+    runs.write(number, [score(1, 20.0), score(1, 10.0), score(2, 20.0)])
+    runs.write(number, [score(2, 30.0)])
+    runs.finish(number, AT)
+    assert counts(engine) == {"C1": 10.0, "C2": 30.0}
+    assert rows(engine) == {"C1": (1, None), "C2": (2, 1)}
+    runs.rollback()
+    assert counts(engine) == {"C1": 10.0, "C2": 10.0}
+
+
+def test_who_is_told_otherwise_later_and_then_as_before(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1, 10.0)])
+    number = runs.begin("scoring", "calibration", AT)
+    runs.write(number, [score(1, 20.0)])
+    runs.write(number, [score(1, 10.0)])
+    runs.finish(number, AT)
+    assert counts(engine) == {"C1": 10.0}
+    runs.rollback()
+    assert counts(engine) == {"C1": 10.0}
+
+
+def test_whom_a_run_does_not_score_has_given_scores_again(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), score(2), score(3)])
+    whole(runs, [score(2)])
+    assert counts(engine) == {"C2": 50.0}
+    runs.rollback()
+    assert counts(engine) == {"C1": 50.0, "C2": 50.0, "C3": 50.0}
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        (score(2, 100.5), "value 100.5 is not a number from 0 to 100"),
+        (score(2, float("nan")), "value nan is not"),
+        (CustomerScore("C2", 1.0, -1.0, None, {}), "potential -1.0 is not"),
+        (CustomerScore("C2", 1.0, "1", None, {}), "potential '1' is not"),  # type: ignore[arg-type]  # what must be refused
+        (score(2, orders=float("inf")), "'orders' is not a finite number"),
+        (score(2, orders=float("nan")), "'orders' is not a finite number"),
+        (score(2, orders=10**400), "'orders' is not a finite number"),
+        (score(2, orders="3"), "'orders' is not a finite number"),  # type: ignore[arg-type]  # what must be refused
+    ],
+)
+def test_what_is_no_score_is_refused_before_anything_is_written(
+    engine: Engine, runs: DatabaseScoreRuns, bad: CustomerScore, says: str
+) -> None:
+    number = runs.begin("scoring", "calibration", AT)
+    with pytest.raises(StoreError, match="customer 'C2': .*" + says):
+        runs.write(number, [score(1), bad])
+    assert rows(engine) == {}
+
+
+def test_a_run_that_failed_says_why_and_leaves_what_counted(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1, 10.0)])
+    number = runs.begin("scoring", "calibration", AT)
+    runs.write(number, [score(1, 20.0), score(2, 20.0)])
+    runs.fail(number, "the source\0 orders was away", AT + 5)
+    assert counts(engine) == {"C1": 10.0}
+    assert runs.runs(1) == [
+        ScoreRun(2, "failed", "scoring", "calibration", AT, AT + 5, None, 2, 2, "the source orders was away")
+    ]
+    with pytest.raises(StoreError, match="run 2 was ended"):
+        runs.finish(number, AT)
+    with pytest.raises(StoreError, match="run 2 was ended"):
+        runs.write(number, [score(1, 30.0)])
+    whole(runs, [score(1, 10.0)])
+    assert counts(engine) == {"C1": 10.0}
+    assert rows(engine) == {"C1": (1, None)}
+
+
+def test_failing_afterwards_changes_nothing(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    number = whole(runs, [score(1)])
+    runs.fail(number, "too late", AT)
+    assert runs.runs(1)[0].state == "done"
+    assert counts(engine) == {"C1": 50.0}
+
+
+def test_another_run_ends_the_one_before(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    other = DatabaseScoreRuns(engine, pause=lambda: None)
+    first = runs.begin("scoring", "calibration", AT)
+    runs.write(first, [score(1, 10.0), score(2, 10.0)])
+    second = other.begin("scoring", "calibration", AT)
+    with pytest.raises(StoreError, match="run 1 was ended: another run began"):
+        runs.write(first, [score(3, 10.0)])
+    with pytest.raises(StoreError, match="run 1 was ended"):
+        runs.finish(first, AT)
+    other.write(second, [score(1, 20.0)])
+    other.finish(second, AT)
+    assert counts(engine) == {"C1": 20.0}
+    assert [(run.run, run.state) for run in runs.runs(9)] == [(2, "done"), (1, "failed")]
+    assert runs.runs(9)[1].why
+
+
+def test_one_writes_only_the_run_that_it_began(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    number = runs.begin("scoring", "calibration", AT)
+    with pytest.raises(StoreError, match="run 1 was not begun here"):
+        DatabaseScoreRuns(engine).write(number, [score(1)])
+    with pytest.raises(StoreError, match="run 1 was not begun here"):
+        DatabaseScoreRuns(engine).finish(number, AT)
+    runs.finish(number, AT)
+    with pytest.raises(StoreError, match="or has ended"):
+        runs.write(number, [score(1)])
+
+
+# Back ------------------------------------------------------------------------------------------------
+
+
+def test_one_run_back_and_on(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1, 10.0), score(2, 10.0)])
+    whole(runs, [score(1, 20.0), score(2, 10.0), score(3, 20.0)])
+    assert runs.rollback() == 1
+    assert counts(engine) == {"C1": 10.0, "C2": 10.0}
+    newest = runs.runs(1)[0]
+    assert (newest.run, newest.state, newest.withdrawn_at) == (2, "withdrawn", AT + 99)
+    assert whole(runs, [score(1, 30.0), score(2, 10.0)]) == 3
+    assert counts(engine) == {"C1": 30.0, "C2": 10.0}
+    assert rows(engine) == {"C1": (3, 1), "C2": (1, None)}
+    assert runs.rollback() == 1
+    assert counts(engine) == {"C1": 10.0, "C2": 10.0}
+
+
+def test_back_to_given_scores(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    with pytest.raises(StoreError, match="no run is in force"):
+        runs.rollback()
+    whole(runs, [score(1)])
+    whole(runs, [score(1, 60.0)])
+    assert runs.rollback() == 1
+    assert runs.rollback() == 0
+    assert counts(engine) == {}
+    with pytest.raises(StoreError, match="no run is in force"):
+        runs.rollback()
+    assert whole(runs, [score(1, 60.0)]) == 3
+    assert rows(engine) == {"C1": (3, None)}
+
+
+def test_not_two_runs_back_when_the_one_before_is_written_over(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    for value in (10.0, 20.0, 30.0):
+        whole(runs, [score(1, value)])
+    assert runs.rollback() == 2
+    with pytest.raises(StoreError, match="before run 2 is no longer kept: run 3 has written over it"):
+        runs.rollback()
+    assert counts(engine) == {"C1": 20.0}
+
+
+def test_two_runs_back_when_the_newer_changed_nothing(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    for value in (10.0, 20.0, 20.0):
+        whole(runs, [score(1, value)])
+    assert runs.rollback() == 2
+    assert runs.rollback() == 1
+    assert counts(engine) == {"C1": 10.0}
+
+
+def test_a_rollback_ends_the_run_that_is_under_way(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    other = DatabaseScoreRuns(engine)
+    whole(other, [score(1, 10.0)])
+    whole(other, [score(1, 20.0)])
+    number = runs.begin("scoring", "calibration", AT)
+    assert other.rollback() == 1
+    with pytest.raises(StoreError, match=r"run 3 was ended: .* rolled back"):
+        runs.write(number, [score(1, 30.0)])
+    assert counts(engine) == {"C1": 10.0}
+
+
+def test_the_first_run_is_taken_back_although_the_next_has_begun_to_write(
+    engine: Engine, runs: DatabaseScoreRuns
+) -> None:
+    whole(runs, [score(1, 10.0), score(2, 10.0)])
+    number = runs.begin("scoring", "calibration", AT)
+    runs.write(number, [score(1, 20.0)])
+    assert DatabaseScoreRuns(engine).rollback() == 0
+    assert counts(engine) == {}
+    whole(runs, [score(1, 20.0)])
+    assert counts(engine) == {"C1": 20.0}
+    assert rows(engine) == {"C1": (3, None)}
+
+
+# Many customers, and others who write -----------------------------------------------------------------
+
+
+def test_small_transactions_with_a_pause_after_each(engine: Engine) -> None:
+    add_more = 2 * BATCH + 10
+    with writing(engine) as connection:
+        connection.execute(tables.customers.delete())
+    add(engine, add_more)
+    written: list[int] = []
+
+    def pause() -> None:
+        with engine.connect() as connection:
+            written.append(connection.execute(text("SELECT count(*) FROM customer_scores WHERE run = 1")).scalar_one())
+
+    runs = DatabaseScoreRuns(engine, pause=pause)
+    number = runs.begin("scoring", "calibration", AT)
+    assert runs.write(number, [score(n) for n in range(add_more)]) == add_more
+    assert written == [BATCH, 2 * BATCH, add_more]
+    runs.fail(number, "", AT)
+    written.clear()
+    runs.begin("scoring", "calibration", AT)
+    assert written[:3] == [10 + BATCH, 10, 0]
+
+
+def test_the_pause_is_one() -> None:
+    began = time.perf_counter()
+    score_runs._pause()
+    assert time.perf_counter() - began >= 0.002
+
+
+def test_what_the_database_says_is_told(database: Database, engine: Engine, runs: DatabaseScoreRuns) -> None:
+    database.edit("DROP TABLE customer_scores")
+    number = runs.begin("scoring", "calibration", AT)
+    with pytest.raises(StoreError, match="ivr migrate"):
+        runs.write(number, [score(1)])
+
+
+def test_others_write_between_two_batches(database: Database, engine: Engine) -> None:
+    """A run that writes all the time lets another writer have its turn."""
+    with writing(engine) as connection:
+        connection.execute(tables.customers.delete())
+    add(engine, 8 * BATCH)
+    waits: list[float] = []
+    over = threading.Event()
+
+    def others() -> None:
+        other = writer(database.url)
+        while not over.is_set():
+            began = time.perf_counter()
+            with writing(other) as connection:
+                connection.execute(text("DELETE FROM members"))
+            waits.append(time.perf_counter() - began)
+            time.sleep(0.001)
+        other.dispose()
+
+    thread = threading.Thread(target=others)
+    thread.start()
+    runs = DatabaseScoreRuns(engine)
+    number = runs.begin("scoring", "calibration", AT)
+    before = len(waits)
+    runs.write(number, [score(n) for n in range(8 * BATCH)])
+    written_meanwhile = len(waits) - before
+    over.set()
+    thread.join()
+    assert written_meanwhile >= 2
+    assert max(waits) < 5  # after that, a record is given up
