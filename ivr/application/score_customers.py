@@ -44,13 +44,12 @@ class RunReport:
 
 
 @dataclass(frozen=True, slots=True)
-class AllScores:
-    """Every customer's scores at one time: arrays in the order of `customers`."""
+class Measured:
+    """Every customer's metrics at one time: arrays in the order of `customers`."""
 
     customers: Sequence[str]
     states: Mapping[str, Values]
     values: Mapping[str, Values]
-    scores: Mapping[str, MadeScore]
     sources: tuple[SourceReading, ...]
     problems: tuple[str, ...]
     numbers: Numbers
@@ -71,89 +70,89 @@ def score_customers(
     does not fit: then the scores that there are stay.
     """
     refuse_misfit(scoring, calibration)
-    made = calculated(scoring, calibration, ids.all(), warehouse, at, progress)
+    measured = measure(scoring, ids.all(), warehouse, at, progress)
+    made = scored(scoring, calibration, measured)
     run = runs.begin(scoring.version, calibration.version, at)
     try:
         changed = 0
-        for done, rows in _batches(made):
+        for done, rows in _batches(measured, made):
             changed += runs.write(run, rows)
-            progress("writing", done, len(made.customers))
+            progress("writing", done, len(measured.customers))
         runs.finish(run, at)
     except BaseException as error:
         ended = f"it was ended ({type(error).__name__})"
         runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
         raise
-    return RunReport(run, len(made.customers), changed, made.sources, made.problems)
+    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems)
 
 
 def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:
     """Raise ScoringError when ranks are asked for that the calibration does not have."""
-    used = {name for weights in scoring.made.values() for name in weights}
-    ranked = {name for name in used if scoring.metrics[name].ranked}
-    lacking = sorted(ranked - set(calibration.metrics))
+    lacking = sorted(_ranked(scoring) - set(calibration.metrics))
     lacking += sorted(set(scoring.made) & set(CALIBRATED) - set(calibration.scores))
     if lacking:
         problem = f"the calibration has no ranks for {', '.join(lacking)}"
-        raise ScoringError(f"{problem}: make a new one (ivr score calibrate)")
+        raise ScoringError(f"{problem}: make a new one (ivr score calibrate --write)")
 
 
-def calculated(
+def measure(
     scoring: Scoring,
-    calibration: Calibration,
     customers: Sequence[str],
     warehouse: Warehouse,
     at: int,
     progress: Progress,
-) -> AllScores:
-    """Everybody's scores, written nowhere. Raises ScoringError when a source cannot be read."""
+) -> Measured:
+    """Everybody's metrics at Unix time `at`. Raises ScoringError when a source cannot be read."""
     if not scoring.made:
         problem = "no score is made by a run: write `run` for one of them under `scores`"
         raise ScoringError(problem)
-    reading = warehouse.read(scoring, customers, at, lambda name: progress(f"reading {name}", 0, 0))
+
+    def told(source: str) -> None:
+        progress(f"reading {source}", 0, 0)
+
+    reading = warehouse.read(scoring, customers, at, told)
     _refuse_failed(reading)
     progress("calculating", 0, 0)
     found = values(scoring.metrics, reading.states, at, reading.numbers)
-    scores = formula.score(scoring.metrics, found, calibration, scoring.made, reading.numbers)
     problems = [line for source in reading.sources for line in source.problems]
     problems += [*_old(scoring, reading, at), *_absurd(scoring, reading, found, at)]
-    return AllScores(
-        customers,
-        reading.states,
-        found,
-        scores,
-        reading.sources,
-        tuple(problems),
-        reading.numbers,
+    told_all = tuple(problems)
+    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers)
+
+
+def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:
+    """The scores that a run makes, of everybody."""
+    return formula.score(
+        scoring.metrics,
+        measured.values,
+        calibration,
+        scoring.made,
+        measured.numbers,
     )
 
 
 def calibrated(
     scoring: Scoring,
-    customers: Sequence[str],
+    measured: Measured,
     warehouse: Warehouse,
     at: int,
-    progress: Progress,
 ) -> Calibration:
-    """A new calibration, of the customers as they are at Unix time `at`. Raises ScoringError."""
-    empty = Calibration(at, len(customers), scoring.version)
-    made = calculated(scoring, empty, customers, warehouse, at, progress)
-    progress("ranking", 0, 0)
-    used = {name for weights in scoring.made.values() for name in weights}
-    ranks = {
-        name: calibrations.knots(warehouse.counted(made.values[name]))
-        for name in sorted(used)
-        if scoring.metrics[name].ranked
+    """A new calibration, of the customers as they are."""
+    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(_ranked(scoring))]
+    ranks = {name: calibrations.knots(counted) for name, counted in counts}
+    made = Calibration(at, len(measured.customers), scoring.version, ranks)
+    scores = {
+        name: calibrations.knots(warehouse.counted(score.weighted), "not less")
+        for name, score in scored(scoring, made, measured).items()
+        if name in CALIBRATED
     }
-    of_metrics = replace(empty, metrics=ranks)
-    scores = formula.score(scoring.metrics, made.values, of_metrics, scoring.made, made.numbers)
-    return replace(
-        of_metrics,
-        scores={
-            name: calibrations.knots(warehouse.counted(score.weighted), "not less")
-            for name, score in scores.items()
-            if name in CALIBRATED
-        },
-    )
+    return replace(made, scores=scores)
+
+
+def _ranked(scoring: Scoring) -> set[str]:
+    """The metrics whose ranks count in a score that a run makes."""
+    used = {name for weights in scoring.made.values() for name in weights}
+    return {name for name in used if scoring.metrics[name].ranked}
 
 
 def _refuse_failed(reading: Reading) -> None:
@@ -190,18 +189,21 @@ def _absurd(
             yield f"{name}: {problem}: it is not known of them"
 
 
-def _batches(made: AllScores) -> Iterator[tuple[int, list[CustomerScore]]]:
+def _batches(
+    measured: Measured,
+    made: Mapping[str, MadeScore],
+) -> Iterator[tuple[int, list[CustomerScore]]]:
     """The rows, in batches, each with how many are done after it. Unknown is None in them."""
-    kept = {name: formula.kept(score.score, made.numbers) for name, score in made.scores.items()}
-    for begin in range(0, len(made.customers), BATCH):
-        end = min(begin + BATCH, len(made.customers))
+    kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
+    for begin in range(0, len(measured.customers), BATCH):
+        end = min(begin + BATCH, len(measured.customers))
         scores = {name: _plain(array[begin:end]) for name, array in kept.items()}
-        states = {name: _plain(array[begin:end]) for name, array in made.states.items()}
+        states = [_plain(array[begin:end]) for array in measured.states.values()]
         none = [None] * (end - begin)
         columns = [scores.get(name, none) for name in SCORES]
-        by_customer = zip(*states.values(), strict=True)
-        metrics = [dict(zip(states, row, strict=True)) for row in by_customer]
-        rows = zip(made.customers[begin:end], *columns, metrics, strict=True)
+        by_customer = zip(*states, strict=True)
+        metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
+        rows = zip(measured.customers[begin:end], *columns, metrics, strict=True)
         yield end, [CustomerScore(*row) for row in rows]
 
 

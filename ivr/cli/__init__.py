@@ -98,6 +98,22 @@ app.add_typer(
     ),
     name="policy",
 )
+app.add_typer(
+    lazy.group(
+        """Scores from data: what customers are worth and need, calculated.
+
+        Example:  ivr score check dialplans
+        """,
+        {
+            "check": "score_file:check",
+            "schema": "score_file:schema",
+            "calibrate": "score:calibrate",
+            "run": "score:run",
+            "explain": "score:explain",
+        },
+    ),
+    name="score",
+)
 
 
 def _version(wanted: bool) -> None:

@@ -33,7 +33,8 @@ class Sources:
         made = {name: question(scoring, each, at) for name, each in scoring.sources.items()}
         asked = {name: each for name, each in made.items() if each is not None}
         places, readings = self._found(asked)
-        files = [path for each in places.values() if isinstance(each, DataFiles) for path in each.paths]
+        of_files = [each for each in places.values() if isinstance(each, DataFiles)]
+        files = [path for each in of_files for path in each.paths]
         states: dict[str, Values] = {}
         folder = Path(tempfile.mkdtemp(prefix="segment-ivr-scores-"))
         try:

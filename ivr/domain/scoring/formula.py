@@ -61,7 +61,9 @@ def score(
     Value and potential are calibrated once more, unless their calibration is still to be made.
     """
     used = {name for each in weights.values() for name in each}
-    on_scale = {name: scaled(metrics[name], values[name], calibration, numbers) for name in sorted(used)}
+    on_scale = {}
+    for each in sorted(used):
+        on_scale[each] = scaled(metrics[each], values[each], calibration, numbers)
     made = {}
     for name, of in weights.items():
         made[name] = _made(name, of, values, on_scale, calibration, numbers)
