@@ -1,13 +1,25 @@
 """CSV files: which columns they have, and how DuckDB is to read them."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ivr import regular_files
 from ivr.domain.scoring.definition import Source
 from ivr.errors import FileError, ScoringError
 from ivr.warehouse.duckdb_session import text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a CSV file; what is wrong with it, if something is."""
+
+    path: Path
+    number: int
+    fields: tuple[str | None, ...]
+    problem: str = ""
+
 
 _SEPARATORS = ",;\t|"
 _LONGEST = 100_000  # characters of the first line
@@ -34,6 +46,40 @@ def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
         f"delim = {text(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
         f"nullstr = '', {bad})"
     )
+
+
+def slowly(source: Source, paths: Sequence[Path]) -> tuple[list[str], Iterator[Line]]:
+    """The columns of the files, and their lines one by one: none is lost beside one that is wrong.
+
+    For files with quotes in the wrong places, after which DuckDB skips a good line. Raises
+    ScoringError where a quote is never closed: nobody can say what the rest means.
+    """
+    separator, names = _header(source, paths[0])
+    return names, (line for path in paths for line in _lines(path, separator, len(names)))
+
+
+def _lines(path: Path, separator: str, count: int) -> Iterator[Line]:
+    with open(regular_files.opened(path), encoding="utf-8-sig", newline="") as file:  # noqa: PTH123
+        lines = csv.reader(file, delimiter=separator, strict=True)
+        next(lines, None)
+        while True:
+            number = lines.line_num + 1
+            try:
+                fields = next(lines)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if "unexpected end" in str(error):
+                    problem = "a quote is opened here and never closed: close it, or remove it"
+                    raise ScoringError(f"{path}:{number}: {problem}") from None
+                yield Line(path, number, (), "the quotes do not fit")
+                continue
+            except UnicodeDecodeError:
+                raise ScoringError(f"{path}: not UTF-8: write it as UTF-8") from None
+            if len(fields) == count:
+                yield Line(path, number, tuple(field or None for field in fields))
+            elif fields:
+                yield Line(path, number, (), f"it has {len(fields)} columns, and not {count}")
 
 
 def _header(source: Source, path: Path) -> tuple[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from ivr.warehouse.places import DataFiles, Place, Table
 from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 
 _TOLD = 20  # bad rows of a source, each in a line
+_BATCH = 50_000  # lines
 _NAMED = 3  # customers who are not known
 Problems = tuple[str, ...]
 
@@ -66,7 +68,28 @@ class OneSource:
         rejects = f"rejects_{self.source.name.replace('-', '_')}"
         checked = csv_files.table(self.source, files.paths, rejects)
         reading = self._of_table(csv_files.table(self.source, files.paths), checked)
+        skipped = f"FROM {rejects} SELECT COUNT(*) WHERE error_type = 'UNQUOTED VALUE'"
+        if self.session.do(skipped) != [(0,)]:
+            self.session.do(f"DROP TABLE {self._states}")
+            return self._slowly(files)
         return self._with_rejects(reading, rejects)
+
+    def _slowly(self, files: DataFiles) -> SourceReading:
+        columns, lines = csv_files.slowly(self.source, files.paths)
+        table, wrong, bad = quoted(f"rows of {self.source.name}"), list[str](), 0
+        self.session.put_texts(table, columns, ())
+        for batch in iter(lambda: list(islice(lines, _BATCH)), []):
+            good = [line.fields for line in batch if not line.problem]
+            self.session.put_texts(table, columns, good)
+            bad += len(batch) - len(good)
+            for line in batch:
+                if line.problem and len(wrong) < _TOLD:
+                    where = f"{line.path.name}:{line.number}"
+                    wrong.append(self._problem(f"{where}: {line.problem}: left out"))
+        reading = self._of_table(table)
+        self.session.do(f"DROP TABLE {table}")
+        more = _with(reading, [*wrong, *_more(bad - len(wrong))])
+        return replace(more, rows=reading.rows + bad, bad=reading.bad + bad)
 
     def _of_sqlite(self, where: Table) -> SourceReading:
         table = quoted(f"rows of {self.source.name}")
