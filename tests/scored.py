@@ -32,7 +32,13 @@ ORDERS = Source(
     "orders",
     "customer_id",
     "ordered_at",
-    {"amount": "money", "status": "text", "channel": "text", "minutes": "number", "first": "yes-no"},
+    {
+        "amount": "money",
+        "status": "text",
+        "channel": "text",
+        "minutes": "number",
+        "first": "yes-no",
+    },
     serving=Serving("channel", "minutes"),
 )
 Row = tuple[str | None, ...]

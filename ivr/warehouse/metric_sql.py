@@ -16,6 +16,8 @@ from ivr.domain.scoring.metrics import DAY, DECAY_UNIT, Metric
 
 Dialect = Literal["duckdb", "postgres", "spark"]
 COST_TO_SERVE = "cost-to-serve"
+_BEFORE_ALL = 100_000_000_000  # seconds: no time is that long ago
+_BELOW_ALL = 5_000_000_000_000_000  # no amount is less than that, below zero
 CUSTOMER, TIME = '"_customer"', '"_time"'
 
 
@@ -36,16 +38,11 @@ def question(scoring: Scoring, source: Source, at: int) -> Question | None:
     if not metrics:
         return None
     asking = _Asking(scoring, source, at)
-    plain = [each for each in metrics if each.form != "last"]
-    lasts = [each for each in metrics if each.form == "last"]
-    names = [name for metric in plain for name in metric.columns]
-    states = [state for metric in plain for state in asking.states(metric)]
+    names = [name for metric in metrics for name in metric.columns]
+    states = [state for metric in metrics for state in asking.states(metric)]
     selected = [f"{sql} AS {quoted(name)}" for sql, name in zip(states, names, strict=True)]
     rows = f"events{asking.where(metrics)} GROUP BY {CUSTOMER}"
-    sql = _select([CUSTOMER, *selected], rows)
-    if lasts:
-        sql = asking.with_lasts(sql, names, lasts)
-    return Question(sql, (*names, *(each.name for each in lasts)))
+    return Question(_select([CUSTOMER, *selected], rows), tuple(names))
 
 
 def translated(sql: str, dialect: Dialect) -> str:
@@ -79,10 +76,10 @@ class _Asking:
             case "share":
                 of_all = _filter([self.newer(metric.window)])
                 found = [f"COUNT(*){rows}", f"NULLIF(COUNT(*){of_all}, 0)"]
-            case "days-since-last":
-                found = [f"MAX({TIME}){rows}"]
-            case "tenure":
-                found = [f"MIN({TIME}){rows}"]
+            case "last":
+                found = [self.last(metric)]
+            case "days-since-last" | "tenure":
+                found = [f"{'MIN' if metric.form == 'tenure' else 'MAX'}({TIME}){rows}"]
             case "distinct":
                 found = [f"NULLIF(COUNT(DISTINCT {metric.of}){rows}, 0)"]
             case "decayed-sum":
@@ -91,8 +88,8 @@ class _Asking:
                 begin = self.newer(metric.window)
                 before = [self.newer(metric.window, 2), f"NOT {begin}", metric.where]
                 found = [f"COALESCE(SUM({amount}){each}, 0)" for each in (rows, _filter(before))]
-            case _:
-                raise AssertionError(metric.form)
+            case "ratio":  # it is made of others, later
+                found = []
         return [f"CAST({each} AS BIGINT)" for each in found]
 
     def filter(self, metric: Metric) -> str:
@@ -133,30 +130,16 @@ class _Asking:
             conditions.append(self.newer(max(windows)))
         return f" WHERE {' AND '.join(conditions)}"
 
-    def with_lasts(self, grouped: str, names: list[str], lasts: Sequence[Metric]) -> str:
-        """With the newest row's number of each of these; of rows of one moment, the greatest."""
-        tables, joins = [f"grouped AS ({grouped})"], list[str]()
-        selected = [CUSTOMER, *map(quoted, names)]
-        for n, metric in enumerate(lasts):
-            conditions = [f"{TIME} <= {self.at}", self.newer(metric.window), metric.where]
-            which = _all([*conditions, f"{self.of(metric)} IS NOT NULL"])
-            customer, moment, amount = f"customer_{n}", f"moment_{n}", f"amount_{n}"
-            read = (CUSTOMER, customer), (TIME, moment), (self.amount(metric), amount)
-            amounts = _select([f"{sql} AS {name}" for sql, name in read], f"events WHERE {which}")
-            newest = _select(
-                [f"{customer} AS whose_{n}", f"MAX({moment}) AS last_moment_{n}"],
-                f"amounts_{n} GROUP BY {customer}",
-            )
-            same = f"{customer} = whose_{n} AND {moment} = last_moment_{n}"
-            last = _select(
-                [customer, f"MAX({amount}) AS {amount}"],
-                f"amounts_{n} JOIN newest_{n} ON {same} GROUP BY {customer}",
-            )
-            parts = {"amounts": amounts, "newest": newest, "last": last}
-            tables += [f"{name}_{n} AS ({sql})" for name, sql in parts.items()]
-            joins.append(f" LEFT JOIN last_{n} ON customer_{n} = {CUSTOMER}")
-            selected.append(f"amount_{n} AS {quoted(metric.name)}")
-        return _select(selected, f"grouped{''.join(joins)}", tables)
+    def last(self, metric: Metric) -> str:
+        """The newest row's number; of rows of one moment, the greatest. One pass, and no join.
+
+        Time and number stand in one decimal, the time before the number: its greatest is the last.
+        """
+        moment = f"CAST({TIME} + {_BEFORE_ALL} AS DECIMAL(20, 0))"
+        amount = f"CAST({self.amount(metric)} + {_BELOW_ALL} AS DECIMAL(20, 0))"
+        both = f"{moment} * CAST({2 * _BELOW_ALL} AS DECIMAL(17, 0)) + {amount}"
+        newest = f"MAX({both}){self.filter(metric)}"
+        return f"MOD({newest}, CAST({2 * _BELOW_ALL} AS DECIMAL(17, 0))) - {_BELOW_ALL}"
 
     def cost(self) -> str:
         """What serving cost in a row, with the prices of its day."""
@@ -192,7 +175,6 @@ def _all(conditions: Sequence[str]) -> str:
     return " AND ".join(f"({each})" for each in conditions if each)
 
 
-def _select(columns: Sequence[str], rows: str, tables: Sequence[str] = ()) -> str:
+def _select(columns: Sequence[str], rows: str) -> str:
     """A query. Names are those of a checked file, and expressions were let through node by node."""
-    first = f"WITH {', '.join(tables)} " if tables else ""
-    return f"{first}SELECT {', '.join(columns)} FROM {rows}"  # noqa: S608 - see above
+    return f"SELECT {', '.join(columns)} FROM {rows}"  # noqa: S608 - see above

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def states(place: str, *metrics: Metric, source: Source = ORDERS) -> dict[str, l
     return {name: array.tolist() for name, array in found.states.items()}
 
 
-W = {"window": 60}
+W: Any = {"window": 60}
 # The form, and the states of C1, C2 (who has cancelled all) and C3 (who has no row).
 FORMS: list[tuple[Metric, list[list[float]]]] = [
     (metric("sum", **W), [[1250, NAN, NAN]]),
@@ -129,7 +130,10 @@ BAD = [
 @pytest.mark.parametrize(("row", "said"), BAD, ids=[row for row, _ in BAD])
 def test_a_bad_row_is_told_and_the_good_ones_count(tmp_path: Path, row: str, said: str) -> None:
     good = "C1,2026-06-01T00:00:00Z,5,ok\n"
-    found = read({"orders": csv_of(tmp_path, f"{HEAD}{good}{row}\n{good}")}, scoring(metric("sum"), source=PLAIN))
+    found = read(
+        {"orders": csv_of(tmp_path, f"{HEAD}{good}{row}\n{good}")},
+        scoring(metric("sum"), source=PLAIN),
+    )
     assert found.states["sum"].tolist() == pytest.approx([1000, NAN, NAN], nan_ok=True)
     (source,) = found.sources
     assert len(source.problems) == 1
@@ -143,9 +147,16 @@ def test_three_bad_rows_in_many_and_no_line_too_many(tmp_path: Path) -> None:
     rows = [f"C{n % 3 + 1},2026-06-01T00:00:00Z,{'x' if n % 9_999 == 9_998 else 1},ok" for n in range(30_000)]
     found = read({"orders": csv_of(tmp_path, HEAD + "\n".join(rows))}, scoring(metric("count"), source=PLAIN))
     assert sum(found.states["count"]) == 29_997
-    assert (found.sources[0].rows, found.sources[0].bad, len(found.sources[0].problems)) == (30_000, 3, 3)
+    assert (found.sources[0].rows, found.sources[0].bad, len(found.sources[0].problems)) == (
+        30_000,
+        3,
+        3,
+    )
     worse = [row.replace(",1,", ",y,") for row in rows]
-    found = read({"orders": csv_of(tmp_path, HEAD + "\n".join(worse))}, scoring(metric("count"), source=PLAIN))
+    found = read(
+        {"orders": csv_of(tmp_path, HEAD + "\n".join(worse))},
+        scoring(metric("count"), source=PLAIN),
+    )
     assert found.sources[0].bad == 30_000
     assert len(found.sources[0].problems) == 21
     assert found.sources[0].problems[-1] == "… and 29,980 more like these"
@@ -173,7 +184,9 @@ def test_times_without_a_zone_are_in_that_of_the_source(tmp_path: Path) -> None:
 
 
 def test_money_of_other_currencies_is_exchanged_or_refused(tmp_path: Path) -> None:
-    rows = "C1,2026-06-01T00:00:00Z,10,ok,GBP\nC2,2026-06-01T00:00:00Z,10.01,ok,EUR\nC3,2026-06-01T00:00:00Z,10,ok,USD\n"
+    rows = (
+        "C1,2026-06-01T00:00:00Z,10,ok,GBP\nC2,2026-06-01T00:00:00Z,10.01,ok,EUR\nC3,2026-06-01T00:00:00Z,10,ok,USD\n"
+    )
     place = csv_of(tmp_path, f"{HEAD.strip()},currency\n{rows}")
     source = replace(PLAIN, currency="currency")
     found = read({"orders": place}, scoring(metric("sum"), source=source, rates={"EUR": 845_000}))
@@ -185,7 +198,10 @@ def test_money_of_other_currencies_is_exchanged_or_refused(tmp_path: Path) -> No
 
 
 def test_an_amount_rounds_as_it_is_written(put: Put) -> None:
-    rows = [("C1", ago(5), "0.145", "ok", None, None, None), ("C2", ago(5), "-0.145", "ok", None, None, None)]
+    rows = [
+        ("C1", ago(5), "0.145", "ok", None, None, None),
+        ("C2", ago(5), "-0.145", "ok", None, None, None),
+    ]
     assert states(put(rows), metric("sum"))["sum"][:2] == [15, -15]
 
 
@@ -222,8 +238,14 @@ def test_a_column_of_another_kind_counts_for_nobody(put: Put) -> None:
         ("oracle://shop#orders", "oracle is no database that can be read"),
         ("sqlite:///{}/none.db#orders", "there is no file"),
         ("postgresql://localhost/shop", "after # has to come the name of a table"),
-        ("postgresql://localhost/shop#orders; DROP TABLE orders", "after # has to come the name of a table"),
-        ("postgresql://nobody:secret@127.0.0.1:1/shop#orders", "postgresql://127.0.0.1:1/shop#orders: "),
+        (
+            "postgresql://localhost/shop#orders; DROP TABLE orders",
+            "after # has to come the name of a table",
+        ),
+        (
+            "postgresql://nobody:secret@127.0.0.1:1/shop#orders",
+            "postgresql://127.0.0.1:1/shop#orders: ",
+        ),
     ],
 )
 def test_a_place_that_is_wrong_is_named_without_its_password(tmp_path: Path, place: str, said: str) -> None:
@@ -237,7 +259,11 @@ def test_a_place_that_is_wrong_is_named_without_its_password(tmp_path: Path, pla
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "is empty"), ("a,a\n1,2\n", "the column 'a' is there twice"), ("x;y\n", "has no column customer_id")],
+    [
+        ("", "is empty"),
+        ("a,a\n1,2\n", "the column 'a' is there twice"),
+        ("x;y\n", "has no column customer_id"),
+    ],
 )
 def test_a_csv_file_that_is_none(tmp_path: Path, text: str, said: str) -> None:
     assert said in failed(csv_of(tmp_path, text))
@@ -259,7 +285,7 @@ def test_files_of_a_folder_are_one_source(tmp_path: Path) -> None:
 
 
 def test_separators_and_marks_of_other_programs(tmp_path: Path) -> None:
-    text = "\ufeffcustomer_id;ordered_at;amount;status\r\nC1;2026-06-01T00:00:00Z;5;\"o;k\"\r\n"
+    text = '\ufeffcustomer_id;ordered_at;amount;status\r\nC1;2026-06-01T00:00:00Z;5;"o;k"\r\n'
     found = read({"orders": csv_of(tmp_path, text)}, scoring(metric("sum", where=""), source=PLAIN))
     assert found.states["sum"][0] == 500
 

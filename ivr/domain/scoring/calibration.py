@@ -62,12 +62,17 @@ class Calibration:
 
 def read(text: str) -> Calibration:
     """Take a document as `Calibration.text` makes it; raises ValueError for any other."""
-    made: Any = json.loads(text)
+    try:
+        made: Any = json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("it is no calibration") from None
     if not isinstance(made, dict) or set(made) != _PARTS:
         raise ValueError("it is no calibration")
     parts = made["metrics"], made["scores"]
     if not all(isinstance(part, dict) for part in parts):
         raise ValueError("metrics and scores: they have no knots")
+    if not all(type(made[name]) in (int, float) for name in ("made_at", "customers")):
+        raise ValueError("made_at and customers: they are numbers")
     return Calibration(
         float(made["made_at"]),
         int(made["customers"]),
@@ -122,6 +127,10 @@ def _thinned(points: Sequence[tuple[float, float]], error: float) -> list[tuple[
         kept.append(points[end])
         i = end
     return kept
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
 
 
 def _as_json(made: Knots) -> list[list[float]]:

@@ -27,7 +27,7 @@ _KINDS: Mapping[ColumnType, Kind] = {
 }
 Node = exp.Expr
 _ORDERED = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
-_DEEPEST = 30
+_DEEPEST = 100
 _TOO_DEEP = "nested too deeply: write it in fewer brackets"
 _CONTEXT = 100  # characters before a mistake that sqlglot repeats
 _ALLOWED = "= <> < <= > >= and or not in between like is null + - * ( ) and coalesce()"
@@ -156,8 +156,8 @@ def _comparison(node: Node, parts: Sequence[Part]) -> Part:
     kind = _alike(node, parts)
     if isinstance(node, _ORDERED) and kind != "number":
         raise ExpressionError("< and > are for numbers: write =, <> or in", _column(node))
-    if isinstance(node, exp.In) and len(parts) == 1:
-        raise ExpressionError("the list is empty: write what may be in it", _column(node))
+    if isinstance(node, exp.In) and (not node.expressions or len(node.expressions) < len(parts) - 1):
+        raise ExpressionError("the list is empty: write what may be in it, in ( )", _column(node))
     return "yes-no", 0
 
 
