@@ -97,6 +97,9 @@ class _Customer:
             line = round(minutes + self.dice.uniform(0, 4), 2) if channel == "phone" else 0
             yield self.id, self._ago(1, 400), channel, about, outcome, agent, line
 
+        if self.open_case:  # and they have said so
+            yield self.id, self._ago(1, 8), "phone", "complaint", "settled", 9.5, 11.25
+
     def contracts(self) -> Iterator[Row]:
         """The products that they have, and now and then one that they gave up."""
         for product in self.products:

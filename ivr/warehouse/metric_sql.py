@@ -64,33 +64,35 @@ class _Asking:
         self.scoring, self.source, self.at = scoring, source, at
 
     def states(self, metric: Metric) -> list[str]:
-        """One expression for each whole number of the metric's state."""
-        rows, amount = self.filter(metric), self.amount(metric)
-        match metric.form:
-            case "sum":
-                found = [f"SUM({amount}){rows}"]
-            case "count":
-                found = [f"NULLIF(COUNT(*){rows}, 0)"]
-            case "mean":
-                found = [f"SUM({amount}){rows}", f"COUNT({amount}){rows}"]
-            case "share":
-                of_all = _filter([self.newer(metric.window)])
-                found = [f"COUNT(*){rows}", f"NULLIF(COUNT(*){of_all}, 0)"]
-            case "last":
-                found = [self.last(metric)]
-            case "days-since-last" | "tenure":
-                found = [f"{'MIN' if metric.form == 'tenure' else 'MAX'}({TIME}){rows}"]
-            case "distinct":
-                found = [f"NULLIF(COUNT(DISTINCT {metric.of}){rows}, 0)"]
-            case "decayed-sum":
-                found = [f"SUM({self.weight(metric)} * {amount}){rows}"]
-            case "trend":
-                begin = self.newer(metric.window)
-                before = [self.newer(metric.window, 2), f"NOT {begin}", metric.where]
-                found = [f"COALESCE(SUM({amount}){each}, 0)" for each in (rows, _filter(before))]
-            case "ratio":  # it is made of others, later
-                found = []
+        """One expression for each whole number of the metric's state; none for a ratio."""
+        found = self.two(metric) or self.one(metric)
         return [f"CAST({each} AS BIGINT)" for each in found]
+
+    def one(self, metric: Metric) -> list[str]:
+        """Of the forms whose state is one number."""
+        rows, amount = self.filter(metric), self.amount(metric)
+        made = {
+            "sum": f"SUM({amount}){rows}",
+            "count": f"NULLIF(COUNT(*){rows}, 0)",
+            "last": self.last(metric),
+            "days-since-last": f"MAX({TIME}){rows}",
+            "tenure": f"MIN({TIME}){rows}",
+            "distinct": f"NULLIF(COUNT(DISTINCT {metric.of}){rows}, 0)",
+            "decayed-sum": f"SUM({self.weight(metric)} * {amount}){rows}",
+        }
+        return [made[metric.form]] if metric.form in made else []
+
+    def two(self, metric: Metric) -> list[str]:
+        """Of the forms whose state is two."""
+        rows, amount = self.filter(metric), self.amount(metric)
+        begin = self.newer(metric.window)
+        before = _filter([self.newer(metric.window, 2), f"NOT {begin}", metric.where])
+        made = {
+            "mean": [f"SUM({amount}){rows}", f"COUNT({amount}){rows}"],
+            "share": [f"COUNT(*){rows}", f"NULLIF(COUNT(*){_filter([begin])}, 0)"],
+            "trend": [f"COALESCE(SUM({amount}){each}, 0)" for each in (rows, before)],
+        }
+        return made.get(metric.form, [])
 
     def filter(self, metric: Metric) -> str:
         """Which rows count."""

@@ -127,7 +127,9 @@ def test_what_is_shipped_is_good() -> None:
     assert said(SMALL) == []
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=[f"{old.strip()[:20]}>{new.strip()[:24]}" for old, new, _ in MISTAKES])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"), MISTAKES, ids=[f"{old.strip()[:20]}>{new.strip()[:24]}" for old, new, _ in MISTAKES]
+)
 def test_a_mistake_is_told_with_its_place(old: str, new: str, expected: list[str]) -> None:
     found = said(changed(SMALL, old, new))
     for each in expected:
@@ -136,7 +138,9 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, expected: list[str
 
 
 def test_the_same_rows_twice_in_one_direction() -> None:
-    twice = changed(SMALL, "  cost:\n", "  revenue: {source: orders, form: mean, of: amount, where: status  =  'OK'}\n  cost:\n")
+    twice = changed(
+        SMALL, "  cost:\n", "  revenue: {source: orders, form: mean, of: amount, where: status  =  'OK'}\n  cost:\n"
+    )
     twice = changed(twice, "cost: 1}", "revenue: 1, cost: 1}")
     (found,) = said(twice)
     assert found.startswith("40:22: warning: weights.value: revenue and margin count the same rows of orders twice")

@@ -38,7 +38,11 @@ SCORING = Scoring(
     origins={"value": "run", "potential": "given", "need": "run"},
 )
 MADE = Calibration(
-    AT, 4, "v1", {"margin": Knots((0, 100), (0, 100)), "last": Knots((0, 100), (0, 100))}, {"value": Knots((0, 100), (0, 100))}
+    AT,
+    4,
+    "v1",
+    {"margin": Knots((0, 100), (0, 100)), "last": Knots((0, 100), (0, 100))},
+    {"value": Knots((0, 100), (0, 100))},
 )
 GOOD = SourceReading("orders", "somewhere", rows=9, customers=3, newest=AT - DAY)
 
@@ -126,9 +130,7 @@ def test_a_run_by_hand() -> None:
     assert store.rows["B"].metrics == {"margin": None, "last": None, "cases": None}
     assert store.said == [("begin", "v1", MADE.version, AT), ("write", 7, 4), ("finish", 7, AT)]
     assert (report.run, report.customers, report.changed) == (7, 4, 3)
-    assert report.problems == (
-        "margin: 1 customers are out of its range (0 to 1000): it is not known of them",
-    )
+    assert report.problems == ("margin: 1 customers are out of its range (0 to 1000): it is not known of them",)
 
 
 def test_rows_come_in_batches_in_the_order_of_the_customers() -> None:

@@ -22,7 +22,7 @@ GOOD = [
     ("STATUS <> 'O''Neil' and amount > 2.50", "\"status\" <> 'O''Neil' AND \"amount\" > 2.50"),
     ("amount between -1 and 3 or not paid", '"amount" BETWEEN -1 AND 3 OR NOT "Paid"'),
     ("status not in ('a', 'b')", "NOT \"status\" IN ('a', 'b')"),
-    ("status like 'a%' and status is not null", "\"status\" LIKE 'a%' AND NOT \"status\" IS NULL"),
+    ("status like 'a%' and status is not null", '"status" LIKE \'a%\' AND NOT "status" IS NULL'),
     ("(amount - n) * 2 >= 10", '("amount" - "n") * 2 >= 10'),
     ("coalesce(status, '') = ''", "COALESCE(\"status\", '') = ''"),
     ("days = 1 -- a word of some engines", '"days" = 1'),
