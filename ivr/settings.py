@@ -243,7 +243,7 @@ def load(file: Path | None = None) -> Settings:
 
 
 def _named(environment: dict[str, str], prefix: str) -> dict[str, str]:
-    """What has a variable for each name: IVR_SCORE_SOURCES_OLD_ORDERS is that of `old-orders`."""
+    """Return what has a variable a name: IVR_SCORE_SOURCES_OLD_ORDERS is that of `old-orders`."""
     return {
         name.removeprefix(prefix).replace("_", "-"): value
         for name, value in environment.items()
@@ -252,7 +252,7 @@ def _named(environment: dict[str, str], prefix: str) -> dict[str, str]:
 
 
 def _over(in_file: object, named: dict[str, str]) -> object:
-    """The environment's names over those of the file; what is wrong there is told as it is."""
+    """Return the environment's names over those of the file; what is wrong there stays so."""
     return {**in_file, **named} if isinstance(in_file, dict) else in_file or named
 
 

@@ -1,4 +1,4 @@
-"""Sources of scores for tests: a few rows by hand, in each kind of place that a source may lie in."""
+"""Sources of scores for tests: a few rows by hand, in each kind of place that there is."""
 
 import csv
 import sqlite3
@@ -41,6 +41,7 @@ ORDERS = Source(
     },
     serving=Serving("channel", "minutes"),
 )
+_PUT = "INSERT INTO orders VALUES "
 Row = tuple[str | None, ...]
 
 
@@ -85,7 +86,11 @@ def scoring(*metrics: Metric, source: Source = ORDERS, **changes: Any) -> Scorin
     return replace(made, **changes)
 
 
-def read(places: Mapping[str, str], made: Scoring, customers: Sequence[str] = ("C1", "C2", "C3")) -> Reading:
+def read(
+    places: Mapping[str, str],
+    made: Scoring,
+    customers: Sequence[str] = ("C1", "C2", "C3"),
+) -> Reading:
     return Sources(places).read(made, customers, AT, lambda name: None)
 
 
@@ -105,9 +110,10 @@ def in_csv(folder: Path, rows: Sequence[Row], names: Sequence[str] = tuple(TYPES
 def in_parquet(folder: Path, rows: Sequence[Row]) -> str:
     path = folder / "orders.parquet"
     columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in TYPES.items())
-    read = f"read_csv('{in_csv(folder, rows)}', columns = {{{columns}}}, auto_detect = false, header = true)"
+    how = f"columns = {{{columns}}}, auto_detect = false, header = true"
+    read = f"read_csv('{in_csv(folder, rows)}', {how})"
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (SELECT * FROM {read}) TO '{path}' (FORMAT parquet)")
+        connection.execute(f"COPY (FROM {read}) TO '{path}' (FORMAT parquet)")
     return str(path)
 
 
@@ -116,16 +122,19 @@ def in_sqlite(folder: Path, rows: Sequence[Row]) -> str:
     names = ", ".join(f'"{name}"' for name in TYPES)
     with sqlite3.connect(path) as connection:
         connection.execute(f"CREATE TABLE orders ({names})")
-        connection.executemany(f"INSERT INTO orders VALUES ({', '.join('?' * len(TYPES))})", rows)
+        marks = ", ".join("?" * len(TYPES))
+        connection.executemany(_PUT + f"({marks})", rows)
     connection.close()
     return f"sqlite:///{path}#orders"
 
 
 def in_postgres(database: PostgresDatabase, rows: Sequence[Row]) -> str:
     columns = ", ".join(f'"{name}" {type_}' for name, type_ in TYPES.items())
-    with psycopg.connect(f"host={database.server.folder} user=ivr dbname={database.name}") as connection:
+    with psycopg.connect(
+        f"host={database.server.folder} user=ivr dbname={database.name}",
+    ) as connection:
         connection.execute(f"CREATE TABLE orders ({columns})".encode())
         with connection.cursor() as cursor:
             marks = ", ".join(["%s"] * len(TYPES))
-            cursor.executemany(f"INSERT INTO orders VALUES ({marks})".encode(), rows)
+            cursor.executemany((_PUT + f"({marks})").encode(), rows)
     return f"{database.url}#public.orders"

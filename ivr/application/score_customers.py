@@ -121,7 +121,7 @@ def measure(
 
 
 def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:
-    """The scores that a run makes, of everybody."""
+    """Return the scores that a run makes, of everybody."""
     return formula.score(
         scoring.metrics,
         measured.values,
@@ -137,7 +137,7 @@ def calibrated(
     warehouse: Warehouse,
     at: int,
 ) -> Calibration:
-    """A new calibration, of the customers as they are."""
+    """Return a new calibration, of the customers as they are."""
     counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(_ranked(scoring))]
     ranks = {name: calibrations.knots(counted) for name, counted in counts}
     made = Calibration(at, len(measured.customers), scoring.version, ranks)
@@ -150,7 +150,7 @@ def calibrated(
 
 
 def _ranked(scoring: Scoring) -> set[str]:
-    """The metrics whose ranks count in a score that a run makes."""
+    """Return the metrics whose ranks count in a score that a run makes."""
     used = {name for weights in scoring.made.values() for name in weights}
     return {name for name in used if scoring.metrics[name].ranked}
 
@@ -185,15 +185,15 @@ def _absurd(
         count = int(absurd(metric, state, at, reading.numbers).sum())
         if count:
             low, high = metric.low, metric.high
-            problem = f"{count:,} customers are out of its range ({low:g} to {high:g})"
-            yield f"{name}: {problem}: it is not known of them"
+            where = f"out of its range ({low or 0:,.15g} to {high or 0:,.15g})"
+            yield f"{name}: {where} for {count:,} of the customers: not known of them"
 
 
 def _batches(
     measured: Measured,
     made: Mapping[str, MadeScore],
 ) -> Iterator[tuple[int, list[CustomerScore]]]:
-    """The rows, in batches, each with how many are done after it. Unknown is None in them."""
+    """Return the rows, in batches, each with how many are done then. Unknown is None in them."""
     kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
     for begin in range(0, len(measured.customers), BATCH):
         end = min(begin + BATCH, len(measured.customers))

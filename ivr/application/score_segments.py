@@ -40,7 +40,7 @@ class Segments:
     left_out: tuple[str, ...]
 
     def of(self, scores: Mapping[str, Values], numbers: Numbers) -> Values:
-        """The place among `names` of each customer's segment; -1 for none."""
+        """Return the place among `names` of each customer's segment; -1 for none."""
         nothing = scores[SCORES[0]] * 0
         found = numbers.choose(known(nothing), -1.0, -1.0)
         for n, name in enumerate(self.names):
@@ -54,7 +54,7 @@ class Segments:
 
 
 def segments(policy: Policy) -> Segments:
-    """What of a policy's segments can be told from scores."""
+    """Return what of a policy's segments can be told from scores."""
     names, thresholds, left_out = list[str](), list[Threshold](), list[str]()
     for segment in policy.segments:
         if not segment.enter:
@@ -80,7 +80,7 @@ def with_overall(
     weights: Mapping[str, float],
     numbers: Numbers,
 ) -> dict[str, Values]:
-    """The scores with the overall one, as `Scores.overall` makes it; those not made are unknown."""
+    """Return the scores with the overall one, as `Scores.overall` makes it; unmade are unknown."""
     some = next(iter(scores.values()))
     all_of_them = {name: scores.get(name, some * float("nan")) for name in SCORES}
     total = sum(weights.get(name, 0) * known(each) for name, each in all_of_them.items())

@@ -187,7 +187,7 @@ def _print_score(score: MadeScore, scoring: Scoring, measured: Measured) -> None
 
 
 def _print_shown(scoring: Scoring, measured: Measured) -> None:
-    """The metrics that count in no score."""
+    """Return the metrics that count in no score."""
     counted = {name for weights in scoring.made.values() for name in weights}
     for name, value in measured.values.items():
         if name not in counted:

@@ -61,7 +61,7 @@ def check(
 
 
 def _policy(folder: Path) -> tuple[Policy | None, list[str]]:
-    """The policy beside the file, and why it could not be compared."""
+    """Return the policy beside the file, and why it could not be compared."""
     try:
         return policies.load(folder, None).policy, []
     except FileError as error:

@@ -38,7 +38,7 @@ COLUMNS = {
 
 
 def rows(at: datetime) -> dict[str, list[Row]]:
-    """The rows of each source, as of a moment with a zone. High scores have their reasons here."""
+    """Return the rows of each source, as of a moment with a zone: why scores are high or low."""
     dice = random.Random(_SEED)  # noqa: S311 - a sample, no secret
     made: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     midnight = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -86,7 +86,7 @@ class _Customer:
             yield self.id, self._ago(newest, 720), amount, goods, status
 
     def contacts(self) -> Iterator[Row]:
-        """Some for everybody, more and worse ones for who has need."""
+        """Return some for everybody, more and worse ones for who has need."""
         for _ in range(self.dice.randint(0, 3 + self.need // 12)):
             channel = self.dice.choice(_CHANNELS)
             minutes = round(self.dice.expovariate(1 / (3 + self.need / 15)), 2)
@@ -101,14 +101,14 @@ class _Customer:
             yield self.id, self._ago(1, 8), "phone", "complaint", "settled", 9.5, 11.25
 
     def contracts(self) -> Iterator[Row]:
-        """The products that they have, and now and then one that they gave up."""
+        """Return the products that they have, and now and then one that they gave up."""
         for product in self.products:
             yield self.id, self._ago(60, 3000), product, "no"
         if self.lapsed or self.dice.random() < 0.1:
             yield self.id, self._ago(800, 3000), self.dice.choice(_PRODUCTS), "yes"
 
     def cases(self) -> Iterator[Row]:
-        """An open one for who has one, and old ones that are closed."""
+        """Return an open one for who has one, and old ones that are closed."""
         if self.open_case:
             yield self.id, self._ago(1, 30), "open"
         for _ in range(self.dice.randint(0, self.need // 40)):
@@ -128,7 +128,7 @@ class _Customer:
                 yield self.id, self._ago(1, 700)
 
     def _ago(self, least: int, most: int) -> str:
-        """A moment between so many days ago, in UTC."""
+        """Return a moment between so many days ago, in UTC."""
         seconds = self.dice.randint(least * 86_400, most * 86_400)
         return (self.midnight - timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
 

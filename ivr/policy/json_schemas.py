@@ -18,7 +18,7 @@ def schema(*, agents: bool = False) -> str:
 
 
 def of(model: type[BaseModel], title: str) -> str:
-    """The JSON Schema of a file of the admin's."""
+    """Return the JSON Schema of a file of the admin's."""
     made: dict[str, Any] = {"$schema": _DIALECT, **model.model_json_schema(by_alias=True), "title": title}
     _close(made)
     return json.dumps(made, indent=2)

@@ -65,12 +65,12 @@ class Calibrated:
 
 
 def scoring_of(settings: Settings) -> Scoring:
-    """What scoring.yaml says; raises FileError for a mistake in it."""
+    """Return what scoring.yaml says; raises FileError for a mistake in it."""
     return loader.load(settings.policy_dir / loader.SCORING)
 
 
 def calibration_of(settings: Settings) -> Calibration | None:
-    """The calibration in force, which lies beside scoring.yaml; None where there is none."""
+    """Return the calibration in force, which lies beside scoring.yaml; None where there is none."""
     path = settings.policy_dir / CALIBRATION
     if not path.exists():
         return None
@@ -100,7 +100,7 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
 
 
 def needed_calibration(settings: Settings) -> Calibration:
-    """The calibration in force; raises ScoringError where there is none."""
+    """Return the calibration in force; raises ScoringError where there is none."""
     found = calibration_of(settings)
     if found is None:
         problem = f"there is no {settings.policy_dir / CALIBRATION}"
@@ -109,7 +109,7 @@ def needed_calibration(settings: Settings) -> Calibration:
 
 
 def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
-    """A new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
+    """Return a new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
     scoring = scoring_of(settings)
     warehouse = Sources(settings.score_sources)
     ids = StoredIds(settings).all()

@@ -26,7 +26,7 @@ _LONGEST = 100_000  # characters of the first line
 
 
 def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
-    """The SQL of the rows of the files, all columns as texts.
+    """Return the SQL of the rows of the files, all columns as texts.
 
     Rows whose columns or quotes do not fit are left out; with `rejects`, that table gets them.
     Raises ScoringError when the files do not have the same columns.
@@ -49,7 +49,7 @@ def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
 
 
 def slowly(source: Source, paths: Sequence[Path]) -> tuple[list[str], Iterator[Line]]:
-    """The columns of the files, and their lines one by one: none is lost beside one that is wrong.
+    """Return the columns of the files, and their lines one by one: none is lost beside a bad one.
 
     For files with quotes in the wrong places, after which DuckDB skips a good line. Raises
     ScoringError where a quote is never closed: nobody can say what the rest means.

@@ -97,7 +97,7 @@ class DuckSession:
             raise ScoringError(_first_line(error)) from None
 
     def columns(self, table: str) -> dict[str, Found]:
-        """What the columns of a table are."""
+        """Return what the columns of a table are."""
         described = self.do(f"DESCRIBE FROM {table}")
         return {name: _found(type_) for name, type_, *_ in described}
 
@@ -125,7 +125,7 @@ class DuckSession:
         self._connection.unregister("given")
 
     def states(self, table: str, names: Sequence[str], count: int) -> dict[str, Values]:
-        """The whole numbers in a table, in the order of the customers, as floats."""
+        """Return the whole numbers in a table, in the order of the customers, as floats."""
         selected = ", ".join(["n", *map(quoted, names)])
         joined = f"{table} JOIN customers ON customer_id = _customer"
         sql = f"SELECT {selected} FROM {joined}"  # noqa: S608 - names of a checked file
@@ -145,7 +145,7 @@ class DuckSession:
 
 
 def text(value: str) -> str:
-    """A text, as SQL has it."""
+    """Return a text, as SQL has it."""
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -33,7 +33,7 @@ class Question:
 
 
 def question(scoring: Scoring, source: Source, at: int) -> Question | None:
-    """What the metrics ask of a source at Unix time `at`; None where none does."""
+    """Return what the metrics ask of a source at Unix time `at`; None where none does."""
     metrics = [each for each in scoring.metrics.values() if each.source == source.name]
     if not metrics:
         return None
@@ -46,14 +46,14 @@ def question(scoring: Scoring, source: Source, at: int) -> Question | None:
 
 
 def translated(sql: str, dialect: Dialect) -> str:
-    """The same for another engine."""
+    """Return the same for another engine."""
     if dialect == "duckdb":
         return sql
     return sqlglot.parse_one(sql, read="duckdb").sql(dialect)
 
 
 def quoted(name: str) -> str:
-    """A name, as SQL has it: `at`, `days` and `last` are words of some engine."""
+    """Return a name, as SQL has it: `at`, `days` and `last` are words of some engine."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -99,18 +99,18 @@ class _Asking:
         return _filter([self.newer(metric.window), metric.where])
 
     def newer(self, window: int | None, times: int = 1) -> str:
-        """The condition that a row is not older than the window, so many times."""
+        """Return the condition that a row is not older than the window, so many times."""
         return f"{TIME} > {self.at - window * DAY * times}" if window else ""
 
     def amount(self, metric: Metric) -> str:
-        """What a row adds, as a whole number of the smallest unit."""
+        """Return what a row adds, as a whole number of the smallest unit."""
         if not metric.of:
             return "1"
         unit = f" * {10**metric.digits}" if metric.digits else ""
         return f"CAST(ROUND(({self.of(metric)}){unit}, 0) AS BIGINT)"
 
     def of(self, metric: Metric) -> str:
-        """What a row has, as a decimal."""
+        """Return what a row has, as a decimal."""
         return self.cost() if metric.of == COST_TO_SERVE else metric.of
 
     def weight(self, metric: Metric) -> str:
@@ -133,7 +133,7 @@ class _Asking:
         return f" WHERE {' AND '.join(conditions)}"
 
     def last(self, metric: Metric) -> str:
-        """The newest row's number; of rows of one moment, the greatest. One pass, and no join.
+        """Return the newest row's number; of rows of one moment, the greatest. It takes no join.
 
         Time and number stand in one decimal, the time before the number: its greatest is the last.
         """
@@ -144,13 +144,13 @@ class _Asking:
         return f"MOD({newest}, CAST({2 * _BELOW_ALL} AS DECIMAL(17, 0))) - {_BELOW_ALL}"
 
     def cost(self) -> str:
-        """What serving cost in a row, with the prices of its day."""
+        """Return what serving cost in a row, with the prices of its day."""
         dated = [(each.since, self.prices(each)) for each in reversed(self.scoring.costs)]
         cases = " ".join(f"WHEN {TIME} >= {since} THEN {prices}" for since, prices in dated)
         return f"CASE {cases} END"
 
     def prices(self, costs: Costs) -> str:
-        """What serving cost in a row, with these prices."""
+        """Return what serving cost in a row, with these prices."""
         serving, parts = self.source.serving, []
         assert serving is not None  # noqa: S101 - whoever read the file has seen to that
         if serving.channel:
@@ -178,5 +178,5 @@ def _all(conditions: Sequence[str]) -> str:
 
 
 def _select(columns: Sequence[str], rows: str) -> str:
-    """A query. Names are those of a checked file, and expressions were let through node by node."""
+    """Return a query. Names are of a checked file, expressions were let through node by node."""
     return f"SELECT {', '.join(columns)} FROM {rows}"  # noqa: S608 - see above

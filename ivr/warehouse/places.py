@@ -45,7 +45,7 @@ Place = DataFiles | Table
 
 
 def place(name: str, setting: str) -> Place:
-    """What the setting of the source `name` means; raises SettingError."""
+    """Return what the setting of the source `name` means; raises SettingError."""
     if re.match(r"[a-z0-9+]+://", setting):
         return _table(name, setting)
     path = Path(setting)
@@ -66,7 +66,7 @@ def place(name: str, setting: str) -> Place:
 
 
 def missing(name: str) -> SettingError:
-    """What to say of a source that has no setting."""
+    """Return what to say of a source that has no setting."""
     return SettingError(f"{_variable(name)} is not set: where do the rows of {name} lie? {HINT}")
 
 

@@ -73,7 +73,7 @@ class PostgresTable:
         self.table = ".".join(map(quoted, table.split(".")))
 
     def columns(self) -> dict[str, Found]:
-        """What its columns are."""
+        """Return what its columns are."""
         cursor = self._connection.execute(f"TABLE {self.table} LIMIT 0")
         return {each.name: _FOUND.get(each.type_code, "other") for each in cursor.description}
 

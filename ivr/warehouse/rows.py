@@ -28,11 +28,11 @@ class Reads:
     """How an engine reads a column: SQL that gives NULL for what cannot be read."""
 
     def decimal(self, column: str, found: Found, digits: int) -> str:
-        """A decimal of at most 12 digits."""
+        """Return a decimal of at most 12 digits."""
         raise NotImplementedError
 
     def flag(self, column: str, found: Found) -> str:
-        """True or false."""
+        """Return true or false."""
         raise NotImplementedError
 
     def seconds(self, column: str, found: Found, zone: str) -> str:
@@ -47,7 +47,7 @@ def relation(
     found: Mapping[str, Found],
     reads: Reads,
 ) -> str:
-    """The SQL of the typed rows of a table whose columns are `found`, in the engine's own words."""
+    """Return the SQL of the typed rows of a table whose columns are `found`."""
     parts = {"_customer": f"CAST({quoted(source.customer)} AS VARCHAR)"}
     bad = {source.customer: f"COALESCE({parts['_customer']}, '') = ''"}
     if source.time:
@@ -71,13 +71,13 @@ def relation(
 
 
 def names(source: Source) -> list[str]:
-    """The columns that a source has to have."""
+    """Return the columns that a source has to have."""
     own = [each for each in (source.customer, source.time, source.currency) if each]
     return [*own, *(name for name in source.columns if name not in own)]
 
 
 def why_bad(scoring: Scoring, source: Source, column: str, raw: str | None) -> str:
-    """What to say of a row whose column cannot be read, and what to do about it."""
+    """Return what to say of a row whose column cannot be read, and what to do about it."""
     value = "nothing" if raw is None else shown(raw)
     if column == source.customer:
         return f"{column}: it names no customer"
@@ -110,7 +110,7 @@ def _read(scoring: Scoring, name: str, type_: ColumnType, found: Found, reads: R
 
 
 def _exchanged(scoring: Scoring, source: Source, amount: str) -> str:
-    """An amount in the currency that is counted in."""
+    """Return an amount in the currency that is counted in."""
     if not source.currency or not scoring.rates:
         return amount
     column, digits = quoted(source.currency), scoring.money_digits
@@ -127,6 +127,6 @@ def _decimal(rate: int) -> str:
 
 
 def shown(value: str) -> str:
-    """A value of a source, for a message: on one line, and short."""
+    """Return a value of a source, for a message: on one line, and short."""
     text = one_line(value)
     return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"

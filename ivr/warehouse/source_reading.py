@@ -99,7 +99,7 @@ class OneSource:
         return reading
 
     def _of_table(self, table: str, counted: str = "") -> SourceReading:
-        """The states of a table of DuckDB's; it is counted as `counted`, where that is another."""
+        """Make the states of a table of DuckDB's. It is counted as `counted`, if that is given."""
         found = self.session.columns(table)
         typed = self._typed(table, found, DuckReads())
         to_count = self._typed(counted, found, DuckReads()) if counted else typed
@@ -206,6 +206,6 @@ def _select(columns: str, typed: str, rest: str) -> str:
 
 
 def _over(typed: str, sql: str) -> str:
-    """A question about the rows that can be read."""
+    """Return a question about the rows that can be read."""
     good = _select("*", typed, "WHERE _bad IS NULL")
     return f"WITH events AS ({good}) SELECT * FROM ({sql}) AS states"  # noqa: S608 - checked parts

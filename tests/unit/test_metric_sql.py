@@ -1,4 +1,7 @@
-"""The SQL of the forms, as each engine is asked: `python -m tests.unit.test_metric_sql` writes it anew."""
+"""The SQL of the forms, as each engine is asked.
+
+`python -m tests.unit.test_metric_sql` writes it anew.
+"""
 
 from pathlib import Path
 from typing import get_args
@@ -19,7 +22,8 @@ def golden(dialect: Dialect) -> str:
     """A line for each state of each form, and the rows that are asked."""
     asked = question(scoring(*METRICS), ORDERS, AT)
     assert asked is not None
-    return translated(asked.sql, dialect).replace(", CAST(", ",\n  CAST(").replace(" FROM ", "\nFROM ") + "\n"
+    sql = translated(asked.sql, dialect)
+    return sql.replace(", CAST(", ",\n  CAST(").replace(" FROM ", "\nFROM ") + "\n"
 
 
 @pytest.mark.parametrize("dialect", get_args(Dialect))

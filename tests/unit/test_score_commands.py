@@ -1,4 +1,4 @@
-"""`ivr score calibrate`, `run` and `explain` on the sample customers and what they have bought and asked."""
+"""`ivr score calibrate`, `run` and `explain` on the sample customers and their history."""
 
 import json
 import os
@@ -46,14 +46,17 @@ def test_from_data_to_scores_and_why(place: Path) -> None:
     assert not (place / "dialplans/calibration.json").exists()
     written = ivr("score", "calibrate", "--write")
     assert written.exit_code == 0, written.output
-    assert [path.name for path in (place / "dialplans").glob("*calibration*")] == ["calibration.json"]
+    left = [path.name for path in (place / "dialplans").glob("*calibration*")]
+    assert left == ["calibration.json"]
     first = ivr("score", "run")
     assert first.exit_code == 0, first.output
     assert "run 1: 1,000 customers scored, 1,000 changed" in first.output
     told = json.loads(ivr("score", "explain", "C0001", "--json").stdout)
     assert set(told["scores"]) == {"value", "potential", "need"}
     value = told["scores"]["value"]
-    assert sum(each["points"] for each in value["metrics"].values()) == pytest.approx(value["weighted"])
+    assert sum(each["points"] for each in value["metrics"].values()) == pytest.approx(
+        value["weighted"],
+    )
     assert "margin" in ivr("score", "explain", "C0001").stdout
     again = ivr("score", "calibrate")
     assert "customers now" in again.output
@@ -73,7 +76,9 @@ def test_a_source_that_is_away_leaves_the_scores_that_there_are(place: Path) -> 
     (place / "history/cases.csv").unlink()
     failed = ivr("score", "run")
     assert isinstance(failed.exception, IvrError)
-    assert "no scores were changed: cases: IVR_SCORE_SOURCES_CASES: there is no file" in str(failed.exception)
+    assert "no scores were changed: cases: IVR_SCORE_SOURCES_CASES: there is no file" in str(
+        failed.exception,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "\0", "[" * 100_000])
@@ -84,7 +89,10 @@ def test_a_calibration_that_is_none_is_named(place: Path, text: str) -> None:
     assert "calibration.json: no calibration" in str(failed.exception)
 
 
-def test_a_calibration_that_cannot_be_written_leaves_the_old_one(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_calibration_that_cannot_be_written_leaves_the_old_one(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     ivr("score", "calibrate", "--write")
     before = (place / "dialplans/calibration.json").read_text()
 
@@ -95,7 +103,8 @@ def test_a_calibration_that_cannot_be_written_leaves_the_old_one(place: Path, mo
     failed = ivr("score", "calibrate", "--write")
     assert "cannot be written (no space left on device)" in str(failed.exception)
     assert (place / "dialplans/calibration.json").read_text() == before
-    assert [path.name for path in (place / "dialplans").glob("*calibration*")] == ["calibration.json"]
+    left = [path.name for path in (place / "dialplans").glob("*calibration*")]
+    assert left == ["calibration.json"]
 
 
 def test_the_history_is_the_same_for_the_same_day_and_of_the_sample_customers() -> None:
@@ -117,13 +126,19 @@ def test_duckdb_reads_what_it_was_given_and_nothing_else(tmp_path: Path) -> None
     (tmp_path / "spill").mkdir()
     session = DuckSession(tmp_path / "spill", [given])
     try:
-        assert session.do(f"SELECT * FROM read_csv('{given}')") == [(1,)]
+        assert session.do(f"FROM read_csv('{given}')") == [(1,)]
         for sql in (
-            f"SELECT * FROM read_csv('{other}')", "SELECT * FROM read_text('/etc/passwd')", f"ATTACH '{tmp_path}/x.db'",
-            f"COPY (SELECT 1) TO '{tmp_path}/out.csv'", "INSTALL sqlite", "LOAD postgres",
-            "SET enable_external_access = true", "SELECT * FROM read_csv('http://127.0.0.1:1/x.csv')",
-            f"SET allowed_paths = ['{other}']", "SELECT getenv('HOME')",
-        ):  # fmt: skip
+            f"FROM read_csv('{other}')",
+            "SELECT * FROM read_text('/etc/passwd')",
+            f"ATTACH '{tmp_path}/x.db'",
+            f"COPY (SELECT 1) TO '{tmp_path}/out.csv'",
+            "INSTALL sqlite",
+            "LOAD postgres",
+            "SET enable_external_access = true",
+            "SELECT * FROM read_csv('http://127.0.0.1:1/x.csv')",
+            f"SET allowed_paths = ['{other}']",
+            "SELECT getenv('HOME')",
+        ):
             with pytest.raises(IvrError):
                 session.do(sql)
     finally:

@@ -62,9 +62,16 @@ class Lists:
     states: Mapping[str, Sequence[float]]
     source: SourceReading = GOOD
 
-    def read(self, scoring: Scoring, customers: Sequence[str], at: int, told: Callable[[str], None]) -> Reading:
+    def read(
+        self,
+        scoring: Scoring,
+        customers: Sequence[str],
+        at: int,
+        told: Callable[[str], None],
+    ) -> Reading:
         told(self.source.source)
-        states = {} if self.source.error else {name: np.array(each) for name, each in self.states.items()}
+        given = {} if self.source.error else self.states
+        states = {name: np.array(each) for name, each in given.items()}
         return Reading(states, Arrays(), (self.source,))
 
     def counted(self, values: Values) -> Sequence[tuple[float, int]]:
@@ -113,7 +120,13 @@ STATES = {
 }
 
 
-def run(store: Kept, warehouse: Lists, made: Calibration = MADE, scoring: Scoring = SCORING, ids: str = "ABCD") -> Any:
+def run(
+    store: Kept,
+    warehouse: Lists,
+    made: Calibration = MADE,
+    scoring: Scoring = SCORING,
+    ids: str = "ABCD",
+) -> Any:
     return score_customers(scoring, made, Ids(list(ids)), warehouse, store, AT, lambda *said: None)
 
 
@@ -130,14 +143,16 @@ def test_a_run_by_hand() -> None:
     assert store.rows["B"].metrics == {"margin": None, "last": None, "cases": None}
     assert store.said == [("begin", "v1", MADE.version, AT), ("write", 7, 4), ("finish", 7, AT)]
     assert (report.run, report.customers, report.changed) == (7, 4, 3)
-    assert report.problems == ("margin: 1 customers are out of its range (0 to 1000): it is not known of them",)
+    (problem,) = report.problems
+    assert problem.startswith("margin: out of its range (0 to 1,000) for 1 of the customers")
 
 
 def test_rows_come_in_batches_in_the_order_of_the_customers() -> None:
     store, count = Kept(), BATCH * 2 + 3
     ids = [f"C{n}" for n in range(count)]
     states = {"margin": np.arange(count), "last": np.full(count, NAN), "cases": np.full(count, NAN)}
-    score_customers(SCORING, MADE, Ids(ids), Lists(states), store, AT, lambda *said: None)  # type: ignore[arg-type]
+    lists = {name: each.tolist() for name, each in states.items()}
+    score_customers(SCORING, MADE, Ids(ids), Lists(lists), store, AT, lambda *said: None)
     assert [each[2] for each in store.said if each[0] == "write"] == [BATCH, BATCH, 3]
     assert list(store.rows) == ids
     assert store.rows["C7000"].metrics["margin"] == 7000
@@ -183,7 +198,9 @@ def test_a_score_depends_on_its_customer_alone() -> None:
 
 
 def test_what_is_calibrated_is_the_customers_as_they_are() -> None:
-    warehouse = Lists({"margin": [0, 100, 200, 300], "last": [AT, AT, AT - DAY, AT - DAY], "cases": [1] * 4})
+    warehouse = Lists(
+        {"margin": [0, 100, 200, 300], "last": [AT, AT, AT - DAY, AT - DAY], "cases": [1] * 4},
+    )
     measured = measure(SCORING, list("ABCD"), warehouse, AT, lambda *said: None)
     made = calibrated(SCORING, measured, warehouse, AT)
     assert made.metrics["margin"] == Knots((0, 1, 2, 3), (12.5, 37.5, 62.5, 87.5))
@@ -205,6 +222,13 @@ def test_segments_as_scores_alone_lead_to_them() -> None:
     assert found.of(all_of_them, Arrays()).tolist() == [0, 1, 2, 2]
     assert all_of_them["score"].tolist() == pytest.approx([82.5, 78.675, 10, NAN], nan_ok=True)
     counts = {each.condition: each.count(all_of_them) for each in found.thresholds}
-    assert counts == {"customer.value >= 80.0": 1, "customer.need >= 75.0": 2, "customer.potential >= 70.0": 0}
+    assert counts == {
+        "customer.value >= 80.0": 1,
+        "customer.need >= 75.0": 2,
+        "customer.potential >= 70.0": 0,
+    }
     before, after = np.array([0.0, 1, 2, 2]), np.array([0.0, 2, 0, 0])
-    assert list(score_segments.moved(found, before, after)) == [("standard", "premium", 2), ("at-risk", "standard", 1)]
+    assert list(score_segments.moved(found, before, after)) == [
+        ("standard", "premium", 2),
+        ("at-risk", "standard", 1),
+    ]

@@ -21,7 +21,7 @@ AT = 1_800_000_000.0
 DAY = 86_400
 
 
-# Values --------------------------------------------------------------------------------------------
+# Values ----------------------------------------------------------------------------------
 
 VALUES: list[tuple[Metric, Sequence[float], float]] = [
     (Metric("m", "sum", digits=2), [1250], 12.5),
@@ -77,7 +77,7 @@ def test_a_ratio_of_ratios_is_made_in_whatever_order() -> None:
     }
 
 
-# Calibration -----------------------------------------------------------------------------------------
+# Calibration -----------------------------------------------------------------------------
 
 
 def test_ranks_by_hand() -> None:
@@ -115,13 +115,18 @@ def test_the_error_of_a_rank_is_a_thousandth_at_most(shape: str) -> None:
         "normal": dice.normal(size=200_000),
         "heavy": np.round(dice.lognormal(3, 2, 200_000), 2),
         "steps": np.round(dice.normal(size=200_000) * 700),
-        "rare": np.where(dice.random(200_000) < 0.9, 0, np.round(dice.exponential(500, 200_000), 1)),
+        "rare": np.where(
+            dice.random(200_000) < 0.9,
+            0,
+            np.round(dice.exponential(500, 200_000), 1),
+        ),
     }[shape]
     found = counted(drawn)
     made = knots(found)
     ends = np.cumsum([count for _, count in found])
     exact = 100 * (ends - np.array([count for _, count in found]) / 2) / ends[-1]
-    error = np.abs(Arrays().interpolate(np.array([at for at, _ in found]), made.at, made.ranks) - exact)
+    at_all = np.array([at for at, _ in found])
+    error = np.abs(Arrays().interpolate(at_all, made.at, made.ranks) - exact)
     assert len(made.at) <= MOST_KNOTS
     assert error.max() < 0.1  # points: a thousandth of a rank
 
@@ -134,7 +139,13 @@ def test_eighty_is_not_less_than_eighty_percent() -> None:
 
 
 def test_a_calibration_comes_back_as_it_was() -> None:
-    made = Calibration(AT, 3, "v1", {"margin": Knots((0.1, 1 / 3), (0.0, 100.0))}, {"value": Knots()})
+    made = Calibration(
+        AT,
+        3,
+        "v1",
+        {"margin": Knots((0.1, 1 / 3), (0.0, 100.0))},
+        {"value": Knots()},
+    )
     again = read(made.text())
     assert again == made
     assert again.version == made.version
@@ -144,21 +155,30 @@ def test_a_calibration_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "[]", "{}", '{"made_at": 1, "customers": 1, "scoring": "", "metrics": [], "scores": {}}',
-        '{"made_at": 1, "customers": 1, "scoring": "", "metrics": {"a": [[1, 1], [1, 2]]}, "scores": {}}',
-        '{"made_at": 1, "customers": 1, "scoring": "", "metrics": {"a": [[1, 2], [1, 200]]}, "scores": {}}',
-        '{"made_at": 1, "customers": 1, "scoring": "", "metrics": {"a": [[1], [1, 2]]}, "scores": {}}',
+        "",
+        "[]",
+        "{}",
+        '{"made_at": 1, "customers": 1, "scoring": "", "metrics": [], "scores": {}}',
+        *(
+            f'{{"made_at": 1, "customers": 1, "scoring": "", "metrics": {each}, "scores": {{}}}}'
+            for each in (
+                '{"a": [[1, 1], [1, 2]]}',
+                '{"a": [[1, 2], [1, 200]]}',
+                '{"a": [[1], [1, 2]]}',
+            )
+        ),
         '{"made_at": 1, "customers": 1, "scoring": "", "metrics": {"a": 7}, "scores": {}}',
         '{"made_at": null, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}',
-        '{"made_at": NaN, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}', "[" * 100_000,
+        '{"made_at": NaN, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}',
+        "[" * 100_000,
     ],
-)  # fmt: skip
+)
 def test_what_is_no_calibration_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json's errors are some, too
         read(text)
 
 
-# Scores ----------------------------------------------------------------------------------------------
+# Scores ----------------------------------------------------------------------------------
 
 METRICS = {
     "margin": Metric("margin", "sum"),
@@ -181,7 +201,7 @@ def scores(found: Mapping[str, float], **changes: Any) -> dict[str, float]:
 
 
 def test_scores_by_hand() -> None:
-    # (3 × 40 + 1 × (100 - 75)) / 4 = 36.25, ranked: 36.25 × 80 / 50 = 58
+    # (3 * 40 + 1 * (100 - 75)) / 4 = 36.25, ranked: 36.25 * 80 / 50 = 58
     assert scores({"margin": 40, "cost": 25, "cases": 2}) == {
         "value": pytest.approx(58),
         "need": 60,
@@ -207,10 +227,13 @@ def test_without_a_calibration_ranks_are_unknown_and_points_are_not() -> None:
 
 
 def test_each_contribution_by_hand() -> None:
-    made = score(METRICS, {"margin": 40, "cost": 25, "cases": 2}, MADE, WEIGHTS, ONE_BY_ONE)["value"]
-    assert [(each.metric, each.scaled, each.weight, each.points) for each in made.contributions] == [
-        ("margin", 40, 0.75, 30), ("cost", 25, 0.25, 6.25),
-    ]  # fmt: skip
+    found = {"margin": 40, "cost": 25, "cases": 2}
+    made = score(METRICS, found, MADE, WEIGHTS, ONE_BY_ONE)["value"]
+    parts = made.contributions
+    assert [(each.metric, each.scaled, each.weight, each.points) for each in parts] == [
+        ("margin", 40, 0.75, 30),
+        ("cost", 25, 0.25, 6.25),
+    ]
     assert made.weighted == 36.25
 
 
@@ -219,9 +242,13 @@ some_weights = st.fixed_dictionaries({name: st.floats(0.001, 1000) for name in M
 
 
 @given(st.lists(st.tuples(maybe, maybe, maybe), min_size=1, max_size=20), some_weights)
-def test_one_by_one_is_the_same_as_all_at_once(rows: list[tuple[float, ...]], weights: dict[str, float]) -> None:
+def test_one_by_one_is_the_same_as_all_at_once(
+    rows: list[tuple[float, ...]],
+    weights: dict[str, float],
+) -> None:
     of = {"value": weights, "potential": weights, "need": weights}
-    arrays = {name: np.array(column) for name, column in zip(METRICS, zip(*rows, strict=True), strict=True)}
+    columns = zip(METRICS, zip(*rows, strict=True), strict=True)
+    arrays = {name: np.array(column) for name, column in columns}
     at_once = score(METRICS, arrays, MADE, of, Arrays())
     for n, row in enumerate(rows):
         alone = score(METRICS, dict(zip(METRICS, row, strict=True)), MADE, of, ONE_BY_ONE)
@@ -233,7 +260,11 @@ def test_one_by_one_is_the_same_as_all_at_once(rows: list[tuple[float, ...]], we
 
 @given(maybe, maybe, maybe, some_weights, st.floats(0.01, 100))
 def test_what_holds_whatever_the_numbers_are(
-    margin: float, cost: float, cases: float, weights: dict[str, float], times: float
+    margin: float,
+    cost: float,
+    cases: float,
+    weights: dict[str, float],
+    times: float,
 ) -> None:
     found = {"margin": margin, "cost": cost, "cases": cases}
     made = score(METRICS, found, MADE, {"value": weights}, ONE_BY_ONE)["value"]
@@ -243,11 +274,18 @@ def test_what_holds_whatever_the_numbers_are(
     assert 0 <= made.score <= 100
     assert sum(each.points for each in made.contributions) == pytest.approx(made.weighted)
     assert sum(each.weight for each in made.contributions) == pytest.approx(1)
-    others = {name: weight * times for name, weight in weights.items()}  # only the proportions matter
+    # Only the proportions matter.
+    others = {name: weight * times for name, weight in weights.items()}
     again = score(METRICS, found, MADE, {"value": others}, ONE_BY_ONE)["value"]
     assert again.score == pytest.approx(made.score, abs=1e-6)
     if not math.isnan(margin):
-        better = score(METRICS, {**found, "margin": margin + 1}, MADE, {"value": weights}, ONE_BY_ONE)
+        better = score(
+            METRICS,
+            {**found, "margin": margin + 1},
+            MADE,
+            {"value": weights},
+            ONE_BY_ONE,
+        )
         assert better["value"].score >= made.score - 1e-9
 
 
@@ -258,8 +296,12 @@ def test_a_score_is_kept_to_a_tenth(numbers: Numbers) -> None:
 
 
 def test_what_many_have_stands_alone_among_the_knots() -> None:
-    found = [(n / 10_000, 1) for n in range(10_000)] + [(1.0, 90_000)] + [(2 + n / 10_000, 1) for n in range(10_000)]
+    few = [(n / 10_000, 1) for n in range(10_000)]
+    found = [*few, (1.0, 90_000), *((2 + at, count) for at, count in few)]
     made = calibrations.knots(found)
     assert ONE_BY_ONE.interpolate(0.9999, made.at, made.ranks) < 10
-    assert ONE_BY_ONE.interpolate(1.0, made.at, made.ranks) == pytest.approx(100 * 55_000 / 110_000, abs=0.01)
+    assert ONE_BY_ONE.interpolate(1.0, made.at, made.ranks) == pytest.approx(
+        100 * 55_000 / 110_000,
+        abs=0.01,
+    )
     assert ONE_BY_ONE.interpolate(2.0, made.at, made.ranks) > 90

@@ -49,7 +49,7 @@ class Calibration:
         return hashlib.sha256(self.text().encode()).hexdigest()[:12]
 
     def text(self) -> str:
-        """The document, as it is kept."""
+        """Return the document, as it is kept."""
         made = {
             "made_at": self.made_at,
             "customers": self.customers,
@@ -83,7 +83,7 @@ def read(text: str) -> Calibration:
 
 
 def knots(counted: Counted, rank: Literal["middle", "not less"] = "middle") -> Knots:
-    """The knots of some values, at most 512 of them.
+    """Return the knots of some values, at most 512 of them.
 
     A value's rank is the share of the customers below it, and of those at it the half (`middle`)
     or all (`not less`). Where the values are few, each is a knot. Else a rank read between two
@@ -105,7 +105,7 @@ def knots(counted: Counted, rank: Literal["middle", "not less"] = "middle") -> K
 
 
 def _close(upto: Sequence[int]) -> list[int]:
-    """The values at ranks of a fine grid, with their neighbours: what many have stands alone."""
+    """Return the values at ranks of a fine grid and beside them: what many have stands alone."""
     chosen = {0, len(upto) - 1}
     for n in range(1, _GRID):
         i = bisect_left(upto, upto[-1] * n / _GRID)

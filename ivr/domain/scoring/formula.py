@@ -36,7 +36,7 @@ class MadeScore:
 
 
 def scaled(metric: Metric, values: Values, calibration: Calibration, numbers: Numbers) -> Values:
-    """A metric's value on its scale, 0-100. What the calibration knows nothing of is unknown."""
+    """Return a metric's value on its scale, 0-100; unknown where the calibration has none."""
     if metric.points:
         at, points = zip(*metric.points, strict=True)
         return numbers.interpolate(values, at, points)
@@ -91,5 +91,5 @@ def _made(
 
 
 def kept(score: Values, numbers: Numbers) -> Values:
-    """A score as it is kept: to a tenth of a point, so that nobody's row changes for less."""
+    """Return a score as it is kept: to a tenth, so that nobody's row changes for less."""
     return numbers.floor(score * 10 + 0.5) / 10

@@ -84,7 +84,7 @@ class Metric:
 
 
 def value(metric: Metric, state: Sequence[Values], at: float, numbers: Numbers) -> Values:
-    """The metric's value at Unix time `at`; what is missing or not believable is unknown.
+    """Return the metric's value at Unix time `at`; what is missing or not believable is unknown.
 
     Of a ratio, the state is the values of its two metrics. `in_range` says what is believable.
     """
@@ -131,7 +131,7 @@ def _plain(metric: Metric, state: Sequence[Values], at: float, numbers: Numbers)
 def values(
     metrics: Mapping[str, Metric], states: Mapping[str, Values], at: float, numbers: Numbers
 ) -> dict[str, Values]:
-    """The value of every metric, by its name. `states` has the engine's columns by theirs.
+    """Return the value of every metric, by its name. `states` has the engine's columns by theirs.
 
     No ratio may, over others, be made of itself: whoever read the file has seen to that.
     """

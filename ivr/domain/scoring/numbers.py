@@ -22,15 +22,15 @@ class Numbers(Protocol):
         ...
 
     def divide(self, one: Values, other: Values) -> Values:
-        """The quotient; unknown where `other` is 0 or one of them is not known."""
+        """Return the quotient; unknown where `other` is 0 or one of them is not known."""
         ...
 
     def floor(self, values: Values) -> Values:
-        """The next lower whole number, as a float; unknown where the value is."""
+        """Return the next lower whole number, as a float; unknown where the value is."""
         ...
 
     def interpolate(self, values: Values, at: Sequence[float], heights: Sequence[float]) -> Values:
-        """The heights at `values`, linear between the places `at`, and level beyond them."""
+        """Return the heights at `values`, linear between the places `at`, and level beyond them."""
         ...
 
 

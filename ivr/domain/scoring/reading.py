@@ -46,7 +46,7 @@ class Warehouse(Protocol):
         at: int,
         told: Callable[[str], None],
     ) -> Reading:
-        """The metrics' states at Unix time `at`. `told` hears which source is being read.
+        """Return the metrics' states at Unix time `at`. `told` hears which source is being read.
 
         A source that cannot be read says so in its `error`, and its metrics are not among the
         states. Raises ScoringError for what is wrong with all.

@@ -52,7 +52,7 @@ class Checked:
 
 
 def condition(text: str, columns: Mapping[str, ColumnType]) -> Checked:
-    """A filter, which is true or false of a row; raises ExpressionError."""
+    """Return a filter, which is true or false of a row; raises ExpressionError."""
     made = _checked(text, columns)
     if made.kind != "yes-no":
         raise ExpressionError("it has to be true or false of a row: compare it with something", 1)
@@ -60,7 +60,7 @@ def condition(text: str, columns: Mapping[str, ColumnType]) -> Checked:
 
 
 def amount(text: str, columns: Mapping[str, ColumnType], money_digits: int) -> Checked:
-    """A number for each row; raises ExpressionError."""
+    """Return a number for each row; raises ExpressionError."""
     made = _checked(text, columns, money_digits)
     if made.kind != "number":
         raise ExpressionError("it has to be a number: name a column that has numbers", 1)
@@ -117,7 +117,7 @@ class _Reading:
         self._by_small = {name.lower(): name for name in columns}
 
     def of(self, node: Node, depth: int = 0) -> Part:
-        """What it gives; raises ExpressionError where its parts do not fit."""
+        """Return what it gives; raises ExpressionError where its parts do not fit."""
         if depth > _DEEPEST:
             raise ExpressionError(_TOO_DEEP, _column(node))
         if isinstance(node, exp.Column):
@@ -156,7 +156,8 @@ def _comparison(node: Node, parts: Sequence[Part]) -> Part:
     kind = _alike(node, parts)
     if isinstance(node, _ORDERED) and kind != "number":
         raise ExpressionError("< and > are for numbers: write =, <> or in", _column(node))
-    if isinstance(node, exp.In) and (not node.expressions or len(node.expressions) < len(parts) - 1):
+    listed_ones = len(node.expressions) if isinstance(node, exp.In) else 1
+    if not listed_ones or (isinstance(node, exp.In) and listed_ones < len(parts) - 1):
         raise ExpressionError("the list is empty: write what may be in it, in ( )", _column(node))
     return "yes-no", 0
 
@@ -222,7 +223,7 @@ def _is_of_null(node: Node) -> bool:
 
 
 def _operands(node: Node) -> list[Node]:
-    """The parts whose values count, in their order."""
+    """Return the parts whose values count, in their order."""
     return [part for part in node.iter_expressions() if not isinstance(part, exp.Identifier)]
 
 

@@ -54,7 +54,7 @@ class ScoringReading:
         self.mistakes.sort(key=lambda each: (each.line or 0, each.column or 0))
 
     def scoring(self) -> Scoring:
-        """What a run works with. Raises FileError for the first mistake."""
+        """Return what a run works with. Raises FileError for the first mistake."""
         if self.mistakes or self.file is None:
             telling = (each for each in self.mistakes if not each.problem.endswith("is missing"))
             raise next(telling, self.mistakes[0])
@@ -62,7 +62,7 @@ class ScoringReading:
 
 
 def read(path: Path) -> str:
-    """The text of the file; raises FileError when it cannot be read, or is too large."""
+    """Return the text of the file; raises FileError when it cannot be read, or is too large."""
     return regular_files.text(path, LARGEST_TEXT_BYTES, path.parent)
 
 

@@ -35,7 +35,7 @@ def misfits(file: ScoringFile, document: Document) -> Iterator[FileError]:
 
 
 def columns(source: SourceSchema) -> dict[str, ColumnType]:
-    """The columns that expressions may name."""
+    """Return the columns that expressions may name."""
     found: dict[str, ColumnType] = dict(source.columns)
     if source.time:
         found[source.time] = "time"
@@ -45,7 +45,7 @@ def columns(source: SourceSchema) -> dict[str, ColumnType]:
 
 
 def checked_of(metric: MetricSchema, source: SourceSchema, money_digits: int) -> Checked | None:
-    """What the metric adds up, in canonical SQL; None for rows. Raises ExpressionError."""
+    """Return what the metric adds up, in canonical SQL; None for rows. Raises ExpressionError."""
     if metric.of is None or metric.of == COST_TO_SERVE:
         return None
     if metric.form == "distinct":
@@ -54,7 +54,7 @@ def checked_of(metric: MetricSchema, source: SourceSchema, money_digits: int) ->
 
 
 def checked_where(text: str | None, source: SourceSchema) -> Checked | None:
-    """A filter in canonical SQL. Raises ExpressionError."""
+    """Return a filter in canonical SQL. Raises ExpressionError."""
     return expressions.condition(text, columns(source)) if text is not None else None
 
 

@@ -35,7 +35,7 @@ _DECIMAL = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
 
 
 def _as_text(value: Any) -> Any:
-    """A price is exact: 0.85 is no float."""
+    """Keep a price exact: 0.85 is no float."""
     return repr(value) if type(value) in (int, float) else value
 
 
