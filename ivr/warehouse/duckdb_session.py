@@ -12,7 +12,7 @@ from ivr.errors import ScoringError
 from ivr.warehouse.metric_sql import quoted
 from ivr.warehouse.rows import MOST_DIGITS, Found, Reads
 
-MEMORY = "600MB"
+MEMORY = "400MB"
 THREADS = 2
 _OFFSET = r"[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 _YES, _NO = "('yes', 'true', 'y', 't', '1')", "('no', 'false', 'n', 'f', '0')"
