@@ -107,9 +107,9 @@ app.add_typer(
         {
             "check": "score_file:check",
             "schema": "score_file:schema",
-            "calibrate": "score:calibrate",
-            "run": "score:run",
-            "explain": "score:explain",
+            "calibrate": "score_data:calibrate",
+            "run": "score_data:run",
+            "explain": "score_data:explain",
         },
     ),
     name="score",
