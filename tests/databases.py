@@ -23,7 +23,7 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from ivr.store import migrate
 from ivr.store.engine import _TURN, writer, writing
-from ivr.store.tables_made import metadata
+from ivr.store.tables_for_migrations import metadata
 
 MISSING = "PostgreSQL's programs are missing: apt-get install postgresql"
 _NUMBERS = count(1)

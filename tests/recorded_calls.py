@@ -52,11 +52,11 @@ def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
     shipped, read = loader.load(folder), texts.read(folder)
     call, decision, history = one(random.Random(5), shipped, 0, at)
     call, decision = replace(call, call_id=call_id), replace(decision, call_id=call_id)
-    queue, agent, phone = decision.queue or "", "Anna", "PJSIP/anna"
+    queue, agent, phone = decision.treatment.queue or "", "Anna", "PJSIP/anna"
     happened: list[CallEvent] = [
         CallRouted(
             call_id, at + 0.1, call_id, call.caller_number, call.dialled, call.trunk, call.sip_call_id, "live",
-            history.segment, queue, decision.priority, decision.action, call.attestation,
+            history.segment, queue, decision.treatment.priority, decision.treatment.action, call.attestation,
         ),
         QueueJoined(call_id, at + 1, queue, 1),
         AgentRang(call_id, at + 2, queue, agent, phone),
@@ -71,8 +71,8 @@ def record_one(url: str, call_id: str, at: float = BEGIN) -> None:
     versions.keep(engine, read.version, read.policy, read.agents, at)
     journal = DatabaseJournal(engine)
     journal.decided(call, decision, 1.5)
-    for fact in happened:
-        journal.happened(fact)
+    for event in happened:
+        journal.happened(event)
     assert journal.close(5)
     engine.dispose()
 
@@ -98,7 +98,8 @@ def one(
     decision = decide(call, facts, in_force.policy, in_force.conditions)
     history = CallHistory(
         call.call_id, caller_number=number, dialled=call.dialled, trunk=call.trunk, routed_at=at,
-        queue=decision.queue, priority=decision.priority, segment=decision.segment or "", ended_at=at + 90,
+        queue=decision.treatment.queue, priority=decision.treatment.priority,
+        segment=decision.identity.segment or "", ended_at=at + 90,
     )  # fmt: skip
     return call, decision, history
 

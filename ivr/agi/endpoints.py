@@ -13,8 +13,8 @@ from typing import Protocol
 import structlog
 
 from ivr.agi.contract import CONTRACT
+from ivr.agi.contract_mismatch import OtherContract
 from ivr.agi.known_calls import KnownCalls
-from ivr.agi.other_contract import OtherContract
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
@@ -92,15 +92,16 @@ class Endpoints:
         call, decision = await self.flow.routed(call)
         command = answer(decision, mark, call.typed)
         # Before the call can go on:
-        self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision), trust=decision.trust)
+        trust = decision.identity.trust
+        self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision), trust=trust)
         await session.finish(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)
         self.other_contract.asked(contract)
         log.info(
             "routed", call=call.call_id, caller=call.caller_number or "withheld", to=call.dialled,
-            customer=decision.customer_id, queue=decision.queue, priority=decision.priority,
-            rule=decision.rule, ms=route_ms,
+            customer=decision.identity.customer_id, queue=decision.treatment.queue,
+            priority=decision.treatment.priority, rule=decision.trace.rule, ms=route_ms,
         )  # fmt: skip
 
     async def pin(self, session: Session) -> None:
@@ -123,8 +124,9 @@ class Endpoints:
         """
         call = IncomingCall("check", "check", "+442079460000", "check", False, "check", "", self.clock())
         decision = await self.flow.route(call)
-        database, ami = ("yes" if well else "no" for well in (decision.rung == "live", self.ami_connected()))
-        said = f"database={database} policy={decision.policy_version} ami={ami} contract={CONTRACT}"
+        well = (decision.trace.tier == "live", self.ami_connected())
+        database, ami = ("yes" if each else "no" for each in well)
+        said = f"database={database} policy={decision.trace.policy_version} ami={ami} contract={CONTRACT}"
         if overdue := self.policy_overdue():
             said += f" overdue={overdue:.0f}"
         if self.elsewhere:
@@ -135,4 +137,5 @@ class Endpoints:
 
 def _may_lead_to_pin(decision: Decision) -> bool:
     """Whether the dialplan may ask for a PIN by this answer: it is told to, or the self-service needs one."""
-    return decision.ask == "pin" or bool(decision.self_service and not decision.disclose)
+    helps_themselves = bool(decision.treatment.self_service)
+    return decision.question.kind == "pin" or (helps_themselves and not decision.identity.disclose)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from ivr.agi.admission import Admission
+from ivr.agi.port_access import Admission
 from ivr.agi.refusals import Refusals, RefusedError
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.session import Session, read_environment

@@ -18,7 +18,9 @@ from urllib.parse import quote
 from ivr.agi.request import COMMAND_LIMIT
 from ivr.domain.calls.incoming_call import is_hidden
 from ivr.domain.policy import Step
-from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision import CallerIdentity, Decision
+from ivr.domain.routing.given_treatment import GivenTreatment
+from ivr.domain.routing.questions import Question
 from ivr.limits import LONGEST_VALUE_BYTES
 
 TOKEN = re.compile(r"[A-Za-z0-9_.~:@%+-]*", re.ASCII)
@@ -54,6 +56,9 @@ def _step(step: Step) -> str:
 class _Told(NamedTuple):
     """What there is to tell: `typed` is what the call as it is kept says there."""
 
+    treatment: GivenTreatment
+    identity: CallerIdentity
+    question: Question
     decision: Decision
     mark: str
     typed: str
@@ -61,35 +66,35 @@ class _Told(NamedTuple):
 
 # In the order in which they are set. A new one is a line here, and what the dialplan does with it.
 VARIABLES: dict[str, Callable[[_Told], str]] = {
-    "IVR_ACTION": lambda told: told.decision.action,  # queue | refuse | voicemail | end
-    "IVR_QUEUE": lambda told: told.decision.queue or "",  # the queue to wait in
-    "IVR_PRIORITY": lambda told: str(told.decision.priority),  # QUEUE_PRIO, higher is served first
+    "IVR_ACTION": lambda told: told.treatment.action,  # queue | refuse | voicemail | end
+    "IVR_QUEUE": lambda told: told.treatment.queue or "",  # the queue to wait in
+    "IVR_PRIORITY": lambda told: str(told.treatment.priority),  # QUEUE_PRIO, higher is served first
     # what changes as the wait gets long: AFTER:PRIORITY:QUEUE:SAY:OFFER:THEN, joined by ~
-    "IVR_STEPS": lambda told: steps(told.decision.steps),
-    "IVR_GREETING": lambda told: sounds(told.decision.greeting),  # sounds to play first
-    "IVR_SAY": lambda told: sounds(told.decision.say),  # sounds for the actions voicemail, end and refuse
-    "IVR_MAILBOX": lambda told: told.decision.mailbox,  # digits
-    "IVR_MUSIC": lambda told: told.decision.music,  # the music's class, empty for the queue's own
+    "IVR_STEPS": lambda told: steps(told.treatment.steps),
+    "IVR_GREETING": lambda told: sounds(told.treatment.greeting),  # sounds to play first
+    "IVR_SAY": lambda told: sounds(told.treatment.say),  # sounds for the actions voicemail, end and refuse
+    "IVR_MAILBOX": lambda told: told.treatment.mailbox,  # digits
+    "IVR_MUSIC": lambda told: told.treatment.music,  # the music's class, empty for the queue's own
     # an extension of the dialplan's ivr-self-service, empty for none
-    "IVR_SELF_SERVICE": lambda told: told.decision.self_service,
+    "IVR_SELF_SERVICE": lambda told: told.treatment.self_service,
     # 1 when the account may be spoken about, else empty
-    "IVR_DISCLOSE": lambda told: "1" if told.decision.disclose else "",
+    "IVR_DISCLOSE": lambda told: "1" if told.identity.disclose else "",
     # what there is to say then: open-case | no-case
-    "IVR_ACCOUNT": lambda told: told.decision.account if told.decision.disclose else "",
-    "IVR_ASK": lambda told: told.decision.ask,  # menu | number | pin: what to ask the caller, empty for nothing
-    "IVR_ASK_SOUND": lambda told: sounds(told.decision.ask_sound),  # the question's sounds
-    "IVR_ASK_KEYS": lambda told: quote(told.decision.ask_keys, safe=""),  # the keys that the menu knows
-    "IVR_SEGMENT": lambda told: told.decision.segment or "",  # the customer's segment, empty when unknown
+    "IVR_ACCOUNT": lambda told: told.identity.account if told.identity.disclose else "",
+    "IVR_ASK": lambda told: told.question.kind,  # menu | number | pin: what to ask the caller, empty for nothing
+    "IVR_ASK_SOUND": lambda told: sounds(told.question.sound),  # the question's sounds
+    "IVR_ASK_KEYS": lambda told: quote(told.question.keys, safe=""),  # the keys that the menu knows
+    "IVR_SEGMENT": lambda told: told.identity.segment or "",  # the customer's segment, empty when unknown
     # the customer's language, two letters, empty when unknown
-    "IVR_LANGUAGE": lambda told: told.decision.language or "",
+    "IVR_LANGUAGE": lambda told: told.treatment.language or "",
     # the customer's id, empty when unknown, or not sure enough for the agent
-    "IVR_CUSTOMER": lambda told: (told.decision.customer_id or "") if told.decision.named else "",
+    "IVR_CUSTOMER": lambda told: (told.identity.customer_id or "") if told.identity.named else "",
     # how sure it is who calls: none | typed | caller-id | attested | pin
-    "IVR_TRUST": lambda told: told.decision.trust,
-    "IVR_LABEL": lambda told: quote(told.decision.label, safe=""),  # what the agent's phone shows, percent-encoded
+    "IVR_TRUST": lambda told: told.identity.trust,
+    "IVR_LABEL": lambda told: quote(told.treatment.label, safe=""),  # what the agent's phone shows, percent-encoded
     # what was typed and is no customer number, as so many x: the dialplan forgets the digits
     "IVR_TYPED": lambda told: told.typed if is_hidden(told.typed) else "",
-    "IVR_RUNG": lambda told: told.decision.rung,  # live | snapshot | default: step of the fail-open ladder
+    "IVR_RUNG": lambda told: told.decision.trace.tier,  # live | snapshot | default: step of the fail-open ladder
     "IVR_TEST": lambda told: "1" if told.decision.test else "",  # 1 for a test call of QA's, else empty
     # keep | drop: remember this decision for this number, or forget it; empty: leave it as it is
     "IVR_MEMORY": lambda told: told.decision.memory,
@@ -112,7 +117,7 @@ def answer(decision: Decision, mark: str, typed: str = "") -> str:
     Raises ValueError when a value is no token, so that nothing from the data can set another variable, when it is too
     long for the dialplan to take apart, and when Asterisk would cut the line.
     """
-    told = _Told(decision, mark, typed)
+    told = _Told(decision.treatment, decision.identity, decision.question, decision, mark, typed)
     values = {name: value(told) for name, value in VARIABLES.items()}
     for name, value in values.items():
         if not TOKEN.fullmatch(value):

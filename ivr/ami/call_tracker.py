@@ -1,4 +1,4 @@
-"""Follows calls: from AMI's stream of events to the facts of the calls that are ours."""
+"""Follows calls: takes the events of the calls that are ours from AMI's stream."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable
 import structlog
 
 from ivr.ami.client import AmiClient
-from ivr.ami.events import FACTS, FactReader, call_id, event_name
+from ivr.ami.events import HANDLERS, EventReader, call_id, event_name
 from ivr.ami.message import Message
 from ivr.domain.calls.history import (
     AgentConnected,
@@ -24,8 +24,8 @@ from ivr.domain.ports import Journal
 
 log = structlog.get_logger()
 REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what comes after its Hangup
-# What is held of calls that are not ours, or not yet: so many calls at once, facts of one, and seconds.
-HELD_CALLS, HELD_FACTS, HELD_SECONDS = 1000, 50, 3600.0
+# What is held of calls that are not ours, or not yet: so many calls at once, events of one, and seconds.
+HELD_CALLS, HELD_EVENTS, HELD_SECONDS = 1000, 50, 3600.0
 
 
 class CallTracker:
@@ -49,7 +49,7 @@ class CallTracker:
     ) -> None:
         self._journal, self._open_calls, self._clock = journal, open_calls, clock
         self._queues = queues
-        self._reader = FactReader()
+        self._reader = EventReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
         self._held: OrderedDict[str, list[CallEvent]] = OrderedDict()  # of calls that are not ours so far, oldest first
         self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
@@ -64,9 +64,9 @@ class CallTracker:
         """Take one event. Never raises: the next one may matter more."""
         name = event_name(message)
         try:
-            if fact := self._reader.fact(message, self._clock()):
-                self._take(fact)
-            elif name in FACTS:
+            if event := self._reader.event(message, self._clock()):
+                self._take(event)
+            elif name in HANDLERS:
                 self.not_understood[name] += 1
         except Exception:
             self.not_understood[name] += 1
@@ -111,43 +111,43 @@ class CallTracker:
         self.not_understood["QueueEntry"] += 1
         return None
 
-    def _take(self, fact: CallEvent) -> None:
-        """Journal a fact if it belongs to a call of ours."""
-        call = fact.call_id
-        if call not in self._followed and call not in self._ended and self._makes_ours(fact):
+    def _take(self, event: CallEvent) -> None:
+        """Journal an event if it belongs to a call of ours."""
+        call = event.call_id
+        if call not in self._followed and call not in self._ended and self._makes_ours(event):
             self._followed[call] = ""
             for earlier in self._held.pop(call, ()):
                 self._take(earlier)
-        # AgentComplete can come after the Hangup, so a call's facts are taken for a while longer.
-        ours = call in self._followed or (self._ended.get(call, False) and not isinstance(fact, CallEnded))
-        match fact:
+        # AgentComplete can come after the Hangup, so a call's events are taken for a while longer.
+        ours = call in self._followed or (self._ended.get(call, False) and not isinstance(event, CallEnded))
+        match event:
             case QueueJoined() if call in self._followed:
-                self._followed[call] = fact.queue
+                self._followed[call] = event.queue
             case AgentConnected() | QueueLeft() if call in self._followed:
                 self._followed[call] = ""
             case CallEnded():
                 self._followed.pop(call, None)
                 self._remember_end(call, ours=ours)
         if ours:
-            self._journal.happened(fact)
-        elif isinstance(fact, CallEnded):
+            self._journal.happened(event)
+        elif isinstance(event, CallEnded):
             self._held.pop(call, None)
         elif call not in self._ended:
-            self._hold(fact)
+            self._hold(event)
 
-    def _makes_ours(self, fact: CallEvent) -> bool:
+    def _makes_ours(self, event: CallEvent) -> bool:
         """Whether its call is ours from now on: our dialplan has spoken of it, or it waits in a queue of ours."""
-        match fact:
+        match event:
             case CallRouted() | CallerAsked() | CallHandled():
                 return True
             case QueueJoined():
-                return fact.queue in self._queues()
+                return event.queue in self._queues()
         return False
 
-    def _hold(self, fact: CallEvent) -> None:
-        held = self._held.setdefault(fact.call_id, [])
-        if len(held) < HELD_FACTS:
-            held.append(fact)
+    def _hold(self, event: CallEvent) -> None:
+        held = self._held.setdefault(event.call_id, [])
+        if len(held) < HELD_EVENTS:
+            held.append(event)
         oldest = next(iter(self._held.values()))
         while len(self._held) > HELD_CALLS or oldest[0].at < self._clock() - HELD_SECONDS:
             self._held.popitem(last=False)

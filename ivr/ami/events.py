@@ -1,10 +1,10 @@
-"""What AMI events mean: one table from the event's name to the fact of a call's history.
+"""What AMI events mean: one table from the message's name to what happened to a call.
 
 A call in a queue gives, in this order: QueueCallerJoin, AgentCalled (for each ring), QueueCallerLeave,
 AgentConnect, AgentComplete. `Uniqueid` is the caller's channel in all of them, `DestUniqueid` the agent's.
-QueueCallerLeave has no fact: AgentConnect, or the reason why there was none, says more.
+QueueCallerLeave has no CallEvent: AgentConnect, or the reason why there was none, says more.
 
-Nothing in an event is trusted: a value that Asterisk would not write makes the event no fact.
+Nothing in a message is trusted: one with a value that Asterisk would not write says nothing.
 """
 
 import re
@@ -48,8 +48,8 @@ class _Talk:
     ended: bool = False
 
 
-class FactReader:
-    """`fact_of` for one stream of events, with the memory that AgentComplete needs.
+class EventReader:
+    """`event_of` for one stream of events, with the memory that AgentComplete needs.
 
     app_queue sends AgentComplete from a thread of its own and fills in the channels from a cache. On a busy
     machine it comes after the Hangup, and then without the headers of the caller's channel, or of both: nothing
@@ -59,23 +59,23 @@ class FactReader:
     def __init__(self) -> None:
         self._talks: dict[str, _Talk] = {}  # by call_id, the latest last
 
-    def fact(self, message: Message, now: float) -> CallEvent | None:
-        """The fact that an event states, as `fact_of`."""
+    def event(self, message: Message, now: float) -> CallEvent | None:
+        """Read what happened, as `event_of`."""
         if message.header("Event") == "AgentComplete" and not message.all("Uniqueid"):
             message = Message([*message.items(), ("Uniqueid", self._caller(message))])
-        fact = fact_of(message, now)
-        match fact:
+        event = event_of(message, now)
+        match event:
             case AgentConnected():
-                self.forget(fact.call_id)
-                talk = _Talk(fact.queue, fact.interface, message.header("DestUniqueid"))
-                self._talks[fact.call_id] = talk
+                self.forget(event.call_id)
+                talk = _Talk(event.queue, event.interface, message.header("DestUniqueid"))
+                self._talks[event.call_id] = talk
                 if len(self._talks) > MOST_TALKS:
                     self.forget(next(iter(self._talks)))
             case CallCompleted():
-                self.forget(fact.call_id)
-            case CallEnded() if fact.call_id in self._talks:
-                self._talks[fact.call_id].ended = True
-        return fact
+                self.forget(event.call_id)
+            case CallEnded() if event.call_id in self._talks:
+                self._talks[event.call_id].ended = True
+        return event
 
     def forget(self, call_id: str) -> None:
         """The conversation is over, whatever may still come."""
@@ -97,12 +97,12 @@ class FactReader:
         return (ended or [call for call, _ in talks] or [""])[-1]
 
 
-def fact_of(message: Message, now: float) -> CallEvent | None:
-    """The fact that an event states; None for events of other kinds and for what cannot be understood.
+def event_of(message: Message, now: float) -> CallEvent | None:
+    """Read what happened to a call; None for messages of other kinds, or that cannot be understood.
 
     `now` (Unix seconds) is taken where Asterisk gives no time (`timestampevents=yes` in manager.conf).
     """
-    handler = FACTS.get(event_name(message))
+    handler = HANDLERS.get(event_name(message))
     if handler is None:
         return None
     try:
@@ -139,7 +139,7 @@ def _routed(message: Message, call_id: str, at: float) -> CallEvent:
         dialled=_text(message, "DID"),
         trunk=_text(message, "Trunk"),
         sip_call_id=_text(message, "SipCallID"),
-        rung=_text(message, "Rung"),
+        tier=_text(message, "Rung"),
         segment=_text(message, "Segment"),
         queue=_text(message, "Queue"),
         priority=_number(message, "Prio") if message.header("Prio") else 0,
@@ -221,7 +221,7 @@ def _ended(message: Message, call_id: str, at: float) -> CallEvent:
     return CallEnded(call_id, at, _number(message, "Cause"))
 
 
-FACTS: dict[str, Callable[[Message, str, float], CallEvent]] = {
+HANDLERS: dict[str, Callable[[Message, str, float], CallEvent]] = {
     "UserEvent IvrRouted": _routed,
     "UserEvent IvrAsked": _asked,
     "UserEvent IvrHandled": _handled,

@@ -19,7 +19,7 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.policy_version import Publication
 from ivr.errors import FileError, StoreError
-from ivr.overdue import OverdueError, in_time
+from ivr.hanging_work import OverdueError, in_time
 from ivr.policy import loader
 from ivr.policy.loader import Bundle, Files
 from ivr.policy.published import Kept

@@ -22,6 +22,7 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision_record import PATHS
 from ivr.domain.routing.redecide import TREATED, NotRecordedError, differences, other_policy
 from ivr.errors import IvrError, StoreError
 from ivr.policy import loader
@@ -160,7 +161,7 @@ class Earlier:
         """The decision about one call. Raises NotRecordedError."""
         if self._old is None:
             return recorded
-        if recorded.policy_version != self._old.policy.version or not self._agree:
+        if recorded.trace.policy_version != self._old.policy.version or not self._agree:
             return other_policy(call, recorded, self._old)
         self._seen += 1
         if self._seen > _TRIED and self._seen % _TRIED_LATER:
@@ -171,7 +172,7 @@ class Earlier:
 
 
 def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision, limit: int) -> None:
-    found.failed.update(after.failed)
+    found.failed.update(map(str, after.trace.failed))
     was, comes = _treatment(before), _treatment(after)
     if was == comes:
         found.same += 1
@@ -179,32 +180,33 @@ def _compare(found: Tally, record: CallRecord, before: Decision, after: Decision
     changed = {name: (a, b) for name, a, b in zip(TREATED, was, comes, strict=True) if a != b}
     found.different += 1
     found.fields.update(list(changed))
-    found.segments[before.segment or "", after.segment or ""] += 1
+    found.segments[before.identity.segment or "", after.identity.segment or ""] += 1
     found.queues[_where(before), _where(after)] += 1
-    rule = before.rule, after.rule
+    rule = before.trace.rule, after.trace.rule
     found.rules[rule] += 1
     examples = found.examples.setdefault(rule, [])
     if len(examples) < limit:
         call = record.call
         assert call is not None  # noqa: S101 - who has no call is not compared
-        name = after.customer_name or before.customer_name or ""
+        name = after.identity.customer_name or before.identity.customer_name or ""
         examples.append(
             Example(
                 call.arrived_at, call.call_id, call.caller_number, name, _in_short(before), _in_short(after), changed,
-                after.reason,
+                after.trace.reason,
             )
         )  # fmt: skip
 
 
-_treatment = attrgetter(*TREATED)
+_treatment = attrgetter(*(PATHS[name] for name in TREATED))
 
 
 def _where(decision: Decision) -> str:
-    return decision.queue or decision.action
+    return decision.treatment.queue or decision.treatment.action
 
 
 def _in_short(decision: Decision) -> str:
-    return f"{_where(decision)} {decision.priority}" if decision.queue else decision.action
+    treatment = decision.treatment
+    return f"{_where(decision)} {treatment.priority}" if treatment.queue else treatment.action
 
 
 def compare(

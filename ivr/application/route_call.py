@@ -8,8 +8,9 @@ from ivr.domain.customers import Ambiguous, Found, Lookup, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
 from ivr.domain.routing.decision import Decision, decide
-from ivr.domain.routing.facts import NOT_KNOWN, Queues, gather, trust_of
+from ivr.domain.routing.facts import NOT_KNOWN, Queues, gather
 from ivr.domain.routing.memory import memory_of
+from ivr.domain.routing.trust import trust_of
 
 
 class NoPins:
@@ -77,15 +78,15 @@ class RouteCall:
         queues = self.queues.queues()
 
         def decided(pin: str) -> Decision:
-            facts = gather(call, caller, lookup, policy, queues, pin, entry)
-            return decide(call, facts, policy, in_force.conditions, entry)
+            gathered = gather(call, caller, lookup, policy, queues, pin, entry)
+            return decide(call, gathered, policy, in_force.conditions, entry)
 
         decision = decided(pin)
         memory = memory_of(call, caller, policy, decision, lambda: decided(""))
         laps.append(self.stopwatch())
         steps = ("identify", "look up", "PIN", "decide")
         took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
-        return call, replace(decision, memory=memory, took_ms=took)
+        return call, replace(decision, memory=memory, trace=replace(decision.trace, took_ms=took))
 
     def identify(self, call: IncomingCall, region: str) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number.

@@ -29,9 +29,28 @@ app.add_typer(
 
         Example:  ivr import customers customers.csv
         """,
-        {"customers": "data:customers"},
+        {"customers": "import_customers:customers"},
     ),
     name="import",
+)
+app.add_typer(
+    lazy.group(
+        """Scores from data: what customers are worth and need, calculated.
+
+        Example:  ivr score check dialplans
+        """,
+        {
+            "check": "score_file:check",
+            "schema": "score_file:schema",
+            "calibrate": "score_data:calibrate",
+            "run": "score_data:run",
+            "explain": "score_data:explain",
+            "runs": "score:runs",
+            "show": "score:show",
+            "rollback": "score_rollback:rollback",
+        },
+    ),
+    name="score",
 )
 app.add_typer(
     lazy.group(
@@ -97,22 +116,6 @@ app.add_typer(
         },
     ),
     name="policy",
-)
-app.add_typer(
-    lazy.group(
-        """Scores from data: what customers are worth and need, calculated.
-
-        Example:  ivr score check dialplans
-        """,
-        {
-            "check": "score_file:check",
-            "schema": "score_file:schema",
-            "calibrate": "score_data:calibrate",
-            "run": "score_data:run",
-            "explain": "score_data:explain",
-        },
-    ),
-    name="score",
 )
 
 

@@ -36,10 +36,11 @@ def calls(
         if as_json:
             told = {
                 "call_id": history.call_id, "at": history.routed_at, "from": history.caller_number,
-                "to": history.dialled, "customer": decision.customer_id if decision else None,
+                "to": history.dialled, "customer": decision.identity.customer_id if decision else None,
                 "segment": history.segment or None, "queue": history.queue, "priority": history.priority,
                 "agent": history.agent, "wait_seconds": history.wait_seconds, "talk_seconds": history.talk_seconds,
-                "outcome": history.outcome, "reason": decision.reason if decision else None, "test": history.test,
+                "outcome": history.outcome, "reason": decision.trace.reason if decision else None,
+                "test": history.test,
             }  # fmt: skip
             common.out.print(json.dumps(told), markup=False)
         else:

@@ -5,10 +5,10 @@ from dataclasses import asdict
 
 import typer
 
-from ivr.application.redecide import Again, decide_again
+from ivr.application.recorded_call_check import Again, decide_again
 from ivr.cli import common
 from ivr.domain.calls.record import CallRecord, record_as_json
-from ivr.presentation import explanation
+from ivr.presentation import explanation, explanation_text
 from ivr.presentation.call_record import explain_lines
 from ivr.store.records import Records
 from ivr.store.version_query import VersionArchive
@@ -16,14 +16,14 @@ from ivr.store.version_query import VersionArchive
 
 def tell(record: CallRecord, records: Records, as_json: bool) -> None:
     """Tell it, and end with the exit code."""
-    facts = records.facts(record.history.call_id)
+    events = records.events(record.history.call_id)
     again = decide_again(record, VersionArchive(records.reading))
     if as_json:
         common.out.print(
-            json.dumps(record_as_json(record, facts) | _again_json(record, again)), markup=False, emoji=False
+            json.dumps(record_as_json(record, events) | _again_json(record, again)), markup=False, emoji=False
         )
     else:
-        for line in explain_lines(record, facts):
+        for line in explain_lines(record, events):
             common.out.print(line)
         for part in explanation.again(record, again):
             common.out.print(part)
@@ -32,10 +32,10 @@ def tell(record: CallRecord, records: Records, as_json: bool) -> None:
 
 def _again_json(record: CallRecord, again: Again) -> dict[str, object]:
     decision, explained = record.decision, again.explanation
-    told = explained.as_json() if explained else {}
+    told = explanation_text.as_json(explained) if explained else {}
     publication = asdict(again.publication) if again.publication else None
     return {
-        "policy": {"version": decision.policy_version, "publication": publication} if decision else None,
+        "policy": {"version": decision.trace.policy_version, "publication": publication} if decision else None,
         "again": {
             "same": not again.differs if explained else None,
             "differs": [{"field": name, "recorded": here, "again": there} for name, here, there in again.differs],

@@ -22,7 +22,7 @@ from ivr.cli.policy_versions import clock
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Step
-from ivr.domain.routing.explanation import Explanation, steps_in_words
+from ivr.domain.routing.explanation import Explanation
 from ivr.domain.routing.fact_overrides import SupposedError, supposed
 from ivr.domain.showable import one_line
 from ivr.errors import FileError, StoreError
@@ -30,7 +30,7 @@ from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
-from ivr.presentation import explanation
+from ivr.presentation import explanation, explanation_text
 from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import versions
@@ -96,7 +96,8 @@ def explain(
         raise typer.BadParameter(str(error)) from None
     explained = asyncio.run(_tried(settings, call, bundle, facts))
     if as_json:
-        common.out.print(json.dumps({"policy": bundle.policy.version} | explained.as_json()), markup=False, emoji=False)
+        told = {"policy": bundle.policy.version} | explanation_text.as_json(explained)
+        common.out.print(json.dumps(told), markup=False, emoji=False)
         return
     called = explained.call
     hidden = ", number withheld" if called.withheld else ""
@@ -274,7 +275,8 @@ def _where_they_differ(old: Sequence[Step], new: Sequence[Step]) -> tuple[Sequen
 
 def _short(value: object) -> str:
     if isinstance(value, tuple):
-        texts = steps_in_words(value) if value and isinstance(value[0], Step) else [str(each) for each in value]
+        steps = bool(value) and isinstance(value[0], Step)
+        texts = explanation_text.steps_in_words(value) if steps else [str(each) for each in value]
         return ", ".join([*texts[:_STEPS], *(["…"] if len(texts) > _STEPS else [])]) or "none"
     return str(value) if value not in (None, "") else "none"
 

@@ -22,11 +22,11 @@ class Row:
 def row_of(report: Report, *, withheld: bool = False, note: str = "") -> Row:
     """A test call as a row; `note` introduces the reason, and the rules that adjusted something end it."""
     decision = report.decision
-    scores = [decision.scores.get(name) for name in ("value", "potential", "need")] if decision else []
+    scores = [decision.identity.scores.get(name) for name in ("value", "potential", "need")] if decision else []
     waited = "-" if report.wait_seconds is None else f"{report.wait_seconds:.1f} s"
     cells = (
         "withheld" if withheld else report.from_,
-        (decision.customer_name if decision else None) or "-",
+        (decision.identity.customer_name if decision else None) or "-",
         "/".join(f"{s:.0f}" if s is not None else "?" for s in scores) if report.customer else "-",
         report.segment or "-",
         report.queue or "-",
@@ -35,8 +35,8 @@ def row_of(report: Report, *, withheld: bool = False, note: str = "") -> Row:
         waited,
     )
     why = f"{note}: {report.reason}" if note else report.reason
-    if decision and decision.adjustments:
-        why = f"{why}; adjusted by {', '.join(decision.adjustments)}"
+    if decision and decision.trace.adjustments:
+        why = f"{why}; adjusted by {', '.join(decision.trace.adjustments)}"
     return Row(cells, why)
 
 

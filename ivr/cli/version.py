@@ -11,8 +11,8 @@ from ivr.errors import IvrError
 from ivr.policy import texts
 from ivr.service import installation
 from ivr.settings import Settings
-from ivr.store import schema
-from ivr.store.single_version import SingleVersion
+from ivr.store import schema_version
+from ivr.store.one_shot_policy_version import SingleVersion
 
 _DATABASE_SECONDS = 1.0  # that its answer is waited for
 
@@ -27,7 +27,7 @@ def show() -> None:
         "ivr": _program(),
         "Python": platform.python_version(),
         "contract": str(CONTRACT),
-        "schema": f"{schema.known()} ({_told(settings, _database)})",
+        "schema": f"{schema_version.known()} ({_told(settings, _database)})",
         "policy": _told(settings, _policy),
     }
     for name, value in lines.items():
@@ -55,7 +55,7 @@ def _database(settings: Settings) -> str:
         found = _ask(settings).schema()
     except (IvrError, OSError, ValueError) as error:
         return f"database: none: {error}"
-    return "database: the same" if found == schema.known() else f"database: {found}; run `ivr migrate`"
+    return "database: the same" if found == schema_version.known() else f"database: {found}; run `ivr migrate`"
 
 
 def _policy(settings: Settings) -> str:

@@ -53,8 +53,8 @@ class Customer:
     """One customer as the routing sees it. `language` is a two-letter code or empty.
 
     `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
-    came in, None when it is not known. `scores_run` is the run that one or more of the scores are from, 0 when all are
-    given ones; `scored_at` is then that run's time.
+    came in, None when it is not known. `scores_run` is the run that one or more of the scores are
+    from, and `scored_at` then that run's time; 0 when all are given ones.
     """
 
     customer_id: str

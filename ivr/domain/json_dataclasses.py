@@ -1,7 +1,8 @@
 """Dataclasses as plain data, for JSON, and back: what a field becomes is read off its type hint.
 
-Back come nested dataclasses, tuples of any length or a fixed one, lists and mappings of them, and each of these or
-None. Other hints (texts, numbers, Any, a Literal, a dict of whatever) take what is there as it is.
+Back come nested dataclasses, tuples of any length or a fixed one, lists and mappings of them, and
+each of these or None. Other hints (texts, numbers, Any, a Literal, a dict of whatever) take what is
+there as it is.
 """
 
 import types
@@ -13,12 +14,29 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
+_STORED_AS = "stored as"
 _FAMILIES = (list, dict, Mapping)
+
+
+def stored_as(name: str) -> Mapping[str, str]:
+    """Say, as a field's metadata, that it is stored and sent under another name."""
+    return {_STORED_AS: name}
+
+
+def stored_names(kind: Any) -> Mapping[str, str]:
+    """List the names under which a dataclass's fields are stored, each with the field's own."""
+    return _stored_names(kind)
+
+
+@cache
+def _stored_names(kind: type) -> Mapping[str, str]:
+    of_kind = fields(cast("Any", kind))
+    return {field.metadata.get(_STORED_AS, field.name): field.name for field in of_kind}
 
 
 def shallow(record: Any) -> dict[str, Any]:
     """The record's fields: `asdict` without its deep copies, which take longer than all else."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return {stored: getattr(record, name) for stored, name in stored_names(type(record)).items()}
 
 
 def deep(value: Any) -> Any:
@@ -47,7 +65,8 @@ def mapping(data: object) -> Mapping[str, Any]:
 
 
 def made(kind: type[T], data: object) -> T | None:
-    """A `kind` from what `deep` or JSON made of one; None when another version of this program made something else.
+    """A `kind` from what `deep` or JSON made of one; None when another version of this program made
+    something else.
 
     What this version does not know is left out, and what the other did not know has its default.
     """
@@ -60,11 +79,16 @@ def made(kind: type[T], data: object) -> T | None:
 
 @cache
 def _dataclass(kind: type) -> _Read:
-    """What makes a `kind` of a dict; it raises TypeError or AttributeError for what is none or lacks something."""
+    """What makes a `kind` of a dict; it raises TypeError or AttributeError for what is none or
+    lacks something.
+    """
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(cast("Any", kind)) if field.init]
-    special = [(place, each) for place, name in enumerate(names) if (each := _reader(hints[name]))]
-    by_name = [(names[place], each) for place, each in special]
+    of_init = {field.name for field in fields(cast("Any", kind)) if field.init}
+    stored = {name: own for name, own in stored_names(kind).items() if own in of_init}
+    names = list(stored)
+    readers = [_reader(hints[own]) for own in stored.values()]
+    special = [(place, read) for place, read in enumerate(readers) if read]
+    by_name = [(stored[names[place]], each) for place, each in special]
     whole = itemgetter(*names) if len(names) > 1 else None
 
     def read(data: Any) -> Any:
@@ -77,7 +101,7 @@ def _dataclass(kind: type) -> _Read:
                 for place, convert in special:
                     values[place] = convert(values[place])
                 return kind(*values)
-        some = {name: data[name] for name in names if name in data}
+        some = {own: data[name] for name, own in stored.items() if name in data}
         for name, convert in by_name:
             if name in some:
                 some[name] = convert(some[name])

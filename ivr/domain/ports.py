@@ -96,16 +96,16 @@ class Journal(Protocol):
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         ...
 
-    def happened(self, fact: "CallEvent") -> None:
-        """Record a fact."""
+    def happened(self, event: "CallEvent") -> None:
+        """Record an event."""
         ...
 
 
 class ScoreRuns(Protocol):
     """Keeps what runs calculate. All raise StoreError; times are Unix time.
 
-    What a run writes counts only once it is finished, and then all of it. One run is under way at a time: when another
-    begins, the earlier one has failed, and can write no more.
+    What a run writes counts only once it is finished, and then all of it. One run is under way at a
+    time: when another begins, the earlier one has failed, and can write no more.
     """
 
     def begin(self, version: str, calibration: str, at: float) -> int:
@@ -116,11 +116,17 @@ class ScoreRuns(Protocol):
         ...
 
     def write(self, run: int, rows: "Sequence[CustomerScore]") -> int:
-        """Write what changed of these customers' scores; returns how many did. Unknown customers are passed over."""
+        """Write what changed of these customers' scores; returns how many did.
+
+        Unknown customers are passed over.
+        """
         ...
 
     def finish(self, run: int, at: float) -> None:
-        """Have all that the run wrote count, at once. A customer whom it did not score has the given scores again."""
+        """Have all that the run wrote count, at once.
+
+        A customer whom it did not score has the given scores again.
+        """
         ...
 
     def fail(self, run: int, why: str, at: float) -> None:
@@ -132,5 +138,5 @@ class ScoreRuns(Protocol):
         ...
 
     def runs(self, count: int) -> "list[ScoreRun]":
-        """The last `count` runs, newest first."""
+        """Give the last `count` runs, newest first."""
         ...

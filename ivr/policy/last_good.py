@@ -10,11 +10,9 @@ the files.
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from ivr import private_files, regular_files
 from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.json_dataclasses import made
@@ -22,6 +20,7 @@ from ivr.domain.policy import Policy
 from ivr.domain.routing.facts import Conditions
 from ivr.errors import FileError, StoreError
 from ivr.policy import texts
+from ivr.policy.checksummed_file import ChecksummedFile
 from ivr.policy.conditions.cel import Programs
 
 _MOST_BYTES = 10_000_000  # a policy as data takes more room than its file
@@ -79,7 +78,8 @@ class LastGood:
         interfaces: Interfaces | None = PHONES,
     ) -> None:
         self.problem: Exception | None = None
-        self._folder, self._kept, self._published = folder, kept, published or NothingPublished()
+        self._folder, self._published = folder, published or NothingPublished()
+        self._kept = ChecksummedFile(kept, _MOST_BYTES)
         self._interfaces = interfaces
 
     def in_force(self, call: IncomingCall | None = None) -> Good:
@@ -135,7 +135,7 @@ class LastGood:
 
     def _keep(self, kept: _Kept) -> None:
         with suppress(OSError):  # then the next call checks the policy again
-            _write(self._kept, kept)
+            self._kept.write(_body(kept))
 
 
 def _checked(folder: Path, interfaces: Interfaces | None) -> Policy:
@@ -144,26 +144,16 @@ def _checked(folder: Path, interfaces: Interfaces | None) -> Policy:
     return loader.load(folder, interfaces).policy
 
 
-def _read(path: Path) -> _Kept | None:
+def _read(file: ChecksummedFile) -> _Kept | None:
+    body = file.read()
+    if body is None:
+        return None
     try:
-        total, _, body = regular_files.read(path, _MOST_BYTES, private=True).decode().partition("\n")
-        if total != checksum(body):
-            return None
         kept = made(_Kept, json.loads(body))
-    except (FileError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return kept if kept and body == _body(kept) else None
 
 
-def _write(path: Path, kept: _Kept) -> None:
-    body = _body(kept)
-    private_files.write(path, f"{checksum(body)}\n{body}")
-
-
 def _body(kept: _Kept) -> str:
     return json.dumps(asdict(kept))
-
-
-def checksum(body: str) -> str:
-    """What stands before a text that is kept in a file, so that half of it is not taken for all."""
-    return sha256(body.encode()).hexdigest()

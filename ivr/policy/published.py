@@ -6,11 +6,10 @@ from pathlib import Path
 
 import structlog
 
-from ivr import private_files, regular_files
+from ivr import private_files
 from ivr.domain.json_dataclasses import made
 from ivr.domain.policy_version import Publication
-from ivr.errors import FileError
-from ivr.policy.last_good import checksum
+from ivr.policy.checksummed_file import ChecksummedFile
 from ivr.policy.texts import Texts
 
 _MOST_BYTES = 20_000_000  # two texts of a megabyte, as JSON
@@ -30,19 +29,19 @@ class Kept:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._file = path, ChecksummedFile(path, _MOST_BYTES)
 
     def read(self) -> tuple[Publication, Texts] | None:
         """What is kept; None when the files were in force, or when there is nothing to believe."""
+        body = self._file.read()
+        if body is None:
+            return None
         try:
-            total, _, body = regular_files.read(self._path, _MOST_BYTES, private=True).decode().partition("\n")
-            if total != checksum(body):
-                return None
             data = json.loads(body)
             if data is None:
                 return None
             publication, texts = made(Publication, data["publication"]), made(Texts, data["texts"])
-        except (FileError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):
             return None
         if publication is None or texts is None or texts.version != publication.version:
             return None
@@ -55,6 +54,6 @@ class Kept:
             if published is None and not self._path.exists():
                 return
             private_files.folder(self._path.parent)
-            private_files.write(self._path, f"{checksum(body)}\n{body}")
+            self._file.write(body)
         except OSError as error:
             log.warning("the published policy cannot be kept beside the snapshot", path=str(self._path), why=str(error))

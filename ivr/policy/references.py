@@ -8,11 +8,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.agent_interfaces import Interfaces
+from ivr.domain.routing.condition_tokens import facts_of, slow, tokens
 from ivr.errors import FileError
 from ivr.limits import HIGHEST_PRIORITY, LONGEST_VALUE_BYTES
 from ivr.policy import builder, schema, suggestions
 from ivr.policy.conditions.cel import ConditionError, compiled
-from ivr.policy.conditions.tokens import facts_of, slow, tokens
 from ivr.policy.schema import Where
 from ivr.policy.yaml_file import Document, shown
 

@@ -9,11 +9,12 @@ from rich.markup import escape
 from ivr.domain.calls.history import CallEvent, CallRouted
 from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
 from ivr.domain.calls.record import CallRecord
+from ivr.domain.json_dataclasses import shallow
 from ivr.domain.routing.decision import Decision
-from ivr.domain.routing.explanation import how_sure, who
+from ivr.presentation.explanation_text import how_sure, who
 
 
-def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[str]:
+def explain_lines(record: CallRecord, events: Sequence[CallEvent]) -> Iterator[str]:
     """The lines, in Rich's markup."""
     history, call, decision = record.history, record.call, record.decision
     yield f"[bold]call {escape(history.call_id)}[/]"
@@ -21,7 +22,7 @@ def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[st
         "came in",
         f"{history.caller_number or 'no number'} dialled {history.dialled or '?'} on {history.trunk or '?'}",
     )
-    if attested := _attested(record, facts):
+    if attested := _attested(record, events):
         yield _field("", attested)
     if history.test:
         yield _field("", "a test call: no statistics count it")
@@ -34,19 +35,19 @@ def explain_lines(record: CallRecord, facts: Sequence[CallEvent]) -> Iterator[st
     if decision:
         yield from _decided(decision, record.route_ms)
     else:
-        yield _field("decided", f"not by the service; the dialplan routed it ({history.rung or 'unknown'})")
-    routed = next((fact for fact in facts if isinstance(fact, CallRouted)), history)
+        yield _field("decided", f"not by the service; the dialplan routed it ({history.tier or 'unknown'})")
+    routed = next((event for event in events if isinstance(event, CallRouted)), history)
     yield _field("set", f"queue {routed.queue or '-'}, priority {routed.priority}, segment {routed.segment or '-'}")
-    yield "[cyan]then[/]" if facts else _field("then", "nothing that was seen")
-    start = facts[0].at if facts else 0.0
-    for fact in facts:
-        yield f"  {_clock(fact.at)} {fact.at - start:+8.3f} s  {escape(_told(fact))}"
+    yield "[cyan]then[/]" if events else _field("then", "nothing that was seen")
+    start = events[0].at if events else 0.0
+    for event in events:
+        yield f"  {_clock(event.at)} {event.at - start:+8.3f} s  {escape(_told(event))}"
     yield _field("outcome", history.outcome)
 
 
-def _attested(record: CallRecord, facts: Sequence[CallEvent]) -> str:
+def _attested(record: CallRecord, events: Sequence[CallEvent]) -> str:
     """What the carrier's signature of the number is worth; nothing for a number that is not signed."""
-    seen = next((fact.attestation for fact in facts if isinstance(fact, CallRouted)), "")
+    seen = next((event.attestation for event in events if isinstance(event, CallRouted)), "")
     attestation = seen or (record.call.attestation if record.call else "")
     if attestation == "failed":
         return "the signature of the number is not good: it may be forged"
@@ -54,28 +55,37 @@ def _attested(record: CallRecord, facts: Sequence[CallEvent]) -> str:
 
 
 def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
-    yield _field("found", who(decision) if decision.facts else decision.customer_id or decision.lookup)
-    if decision.trust:
+    identity = decision.identity
+    yield _field("found", who(decision) if decision.trace.facts else identity.customer_id or identity.lookup)
+    if identity.trust:
         yield _field("trust", how_sure(decision))
-    if decision.customer_id:
-        scores = ", ".join(f"{name} {'?' if s is None else f'{s:g}'}" for name, s in asdict(decision.scores).items())
-        yield _field("scores", f"{scores}; overall {'?' if decision.score is None else f'{decision.score:g}'}")
-    if decision.language:
-        yield _field("language", decision.language)
-    yield _field("rule", decision.rule)
-    yield _field("because", decision.reason)
-    yield _field("treatment", f"{decision.treatment} (policy {decision.policy_version}, {decision.rung})")
-    yield _field("phone shows", decision.label)
-    for failed in decision.failed:
+    if identity.customer_id:
+        scores = [f"{name} {_score(score)}" for name, score in asdict(identity.scores).items()]
+        run = f" (run {identity.scores_run})" if identity.scores_run else ""
+        yield _field("scores", f"{', '.join(scores)}; overall {_score(identity.score)}{run}")
+    if decision.treatment.language:
+        yield _field("language", decision.treatment.language)
+    yield _field("rule", decision.trace.rule)
+    yield _field("because", decision.trace.reason)
+    yield _field(
+        "treatment", f"{decision.treatment.name} (policy {decision.trace.policy_version}, {decision.trace.tier})"
+    )
+    yield _field("phone shows", decision.treatment.label)
+    for failed in decision.trace.failed:
         yield _field("failed", f"a condition that could not be evaluated: {failed}")
     if route_ms is not None:
-        steps = ", ".join(f"{step} {ms:.1f}" for step, ms in decision.took_ms.items())
+        steps = ", ".join(f"{step} {ms:.1f}" for step, ms in decision.trace.took_ms.items())
         yield _field("took", f"{route_ms:.1f} ms{f' ({steps})' if steps else ''}")
+
+
+def _score(score: float | None) -> str:
+    return "?" if score is None else f"{score:g}"
 
 
 def _asked(call: IncomingCall, decision: Decision | None) -> str:
     """What the caller was asked, and what came of it. The digits of a PIN are nowhere."""
-    facts = decision.facts if decision else {}
+    facts = decision.trace.facts if decision else {}
+    pin = decision.trace.notes.pin if decision else ""
     told = []
     if "m" in call.asked:
         intent = facts.get("call.intent", "")
@@ -83,8 +93,8 @@ def _asked(call: IncomingCall, decision: Decision | None) -> str:
     if "n" in call.asked:
         told.append(f"customer number: {_typed(call.typed, decision)}")
     if "p" in call.asked:
-        told.append(f"PIN: {facts.get('note.pin') or 'nothing typed'}")
-    elif facts.get("note.pin") == "later":
+        told.append(f"PIN: {pin or 'nothing typed'}")
+    elif pin == "later":
         told.append("PIN: not asked for, after too many wrong ones from there")
     return "; ".join(told)
 
@@ -96,7 +106,7 @@ def _typed(typed: str, decision: Decision | None) -> str:
     """
     if not typed:
         return "nothing typed"
-    none_of_ours = is_hidden(typed) or decision is None or decision.lookup in ("unknown", "unavailable")
+    none_of_ours = is_hidden(typed) or decision is None or decision.identity.lookup in ("unknown", "unavailable")
     return f"{len(typed)} digits that are no customer number" if none_of_ours else f"typed {typed}"
 
 
@@ -108,7 +118,9 @@ def _clock(at: float) -> str:
     return dt.datetime.fromtimestamp(at, dt.UTC).astimezone().strftime("%H:%M:%S")
 
 
-def _told(fact: CallEvent) -> str:
+def _told(event: CallEvent) -> str:
     hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation"}
-    details = ", ".join(f"{name} {value}" for name, value in asdict(fact).items() if name not in hidden and value != "")
-    return f"{fact.kind}: {details}" if details else fact.kind
+    details = ", ".join(
+        f"{name} {value}" for name, value in shallow(event).items() if name not in hidden and value != ""
+    )
+    return f"{event.kind}: {details}" if details else event.kind

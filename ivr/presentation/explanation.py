@@ -1,14 +1,22 @@
 """An explanation for people at a terminal, also a narrow one: tables without lines, in Rich."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ivr.application.redecide import Again
+from ivr.application.recorded_call_check import Again
 from ivr.domain.calls.record import CallRecord
-from ivr.domain.routing.explanation import Explanation, ExplanationLine, heard, how_sure, who
+from ivr.domain.routing.explanation import Explanation
+from ivr.presentation.explanation_text import (
+    ExplanationLine,
+    heard,
+    how_sure,
+    rule_lines,
+    segment_lines,
+    who,
+)
 
 _MARKS = {"hit": ("✓", "green"), "miss": ("✗", "red"), "not reached": ("·", "dim")}
 LABEL = 13  # characters of the first column
@@ -17,8 +25,9 @@ LABEL = 13  # characters of the first column
 def told(explained: Explanation) -> Iterator[RenderableType]:
     """Entry point, who, trust, segments, rules, what follows from them, and the reason."""
     decision = explained.decision
-    facts = decision.facts
-    when = f"{facts['call.weekday']} {facts['call.date']} {facts['call.hour']:02}:{facts['call.minute']:02}"
+    facts = decision.trace.facts
+    time = f"{facts['call.hour']:02}:{facts['call.minute']:02}"
+    when = f"{facts['call.weekday']} {facts['call.date']} {time}"
     closed = ", closed" if facts["call.closed"] else ""
     yield field("entry point", f"{facts['call.entry']} ({facts['call.did']}), {when}{closed}")
     if facts["call.intent"]:
@@ -33,7 +42,7 @@ def again(record: CallRecord, tried: Again) -> Iterator[RenderableType]:
     """What deciding about a recorded call again came to."""
     if record.decision is None:
         return
-    version = record.decision.policy_version
+    version = record.decision.trace.policy_version
     by = tried.publication
     source = f"{version}, published by {by.author}: {by.message}" if by else version
     yield field("policy", source)
@@ -54,23 +63,23 @@ def again(record: CallRecord, tried: Again) -> Iterator[RenderableType]:
 def walked(explained: Explanation) -> Iterator[RenderableType]:
     """Every segment and every rule."""
     yield Text("segments", style="cyan")
-    yield _lines(explained.segments)
+    yield _lines(segment_lines(explained))
     yield Text("rules", style="cyan")
-    yield _lines(explained.rules)
+    yield _lines(rule_lines(explained))
 
 
 def outcome(explained: Explanation) -> Iterator[RenderableType]:
     """What was decided, what the caller hears, what the agent sees, and why."""
     decision = explained.decision
-    if decision.adjustments:
-        yield field("adjusted by", ", ".join(decision.adjustments))
-    yield field("treatment", decision.treatment)
+    if decision.trace.adjustments:
+        yield field("adjusted by", ", ".join(decision.trace.adjustments))
+    yield field("treatment", decision.treatment.name)
     for n, line in enumerate(heard(explained)):
         yield field("" if n else "the caller", line)
-    yield field("phone shows", decision.label)
-    for failed in decision.failed:
-        yield field("failed", failed, "red")
-    yield field("because", decision.reason)
+    yield field("phone shows", decision.treatment.label)
+    for failed in decision.trace.failed:
+        yield field("failed", str(failed), "red")
+    yield field("because", decision.trace.reason)
 
 
 def field(name: str, value: str, style: str = "") -> RenderableType:
@@ -82,7 +91,7 @@ def field(name: str, value: str, style: str = "") -> RenderableType:
     return grid
 
 
-def _lines(lines: tuple[ExplanationLine, ...]) -> RenderableType:
+def _lines(lines: Sequence[ExplanationLine]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=2, justify="right")
     grid.add_column(max_width=26, overflow="fold")

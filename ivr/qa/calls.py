@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote
 
 from ivr.ami.client import AmiClient
-from ivr.ami.events import FactReader, happened_at
+from ivr.ami.events import EventReader, happened_at
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallEvent, CallHistory, CallRouted, QueueJoined, fold
 from ivr.domain.routing.decision import Decision
@@ -148,7 +148,7 @@ class ObservedCall:
     queue_at: float | None = None
     attestation: str = ""  # A, B, C, failed, or empty for an unsigned number
     displays: list[PhoneDisplay] = field(default_factory=list)
-    facts: list[CallEvent] = field(default_factory=list)
+    events: list[CallEvent] = field(default_factory=list)
     transferred_to: str = ""  # what an agent's phone passed the caller on to
 
 
@@ -172,7 +172,7 @@ class TestBench:
         self._by_sip_id: dict[str, ObservedCall] = {}
         self._displays: dict[str, list[PhoneDisplay]] = {}  # by call_id: a phone may be heard of before its call is
         self._changed = asyncio.Event()
-        self._reader = FactReader()
+        self._reader = EventReader()
         self.asked = 0  # how often the PBX began to ask the service
         self.asked_at: dict[str, float] = {}  # by call_id
         self.played: dict[str, list[Played]] = {}  # by call_id
@@ -294,13 +294,13 @@ class TestBench:
     async def report(self, placed: Placed, caller: str, to: str) -> Report:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
-        decided = history is not None and history.rung in DECIDED
+        decided = history is not None and history.tier in DECIDED
         recorded = await self._recorded(history.call_id) if history and decided else None
         decision, route_ms = recorded or (None, None)
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,
-            customer=decision.customer_id if decision else None,
-            score=decision.score if decision else None,
+            customer=decision.identity.customer_id if decision else None,
+            score=decision.identity.score if decision else None,
             segment=(history.segment or None) if history else None,
             queue=history.queue if history and queue_at else None,
             priority=history.priority if history else None,
@@ -347,23 +347,23 @@ class TestBench:
                 self.played.setdefault(self._call_of.get(message.header("Channel"), ""), []).append(played)
             case "BlindTransfer" if seen := self.seen.get(message.header("TransfereeUniqueid")):
                 seen.transferred_to = message.header("Extension")
-        self._fact(self._reader.fact(message, now))
+        self._event(self._reader.event(message, now))
         self._changed.set()
 
-    def _fact(self, fact: CallEvent | None) -> None:
-        if isinstance(fact, CallRouted):
+    def _event(self, event: CallEvent | None) -> None:
+        if isinstance(event, CallRouted):
             # Either side's event may come first: each looks for the other. (A call may be routed twice.)
-            displays = self._displays.setdefault(fact.call_id, [])
-            fresh = ObservedCall(CallHistory(fact.call_id), attestation=fact.attestation, displays=displays)
-            seen = self._by_sip_id[fact.sip_call_id] = self.seen.setdefault(fact.call_id, fresh)
+            displays = self._displays.setdefault(event.call_id, [])
+            fresh = ObservedCall(CallHistory(event.call_id), attestation=event.attestation, displays=displays)
+            seen = self._by_sip_id[event.sip_call_id] = self.seen.setdefault(event.call_id, fresh)
             for placed in self._placed.values():
-                if placed.sip_call_id == fact.sip_call_id:
+                if placed.sip_call_id == event.sip_call_id:
                     placed.seen = seen
-        if fact is not None and (known := self.seen.get(fact.call_id)):
-            known.history = fold(known.history, fact)
-            known.facts.append(fact)
-            if isinstance(fact, QueueJoined) and known.queue_at is None:
-                known.queue_at = fact.at
+        if event is not None and (known := self.seen.get(event.call_id)):
+            known.history = fold(known.history, event)
+            known.events.append(event)
+            if isinstance(event, QueueJoined) and known.queue_at is None:
+                known.queue_at = event.at
 
 
 async def channels(asterisk: AmiClient) -> dict[str, Message]:
@@ -373,10 +373,10 @@ async def channels(asterisk: AmiClient) -> dict[str, Message]:
 
 
 def _reason(history: CallHistory | None, decision: Decision | None) -> str:
-    if decision is not None and (history is None or history.rung in DECIDED):
-        return decision.reason
+    if decision is not None and (history is None or history.tier in DECIDED):
+        return decision.trace.reason
     if history is None:
         return "the call never reached the dialplan"
-    if history.rung == "remembered":
+    if history.tier == "remembered":
         return f"the service did not answer: the dialplan remembered the segment {history.segment}"
     return "the service did not answer: the dialplan sent the call to the general queue"

@@ -190,7 +190,7 @@ def judged(
             logged = watch.from_queue_log() if logged is None else logged
             seen = logged.get(call.caller.dialled) or seen
         if seen is not None:
-            rungs[seen.rung] += 1
+            rungs[seen.tier] += 1
         away = any(began <= call.invited_at <= ended for began, ended in gaps)
         why = _unserved(call, seen, promised(call.caller))
         if any(_cut(call, *gap) for gap in gaps) or (away and (seen is None or seen.at is None)):
@@ -235,7 +235,7 @@ def _cut(call: Offered, began: float, ended: float) -> bool:
 def _described(call: Offered, seen: Handled | None) -> str:
     number = "withheld" if call.caller.withheld else call.caller.number
     at = time.strftime("%H:%M:%S", time.gmtime(call.invited_at)) + f"{call.invited_at % 1:.3f}"[1:]
-    how = f"rung {seen.rung}, queue {seen.queue or 'none'}" if seen else "not seen in the dialplan"
+    how = f"tier {seen.tier}, queue {seen.queue or 'none'}" if seen else "not seen in the dialplan"
     how += f", first {seen.met}" if seen and seen.met not in ("", QUEUE) else ""
     heard = "" if call.answered_at is None else f", answered after {call.answered_at - call.invited_at:.3f} s"
     return f"{call.sip_call_id} from {number} at {at}: {how}{heard}"

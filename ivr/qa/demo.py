@@ -127,7 +127,9 @@ class _Demo:
         """Compare with what the policy says about this caller, decided afresh from the same database."""
         want = await self._expected(report, withhold)
         got = (report.segment, report.queue, report.priority, report.customer)
-        right = got == (want.segment, want.queue, want.priority, want.customer_id) and report.served
+        identity, treatment = want.identity, want.treatment
+        wanted = (identity.segment, treatment.queue, treatment.priority, identity.customer_id)
+        right = got == wanted and report.served
         self._check(who, right, report, want)
         self._outcome.rows.append(row_of(report, withheld=withhold, note=who))
 
@@ -138,6 +140,9 @@ class _Demo:
 
     def _check(self, who: str, right: bool, report: Report, want: Decision | None = None) -> None:
         if not right:
-            wanted = f"{want.queue} at priority {want.priority} as {want.customer_id}" if want else "the general queue"
+            wanted = "the general queue"
+            if want:
+                treatment = want.treatment
+                wanted = f"{treatment.queue} at priority {treatment.priority} as {want.identity.customer_id}"
             got = f"{report.queue} at priority {report.priority} as {report.customer}, {report.outcome}"
             self._outcome.wrong.append(f"{who}: the policy says {wanted}, the call got {got}")

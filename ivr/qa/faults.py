@@ -21,7 +21,7 @@ from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.lab.lab import AGI, AMI, Lab
 from ivr.lab.processes import Process
-from ivr.qa.dying import STEPS
+from ivr.qa.dying_service import STEPS
 from ivr.qa.proxy import Proxy
 
 
@@ -122,7 +122,7 @@ async def killed(site: Site) -> None:
     steps = list(STEPS)
     site.dice.shuffle(steps)
     for step in steps if site.seconds >= FULL_SECONDS else steps[:2]:
-        await site.restart_service(module=("ivr.qa.dying", step))
+        await site.restart_service(module=("ivr.qa.dying_service", step))
         dying = site.service
         dying.signal(signal.SIGUSR2)
         async with asyncio.timeout(10):

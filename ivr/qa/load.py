@@ -116,7 +116,8 @@ class LoadCaller:
 def granted(bundle: Bundle) -> frozenset[str]:
     """The numbers of the sample to which the policy grants the queue `premium`: exactly one owner, not blocked."""
     decided = sample_decisions.of_numbers(bundle)
-    return frozenset(number for number, decision in decided.items() if decision.queue == "premium")
+    premium = (number for number, each in decided.items() if each.treatment.queue == "premium")
+    return frozenset(premium)
 
 
 def callers(dice: random.Random, count: int, premium: frozenset[str]) -> list[LoadCaller]:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from ivr.ami.client import AmiClient
-from ivr.ami.events import fact_of
+from ivr.ami.events import event_of
 from ivr.ami.message import Message
 from ivr.domain.calls.history import AgentConnected, CallCompleted, CallRouted, QueueJoined, QueueLeft
 from ivr.lab.lab import AMI
@@ -112,36 +112,38 @@ class Crowd:
         )
 
     def _event(self, message: Message) -> None:
-        fact = fact_of(message, time.time())
-        if isinstance(fact, CallRouted):
-            if fact.sip_call_id.endswith(f"-{self._tag}"):
-                self._routed(fact)
+        event = event_of(message, time.time())
+        if isinstance(event, CallRouted):
+            if event.sip_call_id.endswith(f"-{self._tag}"):
+                self._routed(event)
             return
-        seen = self._by_call.get(fact.call_id) if fact else None
-        if fact is None or seen is None:
+        seen = self._by_call.get(event.call_id) if event else None
+        if event is None or seen is None:
             return
-        match fact:
+        match event:
             case QueueJoined():
-                self._leave_queue(seen, fact.at)
-                seen.waits.append(Wait(fact.queue, fact.at))
-                self._waiting[fact.queue] += 1
+                self._leave_queue(seen, event.at)
+                seen.waits.append(Wait(event.queue, event.at))
+                self._waiting[event.queue] += 1
             case AgentConnected() if seen.connected_at is None:
-                self._leave_queue(seen, fact.at)
-                seen.connected_at = fact.at
+                self._leave_queue(seen, event.at)
+                seen.connected_at = event.at
                 self._counts["answered"] += 1
-                self._recent.append((fact.at, seen.name, fact.at - seen.waits[0].since if seen.waits else 0.0))
+                self._recent.append((event.at, seen.name, event.at - seen.waits[0].since if seen.waits else 0.0))
                 asyncio.get_running_loop().call_later(self._talk, self._leave, seen)
             case QueueLeft():
-                self._leave_queue(seen, fact.at)
+                self._leave_queue(seen, event.at)
                 if seen.gave_up and not seen.over:
                     seen.over = True
                     self._counts["abandoned"] += 1
             case CallCompleted():
                 seen.over = True
 
-    def _routed(self, fact: CallRouted) -> None:
-        caller = self._asked[int(fact.sip_call_id.partition("-")[0]) - 1]
-        seen = self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = CrowdCall(fact.sip_call_id, caller.name)
+    def _routed(self, event: CallRouted) -> None:
+        caller = self._asked[int(event.sip_call_id.partition("-")[0]) - 1]
+        seen = self._by_call[event.call_id] = self.by_sip_id[event.sip_call_id] = CrowdCall(
+            event.sip_call_id, caller.name
+        )
         asyncio.get_running_loop().call_later(caller.patience, self._give_up, seen)
 
     def _leave_queue(self, seen: CrowdCall, at: float) -> None:

@@ -44,7 +44,7 @@ class Judged:
     connected_at: float | None = None
     wait: float | None = None
     route_ms: float | None = None
-    rung: str = ""
+    tier: str = ""
     failed: str = ""  # why
     lost: str = ""  # in the records: what is missing
     doubled: bool = False
@@ -153,7 +153,7 @@ def figures(
         rows={kind: row([call for call in judged if call.name == kind]) for kind in conditions.mix},
         total=row(judged),
         route_ms=by_percent | ({"slowest": round(max(routed), 2)} if routed else {}),
-        rungs=dict(Counter(call.rung for call in judged if call.rung).most_common()),
+        rungs=dict(Counter(call.tier for call in judged if call.tier).most_common()),
         trouble=trouble[:MOST_NAMED],
     )
 
@@ -191,7 +191,7 @@ def judge(
         connected_at=None if history.connected_at is None else history.connected_at - began,
         wait=history.wait_seconds,
         route_ms=record.route_ms,
-        rung=history.rung,
+        tier=history.tier,
         failed=why,
         lost="" if history.ended_at is not None else "its record has no end",
         doubled=len(records) > 1,
@@ -223,9 +223,9 @@ def _fate(call: Offered, record: CallRecord, seen: CrowdCall | None) -> tuple[Fa
 def wrong(record: CallRecord, owed: Owed) -> str:
     """What a call got that is not what the policy says; "" when all is right."""
     history, decision = record.history, record.decision
-    first = decision.queue if decision is not None and history.rung == "live" else None
-    adjusted = decision is not None and bool(decision.adjustments)  # who called before, say
-    priority = decision.priority if decision is not None and adjusted else owed.priority
+    first = decision.treatment.queue if decision is not None and history.tier == "live" else None
+    adjusted = decision is not None and bool(decision.trace.adjustments)  # who called before, say
+    priority = decision.treatment.priority if decision is not None and adjusted else owed.priority
     got = (history.segment, history.priority or 0)
     right = got == (owed.segment, priority) and (first or owed.queue) == owed.queue
     allowed = {owed.queue}
@@ -235,6 +235,6 @@ def wrong(record: CallRecord, owed: Owed) -> str:
     if right and (history.queue is None or history.queue in allowed):
         return ""
     where = first if first not in (None, owed.queue) else history.queue
-    got_it = f"segment {history.segment or 'none'}, queue {where or 'none'}, priority {got[1]}, rung {history.rung}"
+    got_it = f"segment {history.segment or 'none'}, queue {where or 'none'}, priority {got[1]}, tier {history.tier}"
     due = f"segment {owed.segment or 'none'}, queue {owed.queue}, priority {priority}"
     return f"{got_it}; the policy says {due}"

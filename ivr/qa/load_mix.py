@@ -88,9 +88,10 @@ def owed(bundle: Bundle, names: Collection[str]) -> dict[str, Owed]:
 
 
 def _owed(decision: Decision) -> Owed:
-    assert decision.queue is not None, "only those with a queue are asked about"  # noqa: S101
-    overflow = next((step for step in decision.steps if step.queue), None)
-    return Owed(decision.segment or "", decision.queue, decision.priority, overflow)
+    assert decision.treatment.queue is not None, "only those with a queue are asked about"  # noqa: S101
+    overflow = next((step for step in decision.treatment.steps if step.queue), None)
+    segment = decision.identity.segment or ""
+    return Owed(segment, decision.treatment.queue, decision.treatment.priority, overflow)
 
 
 def numbers(bundle: Bundle) -> dict[str, list[str]]:
@@ -102,8 +103,13 @@ def _kinds(bundle: Bundle) -> dict[str, tuple[Owed, list[str]]]:
     """For each segment what most of its customers are owed, and their numbers."""
     by_segment: dict[str, dict[Owed, list[str]]] = {}
     for number, decision in sample_decisions.of_numbers(bundle).items():
-        if decision.segment and decision.queue and not decision.self_service and decision.language == "en":
-            by_segment.setdefault(decision.segment, {}).setdefault(_owed(decision), []).append(number)
+        if (
+            decision.identity.segment
+            and decision.treatment.queue
+            and not decision.treatment.self_service
+            and decision.treatment.language == "en"
+        ):
+            by_segment.setdefault(decision.identity.segment, {}).setdefault(_owed(decision), []).append(number)
     return {segment: max(groups.items(), key=lambda each: len(each[1])) for segment, groups in by_segment.items()}
 
 

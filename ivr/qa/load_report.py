@@ -33,7 +33,7 @@ def facts(figures: Figures) -> list[tuple[str, str]]:
     by_queue = ", ".join(f"{queue} {count}" for queue, count in c.agents.items())
     placed = figures.total.offered / figures.calling_seconds if figures.calling_seconds else 0.0
     took = ", ".join(f"{name} {value:g} ms" for name, value in route.items()) or "nothing was decided"
-    rungs = ", ".join(f"{rung} {count:,}" for rung, count in figures.rungs.items()) or "none"
+    rungs = ", ".join(f"{tier} {count:,}" for tier, count in figures.rungs.items()) or "none"
     mix = ", ".join(f"{name} {weight:g}" for name, weight in c.mix.items())
     return [
         ("routing, by the service's records", took),
@@ -52,7 +52,7 @@ def verdict(figures: Figures) -> str:
     total = figures.total
     if figures.well:
         served = "every call is in the records once and got what the policy says"
-        away = sum(count for rung, count in figures.rungs.items() if rung != "live")
+        away = sum(count for tier, count in figures.rungs.items() if tier != "live")
         without = f" ({away:,} without a live decision)" if away else ""
         return f"None of {total.offered:,} calls failed; {served}{without}."
     counts = ((total.failed, "failed"), (total.lost, "lost"), (total.doubled, "recorded more than once"),

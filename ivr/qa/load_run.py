@@ -275,8 +275,8 @@ async def _check_customers(settings: Settings, planned: Plan) -> None:
         name = caller.name
         call = IncomingCall("load", "load", caller.number, caller.dialled, caller.withheld, "", "", time.time())
         decision = await service.dry_run(settings, call)
-        if (decision.segment or "") != planned.owed[name].segment:
+        if (decision.identity.segment or "") != planned.owed[name].segment:
             raise LabError(
-                f"{caller.number} is to be {name} here, but the lab says: {decision.reason}. Its customers must be "
-                "the sample's: `ivr import customers` with ivr/lab/sample_customers.csv"
+                f"{caller.number} is to be {name} here, but the lab says: {decision.trace.reason}. "
+                "Its customers must be the sample's: `ivr import customers` with ivr/lab/sample_customers.csv"
             )

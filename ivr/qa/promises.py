@@ -16,7 +16,11 @@ ENDS = frozenset(_INSTEAD.values())  # after these Asterisk hangs up, as the pol
 
 def promised(decision: Decision) -> frozenset[str]:
     """What may be there for the caller first, in the words of `Handled.met`."""
-    others = {decision.ask, _INSTEAD.get(decision.action, ""), "self-service" if decision.self_service else ""}
+    others = {
+        decision.question.kind,
+        _INSTEAD.get(decision.treatment.action, ""),
+        "self-service" if decision.treatment.self_service else "",
+    }
     return frozenset({QUEUE, *others} - {""})
 
 

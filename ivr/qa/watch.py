@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.ami.client import AmiClient
-from ivr.ami.events import fact_of
+from ivr.ami.events import event_of
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallerAsked, CallHandled, CallRouted, QueueJoined
 from ivr.errors import AmiError
@@ -28,7 +28,7 @@ class Handled:
     first that the caller joined, then or later.
     """
 
-    rung: str
+    tier: str
     dialled: str
     queue: str = ""
     at: float | None = None
@@ -82,7 +82,7 @@ class Watch:
                 if handled is None:
                     by_call[call] = Handled(data[0], data[3])
                 else:
-                    handled.rung = data[0]
+                    handled.tier = data[0]
             elif handled and event == "ENTERQUEUE":
                 handled.joins(queue, int(at) + 1.0)
             elif handled and event in ("IVRASKED", "IVRHANDLED") and data:
@@ -99,21 +99,21 @@ class Watch:
             await asyncio.sleep(_AGAIN_SECONDS)
 
     def _event(self, message: Message) -> None:
-        fact = fact_of(message, time.time())
-        if fact is None:
+        event = event_of(message, time.time())
+        if event is None:
             return
-        handled = self._by_call.get(fact.call_id)
-        match fact:
+        handled = self._by_call.get(event.call_id)
+        match event:
             case CallRouted():
                 if handled is None:
-                    handled = Handled(fact.rung, fact.dialled)
-                    self._by_call[fact.call_id] = self.by_sip_id[fact.sip_call_id] = handled
-                handled.rung = fact.rung  # after a question it is decided again
-                if fact.action == "refuse":
-                    handled.meets(REFUSED, fact.at)
+                    handled = Handled(event.tier, event.dialled)
+                    self._by_call[event.call_id] = self.by_sip_id[event.sip_call_id] = handled
+                handled.tier = event.tier  # after a question it is decided again
+                if event.action == "refuse":
+                    handled.meets(REFUSED, event.at)
             case QueueJoined() if handled:
-                handled.joins(fact.queue, fact.at)
+                handled.joins(event.queue, event.at)
             case CallerAsked() if handled:
-                handled.meets(fact.ask, fact.at)
+                handled.meets(event.ask, event.at)
             case CallHandled() if handled:
-                handled.meets(fact.what, fact.at)
+                handled.meets(event.what, event.at)

@@ -17,10 +17,10 @@ import structlog
 import uvloop
 
 from ivr import logs, private_files
-from ivr.agi import listening, peer
-from ivr.agi.admission import Admission, users_who_may
+from ivr.agi import peer_user, systemd_socket
 from ivr.agi.endpoints import Endpoints
 from ivr.agi.known_calls import EndsKnown, KnownCalls
+from ivr.agi.port_access import Admission, users_who_may
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.ami.call_tracker import CallTracker
@@ -118,8 +118,8 @@ class Service:
             PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
             entry, self.queues,
         )  # fmt: skip
-        held = listening.inherited()
-        self._elsewhere = listening.differs(held, settings.agi_host, settings.agi_port) if held else ""
+        held = systemd_socket.inherited()
+        self._elsewhere = systemd_socket.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
             policy_overdue=lambda: self.watch.overdue,
@@ -198,7 +198,7 @@ class Service:
             await asyncio.sleep(TRIES_SECONDS)
 
     async def _open_store(self) -> None:
-        """Bring the database up to date. Until that works, calls get the default treatment and facts are kept."""
+        """Bring the database up to date. Until that works, calls get the default treatment and events are kept."""
         while True:
             try:
                 await asyncio.to_thread(migrate.upgrade, self._engine)
@@ -277,7 +277,7 @@ def _cannot_listen(settings: Settings, error: OSError) -> str:
     if error.errno != errno.EADDRINUSE:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
         return f"{where} ({why}): check IVR_AGI_HOST and IVR_AGI_PORT"
-    who = peer.holder(settings.agi_host, settings.agi_port) or "another program"
+    who = peer_user.holder(settings.agi_host, settings.agi_port) or "another program"
     return (
         f"{where}: {who} listens there already. End that program, or set IVR_AGI_PORT to a free port, and the "
         "dialplan's global IVR_AGI to the same one"

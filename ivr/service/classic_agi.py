@@ -74,15 +74,15 @@ def _limit(seconds: float, complaint: str) -> None:
 def _answer() -> "tuple[Settings, IncomingCall, Decision]":
     """Read the call, decide, and answer in one command."""
     from ivr import settings as settings_module
-    from ivr.agi.dialogue import Dialogue
+    from ivr.agi.classic_session import Dialogue
     from ivr.agi.request import AgiError, argument, call_of
     from ivr.agi.variables import MARK, answer
     from ivr.application.route_call import RouteCall
     from ivr.domain.agent_interfaces import Interfaces
     from ivr.numbers.e164 import PhoneNumbers
     from ivr.policy.last_good import LastGood
-    from ivr.store.single_lookup import customers
-    from ivr.store.single_version import SingleVersion
+    from ivr.store.one_shot_lookup import customers
+    from ivr.store.one_shot_policy_version import SingleVersion
     from ivr.store.sqlite_file import snapshot_path
 
     if sys.stdin.isatty():
@@ -162,7 +162,7 @@ def _record(settings: "Settings", call: "IncomingCall", decision: "Decision", ro
     if recorded:
         with suppress(IvrError):  # then `ivr explain` cannot decide again; the next call tries it again
             read = texts.read(settings.policy_dir)
-            if read.version == decision.policy_version:  # what is published is stored already
+            if read.version == decision.trace.policy_version:  # what is published is stored already
                 versions.keep(engine, read.version, read.policy, read.agents, call.arrived_at)
     return recorded
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ivr import regular_files
-from ivr.agi import admission, contract, peer, probe
+from ivr.agi import contract, peer_user, port_access, probe
 from ivr.agi.request import AgiError
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.members import member_of
@@ -20,6 +20,7 @@ from ivr.application.doctor.ports import (
     PublishedPolicy,
     QueueMember,
     QueueStatus,
+    ScoresInForce,
     ServiceState,
     Unanswered,
 )
@@ -32,8 +33,8 @@ from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
 from ivr.shipped_files import share
-from ivr.store import migrate, peppers, pin_limits, pins, snapshot, versions
-from ivr.store.engine import reader
+from ivr.store import migrate, peppers, pin_limits, pins, score_query, snapshot, versions
+from ivr.store.engine import explained, reader, run_on
 from ivr.store.sqlite_file import snapshot_path
 
 
@@ -83,23 +84,23 @@ class KernelsPorts:
 
     def holders(self, host: str, port: int) -> set[int]:
         """The users whose programs listen there; none when it is not on this machine."""
-        return {held.uid for held in peer.listeners(host, port)}
+        return {held.uid for held in peer_user.listeners(host, port)}
 
     def whose(self, host: str, port: int) -> str:
         """Who listens there, to be put behind a sentence; empty when nobody does."""
-        return peer.whose(host, port)
+        return peer_user.whose(host, port)
 
     def same_host(self, asked: str, listens: str) -> bool:
         """Whether who asks `asked` reaches a program of this machine that listens on `listens`."""
-        return peer.same_host(asked, listens)
+        return peer_user.same_host(asked, listens)
 
     def name_of(self, uid: int) -> str:
         """A user as a person knows it."""
-        return peer.name_of(uid)
+        return peer_user.name_of(uid)
 
     def users_who_may(self, named: Iterable[str]) -> frozenset[int]:
         """The users who may ask the service: these, root and our own. Raises SettingError for one who is not there."""
-        return admission.users_who_may(named)
+        return port_access.users_who_may(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,13 @@ class ReadDatabase:
         with self._open() as engine:
             in_use, tries = pins.peppers_in_use(engine), pin_limits.wrong_tries(engine, now)
         return PinsInUse(in_use, tries.day, tries.customers, tries.hour)
+
+    def scores(self) -> ScoresInForce:
+        """Give the run whose scores count, and the newest one."""
+        with self._open() as engine, explained(engine), engine.connect() as connection:
+            run = run_on(connection)
+            newest = next(iter(score_query.last(run, 1)), None)
+            return ScoresInForce(score_query.in_force(run), newest)
 
     def published(self) -> PublishedPolicy | None:
         """What is published; None when the files count."""

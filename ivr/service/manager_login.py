@@ -6,8 +6,8 @@ says of calls, queues and agents would be believed. So the kernel is asked whose
 
 from typing import Any
 
-from ivr.agi.admission import users_who_may
-from ivr.agi.peer import Address, Kernel, name_of
+from ivr.agi.peer_user import Address, Kernel, name_of
+from ivr.agi.port_access import users_who_may
 from ivr.ami.client import AmiClient
 from ivr.errors import SettingError
 from ivr.settings import Settings

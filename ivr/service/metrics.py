@@ -67,10 +67,12 @@ class Metrics:
         """Count a decision; `route_ms` is what it took, in milliseconds."""
         if decision.test:
             return
-        self._decisions.labels(decision.rung, decision.segment or "", decision.rule, decision.action).inc()
+        self._decisions.labels(
+            decision.trace.tier, decision.identity.segment or "", decision.trace.rule, decision.treatment.action
+        ).inc()
         self._seconds.observe(route_ms / 1000)
-        for failed in decision.failed:
-            self._failures.labels(failed.partition(": ")[0]).inc()  # without values: they are many
+        for failed in decision.trace.failed:
+            self._failures.labels(failed.condition).inc()  # without values: they are many
 
     def pin(self, verdict: str) -> None:
         """Count a PIN that was typed."""
@@ -122,6 +124,6 @@ class Counted:
         self._journal.decided(call, decision, route_ms)
         self._metrics.decided(decision, route_ms)
 
-    def happened(self, fact: CallEvent) -> None:
-        """Record a fact."""
-        self._journal.happened(fact)
+    def happened(self, event: CallEvent) -> None:
+        """Record an event."""
+        self._journal.happened(event)

@@ -7,8 +7,8 @@ import structlog
 
 from ivr.application.active_policy import ActivePolicy
 from ivr.errors import StoreError
+from ivr.hanging_work import Looks, OverdueError
 from ivr.limits import DATABASE_AGAIN_SECONDS
-from ivr.overdue import Looks, OverdueError
 from ivr.service.metrics import Metrics
 
 SECONDS = 1.0  # how often it is looked whether another policy was published, or the files changed

@@ -1,1 +1,1 @@
-"""What is kept: customers, calls, decisions and facts, in SQLite or PostgreSQL."""
+"""What is kept: customers, calls, decisions and events, in SQLite or PostgreSQL."""

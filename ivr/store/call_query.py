@@ -4,19 +4,19 @@ Nothing here knows how the database is reached; what does is given as `run`.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from ivr.domain.calls.history import EVENTS, CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
-from ivr.domain.json_dataclasses import made, mapping
-from ivr.domain.routing.decision import Decision
+from ivr.domain.json_dataclasses import made, mapping, stored_names
+from ivr.domain.routing.decision_record import decision_from_json
 from ivr.store.customer_query import Run
 
+T = TypeVar("T")
 _SHORTEST = 6  # characters; a shorter part of an identifier fits too many calls to mean one
-_HISTORY = [field.name for field in fields(CallHistory)]
+_HISTORY = list(stored_names(CallHistory))
 _TEST = _HISTORY.index("test")  # SQLite has 0 and 1 there
 # As text, for each driver makes something else of JSON.
 _RECORDS = (
@@ -37,7 +37,7 @@ _CLOSE = (
     "OR lower(calls.call_id) LIKE lower(:ends) ESCAPE '/' OR lower(calls.sip_call_id) LIKE lower(:begins) ESCAPE '/' "
     f"OR lower(calls.sip_call_id) LIKE lower(:ends) ESCAPE '/' {_NEWEST_FIRST} LIMIT 2"
 )
-_FACTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
+_EVENTS = "SELECT kind, at, CAST(data AS TEXT) FROM facts WHERE call_id = :call_id ORDER BY at, id"
 
 
 def last(run: Run, count: int) -> list[CallRecord]:
@@ -64,21 +64,25 @@ def find(run: Run, name: str) -> CallRecord | None:
     return _record(close[0]) if len(close) == 1 else None
 
 
-def facts(run: Run, call_id: str) -> list[CallEvent]:
+def events(run: Run, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know."""
     found = [
         made(EVENTS[kind], {**mapping(json.loads(data)), "call_id": call_id, "at": at})
-        for kind, at, data in run(_FACTS, {"call_id": call_id})
+        for kind, at, data in run(_EVENTS, {"call_id": call_id})
         if kind in EVENTS
     ]
-    return [fact for fact in found if fact is not None]
+    return [event for event in found if event is not None]
 
 
 def _record(row: Sequence[Any]) -> CallRecord:
     *told, decision, call, route_ms = row
     told[_TEST] = bool(told[_TEST])
-    return CallRecord(CallHistory(*told), _made(Decision, decision), _made(IncomingCall, call), route_ms)
+    return CallRecord(CallHistory(*told), _read(decision_from_json, decision), _read(_call, call), route_ms)
 
 
-def _made(kind: type[Any], text: str | None) -> Any:
-    return None if text is None else made(kind, json.loads(text))
+def _call(data: object) -> IncomingCall | None:
+    return made(IncomingCall, data)
+
+
+def _read(read: Callable[[object], T], text: str | None) -> T | None:
+    return None if text is None else read(json.loads(text))

@@ -1,9 +1,9 @@
-"""Calls as they are kept: how decisions and facts become rows, and how to read them back."""
+"""Calls as they are kept: how decisions and events become rows, and how to read them back."""
 
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
@@ -13,11 +13,12 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.json_dataclasses import for_json, made, shallow
 from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision_record import PATHS, decision_from_json, values_of
 from ivr.store import call_query
 from ivr.store.engine import EngineReading, explained, reader
 from ivr.store.tables import calls, decisions, facts
 
-_OF_DECISION = [field.name for field in fields(Decision) if field.name in decisions.c]
+_OF_DECISION = [name for name in PATHS if name in decisions.c]
 _AT_ONCE = 1000  # records that are in memory at a time
 
 
@@ -64,7 +65,10 @@ def recorded(engine: Engine, since: float, until: float) -> Iterator[CallRecord]
             # that takes four times as long.
             for *history, decision, call, route_ms, _ in rows:
                 yield CallRecord(
-                    CallHistory(*history), made(Decision, parsed(decision)), made(IncomingCall, parsed(call)), route_ms
+                    CallHistory(*history),
+                    decision_from_json(parsed(decision)),
+                    made(IncomingCall, parsed(call)),
+                    route_ms,
                 )
         if len(rows) < _AT_ONCE:
             return
@@ -121,10 +125,10 @@ def find_call(engine: Engine, name: str) -> CallRecord | None:
         return call_query.find(run, name)
 
 
-def facts_of(engine: Engine, call_id: str) -> list[CallEvent]:
+def events_of(engine: Engine, call_id: str) -> list[CallEvent]:
     """What happened to a call, in order, but for kinds that this version does not know. Raises StoreError."""
     with EngineReading(engine).asking() as run:
-        return call_query.facts(run, call_id)
+        return call_query.events(run, call_id)
 
 
 def open_calls(engine: Engine) -> list[str]:
@@ -136,7 +140,7 @@ def open_calls(engine: Engine) -> list[str]:
 
 def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dict[str, Any]:
     """The row of `decisions` for a decision, as drivers take it. Raises ValueError for a NUL in it."""
-    everything, asked = _without_nul(shallow(decision)), _without_nul(shallow(call))
+    everything, asked = _without_nul(values_of(decision)), _without_nul(shallow(call))
     columns = {name: everything[name] for name in _OF_DECISION}
     return columns | {
         "at": call.arrived_at,
@@ -146,10 +150,10 @@ def decision_row(call: IncomingCall, decision: Decision, route_ms: float) -> dic
     }
 
 
-def fact_row(fact: CallEvent) -> dict[str, Any]:
-    """The row of `facts` for a fact, as drivers take it. Raises ValueError for a NUL in it."""
-    data = _without_nul(shallow(fact))
-    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": fact.kind, "data": _json(data)}
+def event_row(event: CallEvent) -> dict[str, Any]:
+    """The row of `facts` for an event, as drivers take it. Raises ValueError for a NUL in it."""
+    data = _without_nul(shallow(event))
+    return {"call_id": data.pop("call_id"), "at": data.pop("at"), "kind": event.kind, "data": _json(data)}
 
 
 def history_row(history: CallHistory) -> dict[str, Any]:
@@ -159,7 +163,7 @@ def history_row(history: CallHistory) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class KnownCall:
-    """A call's history, and the facts (kind and time) that are in it."""
+    """A call's history, and the events (kind and time) that are in it."""
 
     history: CallHistory
     told: frozenset[tuple[str, float]] = frozenset()

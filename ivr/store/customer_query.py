@@ -77,7 +77,7 @@ _ASKED = _statements(EFFECTIVE, SCORED_AT, SCORES_RUN, joined())
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
 _ASKED_TAKEN = _statements({}, "customers.updated_at", "customers.scores_run", "")
 _ASKED_GIVEN = _statements({}, "customers.updated_at", "0", "")  # one of a version that knew only given scores
-# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the rung: a call that nobody made,
+# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
     f"SELECT routed_at, outcome, segment FROM calls WHERE customer_id = :customer_id "  # noqa: S608

@@ -1,24 +1,30 @@
-"""Which of a customer's scores count: those of the run in force, or the given ones. This is the one place that says so.
+"""Which of a customer's scores count: those of the run in force, or the given ones.
 
-A row of `customer_scores` has what the last run that wrote it calculated, and what the one before did. The newest run
-that is done is in force. A row that it or an earlier run wrote counts as it is; of one that a later run wrote, which is
-under way or came to nothing, the previous scores count. For this to be right, a run puts back what interrupted and
-withdrawn runs left, before it writes: see score_runs.py. Where a run has no score, the given one counts.
+This is the one place that says so.
+
+A row of `customer_scores` has what the last run that wrote it calculated, and what the one before
+did. The newest run that is done is in force. A row that it or an earlier run wrote counts as it is;
+of one that a later run wrote, which is under way or came to nothing, the previous scores count. For
+this to be right, a run puts back what interrupted and withdrawn runs left, before it writes: see
+score_runs.py. Where a run has no score, the given one counts.
 
 Nothing here imports SQLAlchemy, which a program of one call does without.
 """
 
 from ivr.domain.customers import SCORES
 
-_IN_FORCE = "SELECT run, began_at FROM {place}score_runs WHERE state = 'done' ORDER BY run DESC LIMIT 1"
-IN_FORCE = _IN_FORCE.format(place="")
-
 
 def joined(place: str = "") -> str:
-    """What follows `customers` in FROM, so that the expressions below can be used. `place` is a schema, as `main.`."""
+    """Give what follows `customers` in FROM, so that the expressions below can be used.
+
+    `place` is a schema, as `main.`.
+    """
+    runs, scores = f"{place}score_runs", f"{place}customer_scores"
+    newest = f"SELECT run FROM {runs} WHERE state = 'done' ORDER BY run DESC LIMIT 1"  # noqa: S608
     return (
-        f"LEFT JOIN {place}customer_scores AS customer_scores ON customer_scores.customer_id = customers.customer_id "
-        f"LEFT JOIN ({_IN_FORCE.format(place=place)}) AS in_force ON 1 = 1"
+        f"LEFT JOIN {scores} AS customer_scores "
+        "ON customer_scores.customer_id = customers.customer_id "
+        f"LEFT JOIN {runs} AS in_force ON in_force.run = ({newest})"
     )
 
 
@@ -49,6 +55,7 @@ EFFECTIVE = {
 }
 """Each score."""
 SCORED_AT = _of_run("in_force.began_at", "customers.scored_at")
-"""How old they are: a run looks at every customer, so it is that of the run in force, whichever run wrote the row."""
+"""How old they are: a run looks at every customer, so it is that of the run in force, whichever run
+wrote the row."""
 SCORES_RUN = _of_run("in_force.run", "0")
 """The run that one of them or more are from; 0 when all are given ones."""

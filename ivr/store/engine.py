@@ -169,7 +169,7 @@ def named(url: str) -> str:
 
 
 def insert_into(engine: Engine | Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    """An insert that can be told what to do with a row that has the same key."""
+    """Make an insert that can be told what to do with a row that has the same key."""
     if engine.dialect.name == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a large part of SQLAlchemy, and few need it

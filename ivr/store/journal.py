@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from ivr.domain.calls.history import CallEvent, CallHistory, fold
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
-from ivr.store.calls import KnownCall, decision_row, fact_row, history_row, load_calls
+from ivr.store.calls import KnownCall, decision_row, event_row, history_row, load_calls
 from ivr.store.customer_query import problem_of
 from ivr.store.database_errors import state_of
 from ivr.store.engine import Prepared, insert_new, upsert, writing
@@ -76,7 +76,7 @@ class DatabaseJournal:
         self._wrote_at = float("-inf")  # time.monotonic()
         self._put_decisions = Prepared(engine, upsert(engine, decisions))
         self._put_calls = Prepared(engine, upsert(engine, calls))
-        self._put_facts = Prepared(engine, insert_new(engine, facts), without=("id",))
+        self._put_events = Prepared(engine, insert_new(engine, facts), without=("id",))
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -84,9 +84,9 @@ class DatabaseJournal:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         self.put(Decided(call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        """Record a fact. One that is told twice counts once."""
-        self.put(fact)
+    def happened(self, event: CallEvent) -> None:
+        """Record an event. One that is told twice counts once."""
+        self.put(event)
 
     def flush(self, timeout: float) -> bool:
         """Wait until all that was put in before is written; False when it is not after `timeout` seconds."""
@@ -109,7 +109,7 @@ class DatabaseJournal:
         return self.waiting == 0
 
     def put(self, entry: Entry) -> None:
-        """Record a decision or a fact."""
+        """Record a decision or an event."""
         with self._changed:
             refused = len(self._entries) >= self._capacity or self._closing.is_set()
             if refused:
@@ -184,10 +184,10 @@ class DatabaseJournal:
                 elif (entry.kind, entry.at) in call.told:
                     continue  # and so it is in the history already
                 else:
-                    happened.append(fact_row(entry))
+                    happened.append(event_row(entry))
                 changed[name] = _after(call, entry)
             self._put_decisions(connection, decided)
-            self._put_facts(connection, happened)
+            self._put_events(connection, happened)
             self._put_calls(connection, [history_row(call.history) for call in changed.values()])
         self._remember(changed)
         self._wrote_at = time.monotonic()
@@ -229,7 +229,7 @@ class DatabaseJournal:
 
 
 def _after(call: KnownCall, entry: Entry) -> KnownCall:
-    """The call after an entry. What a fact has said stands; a decision fills in what none has said yet."""
+    """The call after an entry. What an event has said stands; a decision fills in what none has said yet."""
     if not isinstance(entry, Decided):
         return KnownCall(fold(call.history, entry), call.told | {(entry.kind, entry.at)})
     history, asked = call.history, entry.call
@@ -241,7 +241,8 @@ def _after(call: KnownCall, entry: Entry) -> KnownCall:
         trunk=history.trunk or asked.trunk,
         sip_call_id=history.sip_call_id or asked.sip_call_id,
         routed_at=asked.arrived_at if history.routed_at is None else history.routed_at,
-        customer_id=entry.decision.customer_id or history.customer_id,  # a later round may know better who it is
+        customer_id=entry.decision.identity.customer_id
+        or history.customer_id,  # a later round may know better who it is
         test=history.test or entry.decision.test,
     )
     return KnownCall(filled, call.told)

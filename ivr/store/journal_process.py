@@ -67,9 +67,9 @@ class Recorder:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         self._put(Decided(call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        """Record a fact. One that is told twice counts once."""
-        self._put(fact)
+    def happened(self, event: CallEvent) -> None:
+        """Record an event. One that is told twice counts once."""
+        self._put(event)
 
     def start(self) -> None:
         """Start the process, and again whenever it ends. Needs a running event loop."""

@@ -6,7 +6,7 @@ from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.record import CallRecord
 from ivr.settings import Settings
 from ivr.store import call_query
-from ivr.store.reading import reading
+from ivr.store.statement_reading import reading
 
 
 class Records:
@@ -36,7 +36,7 @@ class Records:
         with self.reading.asking() as run:
             return call_query.find(run, call_id)
 
-    def facts(self, call_id: str) -> list[CallEvent]:
+    def events(self, call_id: str) -> list[CallEvent]:
         """What happened to a call, in order."""
         with self.reading.asking() as run:
-            return call_query.facts(run, call_id)
+            return call_query.events(run, call_id)

@@ -1,9 +1,10 @@
-"""What runs calculate, kept so that all of a run counts at once, and can be taken back: the ScoreRuns port.
+"""The ScoreRuns port: what runs calculate, kept so that all of one counts at once.
 
-A run writes only rows that change, in small transactions with a pause between two, so that calls' records keep their
-turn. It may be killed between any two of these. Whatever it left is put back, also in small transactions, before the
-next run writes: a row says what a run and the one before it calculated, so one step back is always there. Which scores
-count meanwhile, effective_scores.py says.
+A run writes only rows that change, in small transactions with a pause between two, so that calls'
+records keep their turn. It may be killed between any two of these. Whatever it left is put back,
+also in small transactions, before the next run writes: a row says what a run and the one before it
+calculated, so one step back is always there. Which scores count meanwhile, effective_scores.py
+says.
 """
 
 import json
@@ -44,10 +45,11 @@ _Row = tuple[CustomerScore, int]
 
 
 @dataclass(slots=True)
-class _Told:
+class _Heard:
     """What the run that is under way was told so far.
 
-    `ids` are hashes of 64 bits: of a million customers they take 8 MB. `known` is how many are customers.
+    `ids` are hashes of 64 bits: of a million customers they take 8 MB. `known` is how many are
+    customers.
     """
 
     run: int
@@ -56,21 +58,29 @@ class _Told:
 
 
 class DatabaseScoreRuns:
-    """The ScoreRuns port, on an engine made by `store.engine.writer`. One that begins a run also writes and ends it.
+    """The ScoreRuns port, on an engine made by `store.engine.writer`.
+
+    One that begins a run also writes and ends it.
 
     `pause` is called after each transaction. `clock` gives Unix time in seconds.
     """
 
     def __init__(
-        self, engine: Engine, pause: Callable[[], None] = _pause, clock: Callable[[], float] = time.time
+        self,
+        engine: Engine,
+        pause: Callable[[], None] = _pause,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._engine, self._pause, self._clock = engine, pause, clock
-        self._told = _Told(0, array("q"))
+        self._heard = _Heard(0, array("q"))
         self._digest = ScoreDigest()
         self._put = Prepared(engine, _upsert(engine), _PREVIOUS)
 
     def begin(self, version: str, calibration: str, at: float) -> int:
-        """Begin a run; returns its number. First puts back what an interrupted or a withdrawn run left."""
+        """Begin a run; returns its number.
+
+        First puts back what an interrupted or a withdrawn run left.
+        """
         row = {"state": "running", "version": version, "calibration": calibration, "began_at": at}
         _refuse_nul(version, calibration)
         while True:
@@ -80,17 +90,19 @@ class DatabaseScoreRuns:
                 if not left:
                     key = connection.execute(insert(score_runs), row).inserted_primary_key
                     assert key is not None  # noqa: S101 - of one row there is always one
-                    self._told = _Told(key[0], array("q"))
-                    return self._told.run
+                    self._heard = _Heard(key[0], array("q"))
+                    return self._heard.run
             self._put_back(left)
 
     def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
-        """Write what changed of these customers' scores; returns how many did. Unknown customers are passed over.
+        """Write what changed of these customers' scores; returns how many did.
+
+        Unknown customers are passed over, and who is there twice counts as told last.
 
         Raises StoreError for a score that is none, before anything of `rows` is written.
         """
         self._refuse_other(run)
-        told = {score.customer_id: score for score in rows}.values()  # who is there twice counts as told last
+        told = {score.customer_id: score for score in rows}.values()
         digests = list(map(self._digest, told))
         changed = 0
         for batch in _batches(self._changed(zip(told, digests, strict=True))):
@@ -98,57 +110,62 @@ class DatabaseScoreRuns:
         return changed
 
     def finish(self, run: int, at: float) -> None:
-        """Have all that the run wrote count, at once. A customer whom it did not score has the given scores again."""
+        """Have all that the run wrote count, at once.
+
+        A customer whom it did not score has the given scores again.
+        """
         self._refuse_other(run)
         for batch in _batches(self._not_told()):
             nothing = [CustomerScore(name, None, None, None, {}) for name in batch]
             self._write(run, [(score, self._digest(score)) for score in nothing])
         with explained(self._engine), writing(self._engine) as connection:
-            ended = {"state": "done", "ended_at": at, "customers": self._told.known}
+            ended = {"state": "done", "ended_at": at, "customers": self._heard.known}
             _of_running(connection, run, ended)
-        self._told = _Told(0, array("q"))
+        self._heard = _Heard(0, array("q"))
 
     def fail(self, run: int, why: str, at: float) -> None:
         """Say that the run failed, unless it has ended: what it wrote never counts."""
         why = why.replace("\0", "")[:_LONGEST_WHY]
-        ended = {"state": "failed", "ended_at": at, "why": why, "customers": self._told.known}
+        ended = {"state": "failed", "ended_at": at, "why": why, "customers": self._heard.known}
         with explained(self._engine), writing(self._engine) as connection:
-            connection.execute(
-                update(score_runs).where(score_runs.c.run == run, score_runs.c.state == "running").values(ended)
-            )
+            those = (score_runs.c.run == run, score_runs.c.state == "running")
+            connection.execute(update(score_runs).where(*those).values(ended))
 
     def rollback(self) -> int:
         """Go one run back; returns the run that is in force then, 0 when there is none.
 
-        A run that is under way is ended. Raises StoreError when there is no run to go back from, or when what counted
-        before it is no longer kept: there is one step back, and a later run that wrote something took it.
+        A run that is under way is ended. Raises StoreError when there is no run to go back from, or
+        when what counted before it is no longer kept: there is one step back, and a later run that
+        wrote something took it.
         """
         with explained(self._engine), writing(self._engine) as connection:
             newest = score_query.in_force(run_on(connection))
             if newest is None:
-                raise StoreError("no run is in force, so there is none to go back from: the given scores count")
-            before = _newest(connection, score_runs.c.state == "done", score_runs.c.run < newest.run)
-            later = _newest(connection, score_runs.c.changed > 0, score_runs.c.run > newest.run)
+                raise StoreError("no run is in force, so there is no way back: given scores count")
+            run = score_runs.c.run
+            before = _newest(connection, score_runs.c.state == "done", run < newest.run)
+            later = _newest(connection, score_runs.c.changed > 0, run > newest.run)
             if before and later:
                 raise StoreError(
-                    f"what counted before run {newest.run} is no longer kept: run {later} has written over it. Only "
-                    "one run back is kept: put the earlier scoring file in force, and calculate again"
+                    f"what counted before run {newest.run} is no longer kept: run {later} has "
+                    "written over it. Only one run back is kept: put the earlier scoring file in "
+                    "force, and calculate again"
                 )
             now = self._clock()
             _end_others(connection, _ROLLED_BACK, now)
             gone = {"state": "withdrawn", "withdrawn_at": now}
-            connection.execute(update(score_runs).where(score_runs.c.run == newest.run).values(gone))
+            connection.execute(update(score_runs).where(run == newest.run).values(gone))
             return before
 
     def runs(self, count: int) -> list[ScoreRun]:
-        """The last `count` runs, newest first."""
+        """Give the last `count` runs, newest first."""
         with EngineReading(self._engine).asking() as run:
             return score_query.last(run, count)
 
-    # What a run writes -------------------------------------------------------------------------------
+    # What a run writes ----------------------------------------------------------------------------
 
     def _refuse_other(self, run: int) -> None:
-        if not run or run != self._told.run:
+        if not run or run != self._heard.run:
             raise StoreError(f"run {run} was not begun here, or has ended: begin another")
 
     def _changed(self, rows: Iterable[_Row]) -> Iterator[_Row]:
@@ -157,46 +174,48 @@ class DatabaseScoreRuns:
             there = self._there([score.customer_id for score, _ in batch])
             for score, digest in batch:
                 if score.customer_id in there:
-                    self._told.ids.append(hash(score.customer_id))
+                    self._heard.ids.append(hash(score.customer_id))
                     if there[score.customer_id] != digest:
                         yield score, digest
-            self._told.known += len(there)
+            self._heard.known += len(there)
 
     def _there(self, names: Sequence[str]) -> dict[str, int | None]:
-        """The digest of what is kept of each of these who is a customer. Nobody waits for this."""
+        """Give the digest of what is kept of each of these who is a customer."""
         asked, values = _among("customers.customer_id", names, self._engine)
         with explained(self._engine), self._engine.connect() as connection:
             found = connection.exec_driver_sql(
                 "SELECT customers.customer_id, customer_scores.digest FROM customers "  # noqa: S608
-                f"LEFT JOIN customer_scores ON customer_scores.customer_id = customers.customer_id WHERE {asked}",
+                "LEFT JOIN customer_scores ON customer_scores.customer_id = customers.customer_id "
+                f"WHERE {asked}",
                 values,
             )
             return dict(found.all())
 
     def _write(self, run: int, rows: Sequence[_Row]) -> int:
+        made = [_written(run, *row) for row in rows]  # before the turn, for which others wait
+        asked, values = _among("customer_id", [row["customer_id"] for row in made], self._engine)
+        sql = f"SELECT customer_id FROM customers WHERE {asked}"  # noqa: S608
+        progress = {"changed": score_runs.c.changed + len(made), "customers": self._heard.known}
         with explained(self._engine), writing(self._engine) as connection:
-            progress = {"changed": score_runs.c.changed + len(rows), "customers": self._told.known}
             _of_running(connection, run, progress)
             # Somebody may have deleted one since they were compared.
-            asked, values = _among("customer_id", [score.customer_id for score, _ in rows], self._engine)
-            found = connection.exec_driver_sql(f"SELECT customer_id FROM customers WHERE {asked}", values)  # noqa: S608
-            known = set(found.scalars())
-            self._put(connection, [_written(run, *row) for row in rows if row[0].customer_id in known])
+            known = set(connection.exec_driver_sql(sql, values).scalars())
+            self._put(connection, [row for row in made if row["customer_id"] in known])
         self._pause()
         return len(rows)
 
     def _not_told(self) -> Iterator[str]:
-        """Customers who have a row of an earlier run, and of whom this run said nothing."""
-        told = set(self._told.ids)
+        """Find customers who have a row of an earlier run, and of whom this run said nothing."""
+        told = set(self._heard.ids)
         with explained(self._engine), self._engine.connect() as connection:
             count = connection.execute(select(func.count()).select_from(customer_scores)).scalar()
-        if len(told) == len(self._told.ids) == count:
+        if len(told) == len(self._heard.ids) == count:
             return
         for names in self._names():
             yield from (name for name in names if hash(name) not in told)
 
     def _names(self, *conditions: Any) -> Iterator[Sequence[str]]:
-        """Who has a row for which the conditions hold, in batches; the next one is asked for when one is done with."""
+        """Find who has a row for which the conditions hold, a batch at a time."""
         name, last = customer_scores.c.customer_id, ""
         while True:
             asked = select(name).where(name > last, *conditions).order_by(name).limit(BATCH)
@@ -207,10 +226,10 @@ class DatabaseScoreRuns:
             yield names
             last = names[-1]
 
-    # What a run left that does not count -------------------------------------------------------------
+    # What a run left that does not count ----------------------------------------------------------
 
     def _put_back(self, left: Sequence[int]) -> None:
-        """Have no row any more that one of these runs wrote: what was there before it is there again."""
+        """Have no row any more that one of these runs wrote, but what was there before it."""
         row = customer_scores.c
         for names in self._names(row.run.in_(left)):
             those = (row.customer_id.in_(names), row.run.in_(left))
@@ -222,7 +241,8 @@ class DatabaseScoreRuns:
                 connection.execute(update(customer_scores).where(*those).values(before | nulls))
             self._pause()
         with explained(self._engine), writing(self._engine) as connection:
-            connection.execute(update(score_runs).where(score_runs.c.run.in_(left)).values(put_back=True))
+            runs = update(score_runs).where(score_runs.c.run.in_(left))
+            connection.execute(runs.values(put_back=True))
         self._pause()
 
 
@@ -233,17 +253,20 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _upsert(engine: Engine) -> Any:
-    """The statement that writes a row; what an earlier run wrote there becomes the previous."""
+    """Make the statement that writes a row; what was there becomes the previous."""
     into = insert_into(engine, customer_scores)
     row, new = customer_scores.c, into.excluded
     again = row.run == new.run  # the run scores somebody twice: what was there before it stays
-    moved = {f"previous_{name}": case((again, row[f"previous_{name}"]), else_=row[name]) for name in ("run", *_PARTS)}
+    moved = {
+        before: case((again, row[before]), else_=row[name])
+        for before, name in zip(_PREVIOUS, ("run", *_PARTS), strict=True)
+    }
     fresh = {name: new[name] for name in ("run", *_PARTS)}
     return into.on_conflict_do_update(index_elements=[row.customer_id], set_=moved | fresh)
 
 
 def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
-    """The row as the driver takes it."""
+    """Make the row as the driver takes it."""
     return {
         "customer_id": score.customer_id,
         "run": run,
@@ -256,7 +279,10 @@ def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
 
 
 def _among(column: str, names: Sequence[str], engine: Engine) -> tuple[str, tuple[Any, ...]]:
-    """A condition in the driver's own words, and its values: SQLAlchemy's takes longer than the database."""
+    """Make a condition in the driver's own words, and its values.
+
+    SQLAlchemy's takes longer than the database.
+    """
     if engine.dialect.name == "sqlite":
         return f"{column} IN ({', '.join('?' * len(names))})", tuple(names)
     return f"{column} = ANY(%s)", (list(names),)
@@ -266,7 +292,7 @@ def _of_running(connection: Connection, run: int, values: Mapping[str, Any]) -> 
     """Change the run, if it is still under way; else nothing more may be written for it."""
     those = (score_runs.c.run == run, score_runs.c.state == "running")
     if not connection.execute(update(score_runs).where(*those).values(values)).rowcount:
-        raise StoreError(f"run {run} was ended: another run began, or the one before was rolled back")
+        raise StoreError(f"run {run} was ended: another began, or the one before was rolled back")
 
 
 def _end_others(connection: Connection, why: str, at: float) -> None:
@@ -275,9 +301,10 @@ def _end_others(connection: Connection, why: str, at: float) -> None:
 
 
 def _not_put_back(connection: Connection) -> list[int]:
-    """The runs that do not count and may have left rows."""
+    """Find the runs that do not count and may have left rows."""
     row = score_runs.c
-    left = select(row.run).where(row.state.in_(("failed", "withdrawn")), row.changed > 0, ~row.put_back)
+    over = row.state.in_(("failed", "withdrawn"))
+    left = select(row.run).where(over, row.changed > 0, ~row.put_back)
     return list(connection.execute(left).scalars())
 
 

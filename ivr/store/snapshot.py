@@ -27,16 +27,19 @@ from ivr.store.sqlite_file import connect
 from ivr.store.tables import customers
 
 _BATCH = 5000  # rows that are in memory at once
+_LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
 _CUSTOMERS: dict[str, str] = {  # each column, and what goes into it
-    column.name: EFFECTIVE.get(column.name, f"customers.{column.name}") if column.in_snapshot else "''"
-    for column in STORED
+    name: EFFECTIVE.get(name, f"customers.{name}") if name not in _LEFT_OUT else "''"
+    for name in (column.name for column in STORED)
 } | {"updated_at": SCORED_AT, "scores_run": SCORES_RUN}
 _PHONES = {"number": "phones.number", "customer_id": "phones.customer_id"}
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
         SELECT FROM pg_locks WHERE NOT granted
-            AND relation IN (to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores'))
+            AND relation = ANY (ARRAY[
+                to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores')
+            ])
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )
 """
@@ -153,9 +156,11 @@ class _Table:
 def _tables(place: str = "") -> tuple[_Table, _Table]:
     """The tables, to be filled from those in the schema `place`, which ends with a point.
 
-    Rows are what a column holds, and not what its type makes of it: one damaged row must not cost all the others.
+    Rows are what a column holds, and not what its type makes of it: one damaged row must not cost
+    all the others.
     """
-    of_customers = f"SELECT {', '.join(_CUSTOMERS.values())} FROM {place}customers AS customers {joined(place)}"  # noqa: S608
+    customers = f"{place}customers AS customers {joined(place)}"
+    of_customers = f"SELECT {', '.join(_CUSTOMERS.values())} FROM {customers}"  # noqa: S608
     of_phones = f"SELECT {', '.join(_PHONES.values())} FROM {place}phones AS phones"  # noqa: S608
     return (
         _Table("customers", tuple(_CUSTOMERS), ("customer_id",), of_customers),

@@ -1,6 +1,6 @@
 """The tables. Times are Unix time in seconds. A change here needs a migration: a test compares the two.
 
-What only PostgreSQL is told when they are made stands in tables_made.py.
+What only PostgreSQL is told when they are made stands in tables_for_migrations.py.
 """
 
 from typing import Any
@@ -54,7 +54,7 @@ customers = Table(
     metadata,
     *map(_customer_column, STORED),
     Column("updated_at", Float, nullable=False),
-    Column("scored_at", Float),  # when the scores here were given; a file without scores leaves it as it is
+    Column("scored_at", Float),  # when the scores here were given
     sqlite_with_rowid=False,  # the row is in its key's index: an import of a million writes half as much
 )
 
@@ -75,10 +75,11 @@ phones = Table(
 )
 
 # Calculations of scores. Those of the newest run that is done count: see effective_scores.py.
+# No number is used twice.
 score_runs = Table(
     "score_runs",
     metadata,
-    Column("run", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),  # none is used twice
+    Column("run", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),
     Column("state", String, nullable=False),  # running, done, failed, withdrawn
     Column("version", String, nullable=False),
     Column("calibration", String, nullable=False),
@@ -88,21 +89,26 @@ score_runs = Table(
     Column("customers", Integer, nullable=False, server_default="0"),
     Column("changed", Integer, nullable=False, server_default="0"),
     Column("why", String, nullable=False, server_default=""),
-    Column("put_back", Boolean, nullable=False, server_default=false()),  # nothing of it is left in customer_scores
+    Column("put_back", Boolean, nullable=False, server_default=false()),  # no row is its
     sqlite_autoincrement=True,
 )
 
-# What a run calculated, and what the one before that wrote this row did. A run writes only rows that change.
+# What a run calculated, and what the one before that wrote this row did. A run writes
+# only rows that change; `digest`, of scores and metrics, says which do.
 customer_scores = Table(
     "customer_scores",
     metadata,
-    Column("customer_id", ForeignKey("customers.customer_id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "customer_id",
+        ForeignKey("customers.customer_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
     Column("run", BigInteger, nullable=False),
     Column("value", Float),
     Column("potential", Float),
     Column("need", Float),
     Column("metrics", JSON, nullable=False),
-    Column("digest", BigInteger, nullable=False),  # of the scores and metrics: whether they change is seen by it
+    Column("digest", BigInteger, nullable=False),
     Column("previous_run", BigInteger),
     Column("previous_value", Float),
     Column("previous_potential", Float),
@@ -181,7 +187,7 @@ facts = Table(
     Column("kind", String, nullable=False),
     Column("at", Float, nullable=False),
     Column("data", JSON, nullable=False),
-    UniqueConstraint("call_id", "kind", "at"),  # what makes a fact count once, however often it is told
+    UniqueConstraint("call_id", "kind", "at"),  # what makes an event count once, however often it is told
 )
 
 # Each time that a caller typed a PIN; what was typed is nowhere. `right` is NULL for one that was refused unchecked.

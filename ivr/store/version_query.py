@@ -10,7 +10,7 @@ from typing import Any
 from ivr.domain.policy_version import LENGTH, Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
-from ivr.store.reading import DatabaseReading
+from ivr.store.statement_reading import DatabaseReading
 
 SHORTEST = 6  # characters of a version that may stand for the whole
 _LOOKED_THROUGH = 1000  # publications

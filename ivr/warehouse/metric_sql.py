@@ -22,7 +22,7 @@ CUSTOMER, TIME = '"_customer"', '"_time"'
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SourceQuestion:
     """What one source is asked of its relation `events`.
 
     First comes the customer, then the `columns`: whole numbers, or NULL.
@@ -32,7 +32,7 @@ class Question:
     columns: tuple[str, ...]
 
 
-def question(scoring: Scoring, source: Source, at: int) -> Question | None:
+def question(scoring: Scoring, source: Source, at: int) -> SourceQuestion | None:
     """Return what the metrics ask of a source at Unix time `at`; None where none does."""
     metrics = [each for each in scoring.metrics.values() if each.source == source.name]
     if not metrics:
@@ -42,7 +42,7 @@ def question(scoring: Scoring, source: Source, at: int) -> Question | None:
     states = [state for metric in metrics for state in asking.states(metric)]
     selected = [f"{sql} AS {quoted(name)}" for sql, name in zip(states, names, strict=True)]
     rows = f"events{asking.where(metrics)} GROUP BY {CUSTOMER}"
-    return Question(_select([CUSTOMER, *selected], rows), tuple(names))
+    return SourceQuestion(_select([CUSTOMER, *selected], rows), tuple(names))
 
 
 def translated(sql: str, dialect: Dialect) -> str:

@@ -12,7 +12,7 @@ from ivr.domain.scoring.reading import SourceReading
 from ivr.errors import ScoringError
 from ivr.warehouse import csv_files, postgres, sqlite
 from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
-from ivr.warehouse.metric_sql import Question, quoted, translated
+from ivr.warehouse.metric_sql import SourceQuestion, quoted, translated
 from ivr.warehouse.places import DataFiles, Place, Table
 from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 
@@ -38,7 +38,7 @@ class OneSource:
     source: Source
     place: Place
     session: DuckSession
-    asked: Question
+    asked: SourceQuestion
     at: int
 
     def read(self, count: int) -> tuple[SourceReading, dict[str, Values]]:

@@ -24,10 +24,11 @@ from rich.table import Table
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Contacts, Customer, Found, Scores
+from ivr.domain.routing import condition_tokens
 from ivr.domain.routing.decision import Decision, decide, explain
 from ivr.domain.routing.facts import gather
 from ivr.policy import loader
-from ivr.policy.conditions import cel, constraints, tokens
+from ivr.policy.conditions import cel, constraints
 from ivr.policy.lint.check import check
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
@@ -131,9 +132,9 @@ def yardstick(name: str, bundle: Bundle, calls: Sequence[Case], rules: int) -> N
     for case in calls:
         facts = gather(case.call, case.caller, case.found, bundle.policy)
         decided.append(decide(case.call, facts, bundle.policy, bundle.conditions))
-    failed = [decision.failed for decision in decided if decision.failed]
+    failed = [decision.trace.failed for decision in decided if decision.trace.failed]
     rig.yardstick(not failed, f"{name}: conditions fail: {failed[:1]}")
-    found = {decision.rule for decision in decided} - {"default"}
+    found = {decision.trace.rule for decision in decided} - {"default"}
     rig.yardstick(len(found) >= rules, f"{name}: only {len(found)} rules decide about {len(calls)} calls: {found}")
 
 
@@ -192,7 +193,7 @@ def loading(rules: int, rounds: int) -> dict[str, float]:
     checks, loads = [], []
     for n in range(rounds):
         texts = Texts(policy(rules) + f"# {n}\n", AGENTS)
-        for kept in (cel.compiled, tokens.tokens, constraints.of_one):
+        for kept in (cel.compiled, condition_tokens.tokens, constraints.of_one):
             kept.cache_clear()
         began = time.perf_counter()
         said = check(texts, Path())

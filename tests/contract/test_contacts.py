@@ -17,11 +17,12 @@ from ivr.store.customer_query import _ASKED, _CONTACTS, CustomerQuestion, WithSn
 from ivr.store.engine import reader, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
-from ivr.store.single_lookup import SingleLookup, customers
+from ivr.store.one_shot_lookup import SingleLookup, customers
 from ivr.store.snapshot import Snapshot
-from tests.contract.test_single_lookup import ask
+from tests.contract.test_one_shot_lookup import ask
 from tests.contract.test_store import CALL, DECISION, NUMBER, ROUTED, add
 from tests.databases import Database
+from tests.decisions import changed
 
 NOW = 1_700_000_000.0
 DAY = 86_400.0
@@ -116,9 +117,9 @@ async def test_the_journal_says_whose_call_it_was(engine: Engine, lookup: Custom
         CallEnded(CALL.call_id, NOW - 40, 16),
     ]
     kept.decided(replace(CALL, arrived_at=NOW - 51), DECISION, 1.0)
-    for fact in told:
-        kept.happened(fact)
-    kept.decided(replace(CALL, call_id="2"), replace(DECISION, call_id="2", customer_id=None), 1.0)
+    for each in told:
+        kept.happened(each)
+    kept.decided(replace(CALL, call_id="2"), changed(DECISION, call_id="2", customer_id=None), 1.0)
     kept.decided(replace(CALL, call_id="3", arrived_at=NOW), replace(DECISION, call_id="3", test=True), 1.0)
     assert kept.close(5)
     assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - 50, (NOW - 50,), True, "premium")
@@ -129,7 +130,7 @@ def test_a_later_round_may_know_better_who_it_is(engine: Engine, later: str | No
     kept = DatabaseJournal(engine)
     kept.decided(CALL, DECISION, 1.0)
     kept.happened(ROUTED)
-    kept.decided(CALL, replace(DECISION, customer_id=later), 1.0)
+    kept.decided(CALL, changed(DECISION, customer_id=later), 1.0)
     assert kept.close(5)
     found = calls.find_call(engine, CALL.call_id)
     assert found is not None
@@ -145,7 +146,8 @@ def kept_of(engine: Engine) -> tuple[str, str, str | None, str | None]:
     assert found is not None
     assert found.decision is not None
     history = found.history
-    return history.caller_number, history.dialled, history.customer_id, found.decision.customer_id
+    decided = found.decision.identity.customer_id
+    return history.caller_number, history.dialled, history.customer_id, decided
 
 
 FORGED = {
@@ -169,7 +171,7 @@ def test_a_record_is_not_rewritten(engine: Engine, forged: IncomingCall, ended: 
     if not at_once:
         assert kept.close(5)
         kept = DatabaseJournal(engine)
-    kept.decided(forged, replace(DECISION, customer_id="C666"), 1.0)
+    kept.decided(forged, changed(DECISION, customer_id="C666"), 1.0)
     kept.happened(replace(ROUTED, call_id="another", at=NOW))  # what comes with it is written
     assert kept.close(5)
     assert kept_of(engine) == before
@@ -195,7 +197,7 @@ async def test_a_call_that_nobody_made_is_no_contact(engine: Engine, lookup: Cus
     kept = DatabaseJournal(engine)
     for n in range(60):
         forged = replace(CALL, call_id=f"forged-{n}", arrived_at=NOW - n)
-        kept.decided(forged, replace(DECISION, call_id=forged.call_id, segment="premium"), 1.0)
+        kept.decided(forged, changed(DECISION, call_id=forged.call_id, segment="premium"), 1.0)
         kept.happened(CallEnded(forged.call_id, NOW, 0))  # as a service that starts, and does not find it, says
     kept.decided(replace(CALL, arrived_at=NOW - DAY), DECISION, 1.0)
     kept.happened(replace(ROUTED, at=NOW - DAY, segment="standard"))

@@ -1,4 +1,4 @@
-"""Every reader of a customer's scores sees the same: given ones, those of a run, and of neither a run too early."""
+"""Every reader of a customer's scores sees the same, whatever became of a run."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from ivr.cli import app
-from ivr.domain.customers import Customer, Found, Lookup, Scores
+from ivr.domain.customers import SCORES, Customer, Found, Lookup, Scores
 from ivr.domain.ports import Customers
 from ivr.domain.routing.redecide import other_policy
 from ivr.domain.scoring.runs import CustomerScore
@@ -19,15 +19,20 @@ from ivr.shipped_files import share
 from ivr.store import score_query, snapshot, tables
 from ivr.store.engine import EngineReading, reader, upsert, writing
 from ivr.store.lookup import CustomerLookup
+from ivr.store.one_shot_lookup import customers
 from ivr.store.score_runs import DatabaseScoreRuns
-from ivr.store.single_lookup import customers
 from ivr.store.snapshot import Snapshot
-from tests.contract.test_single_lookup import ask
+from tests.contract.test_one_shot_lookup import ask
 from tests.databases import Database
 from tests.wire.test_classic_agi import NUMBER, OBEYED, Site, environment
 
 GIVEN_AT, FIRST_AT, SECOND_AT = 1_600_000_000.0, 1_700_000_000.0, 1_700_086_400.0
-GIVEN = {"C1": Scores(91.0, None, 10.0), "C2": Scores(50.0, 60.0, None), "C3": Scores(), "C4": Scores(5.0, 6.0, 7.0)}
+GIVEN = {
+    "C1": Scores(91.0, None, 10.0),
+    "C2": Scores(50.0, 60.0, None),
+    "C3": Scores(),
+    "C4": Scores(5.0, 6.0, 7.0),
+}
 NUMBERS = {"C1": "+442079460002", "C2": "+442079460003", "C3": NUMBER, "C4": "+442079460004"}
 # C1: need is left to the given one; C2: all are; C4: only the second run knows them
 FIRST = {
@@ -50,7 +55,8 @@ def over(scores: dict[str, Scores], run: int, at: float) -> Seen:
     seen: Seen = {}
     for name, given in GIVEN.items():
         of_run = scores.get(name, Scores())
-        both = [a if a is not None else b for a, b in zip(values(of_run), values(given), strict=True)]
+        pairs = zip(values(of_run), values(given), strict=True)
+        both = [a if a is not None else b for a, b in pairs]
         counts = any(each is not None for each in values(of_run))
         seen[name] = (Scores(*both), run, at) if counts else (given, 0, GIVEN_AT)
     return seen
@@ -66,10 +72,9 @@ NO_RUN, ONE, TWO = over({}, 0, GIVEN_AT), over(FIRST, 1, FIRST_AT), over(SECOND,
 def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     """A run that has written, and is not finished."""
     number = runs.begin("scoring", "calibration", at)
-    runs.write(
-        number,
-        [CustomerScore(name, each.value, each.potential, each.need, {"orders": 3}) for name, each in scores.items()],
-    )
+    rows = scores.items()
+    metrics = {"orders": 3}
+    runs.write(number, [CustomerScore(n, s.value, s.potential, s.need, metrics) for n, s in rows])
     return number
 
 
@@ -121,9 +126,17 @@ def first_under_way(runs: DatabaseScoreRuns) -> None:
 
 
 STATES: dict[Callable[[DatabaseScoreRuns], None], Seen] = {
-    nothing: NO_RUN, first_under_way: NO_RUN, first: ONE, second_under_way: ONE, second: TWO, second_failed: ONE,
-    second_withdrawn: ONE, both_withdrawn: NO_RUN, first_withdrawn: NO_RUN, nobody_any_more: NO_RUN,
-}  # fmt: skip
+    nothing: NO_RUN,
+    first_under_way: NO_RUN,
+    first: ONE,
+    second_under_way: ONE,
+    second: TWO,
+    second_failed: ONE,
+    second_withdrawn: ONE,
+    both_withdrawn: NO_RUN,
+    first_withdrawn: NO_RUN,
+    nobody_any_more: NO_RUN,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -131,12 +144,22 @@ def given(engine: Engine) -> None:
     with writing(engine) as connection:
         for name, scores in GIVEN.items():
             row = {
-                "customer_id": name, "name": name, "language": "en", "tags": "", "preferred_agent": "",
-                "blocked": False, "customer_number": f"44{name[1]}", "updated_at": 5.0, "scored_at": GIVEN_AT,
-                "value": scores.value, "potential": scores.potential, "need": scores.need,
-            }  # fmt: skip
+                "customer_id": name,
+                "name": name,
+                "language": "en",
+                "tags": "",
+                "preferred_agent": "",
+                "blocked": False,
+                "customer_number": f"44{name[1]}",
+                "updated_at": 5.0,
+                "scored_at": GIVEN_AT,
+                "value": scores.value,
+                "potential": scores.potential,
+                "need": scores.need,
+            }
             connection.execute(upsert(engine, tables.customers), row)
-            connection.execute(tables.phones.insert(), {"number": NUMBERS[name], "customer_id": name})
+            phone = {"number": NUMBERS[name], "customer_id": name}
+            connection.execute(tables.phones.insert(), phone)
 
 
 def seen(answers: dict[str, Lookup]) -> Seen:
@@ -151,8 +174,8 @@ def of(customer: Customer) -> tuple[Scores, int, float | None]:
 
 async def by_both(asked: Customers) -> list[Seen]:
     by_number = {name: await asked.find(NUMBERS[name]) for name in GIVEN}
-    by_customer_number = {name: await asked.find_by_customer_number(f"44{name[1]}") for name in GIVEN}
-    return [seen(by_number), seen(by_customer_number)]
+    typed = {name: await asked.find_by_customer_number(f"44{name[1]}") for name in GIVEN}
+    return [seen(by_number), seen(typed)]
 
 
 def same(one: Scores, other: Scores) -> bool:
@@ -177,7 +200,10 @@ async def test_lookups_and_snapshots(
     source = reader(database.url)
     snapshot.take(source, taken)
     source.dispose()
-    service, last_known = CustomerLookup(reader(database.url), deadline=5), Snapshot(taken, deadline=5)
+    service, last_known = (
+        CustomerLookup(reader(database.url), deadline=5),
+        Snapshot(taken, deadline=5),
+    )
     single = customers(database.url, taken, deadline=5)
     away = customers(f"sqlite:///{tmp_path}/none.db", taken, deadline=5)
     found = await by_both(service) + await by_both(last_known)
@@ -211,12 +237,14 @@ def by_command(number: str) -> Scores:
 
 
 def known(facts: dict[str, float]) -> Scores:
-    return Scores(
-        *(None if (fact := facts[f"customer.{name}"]) < 0 else fact for name in ("value", "potential", "need"))
-    )
+    found = [facts[f"customer.{name}"] for name in SCORES]
+    return Scores(*(None if each < 0 else each for each in found))
 
 
-@pytest.mark.parametrize("state", [nothing, second_under_way, second, second_withdrawn], ids=lambda s: s.__name__)
+SOME = [nothing, second_under_way, second, second_withdrawn]
+
+
+@pytest.mark.parametrize("state", SOME, ids=lambda state: state.__name__)
 def test_commands_classic_agi_and_what_is_decided_again(
     state: Callable[[DatabaseScoreRuns], None], site: Site, engine: Engine
 ) -> None:
@@ -230,20 +258,26 @@ def test_commands_classic_agi_and_what_is_decided_again(
     assert record is not None
     assert record.call is not None
     assert record.decision is not None
-    assert same(record.decision.scores, expected["C3"][0])
+    assert same(record.decision.identity.scores, expected["C3"][0])
+    assert record.decision.identity.scores_run == expected["C3"][1]
     again = other_policy(record.call, record.decision, loader.load(site.home / "dialplans"))
-    assert same(again.scores, expected["C3"][0])
-    assert same(known(dict(again.facts)), expected["C3"][0])
+    assert same(again.identity.scores, expected["C3"][0])
+    assert again.identity.scores_run == expected["C3"][1]
+    assert same(known(dict(again.trace.facts)), expected["C3"][0])
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_what_explains_a_score_reads_the_same_run(state: Callable[[DatabaseScoreRuns], None], engine: Engine) -> None:
+def test_what_explains_a_score_reads_the_same(
+    state: Callable[[DatabaseScoreRuns], None],
+    engine: Engine,
+) -> None:
     state(DatabaseScoreRuns(engine))
     with EngineReading(engine).asking() as asked:
         kept = {name: score_query.kept(asked, name) for name in GIVEN}
     for name, (_, number, _) in STATES[state].items():
         one = kept[name]
-        assert (one.run if one and any(each is not None for each in values_of(one.score)) else 0) == number
+        scored = one is not None and any(each is not None for each in values_of(one.score))
+        assert (one.run if one and scored else 0) == number
         if number:
             assert one is not None
             wanted = (FIRST if number == 1 else SECOND)[name]

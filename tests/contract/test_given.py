@@ -11,7 +11,7 @@ import yaml
 
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Contacts, Customer, Found, Scores
-from ivr.qa.scenarios import data, lab_stack
+from ivr.qa.scenarios import given_customers, lab_stack
 from ivr.qa.scenarios.form import GivenCustomer
 from ivr.settings import Settings
 from ivr.store import calls
@@ -59,7 +59,7 @@ async def found(url: str, number: str = NUMBER, now: float = NOW) -> Customer:
 
 async def test_a_customer_is_as_given(empty_database: Database) -> None:
     url = empty_database.url
-    data.replace_all(Settings(database_url=url), customers(ADA), NOW)
+    given_customers.replace_all(Settings(database_url=url), customers(ADA), NOW)
     assert await found(url) == Customer(
         "C1", "Ada", Scores(91.0), tags=("vip",), products=("tv", "mobile"), contract="gold", open_case=True,
         lapsed=True, prefers_self_service=True, customer_number="0042", has_pin=True, scored_at=NOW,
@@ -69,11 +69,13 @@ async def test_a_customer_is_as_given(empty_database: Database) -> None:
     pins = DatabasePins(engine, deadline=10)
     assert [await pins.verify("C1", pin, "1", NOW, caller=CALLER) for pin in ("0427", "0428")] == ["right", "wrong"]
     assert len(calls.last_calls(engine, 9)) == 3
-    data.replace_all(Settings(database_url=url), customers(ADA), NOW)  # and nothing is left of the one before
+    given_customers.replace_all(
+        Settings(database_url=url), customers(ADA), NOW
+    )  # and nothing is left of the one before
     assert [await pins.verify("C1", pin, "1", NOW, caller=CALLER) for pin in ("1", "2", "3", "4")] == ["wrong"] * 3 + [
         "locked"
     ]
-    data.replace_all(Settings(database_url=url), ())
+    given_customers.replace_all(Settings(database_url=url), ())
     assert calls.last_calls(engine, 9) == []
     pins.close()
     engine.dispose()
@@ -81,7 +83,7 @@ async def test_a_customer_is_as_given(empty_database: Database) -> None:
 
 async def test_of_whom_nothing_is_said_nothing_is_known(empty_database: Database) -> None:
     plain = '{id: C2, phone: "+442079460002"}'
-    data.replace_all(Settings(database_url=empty_database.url), customers(ADA, plain))
+    given_customers.replace_all(Settings(database_url=empty_database.url), customers(ADA, plain))
     known = await found(empty_database.url, "+442079460002")
     assert known == Customer("C2", "C2", Scores(), scored_at=known.scored_at)
     assert known.scored_at == pytest.approx(time.time(), abs=60)
@@ -101,7 +103,7 @@ class Given:
 
 async def test_the_lab_counts_back_from_the_time_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = Given()
-    monkeypatch.setattr(lab_stack, "data", told)
+    monkeypatch.setattr(lab_stack, "given_customers", told)
     (tmp_path / "policy").mkdir()
     install: Any = SimpleNamespace(version="22.0.0+1")
     monkeypatch.setattr(lab_stack, "Lab", lambda *_, **__: None)

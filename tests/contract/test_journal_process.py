@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from ivr.store.journal import Decided
 from ivr.store.journal_process import Recorder, _frame, _values
 from ivr.store.tables import calls, facts
 from tests.databases import Database
+from tests.decisions import changed
 from tests.recorded_calls import one
 from tests.wire.fake_ami import eventually
 
@@ -57,7 +58,7 @@ def joined(n: int) -> QueueJoined:
 def test_what_goes_over_the_pipe_comes_out_as_it_was() -> None:
     chance, in_force = random.Random(1), load(share("dialplans"))
     made = [one(chance, in_force, n, 1_763_900_000.0 + n) for n in range(300)]
-    decided = [Decided(call, replace(decision, took_ms={"decide": 0.1}), 1.5) for call, decision, _ in made]
+    decided = [Decided(call, changed(decision, took_ms={"decide": 0.1}), 1.5) for call, decision, _ in made]
     example: dict[object, Any] = {str: "x", float: 1.5, int: 3, bool: True}
     kinds = [kind for kind in vars(history).values() if isinstance(kind, type) and issubclass(kind, CallEvent)]
     happened = [kind(**{field.name: example.get(field.type, "agent") for field in fields(kind)}) for kind in kinds]

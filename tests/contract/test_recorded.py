@@ -20,9 +20,10 @@ from ivr.store.tables import calls as calls_table
 from ivr.store.tables import decisions
 from tests.contract.test_store import CALL, DECISION, ROUTED
 from tests.databases import Database
+from tests.decisions import changed
 
 FACTS = {f"customer.fact_{n}": value for n, value in enumerate(["found", -1.0, True, ["gold", "tv"], 7, ""] * 8)}
-LARGE = replace(
+LARGE = changed(
     DECISION, steps=(Step(30, say=("queue-periodic", "wait")), Step(90, 20, "general"), Step(300, offer="voicemail")),
     greeting=("hello",), facts=FACTS,
 )  # fmt: skip
@@ -92,7 +93,7 @@ def test_nested_records_come_back_as_they_were(engine: Engine) -> None:
     (record,) = calls.recorded(engine, 0.0, 9.0)
     assert record.decision == LARGE
     read: Any = record.decision
-    assert read.steps[0] == Step(30, say=("queue-periodic", "wait"))
+    assert read.treatment.steps[0] == Step(30, say=("queue-periodic", "wait"))
     again = record_from_json(json.loads(json.dumps(record_as_json(record, []))))
     assert again == (record, [])
     put(engine, 2.0, first=1)  # an older record has less in it
@@ -105,11 +106,11 @@ def test_nested_records_come_back_as_they_were(engine: Engine) -> None:
 )
 def test_what_one_of_the_databases_cannot_store_neither_does(facts: dict[str, Any]) -> None:
     with pytest.raises((ValueError, TypeError)):
-        calls.decision_row(CALL, replace(LARGE, facts=facts), 1.0)
+        calls.decision_row(CALL, changed(LARGE, facts=facts), 1.0)
 
 
 def test_a_text_that_only_looks_like_a_nul_is_stored(engine: Engine) -> None:
-    decision = replace(LARGE, facts={"a": "\\u0000"})
+    decision = changed(LARGE, facts={"a": "\\u0000"})
     put(engine, 1.0, decision=decision)
     assert [record.decision for record in calls.recorded(engine, 0.0, 9.0)] == [decision]
 

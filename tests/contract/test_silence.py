@@ -19,9 +19,9 @@ from ivr.store.engine import explained, reader, unhurried, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.journal_process import Recorder
 from ivr.store.lookup import HANGING_SECONDS, MOST_HANGING, CustomerLookup
+from ivr.store.one_shot_lookup import customers
 from ivr.store.pins import DatabasePins, hashed
 from ivr.store.postgres_server import SILENT_MIGRATION_SECONDS, SILENT_WRITER_SECONDS
-from ivr.store.single_lookup import customers
 from ivr.store.snapshot import Snapshot, take
 from ivr.store.tables import facts
 from tests.conftest import until

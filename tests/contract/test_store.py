@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from ivr.domain.calls.history import (
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.customers import Ambiguous, Customer, Found, Scores, Unavailable, Unknown
-from ivr.domain.routing.decision import Decision
+from ivr.domain.json_dataclasses import stored_names
 from ivr.errors import StoreError
 from ivr.store import calls, journal, migrate, tables
 from ivr.store.engine import explained, reader, upsert, writer, writing
@@ -47,6 +47,7 @@ from ivr.store.lookup import Breaker, CustomerLookup
 from ivr.store.member_ownership import MemberOwnership
 from tests.conftest import until
 from tests.databases import Database, PostgresDatabase, SqliteFile
+from tests.decisions import changed, decision_of
 
 NUMBER = "+442079460001"
 HOSTILE = ["x,IVR_QUEUE=premium", 'Ann "the boss" O\'Neil', "Zoë 😀", "${SHELL(id)}", "'; DROP TABLE customers; --"]
@@ -73,7 +74,8 @@ def lookup(database: Database, engine: Engine) -> Iterator[CustomerLookup]:
 def add(engine: Engine, customer_id: str, *numbers: str, **columns: Any) -> None:
     row = {
         "customer_id": customer_id, "name": "Ann", "value": 80.0, "potential": None, "need": 0.0, "language": "en",
-        "tags": "vip;new", "preferred_agent": "", "blocked": False, "updated_at": 9.0, "scored_at": 1.0,
+        "tags": "vip;new", "preferred_agent": "", "blocked": False,
+        "updated_at": 9.0, "scored_at": 1.0,
     } | columns  # fmt: skip
     absent = [column.name for column in tables.customers.columns if column.name not in row]
     with writing(engine) as connection:
@@ -451,7 +453,7 @@ async def test_a_lookup_after_the_end_is_unavailable(database: Database) -> None
 # Keeping ---------------------------------------------------------------------------------------------
 
 CALL = IncomingCall("pbx-1.1", "pbx-1.1", NUMBER, "+442079460999", False, "carrier", "abc@10.0.0.1", 1000.25, "B")
-DECISION = Decision(
+DECISION = decision_of(
     call_id="pbx-1.1", action="queue", treatment="premium", queue="premium", priority=10,
     segment="premium", customer_id="C1", customer_name='Zoë "😀", IVR_QUEUE=premium',
     scores=Scores(80.1, None, 1 / 3), score=66.7, lookup="found", rule="segment premium", reason="value 80",
@@ -461,7 +463,7 @@ ROUTED = CallRouted(
     "pbx-1.1", 1000.5, "pbx-1.1", NUMBER, "+442079460999", "carrier", "abc@10.0.0.1", "live", "premium", "premium",
     10, "queue", "failed",
 )  # fmt: skip
-FACTS: list[CallEvent] = [
+HAPPENED: list[CallEvent] = [
     ROUTED,
     QueueJoined("pbx-1.1", 1001.0, "premium", 1),
     AgentRang("pbx-1.1", 1002.0, "premium", "Bo", "PJSIP/bo"),
@@ -475,8 +477,8 @@ FACTS: list[CallEvent] = [
 
 def folded(*told: CallEvent) -> CallHistory:
     history = CallHistory(told[0].call_id)
-    for fact in told:
-        history = fold(history, fact)
+    for each in told:
+        history = fold(history, each)
     return history
 
 
@@ -488,17 +490,18 @@ def record(engine: Engine, call_id: str = "pbx-1.1") -> CallRecord:
 
 def test_a_call_from_decision_to_end(engine: Engine, kept: DatabaseJournal) -> None:
     kept.decided(CALL, DECISION, 12.5)
-    for fact in FACTS:
-        kept.happened(fact)
+    for each in HAPPENED:
+        kept.happened(each)
     assert kept.flush(5)
-    assert record(engine) == CallRecord(replace(folded(*FACTS), customer_id="C1"), DECISION, CALL, 12.5)
+    history = replace(folded(*HAPPENED), customer_id="C1")
+    assert record(engine) == CallRecord(history, DECISION, CALL, 12.5)
     assert record(engine).history.outcome == "answered"
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED
     assert (kept.written, kept.dropped, kept.waiting) == (9, 0, 0)
 
 
 def test_the_calls_since_a_moment_come_in_their_order(engine: Engine, kept: DatabaseJournal) -> None:
-    routed = next(fact for fact in FACTS if isinstance(fact, CallRouted))
+    routed = next(each for each in HAPPENED if isinstance(each, CallRouted))
     for call_id, at in (("pbx-1.3", 1003.0), ("pbx-1.2", 1002.0), ("pbx-1.1", 1001.0)):
         kept.happened(replace(routed, call_id=call_id, at=at))
     kept.decided(replace(CALL, call_id="pbx-1.3"), replace(DECISION, call_id="pbx-1.3"), 2.5)
@@ -514,11 +517,11 @@ def test_every_kind_of_fact_can_be_read_back(engine: Engine, kept: DatabaseJourn
         CallerAsked("pbx-1.1", 1004.0, "voicemail"),
         CallHandled("pbx-1.1", 1005.0, "voicemail"),
     ]
-    for fact in others:
-        kept.happened(fact)
+    for each in others:
+        kept.happened(each)
     assert kept.flush(5)
-    assert calls.facts_of(engine, "pbx-1.1") == others
-    assert {type(fact) for fact in [*FACTS, *others]} == set(EVENTS.values())
+    assert calls.events_of(engine, "pbx-1.1") == others
+    assert {type(each) for each in [*HAPPENED, *others]} == set(EVENTS.values())
     assert {kind.kind for kind in CallEvent.__subclasses__()} == set(EVENTS)
 
 
@@ -529,23 +532,23 @@ def test_a_fact_counts_once_however_often_it_is_told(
     monkeypatch.setattr(journal, "_REMEMBERED", remembered)  # 0: every history comes out of its row
     kept = DatabaseJournal(engine)
     for _ in range(3):
-        for fact in FACTS[:5]:
-            kept.happened(fact)
-            kept.happened(fact)
+        for each in HAPPENED[:5]:
+            kept.happened(each)
+            kept.happened(each)
         assert kept.flush(5)
-    assert record(engine).history == folded(*FACTS[:5])
+    assert record(engine).history == folded(*HAPPENED[:5])
     assert record(engine).history.rings == 2
     assert len(kept._open) == (1 if remembered else 0)
     assert kept.close(5)
 
 
 def test_what_was_kept_before_a_restart_goes_on(engine: Engine) -> None:
-    for fact in FACTS:
+    for each in HAPPENED:
         kept = DatabaseJournal(engine)
-        kept.happened(fact)
-        kept.happened(FACTS[0])
+        kept.happened(each)
+        kept.happened(HAPPENED[0])
         assert kept.close(5)
-    assert record(engine).history == folded(*FACTS)
+    assert record(engine).history == folded(*HAPPENED)
 
 
 def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, kept: DatabaseJournal) -> None:
@@ -558,7 +561,7 @@ def test_a_decision_makes_a_row_and_leaves_what_facts_have_said(engine: Engine, 
     kept.happened(ROUTED)
     assert kept.flush(5)
     assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
-    again = replace(DECISION, queue="general")
+    again = changed(DECISION, queue="general")
     kept.decided(replace(CALL, trunk="another", arrived_at=2000.0), again, 2.0)
     assert kept.flush(5)
     assert record(engine).history == replace(folded(ROUTED), customer_id="C1")
@@ -572,7 +575,7 @@ def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
     monkeypatch.setattr(journal.log, "warning", lambda what, **_: said.append(what))
     with database.busy():
         kept = DatabaseJournal(engine, capacity=10)
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         until(lambda: not kept._entries)  # the thread has it, and waits for the lock
         started = time.monotonic()
         for _ in range(500):
@@ -583,7 +586,7 @@ def test_a_journal_in_a_hurry_never_waits_and_counts_what_it_drops(
         assert len(said) == 1  # once per second at most
     assert kept.close(10)
     assert (kept.written, kept.dropped, kept.waiting) == (11, 490, 0)
-    kept.happened(FACTS[1])
+    kept.happened(HAPPENED[1])
     assert kept.dropped == 491  # closed
 
 
@@ -596,15 +599,15 @@ def test_a_missing_database_is_waited_for(
     database: Database, engine: Engine, kept: DatabaseJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient(monkeypatch)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert kept.flush(5)
     engine.dispose()
     with database.away():
-        for fact in FACTS[1:4]:
-            kept.happened(fact)
+        for each in HAPPENED[1:4]:
+            kept.happened(each)
         assert not kept.flush(0.1)
     assert kept.flush(5)
-    assert record(engine).history == folded(*FACTS[:4])
+    assert record(engine).history == folded(*HAPPENED[:4])
     assert kept.dropped == 0
 
 
@@ -612,11 +615,11 @@ def test_what_comes_before_the_tables_waits_for_them(empty_database: Database, m
     impatient(monkeypatch)
     engine = writer(empty_database.url)
     kept = DatabaseJournal(engine)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert not kept.flush(0.1)
     migrate.upgrade(engine)
     assert kept.flush(5)
-    assert record(engine).history == folded(FACTS[0])
+    assert record(engine).history == folded(HAPPENED[0])
     assert kept.close(5)
     engine.dispose()
 
@@ -689,13 +692,13 @@ def test_a_full_disk_is_waited_for(engine: Engine, kept: DatabaseJournal, monkey
 
     event.listen(engine, "begin", limit)
     large = replace(ROUTED, trunk="x" * 100_000)
-    for fact in (large, *FACTS[1:]):
-        kept.happened(fact)
+    for each in (large, *HAPPENED[1:]):
+        kept.happened(each)
     until(lambda: len(tries) > 2)
     assert not kept.flush(0)
     pages[0] = 1_000_000
     assert kept.flush(5)
-    assert record(engine).history == folded(large, *FACTS[1:])
+    assert record(engine).history == folded(large, *HAPPENED[1:])
     assert (kept.written, kept.dropped) == (8, 0)
 
 
@@ -708,17 +711,17 @@ def test_one_bad_entry_does_not_take_the_others_with_it(
         kept = DatabaseJournal(engine)
         kept.happened(CallEnded("first", 1.0, 16))
         until(lambda: not kept._entries)
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         kept.happened(replace(ROUTED, at=1.0, caller_number="\ud800"))
         kept.happened(replace(ROUTED, at=2.0, priority=2**70))
-        kept.happened(FACTS[1])
-        kept.decided(replace(CALL, call_id="pbx-2"), replace(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
-        kept.happened(FACTS[2])
+        kept.happened(HAPPENED[1])
+        kept.decided(replace(CALL, call_id="pbx-2"), changed(DECISION, call_id="pbx-2", rule="\ud800"), 1.0)
+        kept.happened(HAPPENED[2])
         kept.happened(replace(ROUTED, at=3.0, trunk="a\0b"))
         kept.decided(replace(CALL, trunk="a\0b"), DECISION, 1.0)
     assert kept.flush(10)
-    assert record(engine).history == folded(*FACTS[:3])
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:3]  # a fact is in both tables or in none
+    assert record(engine).history == folded(*HAPPENED[:3])
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED[:3]  # an event is in both tables or in none
     assert calls.find_call(engine, "pbx-2") is None
     assert (kept.written, kept.dropped, kept.waiting, len(said)) == (4, 5, 0, 5)
     assert kept.close(5)
@@ -804,7 +807,7 @@ def test_closing_gives_up_after_its_time(database: Database, engine: Engine, mon
     kept = DatabaseJournal(engine)
     engine.dispose()
     with database.away():
-        kept.happened(FACTS[0])
+        kept.happened(HAPPENED[0])
         started = time.monotonic()
         assert not kept.close(0.1)
         assert time.monotonic() - started < 2
@@ -883,7 +886,7 @@ def test_open_calls_are_those_without_an_end(engine: Engine, kept: DatabaseJourn
 
 def test_what_another_version_stored_is_left_out(database: Database, engine: Engine, kept: DatabaseJournal) -> None:
     kept.decided(CALL, DECISION, 1.0)
-    kept.happened(FACTS[0])
+    kept.happened(HAPPENED[0])
     assert kept.flush(5)
     more = {
         "sqlite": "json_insert(decision, '$.added_later', 1)",
@@ -893,10 +896,10 @@ def test_what_another_version_stored_is_left_out(database: Database, engine: Eng
     database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'flew_away', 1, '{}')")
     database.edit("INSERT INTO facts (call_id, kind, at, data) VALUES ('pbx-1.1', 'joined', 1, '{}')")
     assert record(engine).decision == DECISION
-    assert calls.facts_of(engine, "pbx-1.1") == FACTS[:1]
+    assert calls.events_of(engine, "pbx-1.1") == HAPPENED[:1]
     older = {"sqlite": "json_remove(decision, '$.language')", "postgresql": "decision::jsonb - 'language'"}
     database.edit(f"UPDATE decisions SET decision = {older[database.kind]}")  # noqa: S608
-    assert record(engine).decision == replace(DECISION, language=None)
+    assert record(engine).decision == changed(DECISION, language=None)
     older = {"sqlite": "json_remove(call, '$.attestation')", "postgresql": "call::jsonb - 'attestation'"}
     database.edit(f"UPDATE decisions SET call = {older[database.kind]}")  # noqa: S608
     assert record(engine).call == replace(CALL, attestation="")
@@ -914,7 +917,7 @@ def test_what_is_no_json_is_explained(database: Database, engine: Engine, kept: 
 
 
 def test_the_row_of_a_call_is_its_history() -> None:
-    assert [column.name for column in tables.calls.columns] == [field.name for field in fields(CallHistory)]
+    assert [column.name for column in tables.calls.columns] == list(stored_names(CallHistory))
 
 
 def test_members_that_are_ours(engine: Engine) -> None:

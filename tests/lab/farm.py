@@ -83,7 +83,7 @@ async def recorded(records: AwaitedRecords, call_id: str, *, unseen: bool = Fals
         if record and history and history.ended_at and (talked or unseen):
             return record
         await asyncio.sleep(0.02)
-    raise AssertionError(f"the end is not recorded: {record and record.history}, {records.facts(call_id)}")
+    raise AssertionError(f"the end is not recorded: {record and record.history}, {records.events(call_id)}")
 
 
 @contextmanager

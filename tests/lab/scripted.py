@@ -14,6 +14,7 @@ from ivr.agi.variables import answer
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
 from ivr.lab.lab import Lab
+from tests.decisions import decision_of
 
 TONGUE = "xx"  # a language of the tests' own: its sounds are stand-ins of a third of a second
 SOUNDS = (
@@ -48,12 +49,11 @@ class Request:
 
 def decision(**changed: Any) -> Decision:
     """A decision: to the general queue, in the tests' own language."""
-    plain = Decision(
-        call_id="", action="queue", treatment="general", queue="general-queue", priority=10,
-        segment=None, customer_id=None, customer_name=None, scores=Scores(), score=None,
-        lookup="unknown", rule="default", reason="", label="GENERAL", rung="live", policy_version="", language=TONGUE,
-    )  # fmt: skip
-    return dataclasses.replace(plain, **changed)
+    plain = {"action": "queue", "treatment": "general", "queue": "general-queue", "priority": 10}
+    caller = {"segment": None, "customer_id": None, "customer_name": None, "scores": Scores()}
+    trace = {"rule": "default", "reason": "", "rung": "live", "policy_version": ""}
+    told = {"call_id": "", "score": None, "lookup": "unknown", "label": "GENERAL", "language": TONGUE}
+    return decision_of(**plain | caller | trace | told | changed)
 
 
 def says(**changed: Any) -> Turn:

@@ -9,15 +9,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from ivr.agi import probe
-from ivr.agi.peer import Kernel
+from ivr.agi.peer_user import Kernel
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from tests.lab.farm import recorded
 from tests.lab.test_treatment import hears, press
-from tests.wire.test_agi_admission import MANY, SECRET, told
 from tests.wire.test_agi_calls import Site
 from tests.wire.test_agi_server import PIN
+from tests.wire.test_port_access import MANY, SECRET, told
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
 
@@ -54,7 +54,7 @@ async def test_asterisk_gives_the_secret(lab: Lab, hasty: TestBench) -> None:
     async with asked_with(lab, SECRET) as site:
         report = await hasty.call(PREMIUM, "1000", talk=0.1)
         assert report.history is not None
-        assert (report.history.rung, report.queue) == ("live", "premium")
+        assert (report.history.tier, report.queue) == ("live", "premium")
         assert site.server.refusals.summary() == "none"
 
 
@@ -63,7 +63,7 @@ async def test_another_secret_is_none(lab: Lab, bench: TestBench) -> None:
     async with asked_with(lab, f"{SECRET}x") as site:
         report = await bench.call(PREMIUM, "1000", talk=0.1)
         assert report.history is not None
-        assert (report.history.rung, report.queue) == ("dialplan", "general-queue")
+        assert (report.history.tier, report.queue) == ("dialplan", "general-queue")
         assert report.to_queue_seconds is not None
         assert report.to_queue_seconds < 1
         assert site.server.refusals.counts == {"secret": 1}
@@ -94,7 +94,7 @@ async def test_a_port_that_is_held_for_a_dead_service_keeps_nobody_waiting(lab: 
             for _ in range(2):
                 report = await bench.call(PREMIUM, "1000", talk=0.1)
                 assert report.history is not None
-                assert (report.history.rung, report.queue) == ("dialplan", "general-queue")
+                assert (report.history.tier, report.queue) == ("dialplan", "general-queue")
                 assert report.to_queue_seconds is not None
                 waits.append(report.to_queue_seconds)
         finally:

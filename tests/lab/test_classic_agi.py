@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import dataclasses
 import json
 import sqlite3
 import sys
@@ -17,6 +16,7 @@ from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
 from tests.conftest import until
+from tests.decisions import changed
 from tests.lab.test_hostile_callers import hostile_call
 
 pytestmark = pytest.mark.alone
@@ -73,7 +73,7 @@ async def in_time(lab: Lab, call: Callable[[], Awaitable[Report]]) -> Report:
     """A call for which the program was quick enough."""
     for _ in range(TRIES):
         report = await call()
-        if report.history and report.history.rung == "live":
+        if report.history and report.history.tier == "live":
             return report
         ask_again(lab)
     raise AssertionError(f"late {TRIES} times: {report}")
@@ -107,7 +107,7 @@ async def test_it_takes_the_same_decision_as_the_service(
         assert report.call_id is not None
         assert report.decision is not None, f"not recorded: {(tmp_path / 'stderr').read_text()}"
         assert other.decision is not None
-        ours, theirs = (dataclasses.replace(d, call_id="", facts={}) for d in (report.decision, other.decision))
+        ours, theirs = (changed(d, call_id="", facts={}) for d in (report.decision, other.decision))
         assert ours == theirs  # but for the facts: time has gone on
         assert [display.shows for display in report.displays] == [display.shows for display in other.displays]
         assert report.queue == other.queue
@@ -126,7 +126,7 @@ async def test_without_its_database_the_caller_is_served(
     report = await hasty.call(PREMIUM, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("general-queue", 10, None)
     assert report.history is not None
-    assert report.history.rung in ("default", "dialplan")
+    assert report.history.tier in ("default", "dialplan")
     assert all(line.startswith("ivr-agi: ") for line in (tmp_path / "stderr").read_text().splitlines())
 
 
@@ -139,7 +139,7 @@ async def test_whatever_becomes_of_it_the_dialplan_goes_on_within_two_seconds(
     report = await bench.call(PREMIUM, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("general-queue", 10, None)
     assert report.history is not None
-    assert report.history.rung == "dialplan"
+    assert report.history.tier == "dialplan"
     assert report.to_queue_seconds is not None
     assert report.to_queue_seconds < 2
     if not before:
@@ -153,12 +153,12 @@ async def test_after_one_that_hung_the_program_is_asked_again(lab: Lab, bench: T
     program("sleep 5")
     hung = await bench.call(STANDARD, "1000", talk=0.1)
     assert hung.history is not None
-    assert hung.history.rung != "live"
+    assert hung.history.tier != "live"
     program()
     for _ in range(TRIES):
         await asyncio.sleep(SKIPPED_SECONDS)
         report = await bench.call(STANDARD, "1000", talk=0.1)
-        if report.history and report.history.rung == "live":
+        if report.history and report.history.tier == "live":
             break
     assert report.segment == "standard"
 
@@ -186,8 +186,8 @@ async def test_a_hostile_caller_id_is_only_digits_to_it(
     for _ in range(TRIES):
         seen = await hostile_call(lab, bench, tmp_path, caller=caller)
         assert seen.history.queue == "general-queue"
-        if seen.history.rung == "live":
+        if seen.history.tier == "live":
             break
         ask_again(lab)
-    assert seen.history.rung == "live"
+    assert seen.history.tier == "live"
     assert set(seen.history.caller_number) <= set("0123456789+")

@@ -90,7 +90,7 @@ async def test_a_dialplan_of_the_next_contract_is_served(lab: Lab, bench: TestBe
     lab.cli("dialplan reload")
     assert (report.queue, report.segment) == ("premium", "premium")
     assert report.history is not None
-    assert report.history.rung == "live"
+    assert report.history.tier == "live"
     assert not said.ok
     assert f"of contract {CONTRACT + 1}; the service is of {CONTRACT}" in said.says
     assert "upgrade the service" in said.mend

@@ -265,7 +265,7 @@ async def test_a_call_that_the_service_missed_is_in_its_history_as_far_as_it_can
     record = await recorded(records, placed.history.call_id)
     assert (record.history.outcome, record.history.agent) == ("answered", placed.history.agent)
     assert record.decision is not None
-    assert record.decision.customer_id == "C0005"
+    assert record.decision.identity.customer_id == "C0005"
 
 
 @pytest.mark.usefixtures("repaired")
@@ -275,9 +275,9 @@ async def test_a_call_that_ended_unseen_is_closed(lab: Lab, bench: TestBench, re
     assert placed.history is not None
     call_id = placed.history.call_id
     # We may have seen it before the service has; what it has not, it can close as lost only.
-    await asyncio.to_thread(until, lambda: "connected" in [fact.kind for fact in records.facts(call_id)])
+    await asyncio.to_thread(until, lambda: "connected" in [event.kind for event in records.events(call_id)])
     async with without_service(lab):
         await bench.hang_up(placed)
     history = (await recorded(records, call_id, unseen=True)).history
     assert history.outcome == "answered"
-    assert records.facts(call_id)[-1].kind == "ended"
+    assert records.events(call_id)[-1].kind == "ended"

@@ -68,7 +68,7 @@ async def until_told(lab: Lab, bench: TestBench) -> Report:
     for _ in range(10):
         report = await bench.call(PREMIUM, "1000", talk=0.1)
         if report.history and any(
-            isinstance(fact, AgentDidNotAnswer) for fact in bench.seen[report.call_id or ""].facts
+            isinstance(event, AgentDidNotAnswer) for event in bench.seen[report.call_id or ""].events
         ):
             return report
         lab.cli('dialplan set global CALL_FORWARDS_anna ""')
@@ -80,8 +80,10 @@ async def test_who_forwards_rests(lab: Lab, bench: TestBench, records: AwaitedRe
         report = await until_told(lab, bench)
         assert await reason_of(bench, "premium", "PJSIP/anna") == REASON
         await recorded(records, report.call_id or "")
-        passed_over = [fact for fact in records.facts(report.call_id or "") if isinstance(fact, AgentDidNotAnswer)]
-        assert [(fact.queue, fact.interface) for fact in passed_over] == [("premium", "PJSIP/anna")]
+        told = records.events(report.call_id or "")
+        passed_over = [event for event in told if isinstance(event, AgentDidNotAnswer)]
+        (missed,) = passed_over
+        assert (missed.queue, missed.interface) == ("premium", "PJSIP/anna")
 
 
 async def test_without_the_service_the_dialplan_alone_passes_the_phone_over(

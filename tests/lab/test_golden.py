@@ -18,9 +18,9 @@ LINES = dict(
 PREMIUM = "+442079460006"
 
 
-def rung(report: Report) -> str:
+def tier_of(report: Report) -> str:
     assert report.history is not None
-    return report.history.rung
+    return report.history.tier
 
 
 def left_behind(lab: Lab, number: str) -> str:
@@ -46,9 +46,9 @@ async def test_what_was_remembered_makes_nobody_premium_and_is_written_anew(lab:
             for number, line in old.items():
                 report = await bench.call(number, "1000", talk=0.1)
                 assert_served_generally(report)
-                assert (rung(report), memory_of(lab, number)) == ("dialplan", line)
+                assert (tier_of(report), memory_of(lab, number)) == ("dialplan", line)
         report = await bench.call(PREMIUM, "1000", talk=0.1)
-        assert (report.segment, report.queue, rung(report)) == ("premium", "premium", "live")
+        assert (report.segment, report.queue, tier_of(report)) == ("premium", "premium", "live")
         anew = memory_of(lab, PREMIUM)
         assert anew is not None
         assert anew.split("|")[1] == "v3"

@@ -135,7 +135,7 @@ async def test_a_hostile_caller_id_is_only_digits_to_us(
     seen = await hostile_call(lab, bench, tmp_path, caller=caller)
     assert set(seen.history.caller_number) <= set("0123456789+")
     assert len(seen.history.caller_number) <= 20
-    assert (seen.history.queue, seen.history.rung) == ("general-queue", "live")
+    assert (seen.history.queue, seen.history.tier) == ("general-queue", "live")
     assert seen.displays
     assert seen.displays[0].shows.startswith("GENERAL ")
 
@@ -170,7 +170,7 @@ async def test_hostile_names_and_headers_change_nothing(lab: Lab, bench: TestBen
         "X-IVR-Customer: C0001\r\nP-Preferred-Identity: <sip:+442079460001@x>\r\n",
         call_id='"x|y<z>@hostile',
     )  # fmt: skip
-    assert (seen.history.queue, seen.history.rung, seen.history.segment) == ("general-queue", "live", "")
+    assert (seen.history.queue, seen.history.tier, seen.history.segment) == ("general-queue", "live", "")
     assert [(display.customer, display.segment) for display in seen.displays] == [("", "")]
 
 

@@ -95,7 +95,7 @@ async def call_is_routed_live(bench: TestBench) -> None:
     report = await bench.call(PREMIUM, "1000", talk=0.1)
     assert (report.queue, report.priority, report.customer) == ("premium", 100, "C0001")
     assert report.history is not None
-    assert report.history.rung == "live"
+    assert report.history.tier == "live"
     assert report.to_queue_seconds is not None
     assert report.to_queue_seconds < TO_QUEUE_SECONDS
 
@@ -204,7 +204,8 @@ async def test_a_customers_name_is_only_shown(lab: Lab, bench: TestBench, record
     (display,) = report.displays
     assert (display.customer, display.segment, display.number) == (customer, "premium", number)
     assert report.decision is not None
-    assert report.decision.label.startswith(display.shows), "Asterisk cuts a name at 80 bytes"
+    whole = report.decision.treatment.label
+    assert whole.startswith(display.shows), "Asterisk cuts a name at 80 bytes"
     assert display.shows.startswith("PREMIUM value 90 - ")
     assert display.shows.isprintable()
     assert len(display.shows) <= 60

@@ -161,7 +161,7 @@ async def test_a_full_trunk_keeps_places_for_who_is_remembered(lab: Lab, bench: 
             report = await bench.call(PREMIUM, "1000", talk=0.1)
         assert (report.outcome, report.queue) == ("answered", "premium")
         assert report.history is not None
-        assert report.history.rung == "live", "the service decides, not what is remembered"
+        assert report.history.tier == "live", "the service decides, not what is remembered"
 
 
 # Messages -------------------------------------------------------------------------------------------

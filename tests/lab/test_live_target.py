@@ -13,7 +13,7 @@ from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios import hearing
+from ivr.qa.scenarios import prompt_recognition
 from ivr.qa.scenarios.sounds import converted
 from tests.lab.farm import edited, in_force, only_these_agents
 
@@ -140,12 +140,12 @@ async def test_a_prompt_is_recognised_in_what_the_caller_heard(lab: Lab, bench: 
     await bench.wait_for(lambda: placed.connected, 10)
     await bench.hang_up(placed)
     path = lab.home / "carrier/spool/monitor" / f"{placed.token}.wav"
-    heard = hearing.samples(path.read_bytes())
+    heard = prompt_recognition.samples(path.read_bytes())
     found = {}
     for name in ("hello", "ss-noservice", "vm-goodbye", "demo-congrats"):
         prompt = converted(name, lab.install.sounds, lab.home / "sounds", lambda text: lab.cli(text, "carrier"))
         assert prompt is not None
-        found[name] = hearing.found_at(hearing.samples(prompt), heard)
+        found[name] = prompt_recognition.found_at(prompt_recognition.samples(prompt), heard)
     assert [name for name, at in found.items() if at is not None] == ["hello"]
     assert [played.sound for played in bench.heard(placed)] == ["hello"]  # and Asterisk says the same
     assert converted("../hello", lab.install.sounds, lab.home / "sounds", lambda text: "") is None

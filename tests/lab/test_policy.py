@@ -21,6 +21,7 @@ from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.store.sqlite_file import path_of
 from tests.conftest import until
+from tests.decisions import values
 from tests.lab.farm import recorded
 from tests.lab.test_cli import ivr
 
@@ -133,9 +134,9 @@ async def test_a_call_in_the_menu_keeps_the_policy_that_it_began_with(
     assert record.call is not None
     assert record.decision is not None
     assert (record.call.asked, record.call.intent) == ("m", "2")
-    assert (record.decision.policy_version, record.decision.segment) == (before, "standard")
+    assert values(record.decision, "policy_version segment") == (before, "standard")
     assert later.decision is not None
-    assert (later.decision.policy_version, later.segment) == (version, "premium")
+    assert (later.decision.trace.policy_version, later.segment) == (version, "premium")
 
 
 @pytest.mark.usefixtures("published")

@@ -16,6 +16,7 @@ from ivr.service import doctor
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS
 from tests.databases import PostgresDatabase, PostgresServer, Relay
+from tests.decisions import values
 from tests.lab.conftest import brought_up
 from tests.lab.farm import recorded
 
@@ -58,22 +59,22 @@ async def bench(lab: Lab, records: AwaitedRecords) -> AsyncIterator[TestBench]:
         await bench.hang_up_all()
 
 
-def rung(report: Report) -> str:
+def tier_of(report: Report) -> str:
     assert report.history is not None
-    return report.history.rung or ""
+    return report.history.tier or ""
 
 
 async def test_a_call_is_routed_by_its_segment_and_recorded(bench: TestBench, records: AwaitedRecords) -> None:
     report = await bench.call(KNOWN, "1000", talk=0.1)
-    assert (report.queue, report.priority, report.segment, rung(report)) == ("premium", 100, "premium", "live")
+    assert (report.queue, report.priority, report.segment, tier_of(report)) == ("premium", 100, "premium", "live")
     assert report.history is not None
     record = await recorded(records, report.history.call_id)
     assert record.decision is not None
-    assert (record.decision.rung, record.decision.customer_id) == ("live", report.customer)
+    assert values(record.decision, "rung customer_id") == ("live", report.customer)
     assert record.history.agent
     assert report.history.call_id in {each.history.call_id for each in records.last(5)}
     unknown = await bench.call(NOBODY, "1000", talk=0.1)
-    assert (unknown.queue, unknown.segment, rung(unknown)) == ("general-queue", None, "live")
+    assert (unknown.queue, unknown.segment, tier_of(unknown)) == ("general-queue", None, "live")
 
 
 async def test_the_doctor_has_nothing_to_complain_about(lab: Lab) -> None:
@@ -91,14 +92,14 @@ async def test_without_the_server_the_snapshot_serves(
     with database.away():
         report = await bench.call(OTHER, "1000", talk=0.1)
         assert snapshot.taken_at(path) == taken
-    assert (report.queue, report.priority, report.segment, rung(report)) == ("premium", 100, "premium", "snapshot")
+    assert (report.queue, report.priority, report.segment, tier_of(report)) == ("premium", 100, "premium", "snapshot")
     assert report.history is not None
     decision = (await recorded(records, report.history.call_id)).decision  # written when the server was back
     assert decision is not None
-    assert (decision.customer_id, decision.rung) == ("C0005", "snapshot")
-    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.reason)
+    assert values(decision, "customer_id rung") == ("C0005", "snapshot")
+    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.trace.reason)
     async with asyncio.timeout(10):
-        while rung(await bench.call(OTHER, "1000", talk=0.1)) != "live":
+        while tier_of(await bench.call(OTHER, "1000", talk=0.1)) != "live":
             pass
 
 
@@ -106,12 +107,12 @@ async def test_without_the_server_the_snapshot_serves(
 async def test_connections_that_only_listen_are_given_up(
     bench: TestBench, records: AwaitedRecords, relay: Relay
 ) -> None:
-    assert rung(await bench.call(OTHER, "1000", talk=0.1)) == "live"
+    assert tier_of(await bench.call(OTHER, "1000", talk=0.1)) == "live"
     relay.silence()
     began = time.monotonic()
     first = await bench.call(OTHER, "1000", talk=0.1)
-    assert (first.queue, first.segment, rung(first)) == ("premium", "premium", "snapshot")
-    while rung(last := await bench.call(OTHER, "1000", talk=0.1)) != "live":
+    assert (first.queue, first.segment, tier_of(first)) == ("premium", "premium", "snapshot")
+    while tier_of(last := await bench.call(OTHER, "1000", talk=0.1)) != "live":
         assert time.monotonic() - began < HANGING_SECONDS + 3  # a call takes its time, too
     for each in (
         first,

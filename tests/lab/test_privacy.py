@@ -14,8 +14,9 @@ import pytest
 from ivr.lab.lab import SIP, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import ObservedCall, TestBench
-from ivr.qa.scenarios import ladder
+from ivr.qa.scenarios import sip_ladder
 from tests.conftest import until
+from tests.decisions import values
 from tests.lab.farm import recorded
 from tests.lab.test_hostile_callers import INVITE
 
@@ -113,13 +114,13 @@ async def call(
 async def nobody(lab: Lab, bench: TestBench, records: AwaitedRecords, folder: Path, from_: str, more: str) -> None:
     """Such a call is nobody's, and its number is not in what is recorded."""
     seen = await call(lab, bench, folder, from_, more)
-    assert (seen.history.queue, seen.history.rung, seen.history.segment) == ("general-queue", "live", "")
+    assert (seen.history.queue, seen.history.tier, seen.history.segment) == ("general-queue", "live", "")
     assert seen.history.caller_number == ""
     record = await recorded(records, seen.history.call_id)
     assert record.call is not None
     assert record.decision is not None
     assert (record.call.withheld, record.call.caller_number) == (True, "")
-    assert (record.decision.customer_id, record.decision.label) == (None, "GENERAL number withheld")
+    assert values(record.decision, "customer_id label") == (None, "GENERAL number withheld")
 
 
 @pytest.mark.parametrize("form", PRIVATE.values(), ids=PRIVATE)
@@ -238,7 +239,7 @@ def traced(lab: Lab, pcap: Path) -> Iterator[None]:
 def to_phones(lab: Lab, pcap: Path) -> bytes:
     """What the PBX sent to the phones."""
     phones = f"{lab.state.carrier}:{SIP}"
-    return b"\n".join(message.text for message in ladder.messages(pcap.read_bytes()) if message.target == phones)
+    return b"\n".join(message.text for message in sip_ladder.messages(pcap.read_bytes()) if message.target == phones)
 
 
 def kept(lab: Lab) -> dict[str, bytes]:

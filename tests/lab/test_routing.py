@@ -68,7 +68,7 @@ async def test_a_greeting_is_heard_in_the_callers_language_or_else_in_english(la
         in_german, in_english = [await bench.call(caller, "1000", talk=0.1) for caller in (GERMAN, AT_RISK)]
     finally:
         german.unlink()
-    assert [report.decision and report.decision.language for report in (missing, in_english)] == ["de", "en"]
+    assert [report.decision and report.decision.treatment.language for report in (missing, in_english)] == ["de", "en"]
     heard = [report.to_queue_seconds or 0 for report in (missing, in_english, in_german)]
     assert all(seconds <= time < 3 * seconds for time in heard[:2])
     assert heard[2] >= 3 * seconds
@@ -169,7 +169,7 @@ async def test_the_history_of_an_answered_call(bench: TestBench, records: Awaite
     assert history.talk_seconds is not None
     assert 0.2 < history.talk_seconds < 5
     assert record.decision == report.decision
-    kinds = [fact.kind for fact in records.facts(report.call_id)]
+    kinds = [event.kind for event in records.events(report.call_id)]
     assert kinds[:4] == ["routed", "joined", "rang", "connected"]
     assert sorted(kinds[4:]) == ["completed", "ended"]  # AgentComplete may come after the Hangup
 
@@ -213,8 +213,8 @@ async def test_without_premium_agents_a_premium_caller_moves_on_with_the_same_pr
     )
     assert report.call_id is not None
     assert (await recorded(records, report.call_id)).history.outcome == "answered"
-    left = [fact for fact in records.facts(report.call_id) if fact.kind == "left"]
-    assert [getattr(fact, "status", "") for fact in left] == ["JOINEMPTY"]
+    left = [event for event in records.events(report.call_id) if event.kind == "left"]
+    assert [getattr(event, "status", "") for event in left] == ["JOINEMPTY"]
 
 
 async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded(
@@ -232,6 +232,10 @@ async def test_a_premium_caller_who_waits_too_long_moves_on_and_that_is_recorded
     assert (report.queue, report.agent, report.priority) == ("general-queue", "Cleo Marsh", 100)
     assert report.call_id is not None
     await recorded(records, report.call_id)
-    facts = records.facts(report.call_id)
-    assert [(fact.queue, fact.status) for fact in facts if isinstance(fact, QueueLeft)][-1] == ("premium", "TIMEOUT")
-    assert [fact.queue for fact in facts if isinstance(fact, QueueJoined)] == ["premium", "general-queue"]
+    events = records.events(report.call_id)
+    left = [event for event in events if isinstance(event, QueueLeft)][-1]
+    assert (left.queue, left.status) == (
+        "premium",
+        "TIMEOUT",
+    )
+    assert [event.queue for event in events if isinstance(event, QueueJoined)] == ["premium", "general-queue"]

@@ -32,7 +32,7 @@ async def signed_call(lab: Lab, bench: TestBench, folder: Path, more: str, *, ca
     assert seen.queue_at is not None
     assert seen.queue_at - began < SOON
     assert seen.displays, "no agent's phone rang"
-    assert seen.history.rung == "live"
+    assert seen.history.tier == "live"
     return seen
 
 
@@ -56,7 +56,7 @@ async def test_what_the_carrier_attests_is_seen(
     record = await recorded(records, report.call_id)
     assert record.call is not None
     assert record.call.attestation == attestation
-    explained = "\n".join(explain_lines(record, records.facts(report.call_id)))
+    explained = "\n".join(explain_lines(record, records.events(report.call_id)))
     assert f"signed by the carrier, attestation {attestation} (verified)" in explained
 
 
@@ -67,7 +67,7 @@ async def test_an_unsigned_number_has_no_attestation(bench: TestBench, records: 
     record = await recorded(records, report.call_id)
     assert record.call is not None
     assert record.call.attestation == ""
-    assert "signature" not in "\n".join(explain_lines(record, records.facts(report.call_id)))
+    assert "signature" not in "\n".join(explain_lines(record, records.events(report.call_id)))
 
 
 async def test_a_withheld_number_is_not_signed(bench: TestBench) -> None:
@@ -96,7 +96,7 @@ async def test_a_bad_signature_is_seen(
     record = await recorded(records, seen.history.call_id)
     assert record.call is not None
     assert record.call.attestation == "failed"
-    explained = "\n".join(explain_lines(record, records.facts(seen.history.call_id)))
+    explained = "\n".join(explain_lines(record, records.events(seen.history.call_id)))
     assert "the signature of the number is not good" in explained
 
 

@@ -9,6 +9,7 @@ from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
 from tests.conftest import until
+from tests.decisions import values
 from tests.lab.farm import recorded
 
 pytestmark = pytest.mark.shared
@@ -27,15 +28,15 @@ async def test_without_its_database_the_snapshot_serves(
     assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
     assert [display.shows for display in report.displays] == ["PREMIUM value 95"]
     assert report.history is not None
-    assert report.history.rung == "snapshot"
+    assert report.history.tier == "snapshot"
     decision = (await recorded(records, report.history.call_id)).decision  # written when the database was back
     assert decision is not None
-    assert (decision.customer_id, decision.rung) == ("C0005", "snapshot")
-    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.reason)
+    assert values(decision, "customer_id rung") == ("C0005", "snapshot")
+    assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.trace.reason)
     assert "not found" in lab.cli(f"database get ivr-remember {NEW}")
     again = await bench.call(NEW, "1000", talk=0.1)
     assert again.history is not None
-    assert again.history.rung == "live"
+    assert again.history.tier == "live"
 
 
 async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default(
@@ -58,6 +59,6 @@ async def test_without_a_snapshot_the_dialplans_memory_serves_before_the_default
     assert [display.shows for display in new.displays] == ["GENERAL lookup failed"]
     assert known.history is not None
     assert new.history is not None
-    assert (known.history.rung, new.history.rung) == ("remembered", "default")
+    assert (known.history.tier, new.history.tier) == ("remembered", "default")
     again = await bench.call(NEW, "1000", talk=0.1)
     assert (again.queue, again.customer) == ("premium", "C0005")

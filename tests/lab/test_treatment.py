@@ -70,8 +70,8 @@ async def test_the_key_that_was_pressed_is_in_the_second_request(lab: Lab, bench
         await bench.hang_up(placed)
     assert [request.asked for request in script.requests] == [("", "", ""), ("m", "2", "")]
     assert placed.seen is not None
-    facts = placed.seen.facts
-    assert [type(fact) for fact in facts][:4] == [CallRouted, CallerAsked, CallRouted, QueueJoined]
+    events = placed.seen.events
+    assert [type(event) for event in events][:4] == [CallRouted, CallerAsked, CallRouted, QueueJoined]
 
 
 # Questions -------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ async def answered_from_before(bench: TestBench, placed: Placed, within: float) 
     assert time.monotonic() - began < within
     history = placed.history
     assert history is not None
-    assert (history.queue, history.priority, history.rung, history.segment) == ("general-queue", 77, "live", "standard")
+    assert (history.queue, history.priority, history.tier, history.segment) == ("general-queue", 77, "live", "standard")
 
 
 FIRST = says(ask="menu", ask_sound=("ivr/question",), ask_keys="12", priority=77, segment="standard",
@@ -240,7 +240,7 @@ async def test_what_is_no_answer_leads_to_the_general_queue(lab: Lab, bench: Tes
         await bench.wait_for(lambda: placed.waiting, 8)
         await bench.hang_up(placed)
     assert placed.history is not None
-    assert (placed.history.queue, placed.history.priority, placed.history.rung) == ("general-queue", 10, "dialplan")
+    assert (placed.history.queue, placed.history.priority, placed.history.tier) == ("general-queue", 10, "dialplan")
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,8 @@ async def order(bench: TestBench, queue: str) -> list[str]:
 
 def joins(placed: Placed) -> list[str]:
     """The queues that the caller joined, in order."""
-    return [fact.queue for fact in placed.seen.facts if isinstance(fact, QueueJoined)] if placed.seen else []
+    happened = placed.seen.events if placed.seen else []
+    return [event.queue for event in happened if isinstance(event, QueueJoined)]
 
 
 @pytest.mark.alone
@@ -302,11 +303,12 @@ async def test_a_step_leads_to_another_queue_when_its_second_has_come(lab: Lab, 
         await bench.hang_up(placed)
     assert joins(placed) == ["general-queue", "general-queue", "general-de"]
     assert placed.seen is not None
-    facts = placed.seen.facts
-    first, *_, last = [fact.at for fact in facts if isinstance(fact, QueueJoined)]
+    events = placed.seen.events
+    first, *_, last = [event.at for event in events if isinstance(event, QueueJoined)]
     assert 2 < last - first < 4.3
-    assert [fact.agent for fact in facts if isinstance(fact, AgentConnected)] == ["Dora Klein"]
-    assert [fact.status for fact in facts if isinstance(fact, QueueLeft)] == ["ABANDON", "TIMEOUT"] * 2
+    assert [event.agent for event in events if isinstance(event, AgentConnected)] == ["Dora Klein"]
+    left = [event.status for event in events if isinstance(event, QueueLeft)]
+    assert left == ["ABANDON", "TIMEOUT"] * 2
     assert heard(bench, placed)[0] == "ivr/question"
 
 
@@ -565,7 +567,8 @@ async def test_a_message_and_no_more(lab: Lab, bench: TestBench) -> None:
     assert heard(bench, placed) == ["ivr/greeting", "ivr/closed"]
     assert placed.seen is not None
     assert placed.seen.history.outcome == "told"
-    assert [fact.what for fact in placed.seen.facts if isinstance(fact, CallHandled)] == ["message"]
+    handled = [event.what for event in placed.seen.events if isinstance(event, CallHandled)]
+    assert handled == ["message"]
 
 
 @pytest.mark.parametrize("number", ["77", "100"], ids=["no such mailbox", "no voicemail"])
@@ -673,7 +676,7 @@ async def test_a_pin_is_a_question_like_others(lab: Lab, bench: TestBench) -> No
     assert [(request.script, request.asked[0]) for request in script.requests][1:] == [("pin", ""), ("route", "p")]
     assert [digits for _, digits in script.pins.typed_by] == [PIN]
     assert placed.seen is not None
-    assert [fact.ask for fact in placed.seen.facts if isinstance(fact, CallerAsked)] == ["pin"]
+    assert [event.ask for event in placed.seen.events if isinstance(event, CallerAsked)] == ["pin"]
     assert heard(bench, placed).count("ivr/pin") == 1
 
 

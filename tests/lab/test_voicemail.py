@@ -11,7 +11,7 @@ import pytest
 
 from ivr.lab import prompts
 from ivr.lab.lab import Lab
-from ivr.qa.scenarios import hearing
+from ivr.qa.scenarios import prompt_recognition
 from ivr.shipped_files import share
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]
@@ -59,7 +59,7 @@ def samples(lab: Lab, source: Path, folder: Path) -> "array[int]":
     copy = folder / source.name
     copy.write_bytes(source.read_bytes())
     lab.cli(f"file convert {copy} {copy.with_suffix('.wav')}", "carrier")
-    return hearing.samples(copy.with_suffix(".wav").read_bytes())
+    return prompt_recognition.samples(copy.with_suffix(".wav").read_bytes())
 
 
 @pytest.mark.parametrize("function", ["QUEUE_GET_CHANNEL", "IMPORT", "VM_INFO"])
@@ -98,12 +98,12 @@ def test_a_prompt_is_played_in_the_callers_language_and_recognised(caller: Lab, 
     steps = (f"MixMonitor({path})", f"Set(CHANNEL(language)={language})", "Playback(ivr/closed)", "Wait(1)")
     with called(caller, *steps, says="Wait 60"):
         wait_until(lambda: not caller.cli("core show channels concise").strip())
-    heard = hearing.samples(path.read_bytes())
+    heard = prompt_recognition.samples(path.read_bytes())
     found = {}
     for other in ("en", "de", "fr"):
         for name in ("closed", "holiday", "pin", "position-2"):
             prompt = samples(caller, prompts.file_of(share("asterisk") / "sounds", other, name), tmp_path)
-            found[other, name] = hearing.found_at(prompt, heard)
+            found[other, name] = prompt_recognition.found_at(prompt, heard)
     assert [prompt for prompt, at in found.items() if at is not None] == [(language, "closed")]
 
 

@@ -12,7 +12,7 @@ import pytest
 from ivr import settings
 from ivr.lab.lab import Lab, cli
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios.ladder import messages
+from ivr.qa.scenarios.sip_ladder import messages
 from ivr.service import doctor
 from tests.lab.farm import edited, in_force
 from tests.lab.scripted import says_raw, scripted
@@ -237,4 +237,4 @@ async def test_what_is_behind_a_dialled_number_sets_no_variable(lab: Lab, bench:
     """Where an admin leads a trunk straight into our dialplan, which takes whatever begins with a digit."""
     with another_trunk(lab, 3, "context = ivr\n") as there:
         seen = await hostile_call(lab, bench, tmp_path, to="1,IVR_AGI=/bin/true", source=there)
-    assert (seen.history.dialled, seen.history.rung) == ("1", "live")
+    assert (seen.history.dialled, seen.history.tier) == ("1", "live")

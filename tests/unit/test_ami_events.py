@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.ami import events
-from ivr.ami.events import FACTS, FactReader, fact_of
+from ivr.ami.events import HANDLERS, EventReader, event_of
 from ivr.ami.message import Message
 from ivr.domain.calls.history import (
     AgentConnected,
@@ -65,7 +65,7 @@ FORMS: dict[str, tuple[dict[str, str], CallEvent]] = {
         },
         CallRouted(
             CALL, AT, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier",
-            sip_call_id="1-9@10.0.0.1", rung="live", segment="premium", queue="premium-queue", priority=100,
+            sip_call_id="1-9@10.0.0.1", tier="live", segment="premium", queue="premium-queue", priority=100,
             action="queue", attestation="A",
         ),
     ),
@@ -81,25 +81,25 @@ def event(name: str, **changed: str) -> Message:
 
 
 def test_every_event_of_the_table_has_its_form_here() -> None:
-    assert FORMS.keys() == FACTS.keys()
+    assert FORMS.keys() == HANDLERS.keys()
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_the_fact_of(name: str) -> None:
-    assert fact_of(event(name), NOW) == FORMS[name][1]
+def test_the_event_of(name: str) -> None:
+    assert event_of(event(name), NOW) == FORMS[name][1]
 
 
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("bad", ["-", "", "a b", "../x", "x" * 151, "1.1\n", "é"])
 def test_no_fact_without_a_good_uniqueid(name: str, bad: str) -> None:
-    assert fact_of(event(name, Uniqueid=bad), NOW) is None
+    assert event_of(event(name, Uniqueid=bad), NOW) is None
 
 
 def test_no_fact_where_a_second_uniqueid_shows_that_one_is_forged() -> None:
     forged = "Event: Hangup\r\nExten: 1\r\nUniqueid: pbx-1.1\r\nx: y\r\nUniqueid: pbx-2.2\r\nCause: 16"
     message = Message.from_line(forged)
     assert message is not None
-    assert fact_of(message, NOW) is None
+    assert event_of(message, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -116,26 +116,26 @@ def test_no_fact_where_a_second_uniqueid_shows_that_one_is_forged() -> None:
     ],
 )
 @pytest.mark.parametrize("bad", ["nan", "-1", "1e9", "٣", "9" * 400, "1 2"])
-def test_no_fact_from_what_asterisk_would_not_write(name: str, header: str, bad: str) -> None:
-    assert fact_of(event(name, **{header: bad}), NOW) is None
+def test_no_event_from_what_asterisk_would_not_write(name: str, header: str, bad: str) -> None:
+    assert event_of(event(name, **{header: bad}), NOW) is None
 
 
 @pytest.mark.parametrize("name", ["QueueCallerJoin", "QueueCallerAbandon", "AgentCalled", "UserEvent IvrLeftQueue"])
 def test_no_fact_without_a_queue(name: str) -> None:
-    assert fact_of(event(name, Queue=""), NOW) is None
+    assert event_of(event(name, Queue=""), NOW) is None
 
 
 @pytest.mark.parametrize(("name", "header"), [("UserEvent IvrAsked", "Ask"), ("UserEvent IvrHandled", "What")])
 @pytest.mark.parametrize("bad", ["-", "", "Menu", "a b", "1", "-x", "x" * 21, "menu\n", "é"])
-def test_no_fact_from_a_word_that_the_dialplan_would_not_say(name: str, header: str, bad: str) -> None:
-    assert fact_of(event(name, **{header: bad}), NOW) is None
+def test_no_event_from_a_word_that_the_dialplan_would_not_say(name: str, header: str, bad: str) -> None:
+    assert event_of(event(name, **{header: bad}), NOW) is None
 
 
 @pytest.mark.parametrize("stamp", ["-", "", "nan", "inf", "-1.5", "1700000001", "9" * 400 + ".1"])
 def test_now_where_asterisk_gives_no_time(stamp: str) -> None:
-    fact = fact_of(event("Hangup", Timestamp=stamp), NOW)
-    assert fact is not None
-    assert fact.at == NOW
+    found = event_of(event("Hangup", Timestamp=stamp), NOW)
+    assert found is not None
+    assert found.at == NOW
 
 
 @pytest.mark.parametrize(
@@ -148,21 +148,21 @@ def test_now_where_asterisk_gives_no_time(stamp: str) -> None:
         {"Response": "Success"},
     ],
 )
-def test_other_messages_are_no_facts(headers: dict[str, str]) -> None:
-    assert fact_of(Message({"Uniqueid": CALL, "Cause": "16"} | headers), NOW) is None
+def test_other_messages_are_no_events_of_calls(headers: dict[str, str]) -> None:
+    assert event_of(Message({"Uniqueid": CALL, "Cause": "16"} | headers), NOW) is None
 
 
 def test_a_withheld_number_is_empty_and_a_refused_call_needs_no_priority() -> None:
-    fact = fact_of(event("UserEvent IvrRouted", CallerIDNum="<unknown>", Prio="", Action="refuse"), NOW)
-    assert isinstance(fact, CallRouted)
-    assert (fact.caller_number, fact.priority, fact.action) == ("", 0, "refuse")
+    found = event_of(event("UserEvent IvrRouted", CallerIDNum="<unknown>", Prio="", Action="refuse"), NOW)
+    assert isinstance(found, CallRouted)
+    assert (found.caller_number, found.priority, found.action) == ("", 0, "refuse")
 
 
 def test_texts_are_kept_short_and_printable() -> None:
-    fact = fact_of(event("AgentCalled", MemberName="Zoë\x1b[2J\n" + "x" * 500), NOW)
-    assert isinstance(fact, AgentRang)
-    assert fact.agent.startswith("Zoë[2Jx")
-    assert len(fact.agent) <= 200
+    found = event_of(event("AgentCalled", MemberName="Zoë\x1b[2J\n" + "x" * 500), NOW)
+    assert isinstance(found, AgentRang)
+    assert found.agent.startswith("Zoë[2Jx")
+    assert len(found.agent) <= 200
 
 
 @settings(max_examples=50)
@@ -175,26 +175,26 @@ def test_texts_are_kept_short_and_printable() -> None:
     ),
 )
 def test_no_content_raises(name: str, changed: dict[str, str]) -> None:
-    fact = fact_of(event(name, **changed), NOW)
-    assert fact is None or events.CALL_ID.fullmatch(fact.call_id)
+    found = event_of(event(name, **changed), NOW)
+    assert found is None or events.CALL_ID.fullmatch(found.call_id)
 
 
-def connected(reader: FactReader, call: str, channel: str, **changed: str) -> None:
-    reader.fact(event("AgentConnect", Uniqueid=call, DestUniqueid=channel, **changed), NOW)
+def connected(reader: EventReader, call: str, channel: str, **changed: str) -> None:
+    reader.event(event("AgentConnect", Uniqueid=call, DestUniqueid=channel, **changed), NOW)
 
 
-def whose(reader: FactReader, **changed: str) -> str | None:
+def whose(reader: EventReader, **changed: str) -> str | None:
     """The call that an AgentComplete without its caller's channel is taken for."""
-    fact = reader.fact(event("AgentComplete", Uniqueid="-", **changed), NOW)
-    return fact.call_id if fact else None
+    found = reader.event(event("AgentComplete", Uniqueid="-", **changed), NOW)
+    return found.call_id if found else None
 
 
 def test_an_end_without_its_callers_channel_is_the_agents_channels_call() -> None:
     """As a busy Asterisk sends it: the caller's channel has left app_queue's cache, the agent's has not."""
-    reader = FactReader()
+    reader = EventReader()
     connected(reader, "1.1", "1.2")
     connected(reader, "2.1", "2.2")
-    assert reader.fact(event("AgentComplete", Uniqueid="-", DestUniqueid="1.2"), NOW) == CallCompleted(
+    assert reader.event(event("AgentComplete", Uniqueid="-", DestUniqueid="1.2"), NOW) == CallCompleted(
         "1.1", AT, "premium-queue", "Ada", 120, "agent"
     )
     assert whose(reader, DestUniqueid="1.2") is None, "a conversation ends once"
@@ -202,11 +202,11 @@ def test_an_end_without_its_callers_channel_is_the_agents_channels_call() -> Non
 
 
 def test_an_end_without_any_channel_is_that_of_the_agents_caller_who_hung_up() -> None:
-    reader = FactReader()
+    reader = EventReader()
     connected(reader, "1.1", "1.2")
     connected(reader, "2.1", "2.2")
     connected(reader, "3.1", "3.2", Interface="PJSIP/102")
-    reader.fact(event("Hangup", Uniqueid="1.1"), NOW)
+    reader.event(event("Hangup", Uniqueid="1.1"), NOW)
     assert whose(reader, DestUniqueid="-") == "1.1"
     assert whose(reader, DestUniqueid="-") == "2.1", "its Hangup comes after it"
     assert whose(reader, DestUniqueid="-") is None
@@ -214,7 +214,7 @@ def test_an_end_without_any_channel_is_that_of_the_agents_caller_who_hung_up() -
 
 
 def test_a_conversation_that_was_closed_unseen_takes_no_other_ones_end() -> None:
-    reader = FactReader()
+    reader = EventReader()
     connected(reader, "1.1", "1.2")
     reader.forget("1.1")
     assert whose(reader, DestUniqueid="-") is None
@@ -222,7 +222,7 @@ def test_a_conversation_that_was_closed_unseen_takes_no_other_ones_end() -> None
 
 def test_only_so_many_conversations_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "MOST_TALKS", 3)
-    reader = FactReader()
+    reader = EventReader()
     for number in range(5):
         connected(reader, f"{number}.1", f"{number}.2")
     assert [whose(reader, DestUniqueid=f"{number}.2") for number in range(5)] == [None, None, "2.1", "3.1", "4.1"]
@@ -243,7 +243,7 @@ def test_only_so_many_conversations_are_remembered(monkeypatch: pytest.MonkeyPat
     )
 )
 def test_no_stream_of_events_raises(stream: list[tuple[str, dict[str, str]]]) -> None:
-    reader = FactReader()
+    reader = EventReader()
     for name, changed in stream:
-        fact = reader.fact(event(name, **changed), NOW)
-        assert fact is None or events.CALL_ID.fullmatch(fact.call_id)
+        found = reader.event(event(name, **changed), NOW)
+        assert found is None or events.CALL_ID.fullmatch(found.call_id)

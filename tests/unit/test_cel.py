@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.domain.routing.condition_tokens import facts_of, tokens
 from ivr.domain.routing.facts import FACTS, MOST_LISTED
 from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.conditions.cel import ConditionError, Programs, compiled
-from ivr.policy.conditions.tokens import facts_of, tokens
 
 NOTHING = {fact.name: fact.default for fact in FACTS}
 LONG_LISTS = {**NOTHING, "customer.tags": [f"tag {n}" for n in range(MOST_LISTED)]}
@@ -26,7 +26,7 @@ def held(condition: str, **facts: object) -> bool | str:
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: str(fact.name))
 def test_every_fact_has_an_example_that_is_a_condition_about_it(fact: object) -> None:
     example, name = fact.example, fact.name  # type: ignore[attr-defined]
-    assert facts_of(example) == {name}
+    assert facts_of(example) == (name,)
     value = held(example)
     if fact.type == "map":  # type: ignore[attr-defined]
         assert value == 'NOT_FOUND: Key not found in map : "premium"'.removeprefix("NOT_FOUND: ")
@@ -70,7 +70,7 @@ def test_the_segment_may_come_after_the_conditions_were_made_ready() -> None:
 
 def test_quotes_in_texts_hide_no_fact() -> None:
     assert held('call.did == "\\"" || call.entry == "\\"main\\""', call__entry='"main"') is True
-    assert facts_of('call.did == "customer.value \\" segment" && call.entry == "x"') == {"call.did", "call.entry"}
+    assert facts_of('call.did == "customer.value \\" segment" && call.entry == "x"') == ("call.did", "call.entry")
     assert [token.word for token in tokens("customer.tags.size() > 1 // or not")] == [
         "customer.tags", ".", "size", "(", ")", ">", "1",
     ]  # fmt: skip

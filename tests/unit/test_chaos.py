@@ -157,7 +157,7 @@ def test_the_queue_log_says_the_same(tmp_path: Path, lines: tuple[str, ...], met
     told = ("IVRROUTED|live|standard|10|70002|", *lines)
     log.write_text("".join(f"100|1.1|general-queue|NONE|{line}\n" for line in told))
     handled = watched(tmp_path).from_queue_log()["70002"]
-    assert (handled.rung, handled.met, handled.queue) == ("live", met, queue)
+    assert (handled.tier, handled.met, handled.queue) == ("live", met, queue)
 
 
 class TestYardstick:

@@ -14,12 +14,12 @@ from ivr.domain.calls.history import AgentConnected, CallEnded, CallEvent, CallH
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord, record_as_json, record_from_json
 from ivr.domain.customers import Scores
-from ivr.domain.routing.decision import Decision
 from ivr.errors import IvrError, LabError
-from ivr.qa.scenarios import data, docker, targets
+from ivr.qa.scenarios import docker, given_customers, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
 from ivr.qa.scenarios.form import GivenCustomer, Scenario
 from ivr.settings import Settings
+from tests.decisions import decision_of
 
 CALL = "pbx-1700000000.7"
 PLAIN = "call: {from: '+442079460001'}"
@@ -129,9 +129,12 @@ def test_a_record_is_the_same_after_json() -> None:
     history = CallHistory(CALL)
     for fact in known:
         history = fold(history, fact)
-    decision = Decision(
-        CALL, "queue", "premium", "premium", 100, "premium", "C1", "Ada", Scores(91, None, 10), 70.5,
-        "found", "segment premium", "value 91 is at least 80, so premium", "PREMIUM", "live", "abc", "en",
+    decision = decision_of(
+        call_id=CALL, action="queue", treatment="premium", queue="premium", priority=100,
+        segment="premium", customer_id="C1", customer_name="Ada", scores=Scores(91, None, 10),
+        score=70.5, lookup="found",
+        rule="segment premium", reason="value 91 is at least 80, so premium", label="PREMIUM", rung="live",
+        policy_version="abc", language="en",
     )  # fmt: skip
     call = IncomingCall(CALL, CALL, "+442079460001", "1000", False, "carrier", "a@b", 1.0)
     for record in (
@@ -150,14 +153,14 @@ def test_what_another_version_made_is_no_record(told: object) -> None:
 
 def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "IVR_DATABASE_URL": f"sqlite:///{database}", "IVR_SETTINGS": ""}
-    command = [sys.executable, "-m", "ivr.qa.scenarios.data"]
+    command = [sys.executable, "-m", "ivr.qa.scenarios.given_customers"]
     return subprocess.run(command, input=text, env=env, capture_output=True, check=False, timeout=60)
 
 
 def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
     customers = (GivenCustomer.model_validate(yaml.safe_load(CUSTOMER)),)
-    text = data.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
-    assert data.GIVEN.validate_json(text) == customers
+    text = given_customers.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
+    assert given_customers.GIVEN.validate_json(text) == customers
     given = give(text, tmp_path / "ivr.db")
     assert (given.returncode, given.stderr) == (0, b"")
 

@@ -16,7 +16,7 @@ from ivr.agi.contract import CONTRACT, UNSAID, contract_of_dialplan
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of, contract_of
 from ivr.agi.server import PATIENCE
-from ivr.ami.events import FACTS, fact_of
+from ivr.ami.events import HANDLERS, event_of
 from ivr.ami.message import Message
 from ivr.application.doctor.sounds import played
 from ivr.domain.calls import incoming_call
@@ -29,7 +29,7 @@ from ivr.domain.calls.history import (
     QueueLeft,
     fold,
 )
-from ivr.domain.routing.decision import Rung
+from ivr.domain.routing.trace import Tier
 from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
@@ -171,7 +171,7 @@ def test_the_service_gives_up_before_the_dialplan_does() -> None:
 
 
 def test_only_live_decisions_are_remembered_under_a_name_that_the_service_says() -> None:
-    assert "live" in get_args(Rung)
+    assert "live" in get_args(Tier)
     assert '"${IVR_RUNG}" != "live"' in contexts(DIALPLAN)["ivr-remember"][0]
 
 
@@ -286,7 +286,7 @@ def test_the_events_of_the_dialplan_before_are_understood() -> None:
     for name, fields in user_events(BEFORE_DIALPLAN):
         values = {field: {"Status": "TIMEOUT", "Ask": "menu", "What": "voicemail"}.get(field, "1") for field in fields}
         headers = {"Event": "UserEvent", "UserEvent": name, "Uniqueid": "pbx-1.1", "Linkedid": "pbx-1.1", **values}
-        assert isinstance(fact_of(Message(headers), 0.0), kinds[name])
+        assert isinstance(event_of(Message(headers), 0.0), kinds[name])
 
 
 def test_a_withheld_caller_stays_so_when_the_number_comes_later() -> None:
@@ -431,7 +431,7 @@ def test_the_dialplans_events_have_the_fields_that_are_read(name: str, kind: typ
     message = Listening(
         {"Event": "UserEvent", "UserEvent": name, "Uniqueid": "pbx-1.1", "Linkedid": "pbx-1.1", **values}
     )
-    assert isinstance(fact_of(message, 0.0), kind)
+    assert isinstance(event_of(message, 0.0), kind)
     assert message.read - CHANNEL == set(sent[0])
 
 
@@ -547,4 +547,4 @@ def test_asterisk_sends_every_event_that_the_service_uses(file: str) -> None:
     text = (REPOSITORY / file).read_text(encoding="utf-8")
     sent = set(re.findall(r"eventfilter\(name\((\w+)\),method\(none\)\) =", text))
     # At Shutdown panoramisk ends the connection; who adds a queue member is looked at.
-    assert sent == {name.split()[0] for name in FACTS} | {"Shutdown", "QueueMemberAdded"}
+    assert sent == {name.split()[0] for name in HANDLERS} | {"Shutdown", "QueueMemberAdded"}

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from ivr.cli import data
+from ivr.cli import import_customers
 from ivr.domain.customers import SCORES, Customer
 from ivr.lab import sample_customers
 from ivr.qa.scenarios.form import GivenCustomer
@@ -23,7 +23,8 @@ def test_a_customer_has_a_field_for_each_column() -> None:
 
 
 def test_the_table_has_each_column_and_when_the_row_and_its_scores_came_in() -> None:
-    assert customers.columns.keys() == [*(column.name for column in STORED), "updated_at", "scored_at"]
+    names = [column.name for column in STORED]
+    assert customers.columns.keys() == [*names, "updated_at", "scored_at"]
 
 
 @pytest.mark.parametrize("column", CUSTOMER_COLUMNS, ids=lambda column: column.name)
@@ -36,8 +37,8 @@ def test_the_sample_has_each_column() -> None:
 
 
 def test_help_names_each_column_with_what_it_holds() -> None:
-    text = data.customers.__doc__ or ""
+    text = import_customers.customers.__doc__ or ""
     assert listed(required=True) in text
     assert listed(required=False) in text
-    assert listed(required=False).startswith("value, potential, need (0-100 or empty), products (several with ;),")
+    assert listed(required=False).startswith("value, potential, need (0-100 or empty), products (")
     assert "prefers_self_service (yes or no), customer_number (digits)" in text

@@ -1,5 +1,6 @@
 """The doctor's examination on ports: no Asterisk, no service, no database."""
 
+import time
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.application.doctor import scores
 from ivr.application.doctor.examination import examine
 from ivr.application.doctor.ports import (
     DialplanStep,
@@ -15,12 +17,14 @@ from ivr.application.doctor.ports import (
     PublishedPolicy,
     QueueMember,
     QueueStatus,
+    ScoresInForce,
     ServiceState,
     Unanswered,
 )
 from ivr.application.doctor.sounds import played
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.agents import declared_members
+from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import AmiError, PinError, StoreError
 from ivr.policy.loader import load
 from ivr.policy.texts import Texts
@@ -35,6 +39,7 @@ MEMBERS = tuple(
 STATUS = QueueStatus(frozenset(POLICY.queues()), MEMBERS)
 OF_AGENTS = ("QueueStatus", "QueueAdd", "QueuePenalty", "QueueRemove", "QueueChangePriorityCaller")  # their right
 NO_PINS = PinsInUse({}, 0, 0, 0)
+NO_RUNS = ScoresInForce(None, None)
 SOUND, _ = next(played(PolicyFolder(share("dialplans"))))
 
 
@@ -103,6 +108,10 @@ class FakeDatabase:
     away: bool = False
     publication: PublishedPolicy | None = None
     in_use: PinsInUse = NO_PINS
+    runs: ScoresInForce = NO_RUNS
+
+    def scores(self) -> ScoresInForce:
+        return self.runs
 
     def version(self) -> str | None:
         if self.away:
@@ -184,10 +193,42 @@ async def test_all_is_well_in_the_order_in_which_it_depends_on_each_other() -> N
     assert [verdict for verdict in found if not verdict.ok] == []
     once = [each.about for each in found if not each.about.startswith(("trunk ", "queue "))]
     assert once == [
-        "policy", "agents", "database", "PINs", "AGI", "snapshot", "AMI login", "AMI rights", "AGI users", "dialplan",
-        "modules", "strangers", "sounds",
+        "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "AMI login",
+        "AMI rights", "AGI users", "dialplan", "modules", "strangers", "sounds",
     ]  # fmt: skip
     assert {each.about for each in found if each.about.startswith("queue ")} == {f"queue {q}" for q in POLICY.queues()}
+
+
+DONE = ScoreRun(1, "done", "s", "c", time.time() - 90_100, time.time() - 90_000, None, 900, 5, "")
+FAILED = replace(DONE, run=2, state="failed", ended_at=time.time() - 8000, why="orders: away")
+WITHDRAWN = replace(DONE, run=2, state="withdrawn")
+UNDER_WAY = replace(DONE, run=2, state="running", began_at=time.time() - 65)
+KILLED = ScoresInForce(None, replace(DONE, state="running"))
+
+
+@pytest.mark.parametrize(
+    ("runs", "says"),
+    [
+        (NO_RUNS, "those that were given: there was no run yet"),
+        (ScoresInForce(DONE, DONE), "those of run 1 count, 25 hours ago, 900 customers"),
+        (ScoresInForce(DONE, WITHDRAWN), "900 customers; run 2 was withdrawn"),
+        (ScoresInForce(None, WITHDRAWN), "those that were given count; run 2 was withdrawn"),
+        (ScoresInForce(DONE, UNDER_WAY), "; run 2 is under way"),
+    ],
+)
+def test_the_run_whose_scores_count_is_named(runs: ScoresInForce, says: str) -> None:
+    verdict = scores.calculated(FakeDatabase(runs=runs))
+    assert (verdict.about, verdict.ok) == ("scores", True)
+    assert says in verdict.says
+
+
+def test_runs_that_cannot_be_read_are_a_verdict() -> None:
+    class Away(FakeDatabase):
+        def scores(self) -> ScoresInForce:
+            raise StoreError("no answer")
+
+    verdict = scores.calculated(Away())
+    assert (verdict.ok, verdict.says) == (False, "no answer")
 
 
 PUBLISHED = PublishedPolicy("0123456789ab", 1.7e9, "ann", "more agents", POLICY.texts)
@@ -208,6 +249,11 @@ PUBLISHED = PublishedPolicy("0123456789ab", 1.7e9, "ann", "more agents", POLICY.
          "cannot be used", "ivr policy publish"),
         ({"database": FakeDatabase(publication=replace(PUBLISHED, texts=StoreError("no such version")))}, "policy",
          "cannot be used: no such version", "ivr policy publish"),
+        ({"database": FakeDatabase(runs=ScoresInForce(DONE, FAILED))}, "scores",
+         "run 2 failed 2 hours ago: orders: away; those of run 1 count, 25 hours ago", "show 2"),
+        ({"database": FakeDatabase(runs=KILLED)}, "scores",
+         "run 1 began 25 hours ago and has not ended: was it killed?; those that were given",
+         "run it again"),
         ({"peppers": UnreadablePeppers()}, "PINs", "others may read it", "until then no PIN is right"),
         ({"snapshot": FakeSnapshot(None)}, "snapshot", "none that can be read", "IVR_SNAPSHOT_PATH"),
         ({"snapshot": FakeSnapshot(1.0)}, "snapshot", "old", "five minutes"),

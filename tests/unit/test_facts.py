@@ -11,7 +11,9 @@ import pytest
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import Hours
-from ivr.domain.routing.facts import FACTS, gather, is_open, trust_of
+from ivr.domain.routing.facts import FACTS, Facts, Gathered, gather
+from ivr.domain.routing.opening_hours import is_open
+from ivr.domain.routing.trust import trust_of
 from ivr.policy.loader import load
 from ivr.shipped_files import share
 
@@ -23,15 +25,19 @@ ADA = Customer("C1", "Ada Lovelace", Scores(91, 64, 10), language="de", has_pin=
 DAY = 86_400.0
 
 
-def facts(lookup: Lookup, pin: str = "", caller: Caller = CALLER, **call: Any) -> dict[str, Any]:
+def gathered(lookup: Lookup, pin: str = "", caller: Caller = CALLER, **call: Any) -> Gathered:
     return gather(dataclasses.replace(CALL, **call), caller, lookup, POLICY, pin=pin)
+
+
+def facts(lookup: Lookup, pin: str = "", caller: Caller = CALLER, **call: Any) -> Facts:
+    return gathered(lookup, pin, caller, **call).facts
 
 
 @pytest.mark.parametrize("lookup", [Found(ADA), Ambiguous(("C1", "C2")), Unknown("nobody"), Unavailable("locked")])
 def test_every_fact_is_there_with_its_type_whoever_calls(lookup: Lookup) -> None:
     kinds = {"string": str, "bool": bool, "int": int, "double": float, "list": list, "map": dict}
     found = facts(lookup)
-    assert {fact.name for fact in FACTS} == {name for name in found if not name.startswith("note.")}
+    assert {fact.name for fact in FACTS} == set(found)
     assert {f.name: type(found[f.name]) for f in FACTS} == {f.name: kinds[f.type] for f in FACTS}
 
 
@@ -83,13 +89,13 @@ def test_how_sure_it_is_who_calls(call: dict[str, Any], caller: Caller, pin: str
 
 
 def test_nothing_about_a_customer_is_a_fact_for_a_caller_who_is_not_believed() -> None:
-    found = facts(Found(ADA), attestation="failed")
+    found, notes = gathered(Found(ADA), attestation="failed")
     told = {name: value for name, value in found.items() if name.startswith("customer.")}
     assert told == {f.name: f.default for f in FACTS if f.name.startswith("customer.")} | {
         "customer.lookup": "untrusted"
     }
     assert found["call.language"] == "en", "nor is the customer's language used"
-    assert (found["note.claims"], found["note.claims_pin"]) == ("C1", True)
+    assert (notes.claims, notes.claims_pin) == ("C1", True)
 
 
 # Languages, menus ------------------------------------------------------------------------------------

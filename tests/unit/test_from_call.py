@@ -11,26 +11,26 @@ from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.customers import Scores
-from ivr.domain.routing.decision import Decision
 from ivr.policy.yaml_file import Document, validated
 from ivr.qa.scenarios import from_call
 from ivr.qa.scenarios.form import Scenario
+from tests.decisions import changed, decision_of
 
 NUMBER, CUSTOMER, NAME = "+442079460001", "CUST-0001", "Ada Lovelace"
 HISTORY = CallHistory(
     call_id="pbx1-1795410370.0", linked_id="pbx1-1795410370.0", caller_number=NUMBER, dialled="1000", trunk="carrier",
-    sip_call_id="7ed1eed8", rung="live", segment="premium", routed_at=1.0, queue="premium", priority=100,
+    sip_call_id="7ed1eed8", tier="live", segment="premium", routed_at=1.0, queue="premium", priority=100,
     joined_at=1.1, rings=1, agent="Anna Berg", interface="PJSIP/anna", connected_at=2.0, wait_seconds=0.9,
     talk_seconds=3.0, hung_up_by="caller", ended_at=5.0, outcome="answered",
 )  # fmt: skip
-DECISION = Decision(
+DECISION = decision_of(
     call_id="pbx1-1795410370.0", action="queue", treatment="premium", queue="premium", priority=100,
     segment="premium", customer_id=CUSTOMER, customer_name=NAME, scores=Scores(91, None, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
     label=f"PREMIUM value 91 - {NAME}", rung="live", policy_version="772575eb812e", language="fr",
 )  # fmt: skip
 CALL = IncomingCall("pbx1-1795410370.0", "pbx1-1795410370.0", NUMBER, "1000", False, "carrier", "7ed1eed8", 1.0, "A")
-UNKNOWN = replace(
+UNKNOWN = changed(
     DECISION, treatment="general", queue="general-queue", priority=10, segment=None, customer_id=None,
     customer_name=None, scores=Scores(), score=None, lookup="unknown", rule="default",
     reason=f"{NUMBER} is not a known number, so the default applies", label="GENERAL", language=None,
@@ -44,22 +44,22 @@ RECORDS = {
     ),
     "refused": CallRecord(
         replace(HISTORY, outcome="refused", segment="", queue=None, priority=0, joined_at=None, agent=None),
-        replace(DECISION, action="refuse", rule="blocked", reason="the customer is blocked", segment=None, queue=None),
+        changed(DECISION, action="refuse", rule="blocked", reason="the customer is blocked", segment=None, queue=None),
         CALL,
         2.1,
     ),
     "unserved": CallRecord(replace(HISTORY, outcome="unserved", agent=None), DECISION, CALL, 2.1),
     "lost": CallRecord(replace(HISTORY, outcome="lost", agent=None, joined_at=None), DECISION, CALL, 2.1),
     "going on": CallRecord(replace(HISTORY, outcome="talking", ended_at=None), DECISION, CALL, 2.1),
-    "remembered": CallRecord(replace(HISTORY, rung="remembered"), None, None, None),
-    "dialplan": CallRecord(replace(OF_NOBODY, rung="dialplan"), None, None, None),
-    "too late": CallRecord(replace(OF_NOBODY, rung="dialplan"), DECISION, CALL, 1200.0),
-    "snapshot": CallRecord(replace(HISTORY, rung="snapshot"), replace(DECISION, rung="snapshot"), CALL, 2.1),
+    "remembered": CallRecord(replace(HISTORY, tier="remembered"), None, None, None),
+    "dialplan": CallRecord(replace(OF_NOBODY, tier="dialplan"), None, None, None),
+    "too late": CallRecord(replace(OF_NOBODY, tier="dialplan"), DECISION, CALL, 1200.0),
+    "snapshot": CallRecord(replace(HISTORY, tier="snapshot"), changed(DECISION, rung="snapshot"), CALL, 2.1),
     "withheld": CallRecord(OF_NOBODY, UNKNOWN, replace(CALL, withheld=True), 2.1),
     "unknown": CallRecord(OF_NOBODY, UNKNOWN, CALL, 2.1),
     "shared": CallRecord(
         OF_NOBODY,
-        replace(UNKNOWN, lookup="ambiguous", reason=f"{NUMBER} belongs to 2 customers, so the default applies"),
+        changed(UNKNOWN, lookup="ambiguous", reason=f"{NUMBER} belongs to 2 customers, so the default applies"),
         CALL,
         2.1,
     ),
@@ -86,7 +86,7 @@ def test_what_is_made_of_a_call_is_a_scenario_that_expects_what_happened(
         assert expect.outcome is not None
         assert expect.outcome.fail == (outcome,)
     assert expect.rung is not None
-    assert expect.rung.fail == (record.history.rung or "none",)
+    assert expect.rung.fail == (record.history.tier or "none",)
 
 
 @every_record
@@ -151,7 +151,7 @@ def test_whatever_people_are_called_it_stays_a_scenario(
         record,
         history=replace(record.history, call_id=call_id, agent=agent, segment=segment, queue=segment),
         decision=record.decision
-        and replace(record.decision, customer_name=name, reason=name, rule=segment, label=f"X {name}"),
+        and changed(record.decision, customer_name=name, reason=name, rule=segment, label=f"X {name}"),
     )
     made = loaded(from_call.scenario(hostile, with_customer=with_customer))
     assert made.expect.segment is not None

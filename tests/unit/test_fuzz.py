@@ -14,7 +14,7 @@ from ivr.agi import probe
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError, call_of, one_line, parse_environment
 from ivr.agi.session import read_environment
 from ivr.ami.call_tracker import CallTracker
-from ivr.ami.events import FACTS
+from ivr.ami.events import HANDLERS
 from ivr.ami.message import Message
 from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
@@ -94,7 +94,7 @@ def test_any_answers_are_a_verdict_or_none(commands: list[str]) -> None:
         st.dictionaries(
             st.sampled_from(["Event", "UserEvent", "Uniqueid", "Queue", "Interface", "Position", "Cause", "TalkTime",
                              "Reason", "HoldTime", "Linkedid", "Action", "Timestamp", "DestUniqueid"]),
-            st.sampled_from(["UserEvent", "IvrRouted", "1.1", "1.2", "9", *FACTS]) | st.text(max_size=20),
+            st.sampled_from(["UserEvent", "IvrRouted", "1.1", "1.2", "9", *HANDLERS]) | st.text(max_size=20),
         ),
         max_size=10,
     )

@@ -1,4 +1,4 @@
-"""Facts fold into the history of a call: whole courses, and facts that are late, missing or told twice."""
+"""Events fold into the history of a call: whole courses, and events that are late, missing or told twice."""
 
 from functools import reduce
 from itertools import permutations
@@ -29,16 +29,16 @@ CALL = "pbx-1700000000.7"
 T = 1_700_000_000.0
 
 
-def folded(*facts: CallEvent) -> CallHistory:
-    return reduce(fold, facts, CallHistory(CALL))
+def folded(*events: CallEvent) -> CallHistory:
+    return reduce(fold, events, CallHistory(CALL))
 
 
 def routed(
-    at: float = T, rung: str = "live", segment: str = "premium", action: str = "queue", queue: str = "premium"
+    at: float = T, tier: str = "live", segment: str = "premium", action: str = "queue", queue: str = "premium"
 ) -> CallRouted:
     return CallRouted(
         CALL, at, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier", sip_call_id="a@b",
-        rung=rung, segment=segment, queue=queue if action == "queue" else "", priority=100, action=action,
+        tier=tier, segment=segment, queue=queue if action == "queue" else "", priority=100, action=action,
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ NORMAL: tuple[CallEvent, ...] = (
 )  # fmt: skip
 ANSWERED = CallHistory(
     CALL, linked_id=CALL, caller_number="+442079460001", dialled="1000", trunk="carrier", sip_call_id="a@b",
-    rung="live", segment="premium", routed_at=T, queue="premium", priority=100, joined_at=T + 1, rings=1, agent="anna",
+    tier="live", segment="premium", routed_at=T, queue="premium", priority=100, joined_at=T + 1, rings=1, agent="anna",
     interface="PJSIP/anna", connected_at=T + 13, wait_seconds=12.0, talk_seconds=60.0, hung_up_by="caller",
     ended_at=T + 74, outcome="answered",
 )  # fmt: skip
@@ -140,10 +140,10 @@ def test_a_call_that_is_unserved_or_lost() -> None:
     assert folded(routed(), joined(T + 1), ended).outcome == "lost"
 
 
-@pytest.mark.parametrize("rung", ["remembered", "dialplan", "default"])
-def test_the_rung_of_the_ladder_is_kept(rung: str) -> None:
-    history = folded(routed(rung=rung, segment=""), joined(T + 1, "general-queue"))
-    assert (history.rung, history.segment, history.outcome) == (rung, "", "waiting")
+@pytest.mark.parametrize("tier", ["remembered", "dialplan", "default"])
+def test_the_rung_of_the_ladder_is_kept(tier: str) -> None:
+    history = folded(routed(tier=tier, segment=""), joined(T + 1, "general-queue"))
+    assert (history.tier, history.segment, history.outcome) == (tier, "", "waiting")
 
 
 # Questions, and what is no agent's ------------------------------------------------------------------
@@ -197,9 +197,9 @@ def test_an_offered_voicemail_that_takes_nothing_leads_back_to_the_queue() -> No
 
 
 def test_a_late_question_or_message_takes_nothing_from_an_agent() -> None:
-    for fact in (asked(T + 20), handled(T + 20, "voicemail")):
-        assert fold(folded(*NORMAL[:4]), fact).outcome == "talking"
-        assert fold(ANSWERED, fact) == ANSWERED
+    for event in (asked(T + 20), handled(T + 20, "voicemail")):
+        assert fold(folded(*NORMAL[:4]), event).outcome == "talking"
+        assert fold(ANSWERED, event) == ANSWERED
     recorded = folded(routed(), handled(T + 5, "voicemail"))
     assert fold(recorded, left(T + 4, "TIMEOUT")) == recorded
 
@@ -214,21 +214,21 @@ def test_the_end_of_the_conversation_after_the_end_of_the_call() -> None:
 
 
 def test_the_order_of_the_facts_of_a_served_call_does_not_matter() -> None:
-    for facts in permutations(NORMAL):
-        assert folded(*facts) == ANSWERED, [fact.kind for fact in facts]
+    for events in permutations(NORMAL):
+        assert folded(*events) == ANSWERED, [event.kind for event in events]
 
 
 def test_the_order_of_the_facts_of_an_abandoned_call_does_not_matter() -> None:
     course = (routed(), joined(T + 1), rang(T + 2), left(T + 31, "ABANDON"), CallEnded(CALL, T + 31, 16))
-    for facts in permutations(course):
-        if facts.index(course[1]) < facts.index(course[3]):  # a join after a departure is a new wait
-            assert folded(*facts) == folded(*course), [fact.kind for fact in facts]
+    for events in permutations(course):
+        if events.index(course[1]) < events.index(course[3]):  # a join after a departure is a new wait
+            assert folded(*events) == folded(*course), [event.kind for event in events]
 
 
 @pytest.mark.parametrize("missing", range(len(NORMAL) - 1))
 def test_a_served_call_is_answered_whatever_single_fact_is_missing(missing: int) -> None:
-    facts = [fact for i, fact in enumerate(NORMAL) if i != missing]
-    for order in permutations(facts):
+    events = [event for i, event in enumerate(NORMAL) if i != missing]
+    for order in permutations(events):
         assert folded(*order).outcome == "answered"
 
 
@@ -249,12 +249,12 @@ def test_a_departure_after_the_agent_answered_changes_nothing() -> None:
     assert fold(only_completed, left(T + 14, "ABANDON")) == only_completed
 
 
-@pytest.mark.parametrize("fact", [fact for fact in NORMAL if not isinstance(fact, AgentRang)])
-def test_a_fact_that_is_told_twice_counts_once(fact: CallEvent) -> None:
-    at = NORMAL.index(fact)
-    assert folded(*NORMAL[: at + 1], fact, *NORMAL[at + 1 :]) == ANSWERED
-    assert folded(*NORMAL, fact) == ANSWERED
-    assert folded(*NORMAL[:5], fact).outcome == "answered"
+@pytest.mark.parametrize("event", [event for event in NORMAL if not isinstance(event, AgentRang)])
+def test_an_event_that_is_told_twice_counts_once(event: CallEvent) -> None:
+    at = NORMAL.index(event)
+    assert folded(*NORMAL[: at + 1], event, *NORMAL[at + 1 :]) == ANSWERED
+    assert folded(*NORMAL, event) == ANSWERED
+    assert folded(*NORMAL[:5], event).outcome == "answered"
 
 
 def test_clocks_that_run_backwards_make_no_negative_durations() -> None:
@@ -265,10 +265,10 @@ def test_clocks_that_run_backwards_make_no_negative_durations() -> None:
 
 TIMES = st.floats(0, 2e9) | st.sampled_from([0.0, T, T + 1])
 TEXTS = st.sampled_from(["", "premium", "general-queue"])
-FACTS = st.one_of(
+EVENTS = st.one_of(
     st.builds(
         CallRouted, st.just(CALL), TIMES, linked_id=TEXTS, caller_number=TEXTS, dialled=TEXTS, trunk=TEXTS,
-        sip_call_id=TEXTS, rung=TEXTS, segment=TEXTS, queue=TEXTS, priority=st.integers(0, 1000),
+        sip_call_id=TEXTS, tier=TEXTS, segment=TEXTS, queue=TEXTS, priority=st.integers(0, 1000),
         action=st.sampled_from(["queue", "refuse", "voicemail", "end", ""]),
     ),
     st.builds(CallerAsked, st.just(CALL), TIMES, st.sampled_from(["menu", "number", "pin", "voicemail", ""])),
@@ -286,15 +286,15 @@ FACTS = st.one_of(
 
 
 @settings(deadline=None)
-@given(st.lists(FACTS, max_size=12))
-def test_any_facts_make_a_history_that_makes_sense(facts: list[CallEvent]) -> None:
+@given(st.lists(EVENTS, max_size=12))
+def test_any_events_make_a_history_that_makes_sense(events: list[CallEvent]) -> None:
     history = CallHistory(CALL)
-    for fact in facts:
-        history = fold(history, fact)
+    for event in events:
+        history = fold(history, event)
         assert history.outcome in get_args(Outcome)
         assert history.wait_seconds is None or history.wait_seconds >= 0
         assert history.talk_seconds is None or history.talk_seconds >= 0
-    assert history.rings == sum(isinstance(fact, AgentRang) for fact in facts)
-    served = [fact for fact in facts if isinstance(fact, AgentConnected | CallCompleted)]
+    assert history.rings == sum(isinstance(event, AgentRang) for event in events)
+    served = [event for event in events if isinstance(event, AgentConnected | CallCompleted)]
     if served:
         assert history.outcome in ("talking", "answered", "refused")

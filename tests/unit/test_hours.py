@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.domain.policy import Hours
-from ivr.domain.routing.facts import is_open
+from ivr.domain.routing.opening_hours import is_open
 from ivr.policy import builder, schema
 
 

@@ -73,6 +73,7 @@ def test_commands_import_what_they_need(place: Path, command: str, code: int | N
 @pytest.mark.parametrize("module", ["ivr.service.app", "ivr.service.classic_agi"])
 def test_what_answers_calls_does_without_what_makes_scores(module: str) -> None:
     program = f"import sys, {module}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert module in done.stdout.split()
     assert not SCORING & set(done.stdout.split())

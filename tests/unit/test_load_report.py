@@ -30,7 +30,7 @@ OWED = {
     "general": Owed("", "general-queue", 10, None),
 }
 GOOD = CallHistory(
-    "c", sip_call_id="s", rung="live", segment="premium", routed_at=100.0, queue="premium", priority=100,
+    "c", sip_call_id="s", tier="live", segment="premium", routed_at=100.0, queue="premium", priority=100,
     joined_at=100.1, connected_at=100.3, wait_seconds=0.2, ended_at=103.0, outcome="answered",
 )  # fmt: skip
 
@@ -42,7 +42,13 @@ def record(
     adjustments: tuple[str, ...] = (),
     **changes: Any,
 ) -> CallRecord:
-    decision: Any = None if queue is None else SimpleNamespace(queue=queue, adjustments=adjustments, priority=120)
+    decision: Any = (
+        None
+        if queue is None
+        else SimpleNamespace(
+            treatment=SimpleNamespace(queue=queue, priority=120), trace=SimpleNamespace(adjustments=adjustments)
+        )
+    )
     return CallRecord(dataclasses.replace(history, **changes), decision, None, route_ms)
 
 
@@ -104,7 +110,7 @@ def test_a_distribution_rises_to_all_of_them(values: list[float]) -> None:
 
 def test_a_call_as_it_should_be() -> None:
     one = judged(record(queue="premium"))
-    assert (one.fate, one.wait, one.route_ms, one.rung) == ("answered", 0.2, 2.0, "live")
+    assert (one.fate, one.wait, one.route_ms, one.tier) == ("answered", 0.2, 2.0, "live")
     assert (one.failed, one.lost, one.doubled, one.wrong) == ("", "", False, "")
     assert (one.at, one.connected_at, one.ended_at) == (0.0, pytest.approx(0.3), 3.0)
 
@@ -174,7 +180,7 @@ def example(*, hostile: str = "", bad: bool = False) -> Figures:
         owed, at = OWED[caller.name], 1000.0 + n
         abandoned = n % 5 == 4
         history = CallHistory(
-            name, sip_call_id=name, rung="live", segment=owed.segment, routed_at=at, queue=owed.queue,
+            name, sip_call_id=name, tier="live", segment=owed.segment, routed_at=at, queue=owed.queue,
             priority=owed.priority, joined_at=at, connected_at=None if abandoned else at + n / 10,
             wait_seconds=n / 10, ended_at=at + 5, outcome="abandoned" if abandoned else "answered",
         )  # fmt: skip

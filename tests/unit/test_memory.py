@@ -51,7 +51,7 @@ def test_a_typed_customer_number_is_not_remembered_for_the_telephone() -> None:
 
 @pytest.mark.abuse
 def test_what_only_a_pin_gave_is_not_remembered() -> None:
-    assert decided(found(91), PROVED, pin="right").segment == "premium"
+    assert decided(found(91), PROVED, pin="right").identity.segment == "premium"
     assert memory(found(91), PROVED, pin="right") == "drop"
 
 

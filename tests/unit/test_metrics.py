@@ -11,10 +11,12 @@ from ivr.domain.calls.history import CallEnded, CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.trace import FailedCondition
 from ivr.service.metrics import Counted, Metrics
+from tests.decisions import changed, decision_of
 
 CALL = IncomingCall("1.1", "1.1", "", "1000", False, "carrier", "", 1.0)
-DECISION = Decision(
+DECISION = decision_of(
     call_id="1.1", action="queue", treatment="premium", queue="premium", priority=100, segment="premium",
     customer_id=None, customer_name=None, scores=Scores(), score=None, lookup="found", rule="premium", reason="",
     label="", rung="live", policy_version="0123456789ab",
@@ -30,15 +32,17 @@ class Book:
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.entries.append((call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        self.entries.append(fact)
+    def happened(self, event: CallEvent) -> None:
+        self.entries.append(event)
 
 
 def test_decisions_are_counted_and_still_recorded() -> None:
     metrics, book = Metrics(), Book()
     journal = Counted(book, metrics)
     journal.decided(CALL, DECISION, 2.0)
-    journal.decided(CALL, replace(DECISION, failed=('queues.waiting["x"] > 1: no such key: x',)), 2.0)
+    journal.decided(
+        CALL, changed(DECISION, failed=(FailedCondition('queues.waiting["x"] > 1', "no such key: x"),)), 2.0
+    )
     journal.decided(CALL, replace(DECISION, test=True), 2.0)
     journal.happened(CallEnded("1.1", 2.0, 16))
     assert len(book.entries) == 4

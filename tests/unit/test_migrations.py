@@ -14,7 +14,7 @@ from sqlalchemy import Column, Engine, Integer, Table, inspect, text
 from ivr.errors import StoreError
 from ivr.store import migrate
 from ivr.store.engine import writer, writing
-from ivr.store.tables_made import metadata
+from ivr.store.tables_for_migrations import metadata
 from tests.databases import Database, PostgresDatabase, make_tables
 
 
@@ -191,7 +191,8 @@ def test_tries_of_pins_that_are_there_already_stay(engine: Engine) -> None:
 
 def test_the_number_of_a_run_is_given_once(engine: Engine) -> None:
     """Also after the newest was deleted, and in a migrated table as in one that the code made."""
-    insert = "INSERT INTO score_runs (state, version, calibration, began_at) VALUES ('done', '', '', 1)"
+    columns = "state, version, calibration, began_at"
+    insert = f"INSERT INTO score_runs ({columns}) VALUES ('done', '', '', 1)"  # noqa: S608
     for make in (migrate.upgrade, make_tables):
         make(engine)
         with writing(engine) as connection:

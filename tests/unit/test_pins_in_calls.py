@@ -16,6 +16,7 @@ from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import load
 from ivr.presentation import call_record
 from ivr.shipped_files import share
+from tests.decisions import values
 
 PIN, OWN_NUMBER, VICTIMS_NUMBER = "8526", "+442079460001", "+442079460002"
 MALLORY = Customer("C9", "Mallory", Scores(10.0, 10.0, 0.0), customer_number="99", has_pin=True)
@@ -69,10 +70,10 @@ def bench() -> Bench:
 
 async def test_a_pin_proves_who_typed_it(bench: Bench) -> None:
     _, decision = await bench(asked="n", typed="44200001")
-    assert decision.ask == "pin"
+    assert decision.question.kind == "pin"
     bench.desk.typed("1.1", PIN)
     _, decision = await bench(asked="np", typed="44200001")
-    assert (decision.trust, decision.customer_id) == ("pin", "C1")
+    assert values(decision, "trust customer_id") == ("pin", "C1")
 
 
 @pytest.mark.abuse
@@ -82,10 +83,10 @@ async def test_ones_own_pin_proves_nobody_else(bench: Bench) -> None:
     await bench(caller_number=OWN_NUMBER, asked="", typed="")
     bench.desk.typed("1.1", PIN)
     _, decision = await bench(asked="np", typed="44200001")
-    assert decision.trust != "pin"
-    assert decision.disclose is False
+    assert decision.identity.trust != "pin"
+    assert decision.identity.disclose is False
     _, decision = await bench(asked="np", typed="99")
-    assert decision.trust != "pin", "in this call nobody's PIN counts any more"
+    assert decision.identity.trust != "pin", "in this call nobody's PIN counts any more"
 
 
 @pytest.mark.abuse
@@ -93,8 +94,8 @@ async def test_who_was_verified_first_is_not_whoever_is_asked_for_then(bench: Be
     await bench(asked="n", typed="99")
     bench.desk.typed("1.1", PIN)
     _, decision = await bench(asked="np", typed="44200001")
-    assert decision.trust != "pin"
-    assert decision.disclose is False
+    assert decision.identity.trust != "pin"
+    assert decision.identity.disclose is False
 
 
 @pytest.mark.parametrize(
@@ -123,10 +124,10 @@ async def test_where_a_try_comes_from(bench: Bench, of: dict[str, str], caller: 
 async def test_who_was_wrong_too_often_is_asked_for_no_pin(bench: Bench) -> None:
     bench.refused = True
     _, decision = await bench(asked="n", typed="44200001")
-    assert decision.ask != "pin"
-    assert decision.facts["note.pin"] == "later"
+    assert decision.question.kind != "pin"
+    assert decision.trace.notes.pin == "later"
     assert "PIN: not asked for, after too many wrong ones" in call_record._asked(replace(CALL, asked="n"), decision)
-    assert decision.segment != "premium"
+    assert decision.identity.segment != "premium"
 
 
 @pytest.mark.abuse
@@ -135,7 +136,7 @@ async def test_what_is_no_customer_number_is_kept_as_its_length(bench: Bench, ty
     """A PIN typed when the customer number was asked for."""
     call, decision = await bench(asked="n", typed=typed)
     assert call.typed == "x" * len(typed)
-    assert typed not in str(asdict(call)) + str(asdict(decision)["facts"])
+    assert typed not in str(asdict(call)) + str(asdict(decision.trace))
     assert f"IVR_TYPED={'x' * len(typed)}," in answer(decision, "1-2", call.typed)
     assert call_record._asked(call, decision) == f"customer number: {len(typed)} digits that are no customer number"
 
@@ -149,9 +150,9 @@ async def test_what_older_versions_kept_is_not_shown_either(bench: Bench) -> Non
 async def test_what_was_hidden_stays_so_and_is_looked_up_no_more(bench: Bench) -> None:
     call, decision = await bench(asked="nn", typed="xxxx")
     assert (call.typed, bench.customers.asked) == ("xxxx", [])
-    assert decision.lookup == "unknown"
+    assert decision.identity.lookup == "unknown"
     _, first = await bench(asked="n", typed="xxxx")
-    assert first.ask == "number", "who typed something is asked once more, as before"
+    assert first.question.kind == "number", "who typed something is asked once more, as before"
 
 
 @pytest.mark.parametrize("typed", ["44200001", "77", ""])

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from ivr.store import migrate, versions
 from ivr.store.engine import writer
 from ivr.store.journal import DatabaseJournal
 from tests.databases import Database, stamp
+from tests.decisions import changed
 
 SCORES = Scores(91.0, 64.0, 10.0)
 any_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which one is no part of the matter
@@ -77,7 +78,7 @@ def record(place: Place, call_id: str = "pbx-1.1", **changes: Any) -> str:
     decision = decide(call, facts, bundle.policy, bundle.conditions)
     engine = writer(place.url)
     journal = DatabaseJournal(engine)
-    journal.decided(call, replace(decision, **({"took_ms": {"look up": 0.7}} | changes)), 1.5)
+    journal.decided(call, changed(decision, **({"took_ms": {"look up": 0.7}} | changes)), 1.5)
     assert journal.close(10)
     versions.keep(engine, bundle.policy.version, bundle.texts.policy, bundle.texts.agents, 1.0)
     engine.dispose()

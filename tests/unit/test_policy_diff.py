@@ -116,7 +116,9 @@ def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
     lost = [
         record
         for record in calls.recorded(engine, BEGIN, BEGIN + WEEK)
-        if record.decision and record.decision.segment == "premium" and (record.decision.scores.value or 0) < 90
+        if record.decision
+        and record.decision.identity.segment == "premium"
+        and (record.decision.identity.scores.value or 0) < 90
     ]
     assert found.different == sum(count for (old, _), count in found.segments.items() if old == "premium") == len(lost)
     assert found.same + found.different == CALLS

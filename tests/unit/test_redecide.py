@@ -11,13 +11,14 @@ import pytest
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.routing.decision import Decision, decide
-from ivr.domain.routing.facts import Queues, gather
+from ivr.domain.routing.facts import CallerNotes, Gathered, Queues, gather
 from ivr.domain.routing.redecide import NotRecordedError, differences, gathered_again, other_policy, same_policy
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.shipped_files import share
 from tests import recorded_calls
+from tests.decisions import changed
 
 SHIPPED = texts.read(share("dialplans"))
 AT = 1_763_976_600.0  # Monday 2025-11-24 09:30 UTC
@@ -47,9 +48,9 @@ def call(**changes: Any) -> IncomingCall:
 
 def decided(
     of: IncomingCall, lookup: Lookup, by: Bundle = PLAIN, caller: Caller | None = None, pin: str = ""
-) -> tuple[Decision, dict[str, Any]]:
-    facts = gather(of, caller or Caller(of.caller_number), lookup, by.policy, QUEUES, pin)
-    return decide(of, facts, by.policy, by.conditions), facts
+) -> tuple[Decision, Gathered]:
+    gathered = gather(of, caller or Caller(of.caller_number), lookup, by.policy, QUEUES, pin)
+    return decide(of, gathered, by.policy, by.conditions), gathered
 
 
 LOOKUPS: list[Lookup] = [
@@ -95,60 +96,61 @@ def test_the_facts_are_those_that_the_other_policy_would_have_gathered(
 def test_a_caller_who_was_not_sure_enough_may_be_so_for_another_policy() -> None:
     strict = bundle(("routing: typed", "routing: pin"))
     recorded, _ = decided(call(), Found(ADA), strict)
-    assert recorded.lookup == "untrusted"
+    assert recorded.identity.lookup == "untrusted"
     assert other_policy(call(), recorded, PLAIN) == decided(call(), Found(ADA))[0]
-    older = replace(recorded, facts={n: v for n, v in recorded.facts.items() if n != "note.claimed"})
+    older = changed(recorded, notes=replace(recorded.trace.notes, claimed=None))
     with pytest.raises(NotRecordedError, match="not sure enough"):
         other_policy(call(), older, PLAIN)
-    assert replace(other_policy(call(), older, strict), facts={}) == replace(recorded, facts={})
+    assert other_policy(call(), older, strict) == older
 
 
 def test_a_rule_that_changed_nothing_was_named_by_older_versions() -> None:
     now, _ = decided(call(), Found(ADA))
-    older = replace(now, adjustments=(*now.adjustments, "one that changed nothing"), label="another")
+    older = changed(now, adjustments=(*now.trace.adjustments, "one that changed nothing"), label="another")
     assert differences(older, now) == []
     assert [name for name, *_ in differences(now, older)] == ["label", "adjustments"]
-    assert [name for name, *_ in differences(replace(older, priority=1), now)] == ["priority"]
+    assert [name for name, *_ in differences(changed(older, priority=1), now)] == ["priority"]
 
 
 def test_older_versions_put_something_else_on_the_agents_phone() -> None:
     now, _ = decided(call(), Found(ADA))
-    then = {name: value for name, value in now.facts.items() if name != "note.typed"}  # by which they are known
-    older, again = replace(now, facts=then, label="another", named=not now.named), replace(now, facts=then)
+    then = replace(now.trace.notes, typed=None)  # by which they are known
+    older = changed(now, notes=then, label="another", named=not now.identity.named)
+    again = changed(now, notes=then)
     assert differences(older, again) == []
-    assert [name for name, *_ in differences(replace(older, rule="x"), again)] == ["rule"]
-    assert [name for name, *_ in differences(replace(older, facts=now.facts), now)] == ["label", "named"]
+    assert [name for name, *_ in differences(changed(older, rule="x"), again)] == ["rule"]
+    assert [name for name, *_ in differences(changed(older, notes=now.trace.notes), now)] == ["named", "label"]
 
 
 def test_the_same_policy_gives_the_same_decision() -> None:
     for lookup in LOOKUPS:
         recorded, _ = decided(call(), lookup)
         assert same_policy(call(), recorded, PLAIN) == recorded
-        assert differences(recorded, replace(recorded, took_ms={"decide": 3.0})) == []
+        assert differences(recorded, changed(recorded, took_ms={"decide": 3.0})) == []
 
 
 def test_what_differs_is_named() -> None:
     recorded, _ = decided(call(), Found(ADA))
-    found = differences(recorded, replace(recorded, priority=1, queue="x"))
-    assert found == [("queue", recorded.queue, "x"), ("priority", recorded.priority, 1)]
+    found = differences(recorded, changed(recorded, priority=1, queue="x"))
+    assert found == [("queue", recorded.treatment.queue, "x"), ("priority", recorded.treatment.priority, 1)]
 
 
 @pytest.mark.parametrize("decide_again", [same_policy, other_policy])
 def test_an_older_record_is_told_apart(decide_again: Callable[..., Decision]) -> None:
-    recorded, facts = decided(call(), Found(ADA))
+    recorded, gathered = decided(call(), Found(ADA))
     with pytest.raises(NotRecordedError, match="before"):
-        decide_again(call(), replace(recorded, facts={}), PLAIN)
-    del facts["note.claims"], facts["call.closed"]
+        decide_again(call(), changed(recorded, facts={}), PLAIN)
+    facts = {name: value for name, value in gathered.facts.items() if name != "call.closed"}
     with pytest.raises(NotRecordedError, match="another version"):
-        decide_again(call(), replace(recorded, facts=facts), PLAIN)
+        decide_again(call(), changed(recorded, facts=facts, notes=CallerNotes()), PLAIN)
 
 
 def test_a_fact_that_was_not_known_then_has_its_default() -> None:
-    recorded, facts = decided(call(), Found(ADA))
-    del facts["customer.contract"]
-    again = other_policy(call(), replace(recorded, facts=facts), PLAIN)
-    assert again.treatment != recorded.treatment
-    assert again.facts["customer.contract"] == ""
+    recorded, gathered = decided(call(), Found(ADA))
+    facts = {name: value for name, value in gathered.facts.items() if name != "customer.contract"}
+    again = other_policy(call(), changed(recorded, facts=facts), PLAIN)
+    assert again.treatment.name != recorded.treatment.name
+    assert again.trace.facts["customer.contract"] == ""
 
 
 def test_random_calls_are_decided_as_they_were() -> None:

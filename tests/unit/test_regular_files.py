@@ -32,7 +32,7 @@ from ivr.qa.scenarios import files as scenario_files
 from ivr.service.doctor_adapters import PolicyFolder
 from ivr.shipped_files import share
 from ivr.store.customers_csv import import_customers
-from ivr.store.single_version import SingleVersion
+from ivr.store.one_shot_policy_version import SingleVersion
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import connect
 from tests.unit.test_published import Database

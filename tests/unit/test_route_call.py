@@ -46,7 +46,7 @@ async def test_the_entry_point_is_worked_out_once(asked: list[str], dialled: str
     flow = RouteCall(PhoneNumbers(), Known(), Always(in_force), time.perf_counter)
     decision = await flow.route(call)
     assert asked == [dialled]
-    assert decision.facts["call.did"] == dialled
+    assert decision.trace.facts["call.did"] == dialled
     explained = await tried(call, in_force, PhoneNumbers(), Known(), {})
     assert asked == [dialled] * 2
-    assert explained.decision.facts["call.entry"] == decision.facts["call.entry"]
+    assert explained.decision.trace.facts["call.entry"] == decision.trace.facts["call.entry"]

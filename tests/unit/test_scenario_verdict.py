@@ -25,12 +25,13 @@ from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
 from ivr.qa.calls import ObservedCall, PhoneDisplay, Placed, Played, Report
 from ivr.qa.scenarios import verdict
-from ivr.qa.scenarios.form import FACTS, Call, Expect, Scenario, ScenarioStep
+from ivr.qa.scenarios.form import EVENTS, Call, Expect, Scenario, ScenarioStep
 from ivr.qa.scenarios.play import Performance, PlayedCall, StepTaken
 from ivr.qa.scenarios.result import Check, worst
+from tests.decisions import changed, decision_of
 
 CALL_ID, ZERO = "pbx1-1795410370.0", 1795410370.0
-DECISION = Decision(
+DECISION = decision_of(
     call_id=CALL_ID, action="queue", treatment="premium", queue="premium", priority=100,
     segment="premium", customer_id="C1", customer_name="Ada Lovelace", scores=Scores(91, 64, 10), score=69.4,
     lookup="found", rule="segment premium", reason="value 91 is at least 80, so premium",
@@ -52,27 +53,28 @@ FOUND: tuple[CallEvent, ...] = (
 
 def a_call(
     expect: dict[str, Any],
-    *facts: CallEvent,
+    *events: CallEvent,
     name: str = "caller",
     decision: Decision | None = DECISION,
     transferred: str = "",
 ) -> PlayedCall:
-    """A call of which these facts were seen (none: those of a call that went well)."""
-    facts = facts or FOUND
+    """A call of which these events were seen (none: those of a call that went well)."""
+    events = events or FOUND
     history = CallHistory(CALL_ID)
-    for fact in facts:
-        history = fold(history, fact)
-    joined = next((fact.at for fact in facts if isinstance(fact, QueueJoined)), None)
+    for event in events:
+        history = fold(history, event)
+    joined = next((event.at for event in events if isinstance(event, QueueJoined)), None)
     displays = [
         PhoneDisplay("ben", "something older", "1", "C2", "standard"),
         PhoneDisplay("anna", "PREMIUM value 91 - Ada Lovelace", "+442079460001", "C1", "premium"),
     ]
-    seen = ObservedCall(history, joined, "A", displays, list(facts), transferred)
+    seen = ObservedCall(history, joined, "A", displays, list(events), transferred)
     placed = Placed("test-1", ZERO, "sip-1", status="ANSWER", seen=seen)
     report = Report(
-        CALL_ID, "+442079460001", "1000", decision.customer_id if decision else None, 69.4, history.segment or None,
-        history.queue if joined else None, history.priority, history.agent, history.wait_seconds, 2.1,
-        decision.reason if decision else "the dialplan went on alone", history.outcome, decision, history,
+        CALL_ID, "+442079460001", "1000", decision.identity.customer_id if decision else None, 69.4,
+        history.segment or None, history.queue if joined else None, history.priority, history.agent,
+        history.wait_seconds, 2.1,
+        decision.trace.reason if decision else "the dialplan went on alone", history.outcome, decision, history,
         tuple(displays), joined and round(joined - ZERO, 3), "A",
     )  # fmt: skip
     played = PlayedCall(name, Call.model_validate({"from": "+442079460001", "expect": expect}), placed, report)
@@ -94,8 +96,8 @@ def checks(played: PlayedCall) -> list[Check]:
     return list(result.checks)
 
 
-def the_check(expect: dict[str, Any], *facts: CallEvent, **options: Any) -> Check:
-    (check,) = checks(a_call(expect, *facts, **options))
+def the_check(expect: dict[str, Any], *events: CallEvent, **options: Any) -> Check:
+    (check,) = checks(a_call(expect, *events, **options))
     return check
 
 
@@ -188,16 +190,16 @@ def test_a_call_that_was_not_even_placed_fails() -> None:
     assert worst(checks(played)) == "failed"
 
 
-@pytest.mark.parametrize("kind", FACTS)
+@pytest.mark.parametrize("kind", EVENTS)
 def test_every_event_is_counted(kind: str) -> None:
     extra = (CallerAsked(CALL_ID, ZERO + 0.2, "menu"), CallHandled(CALL_ID, ZERO + 0.3, "self-service"))
-    facts = (*FOUND[:1], *extra, QueueLeft(CALL_ID, ZERO + 1, "premium", "FULL"), *FOUND[1:])
-    count = sum(fact.kind == kind for fact in facts)
+    events = (*FOUND[:1], *extra, QueueLeft(CALL_ID, ZERO + 1, "premium", "FULL"), *FOUND[1:])
+    count = sum(event.kind == kind for event in events)
     assert count
-    assert the_check({"events": {kind: count}}, *facts).verdict == "passed"
-    assert the_check({"events": {kind: f"at least {count}"}}, *facts).verdict == "passed"
+    assert the_check({"events": {kind: count}}, *events).verdict == "passed"
+    assert the_check({"events": {kind: f"at least {count}"}}, *events).verdict == "passed"
     for wrong in (count + 1, f"at most {count - 1}", "none"):
-        check = the_check({"events": {kind: wrong}}, *facts)
+        check = the_check({"events": {kind: wrong}}, *events)
         assert (check.verdict, check.seen) == ("failed", str(count))
 
 
@@ -214,7 +216,7 @@ def test_every_event_is_counted(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_a_text_fits(pattern: str, seen: str, fits: bool) -> None:
-    check = the_check({"reason": pattern}, decision=replace(DECISION, reason=seen))
+    check = the_check({"reason": pattern}, decision=changed(DECISION, reason=seen))
     assert check.verdict == ("passed" if fits else "failed")
     assert check.seen == (seen or "none")
 
@@ -352,7 +354,7 @@ def test_a_timeline_is_drawn_of_any_part_of_a_call() -> None:
     for end in range(1, len(FOUND) + 1):
         result = verdict.call_result(a_call({}, *FOUND[:end]), Performance(ZERO))
         assert result.timeline
-    late = [replace(fact, at=ZERO - 5) for fact in FOUND]
+    late = [replace(event, at=ZERO - 5) for event in FOUND]
     assert {moment.at for moment in verdict.call_result(a_call({}, *late), Performance(ZERO)).timeline} <= {
         0,
         0.2,

@@ -1,6 +1,5 @@
 """Trust counts where a call goes, whatever led there; and the agent sees how sure it is."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from ivr.domain.routing.facts import gather
 from ivr.policy import loader
 from ivr.policy.loader import Bundle
 from ivr.shipped_files import share
+from tests.decisions import changed, values
 from tests.policies import policy
 from tests.unit.test_decision import CALL, MARK, decided, found
 from tests.unit.test_policy_check import said
@@ -31,8 +31,8 @@ def typed(lookup: Found = GOLD, by: Bundle = SHIPPED, **more: Any) -> Decision:
 
 def test_no_rule_leads_past_the_trust_of_a_queue() -> None:
     decision = typed(asked="n")
-    assert (decision.treatment, decision.queue, decision.ask) == ("general", "general-queue", "pin")
-    assert decided(GOLD, SHIPPED).queue == "premium"
+    assert values(decision, "treatment queue ask") == ("general", "general-queue", "pin")
+    assert decided(GOLD, SHIPPED).treatment.queue == "premium"
 
 
 @pytest.mark.parametrize("attributes", [{"contract": "gold"}, {"lapsed": True}, {}])
@@ -43,24 +43,24 @@ def test_without_the_right_pin_a_typed_number_never_comes_to_the_premium_queue(
 ) -> None:
     customer = found(95, 95, 10, has_pin=True, **attributes)
     decision = typed(customer, asked=asked, pin=pin if "p" in asked else "")
-    queues = {decision.queue, *(step.queue for step in decision.steps)}
+    queues = {decision.treatment.queue, *(step.queue for step in decision.treatment.steps)}
     assert "premium" not in queues
 
 
 def test_with_the_right_pin_it_does() -> None:
-    assert typed(asked="np", pin="right").queue == "premium"
+    assert typed(asked="np", pin="right").treatment.queue == "premium"
 
 
 @pytest.mark.parametrize(("asked", "pin"), [("np", "wrong"), ("npp", "wrong"), ("np", "locked"), ("np", "")])
 def test_a_pin_that_is_wrong_or_refused_takes_the_typed_number_away(asked: str, pin: str) -> None:
     decision = typed(asked=asked, pin=pin)
-    assert (decision.lookup, decision.customer_id, decision.trust) == ("untrusted", None, "none")
-    assert "Ada" not in decision.label
+    assert values(decision, "lookup customer_id trust") == ("untrusted", None, "none")
+    assert "Ada" not in decision.treatment.label
 
 
 def test_after_one_wrong_pin_there_is_another_try() -> None:
-    assert typed(asked="np", pin="wrong").ask == "pin"
-    assert typed(asked="npp", pin="wrong").ask != "pin"
+    assert typed(asked="np", pin="wrong").question.kind == "pin"
+    assert typed(asked="npp", pin="wrong").question.kind != "pin"
 
 
 def treatments(**changes: Any) -> dict[str, Any]:
@@ -75,18 +75,18 @@ def treatments(**changes: Any) -> dict[str, Any]:
 
 def test_a_step_asks_for_the_trust_of_its_queue() -> None:
     by = policy(treatments=treatments(), queues={"premium": {"trust": "caller-id"}})
-    assert decided(found(need=90), by).treatment == "rescue"
-    assert typed(found(need=90), by).treatment == "general"
+    assert decided(found(need=90), by).treatment.name == "rescue"
+    assert typed(found(need=90), by).treatment.name == "general"
 
 
 def test_a_treatment_asks_for_its_own_trust_and_the_next_rule_is_tried() -> None:
     by = policy(treatments=treatments(rescue={"queue": "general-queue", "priority": 50, "trust": "attested"}))
-    assert decided(found(need=90), by).treatment == "general"
-    assert decided(found(need=90), by, attestation="A").treatment == "rescue"
+    assert decided(found(need=90), by).treatment.name == "general"
+    assert decided(found(need=90), by, attestation="A").treatment.name == "rescue"
     facts = gather(CALL, Caller("+442079460001"), found(need=90), by.policy)
     _, tried = explain(CALL, facts, by.policy, by.conditions)
     (rescue,) = [each for each in tried if each.kind == "rule" and each.name == "at-risk"]
-    assert (rescue.held, rescue.note) == (False, "holds, but takes trust attested, and there is caller-id")
+    assert (rescue.held, rescue.failed, rescue.takes) == (False, "", "attested")
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,16 @@ def test_a_treatment_asks_for_its_own_trust_and_the_next_rule_is_tried() -> None
 )
 def test_the_agent_sees_how_sure_it_is(call: dict[str, Any], caller: Caller, trust: str, label: str) -> None:
     decision = decided(found(91), policy(), caller=caller, **call)
-    assert (decision.trust, decision.label) == (trust, label)
-    values = dict(pair.split("=") for pair in answer(decision, MARK).removeprefix('EXEC MSet "').rstrip('"').split(","))
-    assert values["IVR_TRUST"] == trust
-    assert values["IVR_CUSTOMER"] == ("" if trust == "typed" else "C1"), "a header opens a record"
+    assert values(decision, "trust label") == (trust, label)
+    sent = dict(pair.split("=") for pair in answer(decision, MARK).removeprefix('EXEC MSet "').rstrip('"').split(","))
+    assert sent["IVR_TRUST"] == trust
+    assert sent["IVR_CUSTOMER"] == ("" if trust == "typed" else "C1"), "a header opens a record"
 
 
 def test_without_a_word_on_it_the_agent_is_named_nobody_who_may_not_hear_of_the_account() -> None:
     by = policy(trust={"trunks": ["carrier"]})
-    assert "Ada" not in decided(found(91), by).label
-    assert decided(found(91), by, pin="right").label.endswith("Ada Lovelace")
+    assert "Ada" not in decided(found(91), by).treatment.label
+    assert decided(found(91), by, pin="right").treatment.label.endswith("Ada Lovelace")
 
 
 # Check -----------------------------------------------------------------------------------------------
@@ -205,5 +205,10 @@ def test_a_test_number_from_elsewhere_is_no_test(by: Bundle, trunk: str, attesta
 def test_a_test_call_is_treated_like_any_other(by: Bundle, trunk: str) -> None:
     """So whoever forges such a number gets ahead of nobody."""
     tester, other = (shown(number, by, trunk=trunk) for number in (TESTER, "+12025550199"))
-    assert replace(tester, test=False, facts={}) == replace(other, facts={})
-    assert (tester.queue, tester.priority, tester.segment, tester.trust) == ("general-queue", 10, None, other.trust)
+    assert changed(tester, test=False, facts={}) == changed(other, facts={})
+    assert values(tester, "queue priority segment trust") == (
+        "general-queue",
+        10,
+        None,
+        other.identity.trust,
+    )

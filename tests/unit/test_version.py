@@ -12,7 +12,7 @@ import pytest
 from ivr.agi.contract import CONTRACT
 from ivr.policy import texts
 from ivr.shipped_files import share
-from ivr.store import migrate, schema, versions
+from ivr.store import migrate, schema_version, versions
 from ivr.store.engine import writer
 
 POLICY = share("dialplans")
@@ -41,7 +41,7 @@ def migrated(path: Path) -> str:
 
 
 def test_the_schema_is_known_without_alembic() -> None:
-    assert schema.known() == migrate.head()
+    assert schema_version.known() == migrate.head()
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])

@@ -15,6 +15,7 @@ from ivr.agi.refusals import RefusedError
 from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
+from tests.decisions import changed
 from tests.wire.fake_ami import eventually
 from tests.wire.test_agi_server import PIN, ROUTE, Memory, Running
 
@@ -37,7 +38,7 @@ class Deciding:
 
     async def routed(self, call: IncomingCall) -> tuple[IncomingCall, Decision]:
         call, decision = await self.flow.routed(call)
-        return call, replace(decision, **self.changes)
+        return call, changed(decision, **self.changes)
 
     async def route(self, call: IncomingCall) -> Decision:
         return (await self.routed(call))[1]
@@ -101,7 +102,7 @@ async def test_what_else_happens_to_a_call_does_not_end_it(site: Site) -> None:
     journal = Memory()
     EndsKnown(journal, site.calls).happened(QueueLeft(CALL, 1.0, "premium", "TIMEOUT"))
     assert await site.ask()
-    assert [fact.kind for fact in journal.facts] == ["left"]
+    assert [event.kind for event in journal.events] == ["left"]
 
 
 async def test_a_call_keeps_its_number(site: Site) -> None:

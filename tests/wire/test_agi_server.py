@@ -14,11 +14,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.agi import probe, server
-from ivr.agi.admission import Admission
 from ivr.agi.contract import CONTRACT
+from ivr.agi.contract_mismatch import OtherContract
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints
 from ivr.agi.known_calls import KnownCalls
-from ivr.agi.other_contract import OtherContract
+from ivr.agi.port_access import Admission
 from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
@@ -76,13 +76,13 @@ class Memory:
 
     def __init__(self) -> None:
         self.decisions: list[tuple[IncomingCall, Decision, float]] = []
-        self.facts: list[CallEvent] = []
+        self.events: list[CallEvent] = []
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.decisions.append((call, decision, route_ms))
 
-    def happened(self, fact: CallEvent) -> None:
-        self.facts.append(fact)
+    def happened(self, event: CallEvent) -> None:
+        self.events.append(event)
 
 
 class Pins:
@@ -175,7 +175,7 @@ async def test_the_decision_is_recorded_after_the_answer(running: Running) -> No
         "1000",
         "carrier",
     )
-    assert (decision.customer_id, decision.queue, decision.rule) == ("C1", "premium", "premium")
+    assert (decision.identity.customer_id, decision.treatment.queue) == ("C1", "premium")
     assert route_ms > 0
 
 

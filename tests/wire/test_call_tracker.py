@@ -25,24 +25,24 @@ AGENT = QUEUE | {"Interface": "PJSIP/101", "MemberName": "Ada"}
 
 @dataclass
 class Notes:
-    """A journal that keeps the facts."""
+    """A journal that keeps the events."""
 
-    facts: list[CallEvent] = field(default_factory=list)
+    events: list[CallEvent] = field(default_factory=list)
     broken: bool = False
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         """Not of interest here."""
 
-    def happened(self, fact: CallEvent) -> None:
+    def happened(self, event: CallEvent) -> None:
         """Keep it, or raise as a journal must not."""
         if self.broken:
             raise RuntimeError("broken")
-        self.facts.append(fact)
+        self.events.append(event)
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
-        """Call and kind of each fact."""
-        return [(fact.call_id, fact.kind) for fact in self.facts]
+        """Call and kind of each event."""
+        return [(event.call_id, event.kind) for event in self.events]
 
 
 @dataclass
@@ -200,7 +200,7 @@ async def test_after_a_gap_calls_that_are_gone_have_ended() -> None:
         stage.open_calls = ["1.3", "1.4"]
         stage.asterisk_has(channels=["1.2", "1.4", "1.5"])
         await lose_and_return(stage)
-        assert stage.notes.facts[2:] == [CallEnded("1.1", NOW, 0), CallEnded("1.3", NOW, 0)]
+        assert stage.notes.events[2:] == [CallEnded("1.1", NOW, 0), CallEnded("1.3", NOW, 0)]
         assert stage.follower.followed == {"1.2", "1.4"}
 
 
@@ -230,7 +230,7 @@ async def test_after_a_gap_callers_found_waiting_have_joined() -> None:
         ]
         stage.asterisk_has(channels=["1.1", "1.2", "1.3", "1.4", "1.6"], waiting=waiting)
         await lose_and_return(stage)
-        assert stage.notes.facts[3:] == [
+        assert stage.notes.events[3:] == [
             QueueJoined("1.2", NOW - 30, "premium-queue", 1),
             QueueJoined("1.3", NOW - 20, "general-queue", 1),
             QueueJoined("1.4", NOW - 10, "premium-queue", 1),
@@ -251,7 +251,7 @@ async def test_a_hangup_while_the_lists_come_counts() -> None:
         stage.ami.answers["CoreShowChannels"] = lambda action: channels(action) + hangups
         await lose_and_return(stage)
         assert stage.follower.followed == frozenset()
-        assert stage.notes.facts[1:] == [CallEnded("1.1", NOW, 16), CallEnded("1.3", NOW, 16)]
+        assert stage.notes.events[1:] == [CallEnded("1.1", NOW, 16), CallEnded("1.3", NOW, 16)]
 
 
 async def test_a_call_that_begins_while_the_lists_come_is_not_ended() -> None:
@@ -288,7 +288,7 @@ async def test_a_caller_of_somebody_elses_queue_leaves_nothing() -> None:
         stage.event("QueueCallerAbandon", "1.1", **THEIRS)
         stage.event("Hangup", "1.1", Cause="16")
         await stage.settled()
-        assert (stage.notes.facts, stage.follower._held) == ([], {})
+        assert (stage.notes.events, stage.follower._held) == ([], {})
 
 
 async def test_a_caller_found_waiting_in_somebody_elses_queue_leaves_nothing() -> None:
@@ -297,7 +297,7 @@ async def test_a_caller_found_waiting_in_somebody_elses_queue_leaves_nothing() -
         await lose_and_return(stage)
         stage.event("Hangup", "1.1", Cause="16")
         await stage.settled()
-        assert stage.notes.facts == []
+        assert stage.notes.events == []
 
 
 @pytest.mark.parametrize("rung", ["live", "default", "remembered", "dialplan"])
@@ -315,7 +315,7 @@ async def test_who_comes_from_somebody_elses_queue_to_our_dialplan_brings_what_h
         stage.event("QueueCallerJoin", "1.1", **THEIRS, Position="1")
         stage.event("QueueCallerAbandon", "1.1", **THEIRS)
         await stage.settled()
-        assert stage.notes.facts == []
+        assert stage.notes.events == []
         stage.event("UserEvent", "1.1", **ROUTED)
         stage.event("QueueCallerJoin", "1.1", **QUEUE, Position="1")
         stage.event("Hangup", "1.1", Cause="16")
@@ -345,14 +345,14 @@ async def test_a_queue_is_ours_as_soon_as_the_policy_names_it() -> None:
 
 async def test_what_is_held_of_others_calls_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "HELD_CALLS", 5)
-    monkeypatch.setattr(module, "HELD_FACTS", 3)
+    monkeypatch.setattr(module, "HELD_EVENTS", 3)
     async with staged() as stage:
         for number in range(20):
             stage.event("QueueCallerJoin", f"1.{number}", **THEIRS, Position="1")
         for _ in range(10):
             stage.event("AgentCalled", "1.19", **THEIR_AGENT)
         await stage.settled()
-        assert {call: len(facts) for call, facts in stage.follower._held.items()} == {
+        assert {call: len(events) for call, events in stage.follower._held.items()} == {
             "1.15": 1, "1.16": 1, "1.17": 1, "1.18": 1, "1.19": 3,
         }  # fmt: skip
         stage.now += module.HELD_SECONDS + 1
@@ -361,7 +361,7 @@ async def test_what_is_held_of_others_calls_is_bounded(monkeypatch: pytest.Monke
         assert list(stage.follower._held) == ["2.1"]
         await lose_and_return(stage)  # and is gone meanwhile
         assert stage.follower._held == {}
-        assert stage.notes.facts == []
+        assert stage.notes.events == []
 
 
 async def test_a_phone_that_forwards_is_told_by_its_own_leg_and_belongs_to_the_callers_call() -> None:

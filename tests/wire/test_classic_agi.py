@@ -133,7 +133,7 @@ def test_it_answers_with_the_decision_and_records_it(site: Site) -> None:
     record = site.record()
     assert record is not None
     assert record.decision is not None
-    assert record.decision.reason == "value 91 is at least 80, so premium"
+    assert record.decision.trace.reason == "value 91 is at least 80, so premium"
     assert record.call is not None
     assert (record.call.caller_number, record.call.dialled, record.call.trunk) == (NUMBER, "1000", "carrier")
     assert record.route_ms

@@ -13,7 +13,7 @@ from ivr.errors import AmiError
 from ivr.service import manager_login
 from ivr.settings import Settings
 from tests.wire.fake_ami import SECRET, USER, FakeAmi, running
-from tests.wire.test_agi_admission import OTHER, as_other_user, as_root
+from tests.wire.test_port_access import OTHER, as_other_user, as_root
 
 pytestmark = pytest.mark.abuse
 
@@ -74,13 +74,13 @@ async def test_ones_own_programs_may_be_in_between() -> None:
 
 async def test_nobody_is_refused_whom_the_kernel_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asterisk on another machine, or in another container."""
-    monkeypatch.setattr("ivr.agi.peer.Kernel.owner", lambda *_: None)
+    monkeypatch.setattr("ivr.agi.peer_user.Kernel.owner", lambda *_: None)
     async with FakeAmi() as ami, running(manager_login.client(settings(ami.port))):
         assert ami.count("Login") == 1
 
 
 async def test_a_setting_that_names_nobody_tells_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ivr.agi.peer.Kernel.owner", lambda *_: os.geteuid())
+    monkeypatch.setattr("ivr.agi.peer_user.Kernel.owner", lambda *_: os.geteuid())
     async with FakeAmi() as ami:
         with pytest.raises(AmiError, match="IVR_AGI_USERS: there is no user"):
             async with manager_login.client(settings(ami.port, "nobody-of-that-name")).session():

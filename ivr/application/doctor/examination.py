@@ -12,6 +12,7 @@ from ivr.application.doctor import (
     pins,
     policy,
     queues,
+    scores,
     snapshot,
     sounds,
     trunks,
@@ -19,7 +20,7 @@ from ivr.application.doctor import (
 from ivr.application.doctor.ports import Ports, ServiceState, Unanswered
 from ivr.application.doctor.verdicts import Verdict
 from ivr.errors import AmiError
-from ivr.overdue import OverdueError, in_time
+from ivr.hanging_work import OverdueError, in_time
 from ivr.policy.loader import Bundle
 
 
@@ -37,6 +38,7 @@ async def examine(ports: Ports) -> AsyncIterator[Verdict]:
     yield verdict
     if verdict.ok:
         yield pins.verifiable(ports)
+        yield scores.calculated(ports.database)
     yield agi.answers(ports, answer)
     yield await snapshot.age(ports, served=state is not None)
     async for verdict in _asterisk(ports, bundle, answer):

@@ -7,7 +7,7 @@ from ivr.application.doctor.ports import AdminFolder, Ports, PublishedPolicy, Se
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.errors import FileError, StoreError
-from ivr.overdue import OverdueError, in_time
+from ivr.hanging_work import OverdueError, in_time
 from ivr.policy import loader
 from ivr.policy.loader import Bundle
 from ivr.settings import Settings

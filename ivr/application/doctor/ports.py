@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ivr.domain.agents import Member
+from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import StoreError
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
@@ -147,6 +148,14 @@ class PublishedPolicy:
     texts: Texts | StoreError
 
 
+@dataclass(frozen=True, slots=True)
+class ScoresInForce:
+    """The run whose scores count, None when given ones do; and the newest, whatever came of it."""
+
+    run: ScoreRun | None
+    newest: ScoreRun | None
+
+
 class Database(Protocol):
     """The database. All but `newest` raise StoreError."""
 
@@ -164,6 +173,10 @@ class Database(Protocol):
 
     def pins(self, now: float) -> PinsInUse:
         """The PINs, and wrong ones of late."""
+        ...
+
+    def scores(self) -> ScoresInForce:
+        """Give the run whose scores count, and the newest one."""
         ...
 
     def published(self) -> PublishedPolicy | None:

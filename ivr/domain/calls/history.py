@@ -1,12 +1,15 @@
-"""What happened to a call: frozen past-tense facts, and the history that they fold into.
+"""What happened to a call: frozen past-tense events, and the history that they fold into.
 
-Every fact is keyed by the Uniqueid of the caller's channel (`call_id`) and carries `at`, Unix time in seconds
-as Asterisk stamped it. Facts may come late, and one may be missing: `fold` makes the best of what there is, and
-never a negative duration. It counts rings, so a fact that comes twice has to be dropped before (the journal does).
+Every event is keyed by the Uniqueid of the caller's channel (`call_id`) and carries `at`, Unix time
+in seconds as Asterisk stamped it. Events may come late, and one may be missing: `fold` makes the
+best of what there is, and never a negative duration. It counts rings, so an event that comes twice
+has to be dropped before (the journal does).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
+
+from ivr.domain.json_dataclasses import stored_as
 
 Outcome = Literal[
     "routing", "asking", "waiting", "talking", "answered", "abandoned", "unserved", "refused", "lost",
@@ -39,7 +42,7 @@ class CallEvent:
 
 @dataclass(frozen=True, slots=True)
 class CallRouted(CallEvent):
-    """The dialplan applied a decision: the service's, a remembered one, or its own default (`rung`).
+    """The dialplan applied a decision: the service's, a remembered one, or its own default (`tier`).
 
     `attestation` is as in IncomingCall.
     """
@@ -50,7 +53,7 @@ class CallRouted(CallEvent):
     dialled: str
     trunk: str
     sip_call_id: str
-    rung: str
+    tier: str = field(metadata=stored_as("rung"))
     segment: str
     queue: str
     priority: int
@@ -183,7 +186,7 @@ class CallHistory:
     dialled: str = ""
     trunk: str = ""
     sip_call_id: str = ""
-    rung: str = ""
+    tier: str = field(default="", metadata=stored_as("rung"))
     segment: str = ""
     routed_at: float | None = None
     queue: str | None = None
@@ -202,59 +205,59 @@ class CallHistory:
     customer_id: str = ""  # whom the service took the caller for, empty for nobody
 
 
-def fold(history: CallHistory, fact: CallEvent) -> CallHistory:
-    """The history after `fact`."""
+def fold(history: CallHistory, event: CallEvent) -> CallHistory:
+    """The history after `event`."""
     after = history
-    match fact:
+    match event:
         case CallRouted():
-            after = _routed(history, fact)
+            after = _routed(history, event)
         case CallerAsked() if history.ended_at is None and history.outcome in _MAY_BE_ASKED and not _served(history):
             after = replace(history, outcome="asking")
-        case CallHandled() if fact.what in _HANDLED and not _served(history):
-            after = replace(history, hung_up_by=None, outcome=_HANDLED[fact.what])
+        case CallHandled() if event.what in _HANDLED and not _served(history):
+            after = replace(history, hung_up_by=None, outcome=_HANDLED[event.what])
         case QueueJoined():
-            after = _joined(history, fact)
+            after = _joined(history, event)
         case AgentRang():
             after = replace(history, rings=history.rings + 1)
         case AgentConnected():
-            after = _connected(history, fact)
+            after = _connected(history, event)
         case CallCompleted():
             connected = history.connected_at
-            talk = float(fact.talk_seconds) if connected is None else _between(connected, fact.at)
+            talk = float(event.talk_seconds) if connected is None else _between(connected, event.at)
             after = replace(
-                history, agent=fact.agent, talk_seconds=talk, hung_up_by=fact.hung_up_by, outcome="answered"
+                history, agent=event.agent, talk_seconds=talk, hung_up_by=event.hung_up_by, outcome="answered"
             )
         case QueueLeft() if not _served(history) and history.outcome not in _ENDED_WELL:
-            wait = None if history.joined_at is None else _between(history.joined_at, fact.at)
-            by = "caller" if fact.status == "ABANDON" else None
-            outcome: Outcome = _LEFT.get(fact.status, "unserved")
+            wait = None if history.joined_at is None else _between(history.joined_at, event.at)
+            by = "caller" if event.status == "ABANDON" else None
+            outcome: Outcome = _LEFT.get(event.status, "unserved")
             after = replace(history, wait_seconds=wait, hung_up_by=by, outcome=outcome)
         case CallEnded():
             by = "caller" if history.outcome == "asking" else history.hung_up_by
-            after = replace(history, ended_at=fact.at, outcome=_final(history), hung_up_by=by)
+            after = replace(history, ended_at=event.at, outcome=_final(history), hung_up_by=by)
     return after
 
 
-def _routed(history: CallHistory, fact: CallRouted) -> CallHistory:
+def _routed(history: CallHistory, event: CallRouted) -> CallHistory:
     """What was decided, each time anew: a question's answer may change it. The call was routed when it first was."""
-    again = bool(history.rung)  # (without a fact, the time is that of the service's record)
-    arrived = min(history.routed_at, fact.at) if again and history.routed_at is not None else fact.at
+    again = bool(history.tier)  # (without an event, the time is that of the service's record)
+    arrived = min(history.routed_at, event.at) if again and history.routed_at is not None else event.at
     in_queue = history.joined_at is not None or _served(history)
     routed = replace(
-        history, linked_id=fact.linked_id, caller_number=fact.caller_number, dialled=fact.dialled,
-        trunk=fact.trunk, sip_call_id=fact.sip_call_id, rung=fact.rung, segment=fact.segment,
-        routed_at=arrived, priority=fact.priority, queue=(history.queue if in_queue else None) or fact.queue or None,
-        test=fact.test,
+        history, linked_id=event.linked_id, caller_number=event.caller_number, dialled=event.dialled,
+        trunk=event.trunk, sip_call_id=event.sip_call_id, tier=event.tier, segment=event.segment,
+        routed_at=arrived, priority=event.priority, queue=(history.queue if in_queue else None) or event.queue or None,
+        test=event.test,
     )  # fmt: skip
-    if fact.action == "refuse":
+    if event.action == "refuse":
         return replace(routed, outcome="refused")
     anew = history.outcome in ("asking", "refused") and history.ended_at is None and not _served(history)
     return replace(routed, outcome="routing") if anew else routed
 
 
-def _joined(history: CallHistory, fact: QueueJoined) -> CallHistory:
-    first = fact.at if history.joined_at is None else min(history.joined_at, fact.at)
-    joined = replace(history, queue=fact.queue, joined_at=first)
+def _joined(history: CallHistory, event: QueueJoined) -> CallHistory:
+    first = event.at if history.joined_at is None else min(history.joined_at, event.at)
+    joined = replace(history, queue=event.queue, joined_at=first)
     if history.connected_at is not None:
         return replace(joined, wait_seconds=_between(first, history.connected_at))
     if _served(history) or history.ended_at is not None:
@@ -262,23 +265,23 @@ def _joined(history: CallHistory, fact: QueueJoined) -> CallHistory:
     return replace(joined, wait_seconds=None, hung_up_by=None, outcome="waiting")
 
 
-def _connected(history: CallHistory, fact: AgentConnected) -> CallHistory:
-    wait = float(fact.hold_seconds) if history.joined_at is None else _between(history.joined_at, fact.at)
+def _connected(history: CallHistory, event: AgentConnected) -> CallHistory:
+    wait = float(event.hold_seconds) if history.joined_at is None else _between(history.joined_at, event.at)
     talked = history.talk_seconds is not None
     return replace(
-        history, queue=fact.queue, agent=fact.agent, interface=fact.interface, connected_at=fact.at,
+        history, queue=event.queue, agent=event.agent, interface=event.interface, connected_at=event.at,
         wait_seconds=wait, hung_up_by=history.hung_up_by if talked else None,
         outcome="answered" if talked or history.ended_at is not None else "talking",
     )  # fmt: skip
 
 
 def _between(earlier: float, later: float) -> float:
-    """Seconds to the millisecond; 0 where clocks or late facts would make them negative."""
+    """Seconds to the millisecond; 0 where clocks or late events would make them negative."""
     return round(max(0.0, later - earlier), 3)
 
 
 def _served(history: CallHistory) -> bool:
-    """Whether an agent has talked with the caller; of the two facts that say so one may be missing."""
+    """Whether an agent has talked with the caller; of the two events that say so one may be missing."""
     return history.connected_at is not None or history.talk_seconds is not None
 
 

@@ -8,6 +8,7 @@ from ivr.domain.calls.history import EVENTS, CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.json_dataclasses import deep, made, mapping
 from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.decision_record import decision_from_json, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ def record_as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, 
     return {
         "history": deep(record.history),
         "call": deep(record.call),
-        "decision": deep(record.decision),
+        "decision": deep(values_of(record.decision)) if record.decision else None,
         "route_ms": record.route_ms,
-        "facts": [{"kind": fact.kind, **deep(fact)} for fact in known],
+        "facts": [{"kind": event.kind, **deep(event)} for event in known],
     }
 
 
@@ -41,7 +42,7 @@ def record_from_json(data: object) -> tuple[CallRecord, list[CallEvent]] | None:
     history = made(CallHistory, told.get("history"))
     if history is None:
         return None
-    decision, call = made(Decision, told.get("decision")), made(IncomingCall, told.get("call"))
+    decision, call = decision_from_json(told.get("decision")), made(IncomingCall, told.get("call"))
     happened = [mapping(each) for each in told.get("facts") or ()]
     read = [made(EVENTS[each["kind"]], each) for each in happened if each.get("kind") in EVENTS]
-    return CallRecord(history, decision, call, told.get("route_ms")), [fact for fact in read if fact is not None]
+    return CallRecord(history, decision, call, told.get("route_ms")), [event for event in read if event is not None]

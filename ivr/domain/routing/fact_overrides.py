@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import WEEKDAYS
-from ivr.domain.routing.facts import FACTS, WORDS, Fact
+from ivr.domain.routing.facts import FACTS, WORDS, Fact, Gathered
 
 _FACTS = {fact.name: fact for fact in FACTS}
 # Facts that are the call's own: others follow from them, so they are changed in the call.
@@ -83,14 +83,14 @@ def in_call(call: IncomingCall, facts: Mapping[str, Any]) -> IncomingCall:
     return replace(call, **{_OF_CALL[name]: value for name, value in facts.items() if name in _OF_CALL})
 
 
-def in_facts(gathered: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+def in_facts(gathered: Gathered, facts: Mapping[str, Any]) -> Gathered:
     """What was gathered with what is supposed. Who supposes something of a customer supposes one who was found."""
     others = {name: value for name, value in facts.items() if name not in _OF_CALL}
     of_customer = any(name.startswith("customer.") and name != "customer.lookup" for name in others)
     found: dict[str, Any] = {}
-    if of_customer and not gathered["customer.found"]:
+    if of_customer and not gathered.facts["customer.found"]:
         found = {"customer.found": True, "customer.lookup": "found"}
-    return {**gathered, **found, **others}
+    return gathered._replace(facts={**gathered.facts, **found, **others})
 
 
 def time_of(text: str, now: dt.datetime) -> dt.datetime:

@@ -1,19 +1,18 @@
 """The facts that a decision is taken on: one flat mapping, gathered once, recorded with the decision.
 
 `FACTS` names those that conditions may speak of, with type and meaning. A fact that is not known has the value that
-its type has for that: "", -1.0, 0, false, or an empty list. Names under `note.` are for explanations and for the
-agent's phone; conditions do not see them.
+its type has for that: "", -1.0, 0, false, or an empty list. What conditions do not see is in CallerNotes.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
-from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Hours, Policy
+from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Policy
+from ivr.domain.routing.opening_hours import is_open, local_time
+from ivr.domain.routing.trust import at_least, trust_of
 
 Facts = Mapping[str, Any]
 Evaluate = Callable[[str], bool | str]
@@ -94,6 +93,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
 }
 """All that a fact may say, where that is the same in every policy."""
+SCORE_FACTS = (*(f"customer.{name}" for name in SCORES), "customer.score")
+"""The facts that are scores, 0-100."""
+
 _FIELDS = {field.name for field in fields(Customer)}
 _AS_KNOWN = [name for fact in FACTS if (name := fact.name.removeprefix("customer.")) in _FIELDS]
 """Fields of a customer that conditions see as they are: those after which a fact is named."""
@@ -112,6 +114,39 @@ class Queues:
 NOT_KNOWN = Queues({}, {}, {})
 
 
+@dataclass(frozen=True, slots=True)
+class CallerNotes:
+    """What is known beside the facts, for questions, explanations and the agent's phone.
+
+    `pin` is what came of a PIN (see `gather`), `typed` whether a customer number was typed (None in
+    older records). `why` says why the customers could not be asked, or what is wrong with the
+    number; `why_not` why there is no number. `age` is how old the snapshot is that answered
+    (seconds), None for a live answer. `claims`, `claims_pin` and `name` are of the customer whom
+    the lookup found, also where the caller is not sure enough to be them; then `claimed` are the
+    customer's facts, for other policies. `shared_by` is how many customers have the number.
+    `scores_run` is the run that calculated the customer's scores, 0 where all are given.
+    """
+
+    pin: str = ""
+    typed: bool | None = None
+    why: str = ""
+    why_not: str = ""
+    age: float | None = None
+    claims: str = ""
+    claims_pin: bool = False
+    name: str = ""
+    shared_by: int = 0
+    scores_run: int = 0
+    claimed: Facts | None = None
+
+
+class Gathered(NamedTuple):
+    """All that a decision is taken on."""
+
+    facts: Facts
+    notes: CallerNotes
+
+
 def gather(
     call: IncomingCall,
     caller: Caller,
@@ -120,8 +155,8 @@ def gather(
     queues: Queues = NOT_KNOWN,
     pin: str = "",
     entry: EntryPoint | None = None,
-) -> dict[str, Any]:
-    """All that a decision is taken on. Same inputs, same facts.
+) -> Gathered:
+    """Gather all that a decision is taken on. Same inputs, same facts.
 
     `entry` is the policy's entry point for the number dialled, for whoever has it already.
     `pin` is what came of a PIN in this call: right, wrong, locked, none, unavailable, or empty when none was asked for;
@@ -129,13 +164,13 @@ def gather(
     """
     entry = entry or policy.entry_point(call.dialled)
     hours = policy.hours.get(entry.hours)
-    now = _local(call.arrived_at, hours)
+    now = local_time(call.arrived_at, hours)
     trust = trust_of(call, caller, policy, pin)
     menu = policy.menus.get(entry.menu)
     enough = at_least(trust, policy.trust.routing)
     believed = lookup.customer if isinstance(lookup, Found) and enough else None
     claimed = lookup.customer if isinstance(lookup, Found) and not enough else None
-    return {
+    facts = {
         "call.did": call.dialled,
         "call.entry": entry.name,
         "call.intent": menu.keys.get(call.intent, "") if menu else "",
@@ -156,66 +191,15 @@ def gather(
         "queues.waiting": dict(queues.waiting),
         "queues.longest_wait": dict(queues.longest_wait),
         "queues.agents_free": dict(queues.agents_free),
-        **_notes(lookup, caller, pin),
-        **({"note.claimed": _customer(claimed, call.arrived_at, policy)} if claimed else {}),  # for other policies
     }
-
-
-def trust_of(call: IncomingCall, caller: Caller, policy: Policy, pin: str) -> str:
-    """How sure it is who calls, one of TRUST_LEVELS.
-
-    A PIN that was wrong, or not typed when it was asked for, takes the customer number typed away. A signature that is
-    not good speaks against the caller ID, whatever the trunk: the number may be forged.
-    """
-    if pin == "right":
-        return "pin"
-    if caller.typed:
-        refused = pin in ("wrong", "locked") or ("p" in call.asked and not pin)
-        return "none" if refused else "typed"
-    if caller.number is None or call.attestation == "failed":
-        return "none"
-    if call.attestation == "A":
-        return "attested"
-    return "caller-id" if call.trunk in policy.trust.trunks else "none"
-
-
-def is_test(call: IncomingCall, number: str | None, policy: Policy) -> bool:
-    """Whether this is a test call: it shows a number of `test:`, and what carried that is believed."""
-    if policy.test is None or number not in policy.test.callers:
-        return False
-    if policy.test.trunks:
-        return call.trunk in policy.test.trunks and call.attestation != "failed"
-    return at_least(trust_of(call, Caller(number), policy, ""), "caller-id")
+    of_claimed = _customer(claimed, call.arrived_at, policy) if claimed else None
+    return Gathered(facts, _notes(lookup, caller, pin, of_claimed))
 
 
 def language_of(customer: Customer | None, entry: EntryPoint, policy: Policy) -> str:
     """The customer's language where it is served, else the entry point's, else the policy's first."""
     wanted = (customer.language if customer else "", entry.language)
     return next((language for language in wanted if language in policy.languages), policy.languages[0])
-
-
-def is_open(hours: Hours, now: dt.datetime) -> bool:
-    """Whether it is open at this local time. A period ends before its last minute: 09:00-17:00 is closed at 17:00."""
-    if is_holiday(hours, now.date().isoformat()):
-        return False
-    minute = now.hour * 60 + now.minute
-    return any(begin <= minute < end for begin, end in hours.open.get(WEEKDAYS[now.weekday()], ()))
-
-
-def is_holiday(hours: Hours, date: str) -> bool:
-    """Whether it is closed all of that day (ISO 8601)."""
-    return date in hours.holidays or date[5:] in hours.holidays
-
-
-def at_least(trust: str, needed: str) -> bool:
-    """Whether one of TRUST_LEVELS is as sure as another."""
-    return TRUST_LEVELS.index(trust) >= TRUST_LEVELS.index(needed)
-
-
-def _local(at: float, hours: Hours | None) -> dt.datetime:
-    """The time there. Without opening hours it is that of the machine."""
-    utc = dt.datetime.fromtimestamp(at, dt.UTC)
-    return utc.astimezone(ZoneInfo(hours.zone)) if hours else utc.astimezone()
 
 
 def _outcome(lookup: Lookup, enough: bool) -> str:
@@ -259,22 +243,22 @@ def _within(times: Sequence[float], now: float, days: int) -> int:
     return sum(now - days * _DAY <= at <= now for at in times)
 
 
-def _notes(lookup: Lookup, caller: Caller, pin: str) -> dict[str, Any]:
-    """What explanations say of the lookup. Whom an untrusted caller claims to be is out of conditions' sight."""
-    notes: dict[str, Any] = {
-        "note.pin": pin,
-        "note.typed": caller.typed,
-        "note.why": "",
-        "note.why_not": caller.why_not,
-        "note.age": None,
-    }
+def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> CallerNotes:
     match lookup:
         case Found(customer, age, why):
-            name, number = customer.name, customer.customer_id
-            notes |= {"note.claims": number, "note.claims_pin": customer.has_pin, "note.name": name}
-            notes |= {"note.age": age, "note.why": why}
+            return CallerNotes(
+                pin,
+                caller.typed,
+                why,
+                caller.why_not,
+                age,
+                customer.customer_id,
+                customer.has_pin,
+                customer.name,
+                scores_run=customer.scores_run,
+                claimed=claimed,
+            )
         case Ambiguous(ids):
-            notes["note.shared_by"] = len(ids)
+            return CallerNotes(pin, caller.typed, "", caller.why_not, shared_by=len(ids))
         case Unknown(why) | Unavailable(why):
-            notes["note.why"] = why
-    return notes
+            return CallerNotes(pin, caller.typed, why, caller.why_not)

@@ -7,17 +7,27 @@ And only a call whose number is believed changes what is remembered: a forged on
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Literal
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.policy import Policy
 from ivr.domain.routing.decision import Decision
-from ivr.domain.routing.facts import at_least, trust_of
+from ivr.domain.routing.trust import at_least, trust_of
 
 Memory = Literal["keep", "drop", ""]
 """Remember this decision; forget what is remembered of this number; leave it as it is."""
 
-_REMEMBERED = ("customer_id", "action", "queue", "priority", "steps", "segment", "music", "language")
+_remembered = attrgetter(
+    "identity.customer_id",
+    "identity.segment",
+    "treatment.action",
+    "treatment.queue",
+    "treatment.priority",
+    "treatment.steps",
+    "treatment.music",
+    "treatment.language",
+)
 
 
 def memory_of(
@@ -28,12 +38,11 @@ def memory_of(
     `without_pin` decides as if no PIN had been typed; it is asked only where one was.
     """
     own = trust_of(call, replace(caller, typed=False), policy, "")
-    if decision.rung != "live" or caller.number is None or not at_least(own, policy.trust.routing):
+    identity, live = decision.identity, decision.trace.tier == "live"
+    if not live or caller.number is None or not at_least(own, policy.trust.routing):
         return ""
-    if decision.customer_id is None or decision.action != "queue" or caller.typed:
+    if identity.customer_id is None or decision.treatment.action != "queue" or caller.typed:
         return "drop"
-    if decision.trust == "pin":
-        alone = without_pin()
-        if any(getattr(alone, name) != getattr(decision, name) for name in _REMEMBERED):
-            return "drop"
+    if identity.trust == "pin" and _remembered(without_pin()) != _remembered(decision):
+        return "drop"
     return "keep"

@@ -1,25 +1,31 @@
 """What the agent's phone shows of a call: the segment, why in few words, the customer's name."""
 
-import re
 from collections.abc import Sequence
 
 from ivr.domain.policy import Rule, Segment
-from ivr.domain.routing.facts import Facts
+from ivr.domain.routing.condition_tokens import facts_of
+from ivr.domain.routing.facts import SCORE_FACTS, Gathered
 from ivr.domain.showable import showable
 
-_SCORE = re.compile(r"customer\.(value|potential|need|score)\b")
 SURENESS = {"typed": "(not proved)", "attested": "(signed)", "pin": "(PIN)"}
 """How sure it is who calls. Without a word it is the number that the caller shows."""
 
 _MEANING = str.maketrans("", "", '"\\<>')  # in a display name
 
 
-def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], facts: Facts) -> str:
+def few_words(
+    segment: Segment | None,
+    rule: str,
+    adjusting: Sequence[Rule],
+    gathered: Gathered,
+) -> str:
     """Why, for the agent's phone: the scores that count for the segment, and what rules add."""
+    facts, notes = gathered
     words: list[str] = []
     if segment:
-        scores = (name for condition in segment.enter for name in _SCORE.findall(condition))
-        words = [f"{name} {facts[f'customer.{name}']:g}" for name in dict.fromkeys(scores)]
+        asked = (name for condition in segment.enter for name in facts_of(condition))
+        scores = (name for name in dict.fromkeys(asked) if name in SCORE_FACTS)
+        words = [f"{name.removeprefix('customer.')} {facts[name]:g}" for name in scores]
     elif rule != "default":
         words = [rule]
     else:
@@ -31,7 +37,7 @@ def few_words(segment: Segment | None, rule: str, adjusting: Sequence[Rule], fac
             case "untrusted":
                 words = ["not sure who"]
             case "unknown":
-                words = [facts["note.why"]]
+                words = [notes.why]
     shown = ", ".join([*words, *(rule.name for rule in adjusting)])
     if not facts["customer.found"]:
         return shown

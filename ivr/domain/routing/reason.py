@@ -1,34 +1,22 @@
 """Why a rule applies, in a sentence; and conditions with the values that they were asked about."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from ivr.domain.policy import EntryPoint, Rule, Segment
-from ivr.domain.routing.facts import FACTS, Facts
-
-_NAMES = {fact.name for fact in FACTS}
-_FACT = re.compile(r"\b[a-z]+(?:\.[a-z_0-9]+)?\b", re.ASCII)
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_AT_LEAST = re.compile(r"customer\.(value|potential|need|score) >= ([0-9]+(?:\.[0-9]+)?)")
-
-
-@lru_cache(maxsize=4096)
-def facts_in(condition: str) -> tuple[str, ...]:
-    """List the names of the facts that a condition speaks of, each once."""
-    unquoted = _QUOTED.sub("''", condition)
-    return tuple(dict.fromkeys(name for name in _FACT.findall(unquoted) if name in _NAMES))
+from ivr.domain.routing.condition_tokens import facts_of
+from ivr.domain.routing.fact_comparison import at_least
+from ivr.domain.routing.facts import Facts
 
 
 def in_words(condition: str, facts: Facts) -> str:
     """Say a condition with the values that it was asked about."""
-    if simple := _AT_LEAST.fullmatch(condition):
-        return f"{simple[1]} {facts[f'customer.{simple[1]}']:g} is at least {float(simple[2]):g}"
-    names = facts_in(condition)
+    if simple := at_least(condition):
+        return f"{spoken(simple.fact)} {facts[simple.fact]:g} is at least {simple.bound:g}"
+    names = facts_of(condition)
     if condition in names:
-        return _spoken(condition)
-    values = ", ".join(f"{_spoken(name)} is {shown(facts[name])}" for name in names)
+        return spoken(condition)
+    values = ", ".join(f"{spoken(name)} is {shown(facts[name])}" for name in names)
     return f"{condition} ({values})" if values else condition
 
 
@@ -48,7 +36,8 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _spoken(fact: str) -> str:
+def spoken(fact: str) -> str:
+    """Say the name of a fact to people."""
     return fact.rpartition(".")[2].replace("_", " ")
 
 
@@ -70,18 +59,15 @@ def _reasons(rule: Rule, segment: Segment | None, facts: Facts, entry: EntryPoin
         else:
             yield " and ".join(met) or "no earlier segment fits"
     for condition in rule.when:
-        if not (segment and facts_in(condition) == ("segment",)):
+        if not (segment and facts_of(condition) == ("segment",)):
             yield in_words(condition, facts)
 
 
 def _speaks_of_segment(rule: Rule) -> bool:
-    return any("segment" in facts_in(condition) for condition in rule.when)
+    return any("segment" in facts_of(condition) for condition in rule.when)
 
 
 def _all_met(segment: Segment, facts: Facts) -> bool:
     """Say whether the plain thresholds to enter the segment are met; the others are taken as met."""
-    return all(
-        facts[f"customer.{simple[1]}"] >= float(simple[2])
-        for condition in segment.enter
-        if (simple := _AT_LEAST.fullmatch(condition))
-    )
+    thresholds = (at_least(condition) for condition in segment.enter)
+    return all(facts[simple.fact] >= simple.bound for simple in thresholds if simple)

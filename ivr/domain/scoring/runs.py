@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 RunState = Literal["running", "done", "failed", "withdrawn"]
-"""A run that was killed is `running` until something of ours finds it; `withdrawn` is one that was rolled back."""
+"""A run that was killed is `running` until another begins; a rollback leaves one `withdrawn`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerScore:
-    """What a run calculated for one customer: scores from 0 to 100, and the raw metrics that they are made of.
+    """What a run calculated for one customer: scores from 0 to 100, and raw metrics.
 
     None for a score: the given one, from a CSV file, stands.
     """
@@ -26,8 +26,9 @@ class CustomerScore:
 class ScoreRun:
     """One run. Times are Unix time in seconds; `began_at` is how old its scores are.
 
-    `run` is a number that no other run ever has. `version` is that of the scoring file, `calibration` that of the
-    calibration. `customers` is how many it scored, `changed` how many of them it wrote. `why` says why it failed.
+    `run` is a number that no other run ever has. `version` is that of the scoring file,
+    `calibration` that of the calibration. `customers` is how many it scored, `changed` how many of
+    them it wrote. `why` says why it failed.
     """
 
     run: int

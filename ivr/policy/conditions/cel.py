@@ -16,10 +16,10 @@ from typing import Any
 
 from cel_expr_python import cel
 
+from ivr.domain.routing.condition_tokens import Token, slow, tokens
 from ivr.domain.routing.facts import FACTS, Evaluate, Facts
 from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.conditions.comparison import Comparison, comparison
-from ivr.policy.conditions.tokens import Token, slow, tokens
 
 _DEEP = 24  # brackets in each other, or operators: the fewest that may be too many for CEL
 _MOST_SLOW = 2  # loops and patterns in a condition

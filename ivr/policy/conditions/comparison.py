@@ -6,12 +6,12 @@ against CEL itself.
 """
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from ivr.domain.routing.condition_tokens import tokens
+from ivr.domain.routing.fact_comparison import fact_comparison
 from ivr.domain.routing.facts import FACTS
-from ivr.policy.conditions.constraints import number_of
-from ivr.policy.conditions.tokens import Token, tokens
 
 _PYTHON = {"string": str, "bool": bool, "int": int, "double": float, "list": list}
 _TYPE_OF = {fact.name: _PYTHON.get(fact.type) for fact in FACTS}
@@ -33,31 +33,15 @@ def comparison(condition: str) -> Comparison | None:
     """What a condition that CEL has checked compares; None for one that does more."""
     words = tokens(condition)
     match [token.kind if token.kind in ("fact", "text") else token.word for token in words]:
-        case ["fact"]:
-            return _made(words[0], "==", True)
-        case ["!", "fact"]:
-            return _made(words[1], "==", False)
         case ["text", "in", "fact"] if _TYPE_OF[words[2].word] is list and words[0].content is not None:
             return Comparison(words[2].word, list, operator.contains, words[0].content)
-        case ["fact", sign, *_]:
-            return _made(words[0], sign, _literal(words[2:]))
-    return None
-
-
-def _made(fact: Token, sign: str, value: str | float | bool | None) -> Comparison | None:
-    kind = _TYPE_OF[fact.word]
+    found = fact_comparison(words)
+    if found is None:
+        return None
+    kind, value = _TYPE_OF[found.fact], found.value
     if kind is int and isinstance(value, float) and abs(value) < _EXACT:
         value = int(value)
-    compare = (_ORDER if kind in (int, float) else _EQUAL).get(sign)
+    compare = (_ORDER if kind in (int, float) else _EQUAL).get(found.sign)
     if compare is None or kind is None or type(value) is not kind:
         return None
-    return Comparison(fact.word, kind, compare, value)
-
-
-def _literal(words: Sequence[Token]) -> str | float | bool | None:
-    """What is written there: a text, a number, true or false; None for anything else."""
-    if len(words) == 1 and words[0].kind == "text":
-        return words[0].content
-    if len(words) == 1 and words[0].word in ("true", "false"):
-        return words[0].word == "true"
-    return number_of(words)
+    return Comparison(found.fact, kind, compare, value)

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ivr.domain.routing.condition_tokens import Token, tokens
+from ivr.domain.routing.fact_comparison import FactComparison, fact_comparison
 from ivr.domain.routing.facts import FACTS
-from ivr.policy.conditions.tokens import Token, tokens
 
-_TYPES = {fact.name: fact.type for fact in FACTS}
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
@@ -165,43 +165,25 @@ def _atom(words: Sequence[Token]) -> Atom | None:
     match shape:
         case ["true"]:
             return None
-        case ["fact"] if _TYPES[words[0].word] == "bool":
-            asked = Atom(words[0].word, Among(frozenset({True})))
-        case ["!", "fact"]:
-            asked = Atom(words[1].word, Among(frozenset({False})))
         case ["fact", "in", "[", *inner, "]"] if set(inner) <= {"text", ","}:
             texts = [token.content for token in words if token.kind == "text"]
             if all(text is not None for text in texts):
                 asked = Atom(words[0].word, Among(frozenset(text for text in texts if text is not None)))
-        case ["fact", sign, *_] if sign in _FLIPPED:
-            asked = _compared(words[0].word, sign, words[2:])
-        case [*_, sign, "fact"] if sign in _FLIPPED:
-            asked = _compared(words[-1].word, _FLIPPED[sign], words[:-2])
+        case [*_, sign, "fact"] if sign in _FLIPPED and shape[0] != "fact":
+            asked = _compared((words[-1], replace(words[-2], word=_FLIPPED[sign]), *words[:-2]))
+        case _:
+            asked = _compared(words)
     return asked or Atom(words=tuple(token.word for token in words))
 
 
-def _compared(fact: str, sign: str, value: Sequence[Token]) -> Atom | None:
-    number = number_of(value)
-    if number is not None:
-        if sign == "!=":
-            return None
-        low, high = (-math.inf if sign[0] == "<" else number), (math.inf if sign[0] == ">" else number)
-        return Atom(fact, Span(low, high, low_open=sign == ">", high_open=sign == "<"))
-    if len(value) != 1 or sign not in ("==", "!="):
-        return None
-    if value[0].content is not None:
-        return Atom(fact, Among(frozenset({value[0].content}), but=sign == "!="))
-    if value[0].word in ("true", "false"):
-        return Atom(fact, Among(frozenset({(value[0].word == "true") == (sign == "==")})))
+def _compared(words: Sequence[Token]) -> Atom | None:
+    """What a comparison with something written out asks, where that is a span or some values."""
+    match fact_comparison(words):
+        case FactComparison(fact, "==" | "!=" as sign, bool(value)):
+            return Atom(fact, Among(frozenset({value == (sign == "==")})))
+        case FactComparison(fact, "==" | "!=" as sign, str(value)):
+            return Atom(fact, Among(frozenset({value}), but=sign == "!="))
+        case FactComparison(fact, sign, float(number)) if sign != "!=":
+            low, high = (-math.inf if sign[0] == "<" else number), (math.inf if sign[0] == ">" else number)
+            return Atom(fact, Span(low, high, low_open=sign == ">", high_open=sign == "<"))
     return None
-
-
-def number_of(words: Sequence[Token]) -> float | None:
-    """The number that these words are, also with a minus before it."""
-    negative = len(words) == 2 and words[0].word == "-"
-    if len(words) != 1 + negative or words[-1].kind != "number":
-        return None
-    try:
-        return -float(words[-1].word) if negative else float(words[-1].word)
-    except ValueError:  # 1u, 0x10
-        return None

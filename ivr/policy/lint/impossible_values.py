@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from ivr.domain.routing.condition_tokens import LOOPS, Token, tokens
+from ivr.domain.routing.fact_comparison import number_of
 from ivr.domain.routing.facts import FACTS, WORDS
 from ivr.policy import schema, suggestions
 from ivr.policy.conditions.cel import readable
-from ivr.policy.conditions.constraints import Atom, Span, atoms, number_of
-from ivr.policy.conditions.tokens import LOOPS, Token, tokens
+from ivr.policy.conditions.constraints import Atom, Span, atoms
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.policy.lint.unreachable import Doubt
 from ivr.policy.references import MOST_CONDITIONS, conditions

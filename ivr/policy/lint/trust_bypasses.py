@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.domain.policy import TRUST_LEVELS
+from ivr.domain.routing.condition_tokens import facts_of, tokens
 from ivr.policy import builder, queues, schema
 from ivr.policy.conditions.cel import readable
-from ivr.policy.conditions.tokens import facts_of, tokens
 from ivr.policy.lint.unreachable import Doubt
 
 

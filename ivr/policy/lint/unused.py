@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ivr.domain.policy import TRUST_LEVELS
+from ivr.domain.routing.condition_tokens import tokens
 from ivr.policy import schema
 from ivr.policy.conditions.cel import readable
-from ivr.policy.conditions.tokens import tokens
 from ivr.policy.lint.unreachable import Doubt
 from ivr.policy.references import MOST_CONDITIONS, conditions
 

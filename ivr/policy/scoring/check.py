@@ -6,8 +6,8 @@ from typing import Literal
 
 from ivr.domain.customers import SCORES
 from ivr.domain.policy import Policy, Rule
+from ivr.domain.routing.condition_tokens import facts_of
 from ivr.errors import FileError
-from ivr.policy.conditions.tokens import facts_of
 from ivr.policy.lint.check import Finding
 from ivr.policy.schema import Where
 from ivr.policy.scoring.loader import SCORING, ScoringReading

@@ -26,9 +26,9 @@ from ivr.errors import LabError
 from ivr.lab.lab import SIP
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
-from ivr.qa import held
+from ivr.qa import broken_database
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios import data, sipp_call
+from ivr.qa.scenarios import given_customers, sipp_call
 from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.qa.scenarios.meanwhile import meanwhile
@@ -140,13 +140,9 @@ class ComposeStack:
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
-        said = await self._project.inside(
-            "qa",
-            PYTHON,
-            "-m",
-            "ivr.qa.scenarios.data",
-            given=data.GIVEN.dump_json(customers, by_alias=True, exclude_none=True),
-        )
+        given = given_customers.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
+        program = ("-m", "ivr.qa.scenarios.given_customers")
+        said = await self._project.inside("qa", PYTHON, *program, given=given)
         if said.code:
             raise LabError(said.why)
 
@@ -379,13 +375,14 @@ class ComposeStack:
     @contextlib.asynccontextmanager
     async def _held(self, how: str) -> AsyncIterator[None]:
         """Meanwhile the database is missing or locked."""
-        async with self._project.started("qa", PYTHON, "-m", "ivr.qa.held", how) as process:
+        program = ("-m", "ivr.qa.broken_database", how)
+        async with self._project.started("qa", PYTHON, *program) as process:
             assert process.stdout is not None  # noqa: S101 - it is a pipe
             said = b""
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
                     said = await process.stdout.readline()
-            if said != held.READY:
+            if said != broken_database.READY:
                 raise LabError(f"the database cannot be made {how}")
             yield
 

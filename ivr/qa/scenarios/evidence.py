@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ivr.ami.message import Message
-from ivr.qa.scenarios.ladder import ladder
 from ivr.qa.scenarios.play import Performance
+from ivr.qa.scenarios.sip_ladder import ladder
 from ivr.qa.scenarios.stack import LOGS, Stack
 
 # Events that come by the dozen and say little: left out of the timeline.

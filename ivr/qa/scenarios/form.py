@@ -26,7 +26,7 @@ FAULTS = ("service down", "service frozen", "service dies", "service dies after 
           "database locked", "policy broken")  # fmt: skip
 AGENT_STATES = ("in", "paused", "busy", "busy until all wait", "does not answer", "declines")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FACTS = (
+EVENTS = (
     "routed", "asked", "joined", "rang", "no_answer", "connected", "completed", "left", "handled", "ended",
 )  # fmt: skip
 _ORDER = re.compile(r"(\S+) before (\S+)")
@@ -420,8 +420,8 @@ class Expect(ScenarioPart):
     @model_validator(mode="after")
     def _known_events(self) -> Self:
         for name in self.events:
-            if name not in FACTS:
-                raise MisfitError(("events", name), f"events: {name!r} is no event (there are: {', '.join(FACTS)})")
+            if name not in EVENTS:
+                raise MisfitError(("events", name), f"events: {name!r} is no event (there are: {', '.join(EVENTS)})")
         return self
 
     def given(self) -> Iterator[tuple[str, Any]]:

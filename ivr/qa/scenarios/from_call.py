@@ -20,21 +20,22 @@ def scenario(record: CallRecord, *, with_customer: bool = False) -> str:
 
 def _lines(record: CallRecord, *, with_customer: bool) -> Iterator[str]:
     history, decision, call = record.history, record.decision, record.call
-    known = decision is not None and decision.customer_id is not None
+    known = decision is not None and decision.identity.customer_id is not None
     number = _NUMBER if known else _UNKNOWN
     if with_customer and history.caller_number:
         number = history.caller_number
     yield f"# Made of the call {_shown(history.call_id)}."
     yield "# Look it over: what was chance then (an agent, a wait) is an example."
     yield f"scenario: {_quoted(_title(history))}"
-    yield f"about: {_quoted(decision.reason if decision and (with_customer or known) else 'as it was treated then')}"
+    told = decision.trace.reason if decision and (with_customer or known) else "as it was treated then"
+    yield f"about: {_quoted(told)}"
     yield ""
     if decision and known:
         yield from _customer(decision, number, with_customer=with_customer)
-    elif history.rung in _FAULTS:
+    elif history.tier in _FAULTS:
         yield "given:"
-    yield from _fault(history.rung, number)
-    if known or history.rung in _FAULTS:
+    yield from _fault(history.tier, number)
+    if known or history.tier in _FAULTS:
         yield ""
     yield "call:"
     yield f"  from: {_quoted(number)}"
@@ -50,27 +51,28 @@ def _lines(record: CallRecord, *, with_customer: bool) -> Iterator[str]:
     yield from _expected(history, decision, with_customer=with_customer)
 
 
-def _fault(rung: str, number: str) -> Iterator[str]:
-    if rung == "remembered":
+def _fault(tier: str, number: str) -> Iterator[str]:
+    if tier == "remembered":
         yield "  # Whom the dialplan remembered is not recorded: put a customer here who is treated as expected below."
         yield f"  earlier: {{last-time: {{from: {_quoted(number)}}}}}"
-    if rung in _FAULTS:
-        yield f"  fault: {_FAULTS[rung]}"
+    if tier in _FAULTS:
+        yield f"  fault: {_FAULTS[tier]}"
 
 
 def _customer(decision: Decision, number: str, *, with_customer: bool) -> Iterator[str]:
     yield "given:"
     yield "  customers:"
-    yield f"    - id: {_quoted(decision.customer_id if with_customer else _ID)}"
-    yield f"      name: {_quoted((decision.customer_name or '') if with_customer else _NAME)}"
+    yield f"    - id: {_quoted(decision.identity.customer_id if with_customer else _ID)}"
+    name = decision.identity.customer_name or ""
+    yield f"      name: {_quoted(name if with_customer else _NAME)}"
     yield f"      phone: {_quoted(number)}"
     for name in ("value", "potential", "need"):
-        score = decision.scores.get(name)
+        score = decision.identity.scores.get(name)
         if score is not None:
             yield f"      {name}: {score:g}"
-    if decision.language:
-        yield f"      language: {_quoted(decision.language)}"
-    if decision.rule == "blocked":
+    if decision.treatment.language:
+        yield f"      language: {_quoted(decision.treatment.language)}"
+    if decision.trace.rule == "blocked":
         yield "      blocked: true"
 
 
@@ -81,10 +83,10 @@ def _expected(history: CallHistory, decision: Decision | None, *, with_customer:
         yield f"  outcome: {history.outcome}"
     yield f"  segment: {_quoted(history.segment or 'none')}"
     if decision:
-        yield f"  rule: {_quoted(decision.rule)}"
+        yield f"  rule: {_quoted(decision.trace.rule)}"
         if with_customer:
-            yield f"  phone shows: {_quoted(decision.label)}"
-    yield f"  rung: {_quoted(history.rung or 'none')}"
+            yield f"  phone shows: {_quoted(decision.treatment.label)}"
+    yield f"  rung: {_quoted(history.tier or 'none')}"
     yield f"  queue: {_quoted(history.queue or 'none') if history.joined_at else 'none'}"
     if history.priority is not None:
         yield f"  priority: {history.priority}"

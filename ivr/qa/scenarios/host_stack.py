@@ -171,8 +171,8 @@ class HostStack:
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
         if self._records is None or (record := await asyncio.to_thread(self._records.find, call_id)) is None:
             return None
-        facts = await asyncio.to_thread(self._records.facts, call_id)
-        return record, [Text.from_markup(line).plain for line in explain_lines(record, facts)]
+        events = await asyncio.to_thread(self._records.events, call_id)
+        return record, [Text.from_markup(line).plain for line in explain_lines(record, events)]
 
     def doubt(self, history: CallHistory) -> str:
         if not history.test and not self._doubt:

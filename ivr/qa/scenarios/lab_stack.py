@@ -26,7 +26,7 @@ from ivr.presentation.call_record import explain_lines
 from ivr.qa import faults
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.qa.scenarios import data
+from ivr.qa.scenarios import given_customers
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario, moment
 from ivr.qa.scenarios.meanwhile import meanwhile
 from ivr.qa.scenarios.sounds import converted
@@ -88,7 +88,7 @@ class LabStack:
 
     async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
         now = serve.clock(self._clock)()  # what happened two days ago did so by the service's clock
-        await asyncio.to_thread(data.replace_all, self._settings, customers, now)
+        await asyncio.to_thread(given_customers.replace_all, self._settings, customers, now)
 
     def file(self, name: str) -> str:
         if name not in self._files:
@@ -192,8 +192,8 @@ class LabStack:
         record = await asyncio.to_thread(self._records.find, call_id)
         if record is None:
             return None
-        facts = await asyncio.to_thread(self._records.facts, call_id)
-        return record, [Text.from_markup(line).plain for line in explain_lines(record, facts)]
+        events = await asyncio.to_thread(self._records.events, call_id)
+        return record, [Text.from_markup(line).plain for line in explain_lines(record, events)]
 
     def doubt(self, history: CallHistory) -> str:
         return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench, channels
-from ivr.qa.scenarios import hearing, sipp_call
+from ivr.qa.scenarios import prompt_recognition, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, ScenarioStep
 from ivr.qa.scenarios.patch import patched
 from ivr.qa.scenarios.stack import Stack
@@ -336,8 +336,8 @@ class _Play:
             prompt = await self._stack.sound(name)
             at = None
             if recording and prompt:
-                samples = hearing.samples(prompt), hearing.samples(recording)
-                at = await asyncio.to_thread(hearing.found_at, *samples)
+                samples = prompt_recognition.samples(prompt), prompt_recognition.samples(recording)
+                at = await asyncio.to_thread(prompt_recognition.found_at, *samples)
             if at is not None:
                 found[name] = placed.placed_at + at
                 self._bench.recognised(placed, name, found[name])

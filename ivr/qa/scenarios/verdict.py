@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from operator import attrgetter
 
 from ivr.domain.calls.history import (
     AgentConnected,
@@ -17,6 +18,7 @@ from ivr.domain.calls.history import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.routing.decision_record import PATHS
 from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, SecondsSpan, Text, Time
 from ivr.qa.scenarios.play import Performance, PlayedCall
 from ivr.qa.scenarios.result import CallResult, Check, Moment, Verdict
@@ -81,7 +83,7 @@ def _checks(played: PlayedCall) -> Iterator[Check]:
                 yield _text_check(what, expected, seen[name])
             case Time() | Millis() | Count():
                 yield _number_check(what, expected, numbers[name])
-    happened = Counter(fact.kind for fact in _facts(played))
+    happened = Counter(event.kind for event in _events(played))
     for kind, count in played.call.expect.events.items():
         yield _number_check(f"events: {kind}", count, happened[kind])
 
@@ -152,9 +154,9 @@ def _not_heard_check(expected: Heard, heard: Sequence[str]) -> Check:
     return _limits("does not hear", said[0], said[1], ", ".join(heard) or NOTHING, holds)
 
 
-def _facts(played: PlayedCall) -> Sequence[CallEvent]:
+def _events(played: PlayedCall) -> Sequence[CallEvent]:
     seen = played.placed.seen if played.placed else None
-    return seen.facts if seen else ()
+    return seen.events if seen else ()
 
 
 def _history(played: PlayedCall) -> CallHistory | None:
@@ -166,12 +168,18 @@ def _of_history(name: str) -> "Callable[[PlayedCall], str]":
 
 
 def _of_decision(name: str) -> "Callable[[PlayedCall], str]":
-    return lambda played: str(getattr(played.report.decision if played.report else None, name, None) or "")
+    value = attrgetter(PATHS[name])
+
+    def of(played: PlayedCall) -> str:
+        decision = played.report.decision if played.report else None
+        return str(value(decision) or "") if decision else ""
+
+    return of
 
 
 def _of_fact(name: str) -> "Callable[[PlayedCall], str]":
     return lambda played: str(
-        (played.report.decision.facts if played.report and played.report.decision else {}).get(name, "")
+        (played.report.decision.trace.facts if played.report and played.report.decision else {}).get(name, "")
     )
 
 
@@ -184,7 +192,7 @@ def _of_phone(name: str) -> "Callable[[PlayedCall], str]":
 
 
 def _left(played: PlayedCall) -> str:
-    return next((fact.status for fact in reversed(_facts(played)) if isinstance(fact, QueueLeft)), "")
+    return next((event.status for event in reversed(_events(played)) if isinstance(event, QueueLeft)), "")
 
 
 def _transferred(played: PlayedCall) -> str:
@@ -193,7 +201,7 @@ def _transferred(played: PlayedCall) -> str:
 
 
 def _position(played: PlayedCall) -> float | None:
-    return next((float(fact.position) for fact in _facts(played) if isinstance(fact, QueueJoined)), None)
+    return next((float(event.position) for event in _events(played) if isinstance(event, QueueJoined)), None)
 
 
 def _decided_at(played: PlayedCall) -> str:
@@ -210,10 +218,10 @@ _TEXTS: Mapping[str, Callable[[PlayedCall], str]] = {
     "customer": _of_report("customer"),
     "rule": _of_decision("rule"),
     "reason": _of_report("reason"),
-    "rung": _of_history("rung"),
+    "rung": _of_history("tier"),
     "treatment": _of_decision("treatment"),
     "adjustments": lambda played: ", ".join(
-        played.report.decision.adjustments if played.report and played.report.decision else ()
+        played.report.decision.trace.adjustments if played.report and played.report.decision else ()
     ),
     "trust": lambda played: _of_decision("trust")(played).removeprefix("none"),
     "entry": _of_fact("call.entry"),
@@ -251,40 +259,40 @@ def _timeline(played: PlayedCall) -> Iterator[Moment]:
         yield Moment(_since(played.asked_at, zero), "service", "asked", "Asterisk asks the service")
     decision = played.report.decision if played.report else None
     if history is not None and history.routed_at is not None:
-        says = f"{history.rung}: {decision.rule if decision else 'decided by the dialplan'}"
+        says = f"{history.tier}: {decision.trace.rule if decision else 'decided by the dialplan'}"
         yield Moment(_since(history.routed_at, zero), "service", "decided", says)
     for each in played.heard:
         yield Moment(_since(each.at, zero), "caller", "prompt", each.sound)
     for taken in played.steps:
         if taken.step.press is not None:
             yield Moment(_since(taken.at, zero), "caller", "pressed", taken.step.press)
-    yield from _of_facts(_facts(played), zero)
+    yield from _of_events(_events(played), zero)
 
 
-def _of_facts(facts: Sequence[CallEvent], zero: float) -> Iterator[Moment]:
-    ended = next((fact.at for fact in facts if isinstance(fact, CallEnded)), None)
-    for number, fact in enumerate(facts):
-        at, later = _since(fact.at, zero), facts[number + 1 :]
-        match fact:
+def _of_events(events: Sequence[CallEvent], zero: float) -> Iterator[Moment]:
+    ended = next((event.at for event in events if isinstance(event, CallEnded)), None)
+    for number, event in enumerate(events):
+        at, later = _since(event.at, zero), events[number + 1 :]
+        match event:
             case QueueJoined():
                 until = next((f.at for f in later if isinstance(f, AgentConnected | QueueLeft | CallEnded)), ended)
-                lasted = None if until is None else _since(until, fact.at)
-                yield Moment(at, "queue", "waiting", f"{fact.queue}, position {fact.position}", lasted)
+                lasted = None if until is None else _since(until, event.at)
+                yield Moment(at, "queue", "waiting", f"{event.queue}, position {event.position}", lasted)
             case AgentRang():
                 until = next(
                     (f.at for f in later if isinstance(f, AgentConnected | AgentDidNotAnswer | QueueLeft | CallEnded)),
                     ended,
                 )
-                yield Moment(at, "agent", "rang", fact.agent, None if until is None else _since(until, fact.at))
+                yield Moment(at, "agent", "rang", event.agent, None if until is None else _since(until, event.at))
             case AgentDidNotAnswer():
-                yield Moment(at, "agent", "no answer", fact.agent)
+                yield Moment(at, "agent", "no answer", event.agent)
             case AgentConnected():
                 until = next((f.at for f in later if isinstance(f, CallCompleted | CallEnded)), ended)
-                yield Moment(at, "agent", "talking", fact.agent, None if until is None else _since(until, fact.at))
+                yield Moment(at, "agent", "talking", event.agent, None if until is None else _since(until, event.at))
             case QueueLeft():
-                yield Moment(at, "queue", "left", f"{fact.queue}: {fact.status}")
+                yield Moment(at, "queue", "left", f"{event.queue}: {event.status}")
             case CallEnded():
-                yield Moment(at, "caller", "ended", f"cause {fact.cause}")
+                yield Moment(at, "caller", "ended", f"cause {event.cause}")
 
 
 def _since(at: float, zero: float) -> float:

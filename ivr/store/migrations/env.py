@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from ivr.store.tables_made import metadata
+from ivr.store.tables_for_migrations import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -10,12 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Take the database to this version. Scores that are there already were given when their row came in."""
+    """Take the database to this version.
+
+    Scores that are there already were given when their row came in.
+    """
     op.add_column("customers", sa.Column("scored_at", sa.Float()))
     op.execute("UPDATE customers SET scored_at = updated_at")
+    _runs()
+    _scores()
+
+
+def _runs() -> None:
     op.create_table(
         "score_runs",
-        sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), nullable=False),
+        sa.Column(
+            "run",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.Identity(),
+            nullable=False,
+        ),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("calibration", sa.String(), nullable=False),
@@ -29,6 +42,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run", name="pk_score_runs"),
         sqlite_autoincrement=True,
     )
+
+
+def _scores() -> None:
     op.create_table(
         "customer_scores",
         sa.Column("customer_id", sa.String(), nullable=False),

@@ -1,6 +1,7 @@
-"""`python -m ivr.qa.held missing|locked`: breaks the database of the settings for as long as standard input is open.
+"""Breaks the database of the settings for as long as standard input is open.
 
-It is run inside a container; when whoever runs it is gone, input ends and the database is whole again.
+`python -m ivr.qa.broken_database missing|locked` is run inside a container; when whoever runs it is
+gone, input ends and the database is whole again.
 """
 
 import sys

@@ -1,4 +1,6 @@
-"""`python -m ivr.qa.dying STEP`: the service, but after SIGUSR2 it kills itself (-9) at one step of the next call.
+"""The service, but after SIGUSR2 it kills itself (-9) at one step of the next call.
+
+`python -m ivr.qa.dying_service STEP` runs it.
 
 This stands in nobody's way in production: it is another program, which wraps the real steps from outside.
 """

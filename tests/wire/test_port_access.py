@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Collection, Iterator
 import pytest
 from structlog.testing import capture_logs
 
-from ivr.agi import peer, probe, server
-from ivr.agi.admission import Admission, users_who_may
-from ivr.agi.peer import Kernel
+from ivr.agi import peer_user, probe, server
+from ivr.agi.peer_user import Kernel
+from ivr.agi.port_access import Admission, users_who_may
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
 from ivr.errors import SettingError
@@ -49,7 +49,7 @@ async def told(program: str, *arguments: str) -> str:
 class Nothing(Kernel):
     """A kernel that knows nobody: the peer is on another machine, or in another network namespace."""
 
-    def owner(self, of: peer.Address, to: peer.Address) -> int | None:
+    def owner(self, of: peer_user.Address, to: peer_user.Address) -> int | None:
         return None
 
 

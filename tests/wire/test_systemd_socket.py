@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ivr.agi import listening, probe, server
+from ivr.agi import probe, server, systemd_socket
 from ivr.agi.request import AgiError
 from ivr.application.doctor.examination import examine
 from ivr.service import doctor
@@ -187,7 +187,7 @@ def test_which_sockets_differ_from_the_settings(listens: tuple[str, int], says: 
             return listens
 
     with At() as one:
-        assert bool(listening.differs(one, says, 4577)) == differs
+        assert bool(systemd_socket.differs(one, says, 4577)) == differs
 
 
 @pytest.mark.parametrize("fds", ["2", "0", "x"])

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from ivr.errors import StoreError
 from ivr.store import versions
-from ivr.store.single_version import SingleVersion
+from ivr.store.one_shot_policy_version import SingleVersion
 from tests.databases import Database
 
 

@@ -25,7 +25,7 @@ _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a condition: `at` is where it begins, counted from 0. A `text` is still in its quotes."""
+    """A word of a condition: `at` is where it begins, from 0. A `text` is still in its quotes."""
 
     kind: Literal["fact", "name", "text", "number", "sign"]
     word: str
@@ -39,7 +39,10 @@ class Token:
 
 @lru_cache(maxsize=8192)
 def tokens(condition: str) -> tuple[Token, ...]:
-    """The words of a condition, up to a comment. A fact with its dot is one word; `.size` behind it is two more."""
+    """List the words of a condition, up to a comment.
+
+    A fact with its dot is one word; `.size` behind it is two more.
+    """
     found: list[Token] = []
     for each in _TOKEN.finditer(condition):
         if each[0] == "//":
@@ -56,14 +59,17 @@ def tokens(condition: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def facts_of(condition: str) -> set[str]:
-    """The facts that a condition speaks of."""
-    return {token.word for token in tokens(condition) if token.kind == "fact"}
+@lru_cache(maxsize=8192)
+def facts_of(condition: str) -> tuple[str, ...]:
+    """List the names of the facts that a condition speaks of, each once."""
+    return tuple(dict.fromkeys(token.word for token in tokens(condition) if token.kind == "fact"))
 
 
 def slow(found: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
-    """What takes longer than a comparison: loops over lists, and patterns. With each, whether it is within a loop or
-    works on what one made."""
+    """Find what takes longer than a comparison: loops over lists, and patterns.
+
+    With each comes whether it is within a loop or works on what one made.
+    """
     opened: list[bool] = []  # for each open bracket, whether it is that of a loop
     after_loop = False  # of the chain of calls that is being read
     for i, token in enumerate(found):

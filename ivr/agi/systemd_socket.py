@@ -3,7 +3,7 @@
 import os
 import socket
 
-from ivr.agi import peer
+from ivr.agi import peer_user
 from ivr.errors import SettingError
 
 _FIRST = 3  # sd_listen_fds(3)
@@ -39,6 +39,6 @@ def differs(listens: socket.socket, host: str, port: int) -> str:
     One that listens on every address is not the same as one on the address of the settings alone.
     """
     at, its_port = listens.getsockname()[:2]
-    if its_port == port and peer.same_address(at, host):
+    if its_port == port and peer_user.same_address(at, host):
         return ""
     return f"[{at}]:{its_port}" if ":" in at else f"{at}:{its_port}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.agi import peer
+from ivr.agi import peer_user
 from ivr.service import app
 from ivr.settings import Settings
 
@@ -30,25 +30,25 @@ def ourselves() -> str:
 
 
 def test_a_listener_is_named_with_its_process(listening: tuple[str, int]) -> None:
-    assert peer.holder(*listening) == ourselves()
+    assert peer_user.holder(*listening) == ourselves()
 
 
 def test_who_listens_on_all_addresses_holds_each(listening: tuple[str, int]) -> None:
     host, port = listening
     if host in ("0.0.0.0", "::"):  # noqa: S104
-        assert peer.holder("127.0.0.1" if host == "0.0.0.0" else "::1", port) == ourselves()  # noqa: S104
-    assert peer.holder("0.0.0.0", port) == ourselves()  # noqa: S104
+        assert peer_user.holder("127.0.0.1" if host == "0.0.0.0" else "::1", port) == ourselves()  # noqa: S104
+    assert peer_user.holder("0.0.0.0", port) == ourselves()  # noqa: S104
 
 
 def test_nobody_listens_there() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        assert peer.holder("127.0.0.1", bound.getsockname()[1]) == ""
+        assert peer_user.holder("127.0.0.1", bound.getsockname()[1]) == ""
     with socket.socket() as server:
         server.bind(("127.0.0.2", 0))
         server.listen()
-        assert peer.holder("127.0.0.1", server.getsockname()[1]) == ""
-    assert peer.holder("no such host", 1) == ""
+        assert peer_user.holder("127.0.0.1", server.getsockname()[1]) == ""
+    assert peer_user.holder("no such host", 1) == ""
 
 
 def test_another_users_program_is_only_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -59,11 +59,11 @@ def test_another_users_program_is_only_there(monkeypatch: pytest.MonkeyPatch, tm
         (tmp_path / "net").mkdir()
         (tmp_path / "net/tcp").write_text(Path("/proc/net/tcp").read_text(encoding="ascii"), encoding="ascii")
         (tmp_path / "17").mkdir()  # without a folder fd
-        monkeypatch.setattr(peer, "_PROC", tmp_path)
-        monkeypatch.setattr(peer, "_NET", tmp_path / "net")
-        assert peer.holder("127.0.0.1", port) == "another program"
-    monkeypatch.setattr(peer, "_NET", tmp_path / "no proc")
-    assert peer.holder("127.0.0.1", port) == ""
+        monkeypatch.setattr(peer_user, "_PROC", tmp_path)
+        monkeypatch.setattr(peer_user, "_NET", tmp_path / "net")
+        assert peer_user.holder("127.0.0.1", port) == "another program"
+    monkeypatch.setattr(peer_user, "_NET", tmp_path / "no proc")
+    assert peer_user.holder("127.0.0.1", port) == ""
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_another_users_program_is_only_there(monkeypatch: pytest.MonkeyPatch, tm
     ],
 )
 def test_whether_the_dialplan_reaches_the_service(asked: str, listens: str, same: bool) -> None:
-    assert peer.same_host(asked, listens) is same
+    assert peer_user.same_host(asked, listens) is same
 
 
 @pytest.mark.parametrize(

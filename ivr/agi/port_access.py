@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from ivr.agi.peer import Kernel, name_of, stranger
+from ivr.agi.peer_user import Kernel, name_of, stranger
 from ivr.agi.refusals import RefusedError
 from ivr.errors import SettingError
 

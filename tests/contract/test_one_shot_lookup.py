@@ -15,7 +15,7 @@ from ivr.store import snapshot, tables
 from ivr.store.customer_query import CustomerQuestion
 from ivr.store.engine import reader, upsert, writing
 from ivr.store.lookup import CustomerLookup
-from ivr.store.single_lookup import SingleLookup, customers
+from ivr.store.one_shot_lookup import SingleLookup, customers
 from tests.databases import Database, PostgresDatabase, SqliteFile
 
 NUMBER, SHARED, NOBODY = "+442079460001", "+12025550110", "+12025550199"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ivr.ami.message import Message
 from ivr.qa.scenarios import evidence
-from ivr.qa.scenarios.ladder import ladder, messages
+from ivr.qa.scenarios.sip_ladder import ladder, messages
 
 PBX, CARRIER = "127.71.1.1", "127.71.1.2"
 AT = 1795410370.25

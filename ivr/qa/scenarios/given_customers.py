@@ -1,7 +1,7 @@
 """What is given about customers, put into a database of the tests' own: nobody else is in it afterwards.
 
-`python -m ivr.qa.scenarios.data` does it with the database of the settings, and with the customers that standard input
-names: a JSON list of them, each as in a scenario file.
+`python -m ivr.qa.scenarios.given_customers` does it with the database of the settings, and with the
+customers that standard input names: a JSON list of them, each as in a scenario file.
 """
 
 import csv
@@ -33,7 +33,16 @@ from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
-from ivr.store.tables import calls, customer_scores, customers, decisions, facts, phones, pin_tries, score_runs
+from ivr.store.tables import (
+    calls,
+    customer_scores,
+    customers,
+    decisions,
+    facts,
+    phones,
+    pin_tries,
+    score_runs,
+)
 
 _EMPTIED = (facts, decisions, calls, pin_tries, phones, customer_scores, score_runs, customers)
 _WRITE_SECONDS = 10.0
@@ -108,8 +117,8 @@ def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> Non
     callers = []
     for number, (customer, contact) in enumerate(past, 1):
         callers.append({"call": f"given-{number}", "customer": customer.id})
-        for fact in _facts(f"given-{number}", customer.phone[0], contact, now):
-            journal.happened(fact)
+        for event in _events(f"given-{number}", customer.phone[0], contact, now):
+            journal.happened(event)
     if not journal.close(_WRITE_SECONDS):
         raise IvrError("the earlier calls of given customers could not be written within 10 s")
     whose = update(calls).where(calls.c.call_id == bindparam("call")).values(customer_id=bindparam("customer"))
@@ -117,7 +126,7 @@ def _remember(engine: Engine, given: Sequence[GivenCustomer], now: float) -> Non
         connection.execute(whose, callers)  # as the decisions would have said
 
 
-def _facts(call_id: str, number: str, contact: Contact, now: float) -> list[CallEvent]:
+def _events(call_id: str, number: str, contact: Contact, now: float) -> list[CallEvent]:
     at = now - contact.seconds
     queue = contact.queue
     happened: list[CallEvent] = [

@@ -20,7 +20,7 @@ from ivr.application.active_policy import ActivePolicy
 from ivr.application.doctor.examination import examine
 from ivr.application.doctor.ports import ServiceState
 from ivr.errors import FileError
-from ivr.overdue import Looks, OverdueError, in_time
+from ivr.hanging_work import Looks, OverdueError, in_time
 from ivr.policy import loader
 from ivr.service import doctor, policy_watch
 from ivr.service.doctor_adapters import ProbedService

@@ -14,12 +14,12 @@ from ivr.settings import Settings
 from ivr.store import version_query, versions
 from ivr.store.engine import EngineReading, writer
 from ivr.store.journal import DatabaseJournal
-from ivr.store.reading import FileReading, reading
 from ivr.store.records import Records
-from tests.contract.test_store import CALL, DECISION, FACTS, ROUTED, folded, only_sqlite
+from ivr.store.statement_reading import FileReading, reading
+from tests.contract.test_store import CALL, DECISION, HAPPENED, ROUTED, folded, only_sqlite
 from tests.databases import Database, SqliteFile, make_tables
 
-WHOLE = CallRecord(replace(folded(*FACTS), customer_id=DECISION.customer_id or ""), DECISION, CALL, 12.5)
+WHOLE = CallRecord(replace(folded(*HAPPENED), customer_id=DECISION.identity.customer_id or ""), DECISION, CALL, 12.5)
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def records(database: Database, engine: Engine) -> Iterator[Records]:
     """Of a call that is known from its beginning to its end, and of a later test call."""
     kept = DatabaseJournal(engine)
     kept.decided(CALL, DECISION, 12.5)
-    for fact in (*FACTS, replace(ROUTED, call_id="pbx-1.2", at=2000.5, test=True)):
-        kept.happened(fact)
+    for event in (*HAPPENED, replace(ROUTED, call_id="pbx-1.2", at=2000.5, test=True)):
+        kept.happened(event)
     assert kept.close(5)
     with Records(Settings(database_url=database.url)) as found:
         yield found
@@ -40,12 +40,12 @@ def test_a_file_is_read_by_itself_and_a_server_by_an_engine(records: Records, da
 
 def test_records_come_back_as_they_were_told(records: Records) -> None:
     assert records.find("pbx-1.1") == WHOLE
-    assert records.facts("pbx-1.1") == FACTS
+    assert records.events("pbx-1.1") == HAPPENED
     assert [each.history.call_id for each in records.last(9)] == ["pbx-1.1", "pbx-1.2"]
     assert records.last(9)[0] == WHOLE
     assert [each.history.test for each in records.last(9)] == [False, True]  # and neither 0 nor 1
     assert records.since(2000.0) == records.last(1)
-    assert (records.find("nobody"), records.facts("nobody"), records.since(3000.0)) == (None, [], [])
+    assert (records.find("nobody"), records.events("nobody"), records.since(3000.0)) == (None, [], [])
 
 
 def test_versions_come_back_as_they_were_kept(database: Database, engine: Engine) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.policy_version import Publication, VersionTexts
 from ivr.domain.routing.explanation import Explanation, explanation
+from ivr.domain.routing.facts import Gathered
 from ivr.domain.routing.redecide import NotRecordedError, differences, same_policy
 from ivr.errors import FileError, StoreError
 from ivr.policy import loader
@@ -46,13 +47,14 @@ def decide_again(record: CallRecord, versions: RecordedVersions) -> Again:
         return Again(problem="the service decided nothing about this call")
     publication = None
     try:
-        publication = versions.publication(decision.policy_version, call.arrived_at)
-        found = versions.texts(decision.policy_version)
+        publication = versions.publication(decision.trace.policy_version, call.arrived_at)
+        found = versions.texts(decision.trace.policy_version)
         bundle = loader.parse(Texts(found.policy, found.agents), Path(f"version {found.version}"), None)
         again = same_policy(call, decision, bundle)
-        explained = explanation(call, decision.facts, bundle)
+        gathered = Gathered(decision.trace.facts, decision.trace.notes)
+        explained = explanation(call, gathered, bundle)
     except StoreError as error:
-        problem = f"the text of policy {decision.policy_version} is not there: {error}"
+        problem = f"the text of policy {decision.trace.policy_version} is not there: {error}"
     except FileError as error:
         problem = f"this program cannot use that policy any more: {error}"
     except NotRecordedError as error:

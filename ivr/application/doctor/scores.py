@@ -1,0 +1,50 @@
+import time
+
+from ivr.application.doctor.ports import Database, ScoresInForce
+from ivr.application.doctor.verdicts import Verdict
+from ivr.domain.durations import length
+from ivr.domain.scoring.runs import ScoreRun
+from ivr.errors import StoreError
+
+_ABOUT = "scores"
+_LONGEST_RUN_SECONDS = 6 * 3600.0  # one that is still under way after that was killed
+
+
+def calculated(database: Database) -> Verdict:
+    """Which run's scores count, how old they are, and whether the newest run came to its end."""
+    now = time.time()
+    try:
+        found = database.scores()
+    except StoreError as error:
+        return Verdict(_ABOUT, False, str(error), "see the line `database`")
+    newest = found.newest
+    if newest is None:
+        return Verdict(_ABOUT, True, "those that were given: there was no run yet")
+    if newest.state == "failed":
+        ago = _ago(newest.ended_at or newest.began_at, now)
+        says = f"run {newest.run} failed {ago}: {newest.why}"
+        mend = f"`ivr score show {newest.run}` says more; run it again when that is mended"
+        return Verdict(_ABOUT, False, f"{says}; {_counts(found, now)}", mend, can_wait=True)
+    if newest.state == "running" and now - newest.began_at > _LONGEST_RUN_SECONDS:
+        ago = _ago(newest.began_at, now)
+        says = f"run {newest.run} began {ago} and has not ended: was it killed?"
+        mend = "run it again: that puts back what it left"
+        return Verdict(_ABOUT, False, f"{says}; {_counts(found, now)}", mend, can_wait=True)
+    return Verdict(_ABOUT, True, f"{_counts(found, now)}{_besides(newest, now)}")
+
+
+def _counts(found: ScoresInForce, now: float) -> str:
+    if found.run is None:
+        return "those that were given count"
+    run = found.run
+    return f"those of run {run.run} count, {_ago(run.began_at, now)}, {run.customers:,} customers"
+
+
+def _besides(newest: ScoreRun, now: float) -> str:
+    if newest.state == "running":
+        return f"; run {newest.run} is under way, for {length(max(now - newest.began_at, 0.0))}"
+    return f"; run {newest.run} was withdrawn" if newest.state == "withdrawn" else ""
+
+
+def _ago(at: float, now: float) -> str:
+    return f"{length(max(now - at, 0.0))} ago"

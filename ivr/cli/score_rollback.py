@@ -1,0 +1,37 @@
+"""`ivr score rollback`."""
+
+import json
+
+from ivr.cli import common
+from ivr.cli.options import AsJson
+from ivr.store import migrate, score_query
+from ivr.store.engine import EngineReading, writer
+from ivr.store.score_runs import DatabaseScoreRuns
+
+
+def rollback(as_json: AsJson = False) -> None:
+    """Take the newest run back: the scores of the run before count again.
+
+    Before the first run that is the scores that were given. A run that is under way is ended. One
+    step back is kept: a second rollback is refused where a later run has written over what it would
+    need.
+
+    Example:  ivr score rollback
+    """
+    settings = common.settings()
+    engine = writer(settings.database_url, create=False)
+    try:
+        migrate.upgrade(engine)
+        now = DatabaseScoreRuns(engine).rollback()
+        with EngineReading(engine).asking() as asked:
+            gone = score_query.last_withdrawn(asked)
+    finally:
+        engine.dispose()
+    if as_json:
+        told = {"withdrawn": gone.run, "in_force": now or None}
+        common.out.print(json.dumps(told), markup=False, emoji=False)
+        return
+    whose = f"of run {now}" if now else "that were given"
+    what = f"the scores {whose} count again"
+    common.out.print(f"run {gone.run} is withdrawn: {what}", markup=False)
+    common.out.print(common.database(settings), markup=False)
