@@ -26,6 +26,10 @@ class StoreError(IvrError):
     """The database cannot be reached, or is not what this version expects."""
 
 
+class ScoringError(IvrError):
+    """Scores cannot be made: of a source, a calibration, or of what scoring.yaml asks of them."""
+
+
 class PinError(IvrError):
     """A PIN cannot be used as one, or there is nobody to give it to."""
 

@@ -18,6 +18,7 @@ Network = IPv4Network | IPv6Network
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,128}|", re.ASCII)  # part of an address, in the dialplan
 DEFAULT_FILE = Path("ivr.toml")
+_SOURCE = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _INTERFACE = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9_.@/-]{1,80}")
 
 
@@ -108,6 +109,13 @@ def _secret(value: object) -> str:
     return _text(value)
 
 
+def _sources(value: object) -> dict[str, str]:
+    """In the environment each source has a variable of its own: see `_named`."""
+    if not isinstance(value, dict) or not all(_SOURCE.fullmatch(str(name)) for name in value):
+        raise TypeError
+    return {str(name): _text(each) for name, each in value.items()}
+
+
 def _level(value: object) -> str:
     if value not in ("debug", "info", "warning", "error"):
         raise ValueError
@@ -134,6 +142,10 @@ Switch = Annotated[bool, _Kind("true or false", _switch)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
 Users = Annotated[tuple[str, ...], _Kind("a list of users, by name or number", _users)]
+Places = Annotated[
+    dict[str, str],
+    _Kind("names of sources, each with a path or URL in quotes", _sources),
+]
 Secret = Annotated[str, _Kind("16 to 128 letters, digits, - and _", _secret)]
 
 
@@ -189,6 +201,10 @@ class Settings:
     """wrong PINs in an hour, over all callers; beyond that only customers' own telephones may try, and the log warns"""
     metrics_port: PortOrNone = 0
     """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](run.md#figures))"""
+    score_sources: Places = field(default_factory=dict, repr=False)  # a URL may hold a password
+    """where the rows of each source of `scoring.yaml` lie: `IVR_SCORE_SOURCES_ORDERS`, in the file
+    `[score_sources]` and `orders = "…"`: a CSV or Parquet file, a folder of them, or
+    `postgresql://user:password@host/name#table`, `sqlite:///file#table`"""
     log_level: Level = "info"  # debug, info, warning or error
 
 
@@ -210,6 +226,8 @@ def load(file: Path | None = None) -> Settings:
         raise SettingError(f"{path}: {_shown(unknown[0])}: there is no such setting (known are: {', '.join(_KINDS)})")
     from_environment = {name.lower(): value for name, value in os.environ.items() if value}
     values: dict[str, Any] = {}
+    if places := _named(from_environment, "ivr_score_sources_"):
+        from_file = {**from_file, "score_sources": _over(from_file.get("score_sources"), places)}
     for name, kind in _KINDS.items():
         if (variable := f"ivr_{name}") in from_environment:
             value, source = from_environment[variable], f"{variable.upper()} in the environment"
@@ -222,6 +240,20 @@ def load(file: Path | None = None) -> Settings:
         except (ValueError, TypeError, RecursionError):  # the last: brackets too deep
             raise SettingError(f"{source}: must be {kind.words}") from None
     return Settings(**values)
+
+
+def _named(environment: dict[str, str], prefix: str) -> dict[str, str]:
+    """Return what has a variable a name: IVR_SCORE_SOURCES_OLD_ORDERS is that of `old-orders`."""
+    return {
+        name.removeprefix(prefix).replace("_", "-"): value
+        for name, value in environment.items()
+        if name.startswith(prefix)
+    }
+
+
+def _over(in_file: object, named: dict[str, str]) -> object:
+    """Return the environment's names over those of the file; what is wrong there stays so."""
+    return {**in_file, **named} if isinstance(in_file, dict) else in_file or named
 
 
 def _shown(name: str) -> str:

@@ -38,8 +38,8 @@ LAYERS: Mapping[str, Layer] = {
     ),
     "policy": Layer(("policy",), "the admin's files to validated values", ("limits", "domain", "shared")),
     "adapters": Layer(
-        ("agi", "ami", "asterisk_files", "numbers", "store"),
-        "Asterisk and the database, behind ports",
+        ("agi", "ami", "asterisk_files", "numbers", "store", "warehouse"),
+        "Asterisk, the database and the sources of scores, behind ports",
         ("limits", "domain", "shared"),
     ),
     "application": Layer(("application",), "use cases, on ports", ("limits", "domain", "shared", "policy")),

@@ -35,11 +35,20 @@ app.add_typer(
 )
 app.add_typer(
     lazy.group(
-        """Scores that are calculated: the runs, and the way back.
+        """Scores from data: what customers are worth and need, calculated.
 
-        Example:  ivr score runs
+        Example:  ivr score check dialplans
         """,
-        {"runs": "score:runs", "show": "score:show", "rollback": "score_rollback:rollback"},
+        {
+            "check": "score_file:check",
+            "schema": "score_file:schema",
+            "calibrate": "score_data:calibrate",
+            "run": "score_data:run",
+            "explain": "score_data:explain",
+            "runs": "score:runs",
+            "show": "score:show",
+            "rollback": "score_rollback:rollback",
+        },
     ),
     name="score",
 )

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from ivr.policy.schema import IN_WORDS, AgentsFile, PolicyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -12,7 +14,11 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema(*, agents: bool = False) -> str:
     """The JSON Schema (draft 2020-12) of policy.yaml, or of agents.yaml. It cannot say all that `check` says."""
-    model, title = (AgentsFile, "agents.yaml") if agents else (PolicyFile, "policy.yaml")
+    return of(AgentsFile, "agents.yaml") if agents else of(PolicyFile, "policy.yaml")
+
+
+def of(model: type[BaseModel], title: str) -> str:
+    """Return the JSON Schema of a file of the admin's."""
     made: dict[str, Any] = {"$schema": _DIALECT, **model.model_json_schema(by_alias=True), "title": title}
     _close(made)
     return json.dumps(made, indent=2)

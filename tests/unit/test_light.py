@@ -15,15 +15,19 @@ SERVERS = {"sqlalchemy.dialects.postgresql"}  # in a site that has none
 SERVICE = {"aiohttp", "alembic", "argon2", "cryptography", "panoramisk", "prometheus_client", "structlog", "uvloop"}
 LINE = {"pydantic", "rich", "typer"}  # what the command line itself is made of; typer brings the others
 LAB = {"ivr.service.app", "ivr.lab.lab", "ivr.qa"}
+SCORING = {"duckdb", "numpy", "sqlglot", "ivr.policy.scoring", "ivr.warehouse"}
 ALL = POLICY | STORE | SERVICE | LAB | {"ivr.policy.loader"}
 LOOP = {"asyncio"}
 RECORDED = "pbx-1763900000.12"
 
 # Exit code, and what must not have been imported.
 COMMANDS = [
-    ("health", 1, ALL | LINE),
+    ("policy check nothing", 2, SCORING),
+    ("score --help", 0, ALL | SCORING),
+    ("score check nothing", 2, {"duckdb", "numpy"} | STORE | SERVICE | LAB),
+    ("health", 1, ALL | LINE | SCORING),
     ("health --help", 0, ALL),
-    ("--help", 0, ALL),
+    ("--help", 0, ALL | SCORING),
     ("policy --help", 0, ALL),
     ("qa", None, ALL),
     ("nonsense", 2, ALL),
@@ -64,3 +68,12 @@ def test_commands_import_what_they_need(place: Path, command: str, code: int | N
     assert "ivr.__main__" in imported, done.stderr
     assert code in (None, done.returncode), done.stderr
     assert not not_needed & imported
+
+
+@pytest.mark.parametrize("module", ["ivr.service.app", "ivr.service.classic_agi"])
+def test_what_answers_calls_does_without_what_makes_scores(module: str) -> None:
+    program = f"import sys, {module}; print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert module in done.stdout.split()
+    assert not SCORING & set(done.stdout.split())

@@ -1,0 +1,211 @@
+"""Scores of all customers, made of data: a run, and the calibration that its ranks are among."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ivr.domain.customers import SCORES
+from ivr.domain.ports import ScoreRuns
+from ivr.domain.scoring import calibration as calibrations
+from ivr.domain.scoring import formula
+from ivr.domain.scoring.calibration import CALIBRATED, Calibration
+from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.formula import MadeScore
+from ivr.domain.scoring.metrics import DAY, absurd, values
+from ivr.domain.scoring.numbers import Numbers, Values
+from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
+from ivr.domain.scoring.runs import CustomerScore
+from ivr.errors import IvrError, ScoringError
+
+BATCH = 5_000
+"""Customers whose rows are made at once; the store writes them in batches of its own."""
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, and how much of how much is done; 0 where that is not known."""
+
+
+class CustomerIds(Protocol):
+    """Who the customers are."""
+
+    def all(self) -> Sequence[str]:
+        """Every customer_id, each once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What came of a run. `problems` are lines about rows and values that do not count."""
+
+    run: int
+    customers: int
+    changed: int
+    sources: tuple[SourceReading, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Every customer's metrics at one time: arrays in the order of `customers`."""
+
+    customers: Sequence[str]
+    states: Mapping[str, Values]
+    values: Mapping[str, Values]
+    sources: tuple[SourceReading, ...]
+    problems: tuple[str, ...]
+    numbers: Numbers
+
+
+def score_customers(
+    scoring: Scoring,
+    calibration: Calibration,
+    ids: CustomerIds,
+    warehouse: Warehouse,
+    runs: ScoreRuns,
+    at: int,
+    progress: Progress,
+) -> RunReport:
+    """Calculate and write every customer's scores at Unix time `at`; all count at once, at the end.
+
+    Raises ScoringError before anything is written when a source cannot be read, or the calibration
+    does not fit: then the scores that there are stay.
+    """
+    refuse_misfit(scoring, calibration)
+    measured = measure(scoring, ids.all(), warehouse, at, progress)
+    made = scored(scoring, calibration, measured)
+    run = runs.begin(scoring.version, calibration.version, at)
+    try:
+        changed = 0
+        for done, rows in _batches(measured, made):
+            changed += runs.write(run, rows)
+            progress("writing", done, len(measured.customers))
+        runs.finish(run, at)
+    except BaseException as error:
+        ended = f"it was ended ({type(error).__name__})"
+        runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
+        raise
+    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems)
+
+
+def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:
+    """Raise ScoringError when ranks are asked for that the calibration does not have."""
+    lacking = sorted(_ranked(scoring) - set(calibration.metrics))
+    lacking += sorted(set(scoring.made) & set(CALIBRATED) - set(calibration.scores))
+    if lacking:
+        problem = f"the calibration has no ranks for {', '.join(lacking)}"
+        raise ScoringError(f"{problem}: make a new one (ivr score calibrate --write)")
+
+
+def measure(
+    scoring: Scoring,
+    customers: Sequence[str],
+    warehouse: Warehouse,
+    at: int,
+    progress: Progress,
+) -> Measured:
+    """Everybody's metrics at Unix time `at`. Raises ScoringError when a source cannot be read."""
+    if not scoring.made:
+        problem = "no score is made by a run: write `run` for one of them under `scores`"
+        raise ScoringError(problem)
+
+    def told(source: str) -> None:
+        progress(f"reading {source}", 0, 0)
+
+    reading = warehouse.read(scoring, customers, at, told)
+    _refuse_failed(reading)
+    progress("calculating", 0, 0)
+    found = values(scoring.metrics, reading.states, at, reading.numbers)
+    problems = [line for source in reading.sources for line in source.problems]
+    problems += [*_old(scoring, reading, at), *_absurd(scoring, reading, found, at)]
+    told_all = tuple(problems)
+    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers)
+
+
+def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:
+    """Return the scores that a run makes, of everybody."""
+    return formula.score(
+        scoring.metrics,
+        measured.values,
+        calibration,
+        scoring.made,
+        measured.numbers,
+    )
+
+
+def calibrated(
+    scoring: Scoring,
+    measured: Measured,
+    warehouse: Warehouse,
+    at: int,
+) -> Calibration:
+    """Return a new calibration, of the customers as they are."""
+    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(_ranked(scoring))]
+    ranks = {name: calibrations.knots(counted) for name, counted in counts}
+    made = Calibration(at, len(measured.customers), scoring.version, ranks)
+    scores = {
+        name: calibrations.knots(warehouse.counted(score.weighted), "not less")
+        for name, score in scored(scoring, made, measured).items()
+        if name in CALIBRATED
+    }
+    return replace(made, scores=scores)
+
+
+def _ranked(scoring: Scoring) -> set[str]:
+    """Return the metrics whose ranks count in a score that a run makes."""
+    used = {name for weights in scoring.made.values() for name in weights}
+    return {name for name in used if scoring.metrics[name].ranked}
+
+
+def _refuse_failed(reading: Reading) -> None:
+    failed = [f"{each.source}: {each.error}" for each in reading.sources if each.error]
+    if failed:
+        raise ScoringError("no scores were changed: " + "; ".join(failed))
+
+
+def _old(scoring: Scoring, reading: Reading, at: int) -> Iterator[str]:
+    for each in reading.sources:
+        oldest = scoring.sources[each.source].oldest
+        if oldest is None:
+            continue
+        if each.newest is None:
+            yield f"{each.source}: there is no row with a time: is the export broken?"
+        elif at - each.newest > oldest * DAY:
+            days = (at - each.newest) // DAY
+            yield f"{each.source}: the newest row is {days:,} days old, and may be {oldest:,}"
+
+
+def _absurd(
+    scoring: Scoring,
+    reading: Reading,
+    found: Mapping[str, Values],
+    at: int,
+) -> Iterator[str]:
+    for name, metric in scoring.metrics.items():
+        parts = [found[each] for each in metric.ratio if each]
+        state = parts or [reading.states[each] for each in metric.columns]
+        count = int(absurd(metric, state, at, reading.numbers).sum())
+        if count:
+            low, high = metric.low, metric.high
+            where = f"out of its range ({low or 0:,.15g} to {high or 0:,.15g})"
+            yield f"{name}: {where} for {count:,} of the customers: not known of them"
+
+
+def _batches(
+    measured: Measured,
+    made: Mapping[str, MadeScore],
+) -> Iterator[tuple[int, list[CustomerScore]]]:
+    """Return the rows, in batches, each with how many are done then. Unknown is None in them."""
+    kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
+    for begin in range(0, len(measured.customers), BATCH):
+        end = min(begin + BATCH, len(measured.customers))
+        scores = {name: _plain(array[begin:end]) for name, array in kept.items()}
+        states = [_plain(array[begin:end]) for array in measured.states.values()]
+        none = [None] * (end - begin)
+        columns = [scores.get(name, none) for name in SCORES]
+        by_customer = zip(*states, strict=True)
+        metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
+        rows = zip(measured.customers[begin:end], *columns, metrics, strict=True)
+        yield end, [CustomerScore(*row) for row in rows]
+
+
+def _plain(values: Values) -> list[float | None]:
+    return [value if value == value else None for value in values.tolist()]  # noqa: PLR0124 - NaN

@@ -1,0 +1,1 @@
+"""scoring.yaml: the admin's file that says what scores are made of."""

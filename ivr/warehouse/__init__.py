@@ -1,0 +1,1 @@
+"""The sources of scores, files and databases, and metrics made of their rows."""

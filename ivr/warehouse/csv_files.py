@@ -1,0 +1,100 @@
+"""CSV files: which columns they have, and how DuckDB is to read them."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr import regular_files
+from ivr.domain.scoring.definition import Source
+from ivr.errors import FileError, ScoringError
+from ivr.warehouse.duckdb_session import text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a CSV file; what is wrong with it, if something is."""
+
+    path: Path
+    number: int
+    fields: tuple[str | None, ...]
+    problem: str = ""
+
+
+_SEPARATORS = ",;\t|"
+_LONGEST = 100_000  # characters of the first line
+
+
+def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
+    """Return the SQL of the rows of the files, all columns as texts.
+
+    Rows whose columns or quotes do not fit are left out; with `rejects`, that table gets them.
+    Raises ScoringError when the files do not have the same columns.
+    """
+    separator, names = _header(source, paths[0])
+    for path in paths[1:]:
+        if _header(source, path) != (separator, names):
+            problem = f"its first line is not that of {paths[0].name}"
+            raise ScoringError(f"{path}: {problem}: give all files the same columns")
+    files = ", ".join(text(str(path.absolute())) for path in paths)
+    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    bad = "ignore_errors = true"
+    if rejects:
+        bad = f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scans'"
+    return (
+        f"read_csv([{files}], columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"delim = {text(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
+        f"nullstr = '', {bad})"
+    )
+
+
+def slowly(source: Source, paths: Sequence[Path]) -> tuple[list[str], Iterator[Line]]:
+    """Return the columns of the files, and their lines one by one: none is lost beside a bad one.
+
+    For files with quotes in the wrong places, after which DuckDB skips a good line. Raises
+    ScoringError where a quote is never closed: nobody can say what the rest means.
+    """
+    separator, names = _header(source, paths[0])
+    return names, (line for path in paths for line in _lines(path, separator, len(names)))
+
+
+def _lines(path: Path, separator: str, count: int) -> Iterator[Line]:
+    with open(regular_files.opened(path), encoding="utf-8-sig", newline="") as file:  # noqa: PTH123
+        lines = csv.reader(file, delimiter=separator, strict=True)
+        next(lines, None)
+        while True:
+            number = lines.line_num + 1
+            try:
+                fields = next(lines)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if "unexpected end" in str(error):
+                    problem = "a quote is opened here and never closed: close it, or remove it"
+                    raise ScoringError(f"{path}:{number}: {problem}") from None
+                yield Line(path, number, (), "the quotes do not fit")
+                continue
+            except UnicodeDecodeError:
+                raise ScoringError(f"{path}: not UTF-8: write it as UTF-8") from None
+            if len(fields) == count:
+                yield Line(path, number, tuple(field or None for field in fields))
+            elif fields:
+                yield Line(path, number, (), f"it has {len(fields)} columns, and not {count}")
+
+
+def _header(source: Source, path: Path) -> tuple[str, list[str]]:
+    try:
+        opened = regular_files.opened(path)
+        with open(opened, encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a descriptor
+            line = file.readline(_LONGEST)
+    except FileError as error:
+        raise ScoringError(str(error)) from None
+    except (OSError, UnicodeDecodeError):
+        raise ScoringError(f"{path}: its first line cannot be read as UTF-8") from None
+    separator = max(_SEPARATORS, key=line.count)
+    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    if not names:
+        raise ScoringError(f"{path} is empty: its first line has to name the columns")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ScoringError(f"{path}: the column {twice[0]!r} is there twice: remove one")
+    return separator, names

@@ -1,0 +1,168 @@
+"""DuckDB, shut in: it reads the files that the settings name, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from ivr.domain.scoring.numbers import Values
+from ivr.errors import ScoringError
+from ivr.warehouse.metric_sql import quoted
+from ivr.warehouse.rows import MOST_DIGITS, Found, Reads
+
+MEMORY = "400MB"
+THREADS = 2
+_OFFSET = r"[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_YES, _NO = "('yes', 'true', 'y', 't', '1')", "('no', 'false', 'n', 'f', '0')"
+
+
+class DuckReads(Reads):
+    """How DuckDB reads a column."""
+
+    def decimal(self, column: str, found: Found, digits: int) -> str:
+        """As `Reads` says."""
+        if found not in ("text", "whole", "decimal"):
+            return "CAST(NULL AS DECIMAL)"
+        # By way of more digits: 0.145, which no binary fraction is, rounds to .15 everywhere.
+        exact = f"TRY_CAST({column} AS DECIMAL({2 * MOST_DIGITS}, {MOST_DIGITS - 2}))"
+        made = f"TRY_CAST({exact} AS DECIMAL({MOST_DIGITS}, {digits}))"
+        return made if digits or found == "whole" else f"CASE WHEN {made} = {exact} THEN {made} END"
+
+    def flag(self, column: str, found: Found) -> str:
+        """As `Reads` says."""
+        if found == "yes-no":
+            return column
+        if found in ("text", "whole"):
+            said = f"LOWER(TRIM(CAST({column} AS VARCHAR)))"
+            return f"CASE WHEN {said} IN {_YES} THEN TRUE WHEN {said} IN {_NO} THEN FALSE END"
+        return "CAST(NULL AS BOOLEAN)"
+
+    def seconds(self, column: str, found: Found, zone: str) -> str:
+        """As `Reads` says."""
+        if found == "whole":
+            return f"CAST({column} AS BIGINT)"
+        if found == "moment":
+            return _epoch(column)
+        if found in ("naive", "date"):
+            return _epoch(_in_zone(f"CAST({column} AS TIMESTAMP)", zone)) if zone else _NEVER
+        if found != "text":
+            return _NEVER
+        naive = _epoch(_in_zone(f"TRY_CAST({column} AS TIMESTAMP)", zone)) if zone else _NEVER
+        return (
+            f"CASE WHEN regexp_full_match({column}, '[0-9]{{1,12}}') THEN CAST({column} AS BIGINT) "
+            f"WHEN regexp_matches({column}, '{_OFFSET}') "
+            f"THEN {_epoch(f'TRY_CAST({column} AS TIMESTAMPTZ)')} ELSE {naive} END"
+        )
+
+
+_NEVER = "CAST(NULL AS BIGINT)"
+
+
+def _epoch(moment: str) -> str:
+    return f"TRY_CAST(FLOOR(epoch({moment})) AS BIGINT)"
+
+
+def _in_zone(naive: str, zone: str) -> str:
+    return f"timezone('{zone}', {naive})"
+
+
+class DuckSession:
+    """One DuckDB in memory. It may read `files`, and read and write in `folder`."""
+
+    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
+        self.folder = folder
+        self._connection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "memory_limit": MEMORY,
+                "threads": str(THREADS),
+                "temp_directory": str(folder / "spilt"),
+                "preserve_insertion_order": "false",
+            }
+        )
+        self.do("SET TimeZone = 'UTC'")
+        self.do(f"SET allowed_directories = [{text(f'{folder}/')}]")
+        self.do(f"SET allowed_paths = [{', '.join(text(str(each.absolute())) for each in files)}]")
+        self.do("SET enable_external_access = false")
+        self.do("SET lock_configuration = true")
+
+    def do(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask; raises ScoringError with the first line of what DuckDB says."""
+        try:
+            return self._connection.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise ScoringError(_first_line(error)) from None
+
+    def columns(self, table: str) -> dict[str, Found]:
+        """Return what the columns of a table are."""
+        described = self.do(f"DESCRIBE FROM {table}")
+        return {name: _found(type_) for name, type_, *_ in described}
+
+    def put_customers(self, customers: Sequence[str]) -> None:
+        """Make the table `customers`: each with its place `n`."""
+        names = np.empty(len(customers), dtype=object)
+        names[:] = customers
+        self._connection.register("given", {"customer_id": names, "n": np.arange(len(customers))})
+        as_text = "CAST(customer_id AS VARCHAR) AS customer_id"
+        self.do(f"CREATE TABLE customers AS SELECT {as_text}, n FROM given")  # noqa: S608 - fixed
+        self._connection.unregister("given")
+
+    def put_texts(self, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Add rows of another database to a table of texts, which is made if need be."""
+        made = ", ".join(f"{quoted(name)} VARCHAR" for name in names)
+        self.do(f"CREATE TABLE IF NOT EXISTS {table} ({made})")
+        if not rows:
+            return
+        columns = {}
+        for name, values in zip(names, zip(*rows, strict=True), strict=True):
+            columns[name] = np.empty(len(rows), dtype=object)
+            columns[name][:] = [None if each is None else str(each) for each in values]
+        self._connection.register("given", columns)
+        self.do(f"INSERT INTO {table} SELECT * FROM given")  # noqa: S608 - a table of ours
+        self._connection.unregister("given")
+
+    def states(self, table: str, names: Sequence[str], count: int) -> dict[str, Values]:
+        """Return the whole numbers in a table, in the order of the customers, as floats."""
+        selected = ", ".join(["n", *map(quoted, names)])
+        joined = f"{table} JOIN customers ON customer_id = _customer"
+        sql = f"SELECT {selected} FROM {joined}"  # noqa: S608 - names of a checked file
+        try:
+            found: Mapping[str, Any] = self._connection.execute(sql).fetchnumpy()
+        except duckdb.Error as error:
+            raise ScoringError(_first_line(error)) from None
+        states = {}
+        for name in names:
+            states[name] = np.full(count, np.nan)
+            states[name][found["n"]] = np.ma.filled(found[name].astype(float), np.nan)
+        return states
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._connection.close()
+
+
+def text(value: str) -> str:
+    """Return a text, as SQL has it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _found(type_: str) -> Found:
+    kind = type_.upper()
+    if kind == "VARCHAR" or kind.startswith("ENUM"):
+        return "text"
+    if kind.endswith(("INT", "INTEGER")):
+        return "whole"
+    if kind.startswith("DECIMAL") or kind in ("FLOAT", "DOUBLE"):
+        return "decimal"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return "moment"
+    if kind.startswith("TIMESTAMP"):
+        return "naive"
+    return {"BOOLEAN": "yes-no", "DATE": "date"}.get(kind, "other")  # type: ignore[return-value]
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).partition("\n")[0]

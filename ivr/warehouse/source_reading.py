@@ -1,0 +1,211 @@
+"""One source in one run: its rows are counted, bad ones are told, and states are made."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from ivr.domain.scoring.definition import Scoring, Source
+from ivr.domain.scoring.numbers import Values
+from ivr.domain.scoring.reading import SourceReading
+from ivr.errors import ScoringError
+from ivr.warehouse import csv_files, postgres, sqlite
+from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
+from ivr.warehouse.metric_sql import SourceQuestion, quoted, translated
+from ivr.warehouse.places import DataFiles, Place, Table
+from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
+
+_TOLD = 20  # bad rows of a source, each in a line
+_BATCH = 50_000  # lines
+_NAMED = 3  # customers who are not known
+Problems = tuple[str, ...]
+
+
+class Engine(Protocol):
+    """What a source's rows are asked in."""
+
+    def do(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask."""
+        ...
+
+
+@dataclass(frozen=True)
+class OneSource:
+    """One source in one run. `at` is Unix time in seconds."""
+
+    scoring: Scoring
+    source: Source
+    place: Place
+    session: DuckSession
+    asked: SourceQuestion
+    at: int
+
+    def read(self, count: int) -> tuple[SourceReading, dict[str, Values]]:
+        """How it went, and the states for `count` customers; none when it cannot be read."""
+        try:
+            if isinstance(self.place, DataFiles):
+                reading = self._of_files(self.place)
+            elif self.place.kind == "sqlite":
+                reading = self._of_sqlite(self.place)
+            else:
+                reading = self._of_postgres(self.place)
+            reading = self._with_customers(reading)
+            states = self.session.states(self._states, self.asked.columns, count)
+            self.session.do(f"DROP TABLE {self._states}")
+        except ScoringError as error:
+            return SourceReading(self.source.name, self.place.shown, error=str(error)), {}
+        return reading, states
+
+    @property
+    def _states(self) -> str:
+        return quoted(f"states of {self.source.name}")
+
+    def _of_files(self, files: DataFiles) -> SourceReading:
+        if files.kind == "parquet":
+            paths = ", ".join(text(str(path.absolute())) for path in files.paths)
+            return self._of_table(f"read_parquet([{paths}])")
+        rejects = f"rejects_{self.source.name.replace('-', '_')}"
+        checked = csv_files.table(self.source, files.paths, rejects)
+        reading = self._of_table(csv_files.table(self.source, files.paths), checked)
+        skipped = f"FROM {rejects} SELECT COUNT(*) WHERE error_type = 'UNQUOTED VALUE'"
+        if self.session.do(skipped) != [(0,)]:
+            self.session.do(f"DROP TABLE {self._states}")
+            return self._slowly(files)
+        return self._with_rejects(reading, rejects)
+
+    def _slowly(self, files: DataFiles) -> SourceReading:
+        columns, lines = csv_files.slowly(self.source, files.paths)
+        table, wrong, bad = quoted(f"rows of {self.source.name}"), list[str](), 0
+        self.session.put_texts(table, columns, ())
+        for batch in iter(lambda: list(islice(lines, _BATCH)), []):
+            good = [line.fields for line in batch if not line.problem]
+            self.session.put_texts(table, columns, good)
+            bad += len(batch) - len(good)
+            for line in batch:
+                if line.problem and len(wrong) < _TOLD:
+                    where = f"{line.path.name}:{line.number}"
+                    wrong.append(self._problem(f"{where}: {line.problem}: left out"))
+        reading = self._of_table(table)
+        self.session.do(f"DROP TABLE {table}")
+        more = _with(reading, [*wrong, *_more(bad - len(wrong))])
+        return replace(more, rows=reading.rows + bad, bad=reading.bad + bad)
+
+    def _of_sqlite(self, where: Table) -> SourceReading:
+        table = quoted(f"rows of {self.source.name}")
+        sqlite.copy(where, names(self.source), self.session, table)
+        reading = self._of_table(table)
+        self.session.do(f"DROP TABLE {table}")
+        return reading
+
+    def _of_table(self, table: str, counted: str = "") -> SourceReading:
+        """Make the states of a table of DuckDB's. It is counted as `counted`, if that is given."""
+        found = self.session.columns(table)
+        typed = self._typed(table, found, DuckReads())
+        to_count = self._typed(counted, found, DuckReads()) if counted else typed
+        reading = self._counted(self.session, to_count)
+        self.session.do(f"CREATE TABLE {self._states} AS {_over(typed, self.asked.sql)}")
+        return self._with_bad_rows(reading, self.session, typed)
+
+    def _of_postgres(self, where: Table) -> SourceReading:
+        path = self.session.folder / f"{self.source.name}.csv"
+        with postgres.opened(where) as table:
+            typed = self._typed(table.table, table.columns(), postgres.PostgresReads())
+            reading = self._counted(table, typed)
+            reading = self._with_bad_rows(reading, table, typed)
+            table.copy(_over(typed, translated(self.asked.sql, "postgres")), path)
+        whole = [f"{text(name)}: 'BIGINT'" for name in self.asked.columns]
+        columns = ", ".join(["'_customer': 'VARCHAR'", *whole])
+        how = f"columns = {{{columns}}}, auto_detect = false, header = false"
+        self.session.do(f"CREATE TABLE {self._states} AS FROM read_csv({text(str(path))}, {how})")
+        path.unlink()
+        return reading
+
+    def _typed(self, table: str, found: Mapping[str, Found], reads: Reads) -> str:
+        sqlite.refuse_missing(self.place.shown, names(self.source), list(found))
+        return relation(self.scoring, self.source, table, found, reads)
+
+    def _counted(self, engine: Engine, typed: str) -> SourceReading:
+        time = '"_time"' if self.source.time else "CAST(NULL AS BIGINT)"
+        newest = f"MAX({time}) FILTER (WHERE {time} <= {self.at})"
+        later = f"COUNT(*) FILTER (WHERE {time} > {self.at})"
+        said = f"_bad IS NULL, COUNT(*), {newest}, {later}"
+        found = engine.do(_select(said, typed, "GROUP BY 1"))
+        rows = {good: count for good, count, _, _ in found}
+        good = [each for each in found if each[0]]
+        newest_at, in_future = good[0][2:] if good else (None, 0)
+        problems: Problems = ()
+        if in_future:
+            problems = (self._problem(f"rows in the future: {in_future:,}: they do not count yet"),)
+        return SourceReading(
+            self.source.name,
+            self.place.shown,
+            rows=sum(rows.values()),
+            bad=rows.get(False, 0),
+            newest=newest_at,
+            problems=problems,
+        )
+
+    def _with_bad_rows(self, reading: SourceReading, engine: Engine, typed: str) -> SourceReading:
+        """With a line for each row that cannot be read, the first of them."""
+        if not reading.bad:
+            return reading
+        order = f"WHERE _bad IS NOT NULL ORDER BY 1, 2, 3 LIMIT {_TOLD}"
+        lines = [
+            self._problem(f"customer {shown(customer or '')}, {self._why(column, raw)}: left out")
+            for customer, column, raw in engine.do(_select("_customer, _bad, _raw", typed, order))
+        ]
+        return _with(reading, [*lines, *_more(reading.bad - len(lines))])
+
+    def _why(self, column: str, raw: str | None) -> str:
+        return why_bad(self.scoring, self.source, column, raw)
+
+    def _with_rejects(self, reading: SourceReading, rejects: str) -> SourceReading:
+        """With the lines of CSV files whose columns or quotes do not fit."""
+        said = "file_path, line, MIN(error_message)"
+        joined = f"FROM {rejects} JOIN {rejects}_scans USING (scan_id, file_id)"
+        found = self.session.do(f"SELECT {said} {joined} GROUP BY 1, 2 ORDER BY 1, 2")
+        if not found:
+            return reading
+        lines = [
+            self._problem(f"{Path(path).name}:{line}: {shown(why.splitlines()[0])}: left out")
+            for path, line, why in found[:_TOLD]
+        ]
+        more = _with(reading, [*lines, *_more(len(found) - len(lines))])
+        return replace(more, rows=reading.rows + len(found), bad=reading.bad + len(found))
+
+    def _with_customers(self, reading: SourceReading) -> SourceReading:
+        """With how many customers have rows, and a line about those who are not known."""
+        known = f"{self._states} SEMI JOIN customers ON customer_id = _customer"
+        others = f"{self._states} ANTI JOIN customers ON customer_id = _customer"
+        ((count,),) = self.session.do(f"FROM {known} SELECT COUNT(*)")
+        ((strangers,),) = self.session.do(f"FROM {others} SELECT COUNT(*)")
+        reading = replace(reading, customers=count)
+        if not strangers:
+            return reading
+        few = self.session.do(f"FROM {others} SELECT _customer ORDER BY 1 LIMIT {_NAMED}")
+        named = ", ".join(shown(each) for (each,) in few) + (", …" if strangers > _NAMED else "")
+        problem = f"rows of nobody who is a customer: {strangers:,} ids ({named}): left out"
+        return _with(reading, [self._problem(problem)])
+
+    def _problem(self, problem: str) -> str:
+        return f"{self.source.name}: {problem}"
+
+
+def _with(reading: SourceReading, problems: Sequence[str]) -> SourceReading:
+    return replace(reading, problems=(*reading.problems, *problems))
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > 0:
+        yield f"… and {count:,} more like these"
+
+
+def _select(columns: str, typed: str, rest: str) -> str:
+    return f"SELECT {columns} FROM ({typed}) AS typed {rest}"  # noqa: S608 - checked parts
+
+
+def _over(typed: str, sql: str) -> str:
+    """Return a question about the rows that can be read."""
+    good = _select("*", typed, "WHERE _bad IS NULL")
+    return f"WITH events AS ({good}) SELECT * FROM ({sql}) AS states"  # noqa: S608 - checked parts

@@ -1,0 +1,70 @@
+"""The warehouse: reads each source where it lies, and brings the states of all metrics together."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.numbers import Values
+from ivr.domain.scoring.reading import Reading, SourceReading
+from ivr.errors import SettingError
+from ivr.warehouse import arrays
+from ivr.warehouse.duckdb_session import DuckSession
+from ivr.warehouse.metric_sql import question
+from ivr.warehouse.places import DataFiles, Place, missing, place
+from ivr.warehouse.source_reading import OneSource
+
+
+class Sources:
+    """The Warehouse port. `places` are the settings: where the rows of each source lie."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+
+    def read(
+        self,
+        scoring: Scoring,
+        customers: Sequence[str],
+        at: int,
+        told: Callable[[str], None],
+    ) -> Reading:
+        """As the port says."""
+        made = {name: question(scoring, each, at) for name, each in scoring.sources.items()}
+        asked = {name: each for name, each in made.items() if each is not None}
+        places, readings = self._found(asked)
+        of_files = [each for each in places.values() if isinstance(each, DataFiles)]
+        files = [path for each in of_files for path in each.paths]
+        states: dict[str, Values] = {}
+        folder = Path(tempfile.mkdtemp(prefix="segment-ivr-scores-"))
+        try:
+            session = DuckSession(folder, files)
+            try:
+                session.put_customers(customers)
+                for name, where in places.items():
+                    told(name)
+                    source = scoring.sources[name]
+                    one = OneSource(scoring, source, where, session, asked[name], at)
+                    reading, found = one.read(len(customers))
+                    readings.append(reading)
+                    states |= found
+            finally:
+                session.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return Reading(states, arrays.Arrays(), tuple(readings))
+
+    def counted(self, values: Values) -> Sequence[tuple[float, int]]:
+        """As the port says."""
+        return arrays.counted(values)
+
+    def _found(self, names: Iterable[str]) -> tuple[dict[str, Place], list[SourceReading]]:
+        places, failed = dict[str, Place](), list[SourceReading]()
+        for name in names:
+            try:
+                if name not in self._places:
+                    raise missing(name)
+                places[name] = place(name, self._places[name])
+            except SettingError as error:
+                failed.append(SourceReading(name, "", error=str(error)))
+        return places, failed

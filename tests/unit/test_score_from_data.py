@@ -1,0 +1,162 @@
+"""`ivr score calibrate`, `run` and `explain` on the sample customers and their history."""
+
+import json
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from ivr.cli import app
+from ivr.errors import IvrError
+from ivr.lab import sample_customers, sample_history
+from ivr.settings import load
+from ivr.shipped_files import share
+from ivr.warehouse.duckdb_session import DuckSession
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shipped files, a database with the sample customers, and their history."""
+    shutil.copytree(share("dialplans"), tmp_path / "dialplans")
+    for name in [name for name in os.environ if name.startswith("IVR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "nice", lambda by: 0)  # it cannot be taken back
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path}/ivr.db")
+    monkeypatch.setenv("COLUMNS", "200")
+    for name, path in sample_history.write(tmp_path / "history", datetime.now(UTC)).items():
+        monkeypatch.setenv(f"IVR_SCORE_SOURCES_{name.upper()}", str(path))
+    done = CliRunner().invoke(app, ["import", "customers", str(sample_customers.PATH)])
+    assert done.exit_code == 0, done.output
+    return tmp_path
+
+
+def ivr(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def test_from_data_to_scores_and_why(place: Path) -> None:
+    assert "make one first" in str(ivr("score", "run").exception)
+    shown = ivr("score", "calibrate")
+    assert shown.exit_code == 0, shown.output
+    assert "nothing was written" in shown.output
+    assert not (place / "dialplans/calibration.json").exists()
+    written = ivr("score", "calibrate", "--write")
+    assert written.exit_code == 0, written.output
+    left = [path.name for path in (place / "dialplans").glob("*calibration*")]
+    assert left == ["calibration.json"]
+    first = ivr("score", "run")
+    assert first.exit_code == 0, first.output
+    assert "run 1: 1,000 customers scored, 1,000 changed" in first.output
+    told = json.loads(ivr("score", "explain", "C0001", "--json").stdout)
+    assert set(told["scores"]) == {"value", "potential", "need"}
+    value = told["scores"]["value"]
+    assert sum(each["points"] for each in value["metrics"].values()) == pytest.approx(
+        value["weighted"],
+    )
+    assert "margin" in ivr("score", "explain", "C0001").stdout
+    again = ivr("score", "calibrate")
+    assert "customers now" in again.output
+    assert "would move" in again.output or " from " in again.output
+
+
+def test_a_fifth_of_the_customers_lies_above_eighty(place: Path) -> None:
+    written = ivr("score", "calibrate", "--write")
+    (line,) = [line for line in written.stdout.splitlines() if "customer.value >= 80.0" in line]
+    assert 190 <= int(line.split()[-1]) <= 210
+    (line,) = [line for line in written.stdout.splitlines() if "customer.need >= 75.0" in line]
+    assert int(line.split()[-1]) > 0  # what is shipped finds somebody who is at risk
+
+
+def test_a_source_that_is_away_leaves_the_scores_that_there_are(place: Path) -> None:
+    ivr("score", "calibrate", "--write")
+    (place / "history/cases.csv").unlink()
+    failed = ivr("score", "run")
+    assert isinstance(failed.exception, IvrError)
+    assert "no scores were changed: cases: IVR_SCORE_SOURCES_CASES: there is no file" in str(
+        failed.exception,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "\0", "[" * 100_000])
+def test_a_calibration_that_is_none_is_named(place: Path, text: str) -> None:
+    (place / "dialplans/calibration.json").write_text(text)
+    failed = ivr("score", "run")
+    assert isinstance(failed.exception, IvrError)
+    assert "calibration.json: no calibration" in str(failed.exception)
+
+
+def test_a_calibration_that_cannot_be_written_leaves_the_old_one(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ivr("score", "calibrate", "--write")
+    before = (place / "dialplans/calibration.json").read_text()
+
+    def full(*arguments: object, **named: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    failed = ivr("score", "calibrate", "--write")
+    assert "cannot be written (no space left on device)" in str(failed.exception)
+    assert (place / "dialplans/calibration.json").read_text() == before
+    left = [path.name for path in (place / "dialplans").glob("*calibration*")]
+    assert left == ["calibration.json"]
+
+
+def test_the_history_is_the_same_for_the_same_day_and_of_the_sample_customers() -> None:
+    at = datetime(2026, 7, 1, 15, tzinfo=UTC)
+    made = sample_history.rows(at)
+    assert made == sample_history.rows(at.replace(hour=3))
+    ids = {row["customer_id"] for row in sample_customers.rows()}
+    for name, rows in made.items():
+        assert {str(row[0]) for row in rows} <= ids, name
+        assert max(str(row[1]) for row in rows) < "2026-07-01", name
+    assert len(made["orders"]) > 1000
+    assert len(made["contacts"]) > 1000
+
+
+def test_duckdb_reads_what_it_was_given_and_nothing_else(tmp_path: Path) -> None:
+    given, other = tmp_path / "given.csv", tmp_path / "other.csv"
+    for path in (given, other):
+        path.write_text("a\n1\n")
+    (tmp_path / "spill").mkdir()
+    session = DuckSession(tmp_path / "spill", [given])
+    try:
+        assert session.do(f"FROM read_csv('{given}')") == [(1,)]
+        for sql in (
+            f"FROM read_csv('{other}')",
+            "SELECT * FROM read_text('/etc/passwd')",
+            f"ATTACH '{tmp_path}/x.db'",
+            f"COPY (SELECT 1) TO '{tmp_path}/out.csv'",
+            "INSTALL sqlite",
+            "LOAD postgres",
+            "SET enable_external_access = true",
+            "SELECT * FROM read_csv('http://127.0.0.1:1/x.csv')",
+            f"SET allowed_paths = ['{other}']",
+            "SELECT getenv('HOME')",
+        ):
+            with pytest.raises(IvrError):
+                session.do(sql)
+    finally:
+        session.close()
+
+
+def test_where_rows_lie_is_a_setting(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = place / "ivr.toml"
+    settings.write_text('[score_sources]\nold-orders = "/srv/a.csv"\norders = "/srv/b.csv"\n')
+    settings.chmod(0o600)
+    monkeypatch.setenv("IVR_SETTINGS", str(settings))
+    monkeypatch.setenv("IVR_SCORE_SOURCES_OLD_ORDERS", "/srv/c.csv")
+    found = load()
+    assert found.score_sources["old-orders"] == "/srv/c.csv"
+    assert found.score_sources["orders"] == str(place / "history/orders.csv")
+    assert "/srv" not in repr(found)
+    settings.write_text("score_sources = 7\n")
+    for name in [name for name in os.environ if name.startswith("IVR_SCORE")]:
+        monkeypatch.delenv(name)
+    with pytest.raises(IvrError, match="score_sources: must be names of sources"):
+        load()
