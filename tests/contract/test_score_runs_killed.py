@@ -143,6 +143,11 @@ whole, killed_somewhere = st.tuples(values, st.none()), st.tuples(values, st.int
 steps = st.lists(st.one_of(whole, killed_somewhere, st.just("rollback")), max_size=7)
 
 
+# On a server it takes several times as long.
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)]
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, last=values)
 def test_whatever_happened_before(
@@ -212,6 +217,7 @@ def killed(url: str, boundary: int, values: Values) -> bool:
     return ended.returncode != 0
 
 
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 def test_a_process_is_killed_at_each_boundary(
     database: Database,
     engine: Engine,
