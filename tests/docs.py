@@ -14,7 +14,7 @@ import tempfile
 import time
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from inspect import cleandoc
 from pathlib import Path
@@ -53,10 +53,15 @@ def settings_table() -> str:
     """Each setting: its names, its default, and the remark that stands with it in ivr/settings.py."""
     meanings = _remarks(Path(settings.__file__).read_text(encoding="utf-8"), "Settings")
     rows = (
-        (f"`IVR_{each.name.upper()}`", f"`{each.name}`", _default_of(each.default), meanings[each.name])
+        (f"`IVR_{each.name.upper()}`", f"`{each.name}`", _default(each), meanings[each.name])
         for each in fields(settings.Settings)
     )
     return table(("environment", "in the file", "default", "meaning"), rows)
+
+
+def _default(setting: "Field[object]") -> str:
+    made = setting.default_factory
+    return _default_of(setting.default if made is MISSING else made())
 
 
 def _default_of(value: object) -> str:
@@ -64,7 +69,7 @@ def _default_of(value: object) -> str:
         return f"`{str(value).lower()}`"
     if value is MISSING:
         return "must be set"
-    if value in (None, ""):
+    if value in (None, "", {}):
         return "(not set)"
     return f"`{','.join(map(str, value)) if isinstance(value, tuple) else value}`"
 

@@ -16,7 +16,7 @@ HINT = _MEND.format(_EXAMPLES)
 
 @dataclass(frozen=True, slots=True)
 class DataFiles:
-    """DataFiles of one kind, in the order of their names."""
+    """Files of one kind, in the order of their names."""
 
     kind: Literal["csv", "parquet"]
     paths: tuple[Path, ...]
