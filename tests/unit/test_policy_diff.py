@@ -3,11 +3,9 @@
 import json
 import multiprocessing
 import os
-import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -256,21 +254,3 @@ def test_once_the_program_decides_otherwise_nothing_is_taken_for_granted(databas
         connection.execute(written, others)
     assert compare(StoredArchive(database.url), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + 100).different == 0
     assert compare(StoredArchive(database.url), DiffQuestion(SHIPPED, None), BEGIN, BEGIN + 100).different == 200
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("old", [SHIPPED, Texts(SHIPPED.policy + "# another version\n", SHIPPED.agents)])
-def test_a_hundred_thousand_calls_take_less_than_half_a_minute(tmp_path: Path, old: Texts) -> None:
-    """On two processors of one's own. The second policy decides the same, and did not decide the recorded calls."""
-    url = made(f"sqlite:///{tmp_path}/ivr.db", 100_000)
-    began, used = time.monotonic(), processor_seconds()
-    found = compare(StoredArchive(url), DiffQuestion(HIGHER, old), BEGIN, BEGIN + WEEK, processes=2)
-    took, used = time.monotonic() - began, processor_seconds() - used
-    print(f"100,000 calls: {took:.1f} s, of a processor {used:.1f} s; {found.different:,} differ")  # noqa: T201
-    assert found.calls == 100_000
-    assert used / 2 < 30
-
-
-def processor_seconds() -> float:
-    """Of this process and those that it started and that have ended."""
-    return sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

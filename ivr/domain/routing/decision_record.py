@@ -4,7 +4,6 @@ They are older than the parts of a Decision, so they are flat, and some differ f
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, cast
 
@@ -23,6 +22,7 @@ _PARTS: Mapping[str, Any] = {
 }
 _FAILED = "failed_conditions"  # in parts; `failed` has each in one text, which is older
 _NOTE = "note."  # before the names of notes, which are stored among the facts
+_NOTES = [(f"{_NOTE}{name}", name, default) for name, default in shallow(CallerNotes()).items()]
 _ALWAYS = ("pin", "why", "why_not", "age")
 _CLAIMS = ("claims", "claims_pin", "name")
 
@@ -64,15 +64,15 @@ def decision_from_json(data: object) -> Decision | None:
     None when another version of this program made something else.
     """
     told = dict(mapping(data))
-    stored = mapping(told.get("facts"))
-    notes = {name for name in stored if name.startswith(_NOTE)}
-    told["facts"] = {name: value for name, value in stored.items() if name not in notes}
-    told["notes"] = {name.removeprefix(_NOTE): stored[name] for name in notes}
+    facts = dict(mapping(told.get("facts")))
+    told["notes"] = {own: facts.pop(name, default) for name, own, default in _NOTES}
+    told["facts"] = facts
     whole = told.get("failed")
     in_one = [{"condition": text} for text in whole] if isinstance(whole, list) else []
     told["failed"] = told.get(_FAILED, in_one)
-    parts = {part: made(kind, told) for part, kind in _PARTS.items()}
-    if "call_id" not in told or None in parts.values():
+    call_id, *parts = told.get("call_id"), *(made(kind, told) for kind in _PARTS.values())
+    if call_id is None or None in parts:
         return None
-    decision = Decision(told["call_id"], **cast("Any", parts))
-    return replace(decision, test=told.get("test", False), memory=told.get("memory", ""))
+    identity, treatment, question, trace = cast("Any", parts)
+    test, memory = told.get("test", False), told.get("memory", "")
+    return Decision(call_id, identity, treatment, trace, question, test, memory)
