@@ -152,7 +152,7 @@ def _history(rig: Rig, answered: set[str], besides: set[str]) -> dict[str, Any]:
     return {
         "lost": len(lost),
         "doubled": sum(count > 1 for count in ended.values()),
-        "not_live": sum(row.tier != "live" for row in rows),
+        "not_live": sum(row.rung != "live" for row in rows),
         "outcomes": dict(Counter(row.outcome for row in rows).most_common()),
     }
 
