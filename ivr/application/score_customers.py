@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
@@ -22,14 +21,6 @@ BATCH = 5_000
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, and how much of how much is done; 0 where that is not known."""
-
-
-class CustomerIds(Protocol):
-    """Who the customers are."""
-
-    def all(self) -> Sequence[str]:
-        """Every customer_id, each once."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class Measured:
 def score_customers(
     scoring: Scoring,
     calibration: Calibration,
-    ids: CustomerIds,
+    customers: Sequence[str],
     warehouse: Warehouse,
     runs: ScoreRuns,
     at: int,
@@ -70,7 +61,7 @@ def score_customers(
     does not fit: then the scores that there are stay.
     """
     refuse_misfit(scoring, calibration)
-    measured = measure(scoring, ids.all(), warehouse, at, progress)
+    measured = measure(scoring, customers, warehouse, at, progress)
     made = scored(scoring, calibration, measured)
     run = runs.begin(scoring.version, calibration.version, at)
     try:

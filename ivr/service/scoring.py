@@ -1,14 +1,12 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
-import contextlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
-from ivr import regular_files
+from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
 from ivr.domain.scoring import calibration as calibrations
@@ -24,34 +22,6 @@ from ivr.warehouse.sources import Sources
 
 CALIBRATION = "calibration.json"
 _LARGEST = 10_000_000  # bytes of a calibration: 100 metrics with 512 knots each are some 2
-
-
-class StoredIds:
-    """The CustomerIds port: all that are in the database."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._url = settings.database_url
-
-    def all(self) -> Sequence[str]:
-        """As the port says. Raises StoreError."""
-        engine = reader(self._url)
-        try:
-            with explained(engine), engine.connect() as connection:
-                found = connection.execute(select(customers.c.customer_id).order_by("customer_id"))
-                return list(found.scalars())
-        finally:
-            engine.dispose()
-
-
-class OneId:
-    """The CustomerIds port for one of them."""
-
-    def __init__(self, customer_id: str) -> None:
-        self._customer_id = customer_id
-
-    def all(self) -> Sequence[str]:
-        """As the port says."""
-        return [self._customer_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +59,7 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
         return score_customers.score_customers(
             scoring,
             calibration,
-            StoredIds(settings),
+            _customers(settings),
             Sources(settings.score_sources),
             DatabaseScoreRuns(engine),
             at,
@@ -112,7 +82,7 @@ def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
     """Return a new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
     scoring = scoring_of(settings)
     warehouse = Sources(settings.score_sources)
-    ids = StoredIds(settings).all()
+    ids = _customers(settings)
     if not ids:
         raise ScoringError("there are no customers: import them first (ivr import customers FILE)")
     measured = score_customers.measure(scoring, ids, warehouse, at, progress)
@@ -123,27 +93,36 @@ def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
 def put_calibration(settings: Settings, calibration: Calibration) -> Path:
     """Put it in the place of the one in force, whole or not at all; returns the file."""
     path = settings.policy_dir / CALIBRATION
-    new = path.with_name(f".{CALIBRATION}.{os.getpid()}")
     try:
-        with _removed(new):
-            new.write_text(calibration.text(), encoding="utf-8")
-            new.replace(path)
+        private_files.write(path, calibration.text())
     except OSError as error:
         problem = f"cannot be written ({(error.strerror or str(error)).lower()})"
         raise FileError(path, None, f"{problem}: may this user write there?") from None
     return path
 
 
-@contextlib.contextmanager
-def _removed(path: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-
-
 def measured(settings: Settings, customer_id: str, at: int, progress: Progress) -> Measured:
-    """One customer's metrics, from the sources as they are. Raises as `run` does."""
+    """Return one customer's metrics, from the sources as they are.
+
+    Raises as `run` does, and ScoringError where there is no such customer.
+    """
     scoring = scoring_of(settings)
+    if not _customers(settings, customer_id):
+        raise ScoringError(f"there is no customer {customer_id!r}")
     warehouse = Sources(settings.score_sources)
-    return score_customers.measure(scoring, OneId(customer_id).all(), warehouse, at, progress)
+    return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
+
+
+def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:
+    """List who is in the database, or whether one is. Raises StoreError."""
+    engine, name = reader(settings.database_url), customers.c.customer_id
+    asked = select(name).order_by(name)
+    if only is not None:
+        if "\0" in only:
+            return []  # nothing is stored with it
+        asked = asked.where(name == only)
+    try:
+        with explained(engine), engine.connect() as connection:
+            return list(connection.execute(asked).scalars())
+    finally:
+        engine.dispose()

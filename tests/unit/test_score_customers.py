@@ -47,14 +47,6 @@ MADE = Calibration(
 GOOD = SourceReading("orders", "somewhere", rows=9, customers=3, newest=AT - DAY)
 
 
-class Ids:
-    def __init__(self, ids: Sequence[str]) -> None:
-        self._ids = ids
-
-    def all(self) -> Sequence[str]:
-        return self._ids
-
-
 @dataclass
 class Lists:
     """A warehouse that has the states already."""
@@ -127,7 +119,7 @@ def run(
     scoring: Scoring = SCORING,
     ids: str = "ABCD",
 ) -> Any:
-    return score_customers(scoring, made, Ids(list(ids)), warehouse, store, AT, lambda *said: None)
+    return score_customers(scoring, made, list(ids), warehouse, store, AT, lambda *said: None)
 
 
 def test_a_run_by_hand() -> None:
@@ -152,7 +144,7 @@ def test_rows_come_in_batches_in_the_order_of_the_customers() -> None:
     ids = [f"C{n}" for n in range(count)]
     states = {"margin": np.arange(count), "last": np.full(count, NAN), "cases": np.full(count, NAN)}
     lists = {name: each.tolist() for name, each in states.items()}
-    score_customers(SCORING, MADE, Ids(ids), Lists(lists), store, AT, lambda *said: None)
+    score_customers(SCORING, MADE, ids, Lists(lists), store, AT, lambda *said: None)
     assert [each[2] for each in store.said if each[0] == "write"] == [BATCH, BATCH, 3]
     assert list(store.rows) == ids
     assert store.rows["C7000"].metrics["margin"] == 7000

@@ -63,6 +63,13 @@ def test_from_data_to_scores_and_why(place: Path) -> None:
     assert "would move" in again.output or " from " in again.output
 
 
+@pytest.mark.parametrize("customer", ["nobody", "", "a\nb", "\0"])
+def test_who_is_no_customer_has_no_scores(place: Path, customer: str) -> None:
+    told = ivr("score", "explain", customer)
+    assert isinstance(told.exception, IvrError)
+    assert str(told.exception) == f"there is no customer {customer!r}"
+
+
 def test_a_fifth_of_the_customers_lies_above_eighty(place: Path) -> None:
     written = ivr("score", "calibrate", "--write")
     (line,) = [line for line in written.stdout.splitlines() if "customer.value >= 80.0" in line]
@@ -96,10 +103,10 @@ def test_a_calibration_that_cannot_be_written_leaves_the_old_one(
     ivr("score", "calibrate", "--write")
     before = (place / "dialplans/calibration.json").read_text()
 
-    def full(*arguments: object, **named: object) -> int:
+    def full(*arguments: object, **named: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "replace", full)
     failed = ivr("score", "calibrate", "--write")
     assert "cannot be written (no space left on device)" in str(failed.exception)
     assert (place / "dialplans/calibration.json").read_text() == before
