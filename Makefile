@@ -47,7 +47,7 @@ help:
 	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
-	@echo "make format   let ruff format the code"
+	@echo "make format   let ruff format the code, and take from tests/shrinking.json what is mended"
 	@echo "make architecture  draw docs/architecture.svg from the table of who may import whom"
 	@echo "make shrink   take from tests/shrinking.json what is mended of lines, functions and modules that are too long"
 	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
@@ -103,6 +103,7 @@ lint: $(VENV)/.develop
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@$(BIN)/python -m tests.shrinking
 
 docs: $(VENV)/.develop
 	@COLUMNS=80 $(BIN)/python -m tests.docs

@@ -86,7 +86,7 @@ class RouteCall:
         laps.append(self.stopwatch())
         steps = ("identify", "look up", "PIN", "decide")
         took = {step: round((end - begin) * 1000, 3) for step, begin, end in zip(steps, laps, laps[1:], strict=False)}
-        return call, replace(decision, memory=memory, trace=replace(decision.trace, took_ms=took))
+        return call, replace(decision, memory=memory, took_ms=took)
 
     def identify(self, call: IncomingCall, region: str) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number.

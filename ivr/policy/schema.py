@@ -28,13 +28,14 @@ IN_WORDS: dict[str, str] = {}
 """By pattern: what is to be written where a text does not fit it."""
 
 
-def _like(pattern: str, words: str, max_length: int | None = None) -> StringConstraints:
+def like(pattern: str, words: str, max_length: int | None = None) -> StringConstraints:
+    """Take a text of this pattern; `words` say to people what that is."""
     IN_WORDS[pattern] = words
     return StringConstraints(pattern=pattern, max_length=max_length)
 
 
 _NAME = "small letters, digits and -, a letter first, 32 at most"
-Name = Annotated[str, _like(r"^[a-z][a-z0-9-]{0,31}$", _NAME)]
+Name = Annotated[str, like(r"^[a-z][a-z0-9-]{0,31}$", _NAME)]
 
 
 def _showable(text: str) -> str:
@@ -44,22 +45,22 @@ def _showable(text: str) -> str:
     return text
 
 
-Title = Annotated[str, _like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line"), AfterValidator(_showable)]
-QueueName = Annotated[str, _like(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "a queue's name: letters, digits, _ . and -")]
+Title = Annotated[str, like(r"^[^\x00-\x1f\x7f]{1,60}$", "1 to 60 characters in one line"), AfterValidator(_showable)]
+QueueName = Annotated[str, like(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "a queue's name: letters, digits, _ . and -")]
 _QUEUE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*(\{language\}[A-Za-z0-9_.-]*)?$"
 QueuePattern = Annotated[
-    str, _like(_QUEUE, "a queue's name: letters, digits, _ . and -, with {language} once at most", 64)
+    str, like(_QUEUE, "a queue's name: letters, digits, _ . and -, with {language} once at most", 64)
 ]
 Score = Annotated[float, Field(ge=0, le=100, strict=True)]  # strict: `true` is no number
 Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
 _INTERFACE = r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$"
-Interface = Annotated[str, _like(_INTERFACE, "the phone as Asterisk calls it, like PJSIP/anna")]
-E164 = Annotated[str, _like(r"^\+[1-9][0-9]{6,14}$", "the number with + and country code, like +442079460001")]
-Dialled = Annotated[str, _like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]
-Language = Annotated[str, _like(r"^[a-z]{2}$", "a language as two small letters, like en")]
+Interface = Annotated[str, like(_INTERFACE, "the phone as Asterisk calls it, like PJSIP/anna")]
+E164 = Annotated[str, like(r"^\+[1-9][0-9]{6,14}$", "the number with + and country code, like +442079460001")]
+Dialled = Annotated[str, like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]
+Language = Annotated[str, like(r"^[a-z]{2}$", "a language as two small letters, like en")]
 _AGENT = "1 to 60 characters without , ; | or a quotation mark"
 AgentName = Annotated[
-    str, _like(r'^[^\x00-\x1f\x7f,;|"]{1,60}$', _AGENT), AfterValidator(_showable)
+    str, like(r'^[^\x00-\x1f\x7f,;|"]{1,60}$', _AGENT), AfterValidator(_showable)
 ]  # goes into queue_log and AstDB, which are written with such signs between the parts
 
 
@@ -70,11 +71,11 @@ def _known_region(region: str) -> str:
 
 
 _COUNTRY = "a country's two capital letters, like GB"
-Region = Annotated[str, _like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_region)]
+Region = Annotated[str, like(r"^[A-Z]{2}$", _COUNTRY), AfterValidator(_known_region)]
 _SOUND = r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,3}$"
-Sound = Annotated[str, _like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
-MusicClass = Annotated[str, _like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
-Trunk = Annotated[str, _like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
+Sound = Annotated[str, like(_SOUND, "a sound without .wav, like ivr/greeting", 60)]
+MusicClass = Annotated[str, like(r"^[A-Za-z0-9_-]{1,40}$", "a class of musiconhold.conf: letters, digits, _ and -")]
+Trunk = Annotated[str, like(r"^[A-Za-z0-9_.@/-]{1,80}$", "a trunk, as Asterisk calls its endpoint")]
 Priority = Annotated[int, Field(ge=0, le=HIGHEST_PRIORITY, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 TrustLevel = Literal["none", "typed", "caller-id", "attested", "pin"]
@@ -157,7 +158,7 @@ class TreatmentSchema(PartSchema):
     say: Annotated[Said | None, Field(description="sounds, before `then` or `refuse`")] = None
     then: Annotated[Literal["voicemail", "end"] | None, Field(description="instead of a queue")] = None
     mailbox: Annotated[
-        str, _like(r"^[0-9]{1,10}$", "1 to 10 digits"), Field(description="for voicemail, digits in quotes")
+        str, like(r"^[0-9]{1,10}$", "1 to 10 digits"), Field(description="for voicemail, digits in quotes")
     ] = "100"
     refuse: Annotated[YesNo, Field(description="whether the call is refused")] = False
     questions: Annotated[YesNo, Field(description="whether menu, customer number and PIN may be asked first")] = True
@@ -276,17 +277,17 @@ class MenuSchema(PartSchema):
 
     say: Annotated[Said, Field(description="the question")]
     keys: Annotated[
-        dict[Annotated[str, _like(r"^[0-9*]$", "one key: 0 to 9, or *")], Name],
+        dict[Annotated[str, like(r"^[0-9*]$", "one key: 0 to 9, or *")], Name],
         Field(min_length=1, max_length=11, description="the intent that each key stands for, which rules ask about"),
     ]
 
 
 _PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
-Period = Annotated[str, _like(_PERIOD, 'two times with four digits each, like "08:00-18:00"')]
+Period = Annotated[str, like(_PERIOD, 'two times with four digits each, like "08:00-18:00"')]
 _DAYS = r"^(mon|tues|wednes|thurs|fri|satur|sun)day(-(mon|tues|wednes|thurs|fri|satur|sun)day)?$"
-Days = Annotated[str, _like(_DAYS, "a day or days in full, like monday or monday-friday")]
+Days = Annotated[str, like(_DAYS, "a day or days in full, like monday or monday-friday")]
 _DATE = r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-Date = Annotated[str, _like(_DATE, 'a date like "2026-12-24", or "12-24" for each year')]
+Date = Annotated[str, like(_DATE, 'a date like "2026-12-24", or "12-24" for each year')]
 
 
 class HoursSchema(PartSchema):
@@ -294,7 +295,7 @@ class HoursSchema(PartSchema):
 
     zone: Annotated[
         str,
-        _like(r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$", "a time zone, like Europe/London"),
+        like(r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$", "a time zone, like Europe/London"),
         Field(description="where it is"),
     ]
     open: Annotated[

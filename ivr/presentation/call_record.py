@@ -74,7 +74,7 @@ def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
     for failed in decision.trace.failed:
         yield _field("failed", f"a condition that could not be evaluated: {failed}")
     if route_ms is not None:
-        steps = ", ".join(f"{step} {ms:.1f}" for step, ms in decision.trace.took_ms.items())
+        steps = ", ".join(f"{step} {ms:.1f}" for step, ms in decision.took_ms.items())
         yield _field("took", f"{route_ms:.1f} ms{f' ({steps})' if steps else ''}")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ivr.domain.scoring.numbers import Values
 from ivr.errors import ScoringError
 from ivr.warehouse.metric_sql import quoted
-from ivr.warehouse.rows import MOST_DIGITS, Found, Reads
+from ivr.warehouse.rows import MOST_DIGITS, Found
 
 MEMORY = "400MB"
 THREADS = 2
@@ -18,7 +18,7 @@ _OFFSET = r"[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?
 _YES, _NO = "('yes', 'true', 'y', 't', '1')", "('no', 'false', 'n', 'f', '0')"
 
 
-class DuckReads(Reads):
+class DuckReads:
     """How DuckDB reads a column."""
 
     def decimal(self, column: str, found: Found, digits: int) -> str:

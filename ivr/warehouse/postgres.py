@@ -8,7 +8,7 @@ from typing import Any
 from ivr.errors import ScoringError
 from ivr.warehouse.metric_sql import quoted
 from ivr.warehouse.places import Table
-from ivr.warehouse.rows import MOST_DIGITS, Found, Reads
+from ivr.warehouse.rows import MOST_DIGITS, Found
 
 _CONNECT_SECONDS = 10
 _FOUND: dict[int, Found] = {
@@ -24,7 +24,7 @@ _FOUND: dict[int, Found] = {
 _NUMBER = r"^\s*[+-]?[0-9]{1,%d}([.][0-9]*)?\s*$"
 
 
-class PostgresReads(Reads):
+class PostgresReads:
     """How PostgreSQL reads a column."""
 
     def decimal(self, column: str, found: Found, digits: int) -> str:

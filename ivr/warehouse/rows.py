@@ -5,7 +5,7 @@ guessed: such a row counts for nobody, and is told.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from ivr.domain.scoring.definition import (
     NUMBER_DIGITS,
@@ -24,20 +24,20 @@ Found = Literal["text", "whole", "decimal", "yes-no", "moment", "naive", "date",
 """What a column is where it lies. `moment` is a time with its zone, `naive` one without."""
 
 
-class Reads:
+class Reads(Protocol):
     """How an engine reads a column: SQL that gives NULL for what cannot be read."""
 
     def decimal(self, column: str, found: Found, digits: int) -> str:
         """Return a decimal of at most 12 digits."""
-        raise NotImplementedError
+        ...
 
     def flag(self, column: str, found: Found) -> str:
         """Return true or false."""
-        raise NotImplementedError
+        ...
 
     def seconds(self, column: str, found: Found, zone: str) -> str:
         """Unix time in whole seconds; a time without a zone is in `zone`, if there is one."""
-        raise NotImplementedError
+        ...
 
 
 def relation(

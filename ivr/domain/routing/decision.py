@@ -1,16 +1,16 @@
 """The routing decision: a pure function from facts and a policy to one treatment with its reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.customers import SCORES, Scores
+from ivr.domain.customers import Scores
 from ivr.domain.durations import length
 from ivr.domain.policy import EntryPoint, Policy, Rule, Segment, Treatment
 from ivr.domain.routing import segmentation as segments
-from ivr.domain.routing.facts import Conditions, Gathered
+from ivr.domain.routing.facts import Conditions, Gathered, known_score, scores_of
 from ivr.domain.routing.given_treatment import GivenTreatment, adjusted, given
 from ivr.domain.routing.opening_hours import is_holiday
 from ivr.domain.routing.phone_label import few_words, label
@@ -61,6 +61,7 @@ class Decision:
     question: Question = NO_QUESTION
     test: bool = False
     memory: str = field(default="", compare=False)
+    took_ms: Mapping[str, float] = field(default_factory=dict, compare=False)  # each step
 
 
 _tried = lru_cache(maxsize=8192)(Tried)  # the same few again and again: to make one takes longer
@@ -302,8 +303,8 @@ class _Walk:
         return CallerIdentity(
             customer_id=facts["customer.id"] or None,
             customer_name=notes.name if found and notes.claims else None,
-            scores=Scores(**{name: _known(facts[f"customer.{name}"]) for name in SCORES}),
-            score=_known(facts["customer.score"]),
+            scores=scores_of(facts),
+            score=known_score(facts["customer.score"]),
             segment=segment.name if segment else None,
             lookup=facts["customer.lookup"],
             trust=facts["call.trust"],
@@ -312,7 +313,3 @@ class _Walk:
             account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
             scores_run=notes.scores_run if found else 0,
         )
-
-
-def _known(score: float) -> float | None:
-    return None if score < 0 else score

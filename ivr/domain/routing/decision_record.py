@@ -20,6 +20,7 @@ _PARTS: Mapping[str, Any] = {
     "question": Question,
     "trace": Trace,
 }
+_OWN = ("test", "memory", "took_ms")  # of the decision itself
 _FAILED = "failed_conditions"  # in parts; `failed` has each in one text, which is older
 _NOTE = "note."  # before the names of notes, which are stored among the facts
 _NOTES = [(f"{_NOTE}{name}", name, default) for name, default in shallow(CallerNotes()).items()]
@@ -32,7 +33,7 @@ def _paths() -> dict[str, str]:
     for part, kind in _PARTS.items():
         parts |= {stored: f"{part}.{own}" for stored, own in stored_names(kind).items()}
     del parts["notes"]
-    return {"call_id": "call_id", **parts, "test": "test", "memory": "memory"}
+    return {"call_id": "call_id", **parts, **{name: name for name in _OWN}}
 
 
 PATHS: Mapping[str, str] = _paths()
@@ -74,5 +75,5 @@ def decision_from_json(data: object) -> Decision | None:
     if call_id is None or None in parts:
         return None
     identity, treatment, question, trace = cast("Any", parts)
-    test, memory = told.get("test", False), told.get("memory", "")
-    return Decision(call_id, identity, treatment, trace, question, test, memory)
+    own = {name: told[name] for name in _OWN if name in told}
+    return Decision(call_id, identity, treatment, trace, question, **own)

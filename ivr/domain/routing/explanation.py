@@ -1,7 +1,8 @@
 """A decision explained: how each segment and rule fared, also those that were not reached."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import EntryPoint, Rule, Segment
@@ -9,6 +10,8 @@ from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, explain
 from ivr.domain.routing.facts import Evaluate, Gathered
 from ivr.domain.routing.trace import Tried
+
+Part = TypeVar("Part", Segment, Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +41,25 @@ def explanation(
     return Explanation(
         call,
         decision,
-        tuple(_segments(policy.segments, of_segments, holds)),
-        tuple(_rules(policy.rules, of_rules, holds)),
+        _fared(policy.segments, of_segments, holds),
+        _fared(policy.rules, of_rules, holds),
         tuple(menu.keys.items()) if menu and decision.question.kind == "menu" else (),
     )
 
 
-def _segments(
-    segments: Sequence[Segment],
+def _fared(
+    parts: Sequence[Part],
     tried: Sequence[Tried],
     holds: Evaluate,
-) -> Iterator[tuple[Segment, Tried]]:
-    for segment, each in zip(segments, tried, strict=True):
-        would, failed = _would(segment.enter, holds)
-        yield segment, _also(each, failed, would=would and bool(segment.enter))
+) -> tuple[tuple[Part, Tried], ...]:
+    return tuple((part, _also(part, each, holds)) for part, each in zip(parts, tried, strict=True))
 
 
-def _rules(
-    rules: Sequence[Rule],
-    tried: Sequence[Tried],
-    holds: Evaluate,
-) -> Iterator[tuple[Rule, Tried]]:
-    for rule, each in zip(rules, tried, strict=True):
-        would, failed = _would(rule.when, holds)
-        yield rule, _also(each, failed, would=would)
-
-
-def _would(conditions: Sequence[str], holds: Evaluate) -> tuple[bool, str]:
-    """Whether all of them hold, and the first that does not."""
+def _also(part: Segment | Rule, tried: Tried, holds: Evaluate) -> Tried:
+    """Say of what was not reached whether it would have held, and what fails first."""
+    if not tried.decided_by:
+        return tried
+    conditions = part.enter if isinstance(part, Segment) else part.when
     failed = next((condition for condition in conditions if holds(condition) is not True), "")
-    return not failed, failed
-
-
-def _also(tried: Tried, failed: str, *, would: bool) -> Tried:
-    """What was not reached, with whether it would have held."""
-    return tried._replace(would=would, failed=failed) if tried.decided_by else tried
+    given_only = isinstance(part, Segment) and not conditions  # by a number dialled
+    return tried._replace(would=not failed and not given_only, failed=failed)

@@ -9,7 +9,16 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
-from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
+from ivr.domain.customers import (
+    SCORES,
+    Ambiguous,
+    Customer,
+    Found,
+    Lookup,
+    Scores,
+    Unavailable,
+    Unknown,
+)
 from ivr.domain.policy import TRUST_LEVELS, WEEKDAYS, EntryPoint, Policy
 from ivr.domain.routing.opening_hours import is_open, local_time
 from ivr.domain.routing.trust import at_least, trust_of
@@ -138,6 +147,16 @@ class CallerNotes:
     shared_by: int = 0
     scores_run: int = 0
     claimed: Facts | None = None
+
+
+def scores_of(facts: Facts) -> Scores:
+    """Read the scores off the facts."""
+    return Scores(*(known_score(facts[f"customer.{name}"]) for name in SCORES))
+
+
+def known_score(score: float) -> float | None:
+    """Give None for the number that stands for a score that is not known."""
+    return None if score < 0 else score
 
 
 class Gathered(NamedTuple):

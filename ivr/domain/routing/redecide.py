@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
-from ivr.domain.customers import SCORES, Ambiguous, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.customers import Ambiguous, Customer, Found, Lookup, Unavailable, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import PolicyInForce
 from ivr.domain.routing.decision import Decision, decide
 from ivr.domain.routing.decision_record import values_of
-from ivr.domain.routing.facts import FACTS, CallerNotes, Facts, Gathered, Queues, gather
+from ivr.domain.routing.facts import FACTS, CallerNotes, Facts, Gathered, Queues, gather, scores_of
 
 TREATED = (
     "action", "queue", "priority", "steps", "segment", "greeting", "say", "mailbox", "music", "self_service", "ask",
@@ -123,7 +123,7 @@ def _lookup(known: Facts, notes: CallerNotes) -> tuple[Facts | None, Lookup]:
             customer = Customer(
                 customer_id=notes.claims,
                 name=notes.name,
-                scores=Scores(**{name: _known(facts[f"customer.{name}"]) for name in SCORES}),
+                scores=scores_of(facts),
                 language=facts["customer.language"],
                 has_pin=notes.claims_pin,
                 scores_run=notes.scores_run,
@@ -135,7 +135,3 @@ def _lookup(known: Facts, notes: CallerNotes) -> tuple[Facts | None, Lookup]:
             return None, Unavailable(notes.why)
         case _:
             return None, Unknown(notes.why)
-
-
-def _known(score: float) -> float | None:
-    return None if score < 0 else score

@@ -41,7 +41,6 @@ class Trace:
     failed: tuple[FailedCondition, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     notes: CallerNotes = field(default_factory=CallerNotes)
-    took_ms: Mapping[str, float] = field(default_factory=dict, compare=False)  # each step
 
 
 class Tried(NamedTuple):

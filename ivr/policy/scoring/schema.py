@@ -5,25 +5,25 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from ivr.domain.scoring.definition import ColumnType, Origin
-from ivr.domain.scoring.metrics import Form
+from ivr.domain.scoring.metrics import STATES, Form
 from ivr.limits import LONGEST_CONDITION_CHARACTERS
-from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, _like
+from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, like
 
 _COLUMN = r"^[A-Za-z][A-Za-z0-9_]{0,62}$"
 _IN_COLUMN = "a column's name: letters, digits and _, a letter first"
-ColumnName = Annotated[str, _like(_COLUMN, _IN_COLUMN)]
+ColumnName = Annotated[str, like(_COLUMN, _IN_COLUMN)]
 _ZONE = r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$"
-Zone = Annotated[str, _like(_ZONE, "a time zone, like Europe/London")]
+Zone = Annotated[str, like(_ZONE, "a time zone, like Europe/London")]
 _CURRENCY = r"^[A-Z]{3}$"
-Currency = Annotated[str, _like(_CURRENCY, "a currency's three capital letters, like GBP")]
+Currency = Annotated[str, like(_CURRENCY, "a currency's three capital letters, like GBP")]
 _DAYS = r"^[1-9][0-9]{0,4} days?$"
 LengthInDays = Annotated[
     str,
     BeforeValidator(lambda value: repr(value) if type(value) is int else value),
-    _like(_DAYS, "a number of days, like 365 days"),
+    like(_DAYS, "a number of days, like 365 days"),
 ]
 _VALUE = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
-ValueKey = Annotated[str, _like(_VALUE, 'a number in quotes, like "3"')]
+ValueKey = Annotated[str, like(_VALUE, 'a number in quotes, like "3"')]
 Expression = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_CONDITION_CHARACTERS),
@@ -42,7 +42,7 @@ def _as_text(value: Any) -> Any:
 Price = Annotated[
     str,
     BeforeValidator(_as_text),
-    _like(_DECIMAL, "an amount with at most 6 digits behind the point, like 0.85"),
+    like(_DECIMAL, "an amount with at most 6 digits behind the point, like 0.85"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 999_999_999}),
 ]
 
@@ -178,18 +178,7 @@ class MetricSchema(PartSchema):
 
 
 _NOT_FOR = "the form {form} has no use for it: remove it"
-_OF_ROWS = (
-    "sum",
-    "count",
-    "mean",
-    "share",
-    "last",
-    "days-since-last",
-    "tenure",
-    "distinct",
-    "decayed-sum",
-    "trend",
-)
+_OF_ROWS = tuple(form for form in STATES if form != "ratio")
 _BELONGS: dict[str, tuple[str, ...]] = {
     "source": _OF_ROWS,
     "of": ("sum", "mean", "last", "distinct", "decayed-sum", "trend"),
