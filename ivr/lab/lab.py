@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ivr import private_files
 from ivr.errors import LabError
-from ivr.lab import configuration, processes
+from ivr.lab import configuration, processes, sample_history
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.processes import Process
 from ivr.lab.state import HTTP, LabState, load
@@ -29,6 +29,7 @@ SIP, AMI, AGI = 5060, 5038, 4577
 _LABS = range(1, 200)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_SOCKET_PATH = 90  # of 107: asterisk.ctl lies in the run folder
+HISTORY = "history"  # the folder of what the sample customers did
 
 
 class Lab:
@@ -179,7 +180,12 @@ class Lab:
             "sounds_dir": f"{self.home}/pbx/data/sounds/en",
         }
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in service.items())  # JSON's values are TOML's
-        private_files.write(state.settings_file, "".join(lines))
+        sources = (f"{name} = {json.dumps(place)}\n" for name, place in self._history().items())
+        private_files.write(state.settings_file, "".join((*lines, "[score_sources]\n", *sources)))
+
+    def _history(self) -> dict[str, str]:
+        """Return where the sources of scores lie, once `ready.import_sample` has written them."""
+        return {name: f"{self.home}/{HISTORY}/{name}.csv" for name in sample_history.COLUMNS}
 
     def _new_state(self) -> LabState:
         # Until this lab's Asterisk listens, its number looks free to another one that is being started.

@@ -5,12 +5,13 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr import settings
 from ivr.errors import LabError
-from ivr.lab import sample_customers
-from ivr.lab.lab import Lab, cli, tail
+from ivr.lab import sample_customers, sample_history
+from ivr.lab.lab import HISTORY, Lab, cli, tail
 from ivr.lab.state import LabState
 from ivr.service import app as service
 from ivr.service import doctor
@@ -46,9 +47,10 @@ async def _bad(of_lab: settings.Settings) -> list[str]:
 
 
 def import_sample(lab: Lab) -> None:
-    """Fill the lab's database with the sample customers."""
+    """Fill the lab's database with the sample customers, its sources with what they did."""
     lab.prepare()
     service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda done, rows: None)
+    sample_history.write(lab.home / HISTORY, datetime.now(UTC))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr import settings
+from ivr.application.score_customers import RunReport
 from ivr.cli.table import Row, row_of
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
@@ -18,10 +19,16 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench
+from ivr.qa.first_run import first_run
 from ivr.service import app as service
+from ivr.service import scoring as scoring_service
+from ivr.store.engine import writer
+from ivr.warehouse.sources import Sources
 
 MAIN_NUMBER = "1000"
 PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}" for n in (1, 2, 3, 5, 6))
+PREMIUM_BY_A_RUN = "+442079460048"
+"""Imported with value 45, which is standard; what the sample says of her makes it 94."""
 UNKNOWN = "+12025550199"
 TALK, PATIENCE = 0.5, 20.0  # seconds
 Say = Callable[[str], None]
@@ -73,6 +80,7 @@ class _Demo:
                 await self._one(bench, "a withheld number", PREMIUM, withhold=True)
                 await self._compete(bench)
                 await self._kill(bench)
+                await self._score(bench)
 
     async def _one(self, bench: TestBench, who: str, caller: str, *, withhold: bool = False) -> None:
         self._say(who)
@@ -122,6 +130,25 @@ class _Demo:
         self._lab.start_service()
         await ready.until_ready(self._lab.state)
         await self._one(bench, "the same customer, service back", THIRD_PREMIUM)
+
+    async def _score(self, bench: TestBench) -> None:
+        """Who was standard as imported is premium for what they paid and cost."""
+        self._say("scores are calculated from orders, contacts, contracts, cases and reminders")
+        report = await asyncio.to_thread(self._run)
+        self._say(f"{report.customers:,} customers scored: a standard customer calls, premium now")
+        note = f"standard as imported, scored by run {report.run}"
+        await self._one(bench, note, PREMIUM_BY_A_RUN)
+        if self._outcome.rows[-1].cells[3] != "premium":
+            self._outcome.wrong.append("the run made nobody premium who was standard")
+
+    def _run(self) -> RunReport:
+        engine = writer(self._settings.database_url)
+        try:
+            scoring = scoring_service.scoring_of(self._settings)
+            sources = Sources(self._settings.score_sources)
+            return first_run(scoring, sources, engine, time.time())
+        finally:
+            engine.dispose()
 
     async def _judge(self, who: str, report: Report, *, withhold: bool = False) -> None:
         """Compare with what the policy says about this caller, decided afresh from the same database."""

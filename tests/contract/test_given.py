@@ -11,6 +11,7 @@ import yaml
 
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Contacts, Customer, Found, Scores
+from ivr.errors import IvrError
 from ivr.qa.scenarios import given_customers, lab_stack
 from ivr.qa.scenarios.form import GivenCustomer
 from ivr.settings import Settings
@@ -97,7 +98,7 @@ class Given:
     def __init__(self) -> None:
         self.now: list[float] = []
 
-    def replace_all(self, settings: object, given: object, now: float) -> None:
+    def replace_all(self, settings: object, given: object, now: float, data: object) -> None:
         self.now.append(now)
 
 
@@ -119,3 +120,41 @@ async def test_the_lab_counts_back_from_the_time_that_is_given(tmp_path: Path, m
     for now, year in ((ahead, 2031), (back, 2020)):
         then = dt.datetime(year, 6, 2, 9, 30).astimezone()
         assert now == pytest.approx(then.timestamp(), abs=60)
+
+
+BEN = "{id: C2, name: Ben, phone: '+442079460002', value: 95}"
+ORDERS = """customer_id,ordered_at,amount,goods,status
+C1,10 days ago,900,300,paid
+C2,1 day ago,9,8,paid
+"""
+POLICY = Path(__file__).parents[2] / "dialplans"
+
+
+async def test_scores_are_made_of_given_rows(empty_database: Database) -> None:
+    settings = Settings(database_url=empty_database.url, policy_dir=POLICY)
+    given_customers.replace_all(settings, customers(ADA, BEN), NOW, {"orders": ORDERS})
+    ada, ben = [await found(settings.database_url, f"+44207946000{n}") for n in (1, 2)]
+    assert ada.scores_run == ben.scores_run > 0
+    assert ada.scores.value == 100
+    assert ben.scores.value is not None
+    assert ben.scores.value < 80  # and not the 95 of the import
+    given_customers.replace_all(settings, customers(ADA), NOW)
+    assert (await found(settings.database_url)).scores == Scores(91.0)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"odrers": ORDERS}, "there is no source odrers"),
+        ({"orders": ORDERS.replace("900", "much")}, "much"),
+        ({"orders": ORDERS.replace("ordered_at", "at")}, "ordered_at"),
+    ],
+)
+def test_given_rows_that_cannot_be_read_are_refused(
+    data: dict[str, str],
+    says: str,
+    tmp_path: Path,
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/ivr.db", policy_dir=POLICY)
+    with pytest.raises(IvrError, match=says):
+        given_customers.replace_all(settings, customers(ADA, BEN), NOW, data)

@@ -17,7 +17,7 @@ from ivr.domain.customers import Scores
 from ivr.errors import IvrError, LabError
 from ivr.qa.scenarios import docker, given_customers, targets
 from ivr.qa.scenarios.compose_stack import COMPOSE, FAULTS, ComposeStack, lacks, overrides
-from ivr.qa.scenarios.form import GivenCustomer, Scenario
+from ivr.qa.scenarios.form import Given, GivenCustomer, Scenario
 from ivr.settings import Settings
 from tests.decisions import decision_of
 
@@ -159,8 +159,10 @@ def give(text: bytes, database: Path) -> subprocess.CompletedProcess[bytes]:
 
 def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
     customers = (GivenCustomer.model_validate(yaml.safe_load(CUSTOMER)),)
-    text = given_customers.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
-    assert given_customers.GIVEN.validate_json(text) == customers
+    text = given_customers.passed(customers, {"orders": "customer_id"})
+    passed = Given.model_validate_json(text)
+    assert (passed.customers, passed.data) == (customers, {"orders": "customer_id"})
+    text = given_customers.passed(customers, {})
     given = give(text, tmp_path / "ivr.db")
     assert (given.returncode, given.stderr) == (0, b"")
 
@@ -169,8 +171,11 @@ def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
     ("text", "says"),
     [
         (b"", b"given customers: Invalid JSON"),
-        (b'[{"id": "C1", "phone": "+442079460001", "value": 101}]', b"given customers: 0.value: "),
-        (b'[{"id": "C1", "phone": "x"}]', b"given customers: "),
+        (
+            b'{"customers": [{"id": "C1", "phone": "+442079460001", "value": 101}]}',
+            b"given customers: customers.0.value: ",
+        ),
+        (b'{"customers": [{"id": "C1", "phone": "x"}]}', b"given customers: "),
     ],
 )
 def test_a_mistake_in_given_customers_is_one_line(text: bytes, says: bytes, tmp_path: Path) -> None:

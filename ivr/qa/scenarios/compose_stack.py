@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +139,12 @@ class ComposeStack:
         agents = loader.load(self._policy_dir).agents
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
-    async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
-        given = given_customers.GIVEN.dump_json(customers, by_alias=True, exclude_none=True)
+    async def give(
+        self,
+        customers: tuple[GivenCustomer, ...],
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        given = given_customers.passed(customers, data or {})
         program = ("-m", "ivr.qa.scenarios.given_customers")
         said = await self._project.inside("qa", PYTHON, *program, given=given)
         if said.code:

@@ -99,6 +99,10 @@ given:                                # the state of things before the call; wha
       pin: "2580"
       history:                        # earlier calls
         - {{ago: 20 days, outcome: abandoned, segment: premium}}
+  # data:                             # rows of sources of scoring.yaml, of which a run makes scores
+  #   orders: |
+  #     customer_id,ordered_at,amount,goods,status
+  #     C1,10 days ago,900.00,300.00,paid
   agents:                             # by the name of their phone; those who are not named are in, and answer
     anna: in                          # in, paused, busy, busy until all wait, does not answer, declines
     ben: {{answers after: 2, hangs up after: 5}}

@@ -182,6 +182,8 @@ Exactly = Annotated[SecondsSpan, BeforeValidator(_span), _AsWritten(_TEXT, _NUMB
 AtMostSeconds = Annotated[SecondsSpan, BeforeValidator(_seconds), _AsWritten(_TEXT, _NUMBER)]
 AtMostMilliseconds = Annotated[SecondsSpan, BeforeValidator(_milliseconds), _AsWritten(_TEXT, _NUMBER)]
 Score = Annotated[float, Field(ge=0, le=100, strict=True)]
+Csv = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+"""Rows of a source of scoring.yaml; a cell may say `3 days ago`."""
 _HEADER = r"^[A-Za-z0-9-]{1,40} ?:[^\r\n\x00]{0,2000}$"  # a line of SIP: a second one in it would be another header
 Headers = Annotated[
     tuple[Annotated[str, StringConstraints(pattern=_HEADER)], ...], Field(max_length=20),
@@ -454,6 +456,7 @@ class Given(ScenarioPart):
     """The state of things before the first call."""
 
     customers: tuple[GivenCustomer, ...] = ()
+    data: dict[Word, Csv] = Field(default_factory=dict)
     agents: dict[Word, AgentState] = Field(default_factory=dict)
     at: str | None = None
     earlier: dict[Word, Call] = Field(default_factory=dict)

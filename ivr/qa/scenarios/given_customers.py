@@ -1,17 +1,17 @@
 """What is given about customers, put into a database of the tests' own: nobody else is in it afterwards.
 
 `python -m ivr.qa.scenarios.given_customers` does it with the database of the settings, and with the
-customers that standard input names: a JSON list of them, each as in a scenario file.
+customers and the data that standard input names: JSON of them, as in a scenario file.
 """
 
 import csv
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Engine, bindparam, delete, update
 
 from ivr import settings as settings_module
@@ -25,7 +25,8 @@ from ivr.domain.calls.history import (
     QueueLeft,
 )
 from ivr.errors import IvrError
-from ivr.qa.scenarios.form import Contact, GivenCustomer
+from ivr.qa.scenarios import given_data
+from ivr.qa.scenarios.form import Contact, Given, GivenCustomer
 from ivr.service import app as service
 from ivr.settings import Settings
 from ivr.store import migrate
@@ -46,12 +47,23 @@ from ivr.store.tables import (
 
 _EMPTIED = (facts, decisions, calls, pin_tries, phones, customer_scores, score_runs, customers)
 _WRITE_SECONDS = 10.0
-GIVEN = TypeAdapter(tuple[GivenCustomer, ...])
-"""Customers as they are passed to another process."""
 
 
-def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float | None = None) -> None:
+def passed(customers: Sequence[GivenCustomer], data: Mapping[str, str]) -> bytes:
+    """Return customers and data as they are passed to another process."""
+    given = Given(customers=tuple(customers), data=dict(data))
+    return given.model_dump_json(by_alias=True, exclude_none=True, include={"customers", "data"}).encode()
+
+
+def replace_all(
+    settings: Settings,
+    given: Sequence[GivenCustomer],
+    now: float | None = None,
+    data: Mapping[str, str] | None = None,
+) -> None:
     """Empty the database and put these customers and their earlier calls into it.
+
+    Where there is `data`, CSV texts by source, a run makes their scores of it.
 
     `now` is the Unix time by which they called some time ago, and at which their scores come in; the time that it is,
     unless said otherwise.
@@ -70,6 +82,8 @@ def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float |
         _import(settings, given)
         with explained(engine), writing(engine) as connection:
             connection.execute(update(customers).values(updated_at=at, scored_at=at))
+        if data:
+            given_data.calculate(settings, engine, data, at)
     finally:
         engine.dispose()
 
@@ -146,7 +160,8 @@ def _events(call_id: str, number: str, contact: Contact, now: float) -> list[Cal
 def main() -> None:
     """Replace all; a mistake ends the program with one line."""
     try:
-        replace_all(settings_module.load(), GIVEN.validate_json(sys.stdin.buffer.read()))
+        given = Given.model_validate_json(sys.stdin.buffer.read())
+        replace_all(settings_module.load(), given.customers, data=given.data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))

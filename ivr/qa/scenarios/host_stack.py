@@ -5,7 +5,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from rich.text import Text
@@ -147,7 +147,11 @@ class HostStack:
     def agents(self) -> dict[str, str]:
         return {}
 
-    async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
+    async def give(
+        self,
+        customers: tuple[GivenCustomer, ...],
+        data: Mapping[str, str] | None = None,
+    ) -> None:
         return
 
     def file(self, name: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 from rich.text import Text
@@ -86,9 +86,13 @@ class LabStack:
         agents = loader.load(self._policy_dir).agents
         return {a.interface.removeprefix("PJSIP/"): a.name for a in agents if a.interface.startswith("PJSIP/")}
 
-    async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
+    async def give(
+        self,
+        customers: tuple[GivenCustomer, ...],
+        data: Mapping[str, str] | None = None,
+    ) -> None:
         now = serve.clock(self._clock)()  # what happened two days ago did so by the service's clock
-        await asyncio.to_thread(given_customers.replace_all, self._settings, customers, now)
+        await asyncio.to_thread(given_customers.replace_all, self._settings, customers, now, data)
 
     def file(self, name: str) -> str:
         if name not in self._files:

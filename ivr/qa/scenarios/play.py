@@ -106,7 +106,7 @@ class _Stage:
         if self._given.policy:
             files["policy.yaml"] = patched(self._stack.file("policy.yaml"), self._given.policy)
         async with self._stack.given_files(files), self._stack.given_time(self._given.at):
-            await self._stack.give(self._given.customers)
+            await self._stack.give(self._given.customers, self._given.data)
             await self._stack.trace()
             phones = self._stack.agents()
             others = self._given.agents.get("others", AgentState())

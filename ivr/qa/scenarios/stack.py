@@ -1,5 +1,6 @@
 """Where scenarios are played: what every such place can do, whatever it is made of."""
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -57,8 +58,12 @@ class Stack(Protocol):
         """Each agent's phone and the name of the agent."""
         ...
 
-    async def give(self, customers: tuple[GivenCustomer, ...]) -> None:
-        """Have the database know these customers and nobody else."""
+    async def give(
+        self,
+        customers: tuple[GivenCustomer, ...],
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        """Have the database know these customers and nobody else; scores are made of `data`."""
         ...
 
     def file(self, name: str) -> str:
