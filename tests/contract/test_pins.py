@@ -171,6 +171,7 @@ async def test_who_tries_a_typed_number_does_not_lock_the_customers_own_telephon
     assert [await tries(OTHER, caller=OWN) for _ in range(4)] == ["wrong"] * 3 + ["locked"], "nor is it without limits"
 
 
+@pytest.mark.thorough
 @pytest.mark.abuse
 async def test_the_waits_grow_and_end(tries: Asking) -> None:
     """However long somebody goes on, it is a dozen tries in a week; and nobody is locked out for more than a day."""
@@ -704,6 +705,7 @@ def test_a_pin_in_the_command_line_is_not_repeated(
     assert "(what stands there is not shown)" in told.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_command_makes_a_pepper_and_takes_old_ones_away(
     database: Database, engine: Engine, tmp_path: Path, tries: Asking, monkeypatch: pytest.MonkeyPatch

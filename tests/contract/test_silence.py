@@ -104,6 +104,7 @@ async def test_the_snapshot_is_asked_meanwhile(relay: Relay, engine: Engine, tmp
     last_known.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("hurried")
 async def test_however_long_it_is_silent_there_are_few_threads(relay: Relay) -> None:
     before = lookup_threads()

@@ -112,6 +112,7 @@ def holder(tmp_path: Path) -> Iterator[Holder]:
     made.close()
 
 
+@pytest.mark.thorough
 def test_a_dead_service_leaves_its_port_to_nobody(holder: Holder) -> None:
     holder.start()
     until(lambda: answers(holder.port), PATIENCE)
@@ -128,6 +129,7 @@ def test_a_dead_service_leaves_its_port_to_nobody(holder: Holder) -> None:
     assert answers(holder.port)
 
 
+@pytest.mark.thorough
 def test_a_service_that_is_stopped_leaves_its_port_to_nobody(holder: Holder) -> None:
     service = holder.start()
     until(lambda: answers(holder.port), PATIENCE)
@@ -314,6 +316,7 @@ def test_systemd_has_nothing_to_say_against_the_units(tmp_path: Path) -> None:
     assert (done.returncode, said) == (0, []), done.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(
     os.geteuid() != 0 or not SYSTEMD.exists() or not shutil.which("unshare"), reason="no systemd to be started here"
 )
