@@ -305,3 +305,9 @@ def test_what_many_have_stands_alone_among_the_knots() -> None:
         abs=0.01,
     )
     assert ONE_BY_ONE.interpolate(2.0, made.at, made.ranks) > 90
+
+
+@pytest.mark.parametrize("at", [1_780_000_000, 1_780_000_000.5])
+def test_a_calibration_keeps_its_version_when_it_is_read(at: float) -> None:
+    made = Calibration(at, 3, "v1", {"revenue": Knots((1, 2.5), (10, 90))})
+    assert read(made.text()).version == made.version
