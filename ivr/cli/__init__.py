@@ -47,6 +47,7 @@ app.add_typer(
             "explain": "score_data:explain",
             "runs": "score:runs",
             "show": "score:show",
+            "diff": "score_diff:diff",
             "rollback": "score_rollback:rollback",
         },
     ),
