@@ -44,7 +44,7 @@ Pairs = Sequence[tuple[str, Side, Side]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """What contributions are told with: a scoring, its calibration, when the two runs were.
 
     `changed` is whether scoring or calibration are not the same at both.
@@ -119,7 +119,7 @@ class Moves:
 def add(
     moves: Moves,
     pairs: Pairs,
-    judged: Judged | None,
+    judged: Judgement | None,
     segments: Segments,
     weights: Mapping[str, float],
     numbers: Numbers,
@@ -171,7 +171,7 @@ def _segments(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Causes:
     """By score: what the metrics did to it, and of the metric that did most its name and more."""
 
     changed: bool
@@ -184,10 +184,10 @@ class _Told:
 
 def _causes(
     sides: Sequence[Sequence[Side]],
-    judged: Judged,
+    judged: Judgement,
     numbers: Numbers,
     array: Callable[[Sequence[float | None]], Values],
-) -> _Told:
+) -> _Causes:
     scoring = judged.scoring
     found, made = [], []
     for side, at in zip(sides, judged.at, strict=True):
@@ -207,7 +207,7 @@ def _causes(
         where, most = _most(one, other, numbers)
         best[name], best_by[name] = where.tolist(), most.tolist()
     lists = [{name: each.tolist() for name, each in one.items()} for one in found]
-    return _Told(judged.changed, names, by, best, best_by, (lists[0], lists[1]))
+    return _Causes(judged.changed, names, by, best, best_by, (lists[0], lists[1]))
 
 
 def _most(one: Any, other: Any, numbers: Numbers) -> tuple[Values, Values]:
@@ -229,7 +229,7 @@ def _cause(
     one: Side,
     other: Side,
     points: float,
-    told: _Told | None,
+    told: _Causes | None,
 ) -> tuple[Any, ...]:
     """Return the fields of a Mover from `cause` on."""
     if not other.metrics:
@@ -239,7 +239,7 @@ def _cause(
     return _metric(n, SCORES[kind], points, told) if told else (NOT_TOLD,)
 
 
-def _metric(n: int, name: str, points: float, told: _Told) -> tuple[Any, ...]:
+def _metric(n: int, name: str, points: float, told: _Causes) -> tuple[Any, ...]:
     otherwise = (SCORING_CHANGED if told.changed else NOT_TOLD,)
     if name not in told.by_metrics:
         return otherwise

@@ -48,6 +48,7 @@ app.add_typer(
             "runs": "score:runs",
             "show": "score:show",
             "diff": "score_diff:diff",
+            "report": "score_report:report",
             "rollback": "score_rollback:rollback",
         },
     ),

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from ivr.domain.showable import one_line
 from ivr.errors import FileError, IvrError
 from ivr.policy import json_schemas, texts
 from ivr.policy import loader as policies
+from ivr.policy.lint.check import Finding
 from ivr.policy.scoring import check as checks
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
@@ -55,26 +56,33 @@ def check(
     policy, not_checked = _policy(path.parent)
     found = checks.check(text, path.parent, path.name, policy)
     thresholds, customers = _thresholds(policy, not_checked)
+    told = _CheckResult(found, not_checked, thresholds, customers)
     if as_json:
-        told = {
-            "findings": [asdict(each) for each in found],
-            "not_checked": not_checked,
-            "thresholds": thresholds,
-            "customers": customers,
-        }
-        common.out.print(json.dumps(told, indent=2), markup=False)
+        common.out.print(json.dumps(asdict(told), indent=2), markup=False)
     else:
-        for each in found:
-            common.out.print(one_line(str(each)), markup=False)
-        for why in not_checked:
-            common.err.print(one_line(f"not checked: {why}"), markup=False)
-        if not found:
-            common.err.print(f"nothing wrong with {path}", markup=False)
-        for one in thresholds:
-            fit = f"{one['customers']:,} of {customers:,} customers"
-            said = f"{one['segment']}: {one['condition']}: {fit}"
-            common.out.print(one_line(said), markup=False)
+        _print(told, path)
     raise typer.Exit(1 if found else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckResult:
+    findings: tuple[Finding, ...]
+    not_checked: list[str]
+    thresholds: list[dict[str, Any]]
+    customers: int | None
+
+
+def _print(told: _CheckResult, path: Path) -> None:
+    for each in told.findings:
+        common.out.print(one_line(str(each)), markup=False)
+    for why in told.not_checked:
+        common.err.print(one_line(f"not checked: {why}"), markup=False)
+    if not told.findings:
+        common.err.print(f"nothing wrong with {path}", markup=False)
+    for one in told.thresholds:
+        fit = f"{one['customers']:,} of {told.customers:,} customers"
+        said = f"{one['segment']}: {one['condition']}: {fit}"
+        common.out.print(one_line(said), markup=False)
 
 
 def _policy(folder: Path) -> tuple[Policy | None, list[str]]:

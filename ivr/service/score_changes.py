@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from ivr.application import score_moves
+from ivr.application import score_moves, score_portrait
 from ivr.application.score_customers import Progress
-from ivr.application.score_moves import Judged, Moves, Pairs, Side
+from ivr.application.score_moves import Judgement, Moves, Pairs, Side
+from ivr.application.score_portrait import Portrait
 from ivr.application.score_segments import Segments, segments
 from ivr.domain.customers import SCORES, Scores
+from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy import loader as policies
 from ivr.service.scoring import definition_of
 from ivr.settings import Settings
-from ivr.store import score_pairs
+from ivr.store import score_pairs, score_query
+from ivr.store.customer_query import Run
 from ivr.store.score_pairs import RunScores, ScorePair
 from ivr.store.statement_reading import reading
 from ivr.warehouse.arrays import Arrays, array
@@ -69,7 +72,7 @@ def changes(
     return Changes(older, newer, moves, why_not, found.left_out)
 
 
-def judge(settings: Settings, older: ScoreRun, newer: ScoreRun) -> tuple[Judged | None, str]:
+def judge(settings: Settings, older: ScoreRun, newer: ScoreRun) -> tuple[Judgement | None, str]:
     """Find a scoring with which contributions can be told: the newer run's, or the older one's.
 
     None where neither is there any more, and why.
@@ -77,7 +80,7 @@ def judge(settings: Settings, older: ScoreRun, newer: ScoreRun) -> tuple[Judged 
     at, why = (older.began_at, newer.began_at), ""
     for one in (newer, older):
         try:
-            return Judged(*definition_of(settings, one), at, differs(older, newer)), ""
+            return Judgement(*definition_of(settings, one), at, differs(older, newer)), ""
         except (FileError, ScoringError) as error:
             why = why or str(error)
     return None, why
@@ -86,7 +89,7 @@ def judge(settings: Settings, older: ScoreRun, newer: ScoreRun) -> tuple[Judged 
 def add(
     moves: Moves,
     pairs: Pairs,
-    judged: Judged | None,
+    judged: Judgement | None,
     found: Segments,
     weights: Mapping[str, float],
 ) -> None:
@@ -110,3 +113,56 @@ def _side(given: Scores, of_run: RunScores | None) -> Side:
     both = zip(SCORES, of_run.scores, strict=True)
     made = [given.get(name) if score is None else score for name, score in both]
     return Side((made[0], made[1], made[2]), of_run.metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everybody by the scores of the run in force, and who moved since the run before.
+
+    `older` and `moves` are None where there is nothing to compare with; `missing` says in lines
+    what could not be told, and why. `made` is what the sums were made with.
+    """
+
+    run: ScoreRun
+    older: ScoreRun | None
+    moves: Moves | None
+    portrait: Portrait
+    made: Scoring | None
+    missing: tuple[str, ...]
+
+
+def survey(settings: Settings, most: int, progress: Progress) -> Survey:
+    """Look at everybody by the scores that count. Raises StoreError where no run is in force."""
+    policy = policies.load(settings.policy_dir, None).policy
+    found, portrait, moves = segments(policy), Portrait(), Moves(most)
+    missing = [f"a condition that scores do not say: {each}" for each in found.left_out]
+    with closing(reading(settings.database_url)) as database, database.asking() as run:
+        newer = score_query.in_force(run)
+        if newer is None:
+            raise StoreError("no run is in force, so there is no report (ivr score run)")
+        older, why = _before(run, newer)
+        missing += [f"who moved: {why}"] if why else []
+        judged, why = judge(settings, older or newer, newer)
+        missing += [f"sums and causes: {why}"] if why else []
+        made = judged.scoring if judged else None
+        for batch in score_pairs.pairs(run, older or newer, newer):
+            pairs = pairs_of(batch)
+            sides = [each[2] for each in pairs]
+            told = (portrait, sides, made, newer.began_at, found, policy.score)
+            score_portrait.add(*told, Arrays(), array)
+            add(moves, pairs, judged, found, policy.score)
+            progress("adding up", portrait.customers, max(newer.customers, portrait.customers))
+        if score_query.in_force(run) != newer or (older and _before(run, newer)[0] != older):
+            raise StoreError("another run began meanwhile: ask again after it")
+    return Survey(newer, older, moves if older else None, portrait, made, tuple(missing))
+
+
+def _before(run: Run, newer: ScoreRun) -> tuple[ScoreRun | None, str]:
+    """Find the run that the one in force can be compared with; or say why there is none."""
+    try:
+        older, other = score_pairs.comparable(run)
+    except StoreError as error:
+        return None, str(error)
+    if other != newer:
+        return None, f"run {other.run} was taken back, and what it wrote over is not kept"
+    return older, ""

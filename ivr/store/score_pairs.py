@@ -22,8 +22,8 @@ _ASK = (
     "(SELECT MAX(run) FROM score_runs WHERE state = 'done'), 0) ORDER BY run DESC"
 )
 _BEFORE = "SELECT MAX(run) FROM score_runs WHERE state = 'done' AND run < :run"
-_VERSIONS = ("", "previous_")
-_COLUMNS = ", ".join(f"s.{p}run, s.{p}value, s.{p}potential, s.{p}need, CAST(s.{p}metrics AS TEXT)" for p in _VERSIONS)
+_VERSION = "s.{0}run, s.{0}value, s.{0}potential, s.{0}need, CAST(s.{0}metrics AS TEXT)"
+_COLUMNS = ", ".join(_VERSION.format(prefix) for prefix in ("", "previous_"))
 _ROWS = (
     "SELECT c.customer_id, c.value, c.potential, c.need, "  # noqa: S608 - words of ours
     f"{_COLUMNS} FROM customers AS c LEFT JOIN customer_scores AS s "
