@@ -4,8 +4,10 @@ Only conditions over scores can be told from scores. The others (the call, the q
 of the customer) are named, and a segment that has one is left out.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from ivr.domain.customers import SCORES
 from ivr.domain.policy import Policy
@@ -14,6 +16,15 @@ from ivr.policy.conditions.comparison import Comparison, comparison
 
 _FACTS = {f"customer.{name}": name for name in (*SCORES, "score")}
 _ALWAYS = "customer.found"
+Sign = Literal["==", "!=", "<", "<=", ">", ">="]
+_SIGNS: Mapping[Any, Sign] = {
+    operator.eq: "==",
+    operator.ne: "!=",
+    operator.lt: "<",
+    operator.le: "<=",
+    operator.gt: ">",
+    operator.ge: ">=",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,16 @@ class Threshold:
     condition: str
     score: str
     compares: Comparison
+
+    @property
+    def sign(self) -> Sign:
+        """How the score is compared with `limit`."""
+        return _SIGNS[self.compares.compare]
+
+    @property
+    def limit(self) -> float:
+        """What the score is compared with."""
+        return float(str(self.compares.value))
 
     def count(self, scores: Mapping[str, Values]) -> int:
         """How many customers fit it; who has no such score does not."""

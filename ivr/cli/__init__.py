@@ -47,6 +47,8 @@ app.add_typer(
             "explain": "score_data:explain",
             "runs": "score:runs",
             "show": "score:show",
+            "diff": "score_diff:diff",
+            "report": "score_report:report",
             "rollback": "score_rollback:rollback",
         },
     ),

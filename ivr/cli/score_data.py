@@ -4,12 +4,10 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +15,7 @@ from ivr.application import score_customers, score_segments
 from ivr.application.score_customers import Measured
 from ivr.cli import common
 from ivr.cli.options import AsJson
+from ivr.cli.score_progress import progress
 from ivr.domain.policy import Policy
 from ivr.domain.scoring import formula
 from ivr.domain.scoring.calibration import Calibration
@@ -44,7 +43,7 @@ def run() -> None:
     os.nice(_NICE)
     settings = common.settings(say=True)
     began = time.monotonic()
-    with _progress() as told:
+    with progress() as told:
         report = service.run(settings, int(time.time()), told)
     _print_problems(report.problems)
     for source in report.sources:
@@ -70,7 +69,7 @@ def calibrate(
     """
     os.nice(_NICE)
     settings = common.settings(say=True)
-    with _progress() as told:
+    with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
     _print_problems(made.measured.problems)
     policy = loader.load(settings.policy_dir, None).policy
@@ -93,7 +92,7 @@ def explain(
     Example:  ivr score explain C0001
     """
     settings = common.settings()
-    with _progress() as told:
+    with progress() as told:
         measured = service.measured(settings, customer, int(time.time()), told)
     scoring, calibration = service.scoring_of(settings), service.needed_calibration(settings)
     score_customers.refuse_misfit(scoring, calibration)
@@ -106,25 +105,6 @@ def explain(
         _print_score(score, scoring, measured)
     _print_shown(scoring, measured)
     common.out.print(f"scoring {scoring.version}, calibration {calibration.version}")
-
-
-@contextmanager
-def _progress() -> Iterator[score_customers.Progress]:
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[done]}"),
-        TimeElapsedColumn(),
-        console=common.err,
-        transient=True,
-    ) as shown:
-        task = shown.add_task("reading", total=None, done="")
-
-        def told(what: str, done: int, total: int) -> None:
-            of = f"{done:,} of {total:,} customers" if total else ""
-            shown.update(task, description=what, completed=done, total=total or None, done=of)
-
-        yield told
 
 
 def _print_problems(problems: tuple[str, ...]) -> None:

@@ -1,21 +1,27 @@
 """`ivr score check` and `schema`: what needs no data."""
 
 import json
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ivr.application import score_segments
 from ivr.cli import common
 from ivr.domain.policy import Policy
 from ivr.domain.showable import one_line
-from ivr.errors import FileError
+from ivr.errors import FileError, IvrError
 from ivr.policy import json_schemas, texts
 from ivr.policy import loader as policies
+from ivr.policy.lint.check import Finding
 from ivr.policy.scoring import check as checks
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
+from ivr.store import score_counts
+from ivr.store.score_counts import ScoreCondition
+from ivr.store.statement_reading import reading
 
 
 def check(
@@ -34,6 +40,8 @@ def check(
     in no score, the same rows counted twice, a metric of need for what policy.yaml beside it raises
     calls for anyway.
 
+    For each threshold of that policy, the last lines say how many customers' scores fit it now.
+
     Exit code 0 when there is nothing to say, 1 when there is something, 2 when it cannot be read.
 
     Example:  ivr score check dialplans/scoring.yaml
@@ -47,17 +55,34 @@ def check(
         raise typer.Exit(2) from None
     policy, not_checked = _policy(path.parent)
     found = checks.check(text, path.parent, path.name, policy)
+    thresholds, customers = _thresholds(policy, not_checked)
+    told = _CheckResult(found, not_checked, thresholds, customers)
     if as_json:
-        told = {"findings": [asdict(each) for each in found], "not_checked": not_checked}
-        common.out.print(json.dumps(told, indent=2), markup=False)
+        common.out.print(json.dumps(asdict(told), indent=2), markup=False)
     else:
-        for each in found:
-            common.out.print(one_line(str(each)), markup=False)
-        for why in not_checked:
-            common.err.print(one_line(f"not checked: {why}"), markup=False)
-        if not found:
-            common.err.print(f"nothing wrong with {path}", markup=False)
+        _print(told, path)
     raise typer.Exit(1 if found else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckResult:
+    findings: tuple[Finding, ...]
+    not_checked: list[str]
+    thresholds: list[dict[str, Any]]
+    customers: int | None
+
+
+def _print(told: _CheckResult, path: Path) -> None:
+    for each in told.findings:
+        common.out.print(one_line(str(each)), markup=False)
+    for why in told.not_checked:
+        common.err.print(one_line(f"not checked: {why}"), markup=False)
+    if not told.findings:
+        common.err.print(f"nothing wrong with {path}", markup=False)
+    for one in told.thresholds:
+        fit = f"{one['customers']:,} of {told.customers:,} customers"
+        said = f"{one['segment']}: {one['condition']}: {fit}"
+        common.out.print(one_line(said), markup=False)
 
 
 def _policy(folder: Path) -> tuple[Policy | None, list[str]]:
@@ -67,6 +92,31 @@ def _policy(folder: Path) -> tuple[Policy | None, list[str]]:
     except FileError as error:
         what = f"what {texts.POLICY} raises calls for"
         return None, [f"{what}, beside what counts as need: {error}"]
+
+
+def _thresholds(
+    policy: Policy | None,
+    not_checked: list[str],
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Count who fits each threshold now, and all; why it could not be goes to `not_checked`."""
+    if policy is None:
+        return [], None
+    found = score_segments.segments(policy).thresholds
+    asked = [ScoreCondition(each.score, each.sign, each.limit) for each in found]
+    try:
+        url = common.settings().database_url
+        with closing(reading(url)) as database, database.asking() as run:
+            customers, fit = score_counts.counts(run, asked, policy.score)
+    except IvrError as error:
+        not_checked.append(f"how many customers lie above each threshold: {error}")
+        return [], None
+    if not customers:
+        why = "there are no customers (ivr import customers FILE)"
+        not_checked.append(f"how many customers lie above each threshold: {why}")
+        return [], 0
+    named = [{"segment": each.segment, "condition": each.condition} for each in found]
+    both = zip(named, fit, strict=True)
+    return [{**each, "customers": count} for each, count in both], customers
 
 
 def schema() -> None:

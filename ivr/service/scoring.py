@@ -12,6 +12,7 @@ from ivr.application.score_customers import Measured, Progress, RunReport
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import FileError, ScoringError
 from ivr.policy.scoring import loader
 from ivr.settings import Settings
@@ -49,6 +50,25 @@ def calibration_of(settings: Settings) -> Calibration | None:
     except ValueError as error:
         mend = "make a new one (ivr score calibrate --write)"
         raise FileError(path, None, f"no calibration ({error}): {mend}") from None
+
+
+def definition_of(settings: Settings, run: ScoreRun) -> tuple[Scoring, Calibration]:
+    """Return what a run calculated with.
+
+    Raises ScoringError where the files have changed since then, and FileError for a mistake in
+    them.
+    """
+    scoring, calibration = scoring_of(settings), needed_calibration(settings)
+    for what, there, then in (
+        (loader.SCORING, scoring.version, run.version),
+        (CALIBRATION, calibration.version, run.calibration),
+    ):
+        if there != then:
+            raise ScoringError(
+                f"run {run.run} calculated with {what} {then}, and {settings.policy_dir} has "
+                f"{there}: what each metric added is told after the next run (ivr score run)"
+            )
+    return scoring, calibration
 
 
 def run(settings: Settings, at: int, progress: Progress) -> RunReport:

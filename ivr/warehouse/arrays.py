@@ -34,3 +34,8 @@ def counted(values: Values) -> list[tuple[float, int]]:
     """Each value that occurs, the least first, and how often; unknown ones are left out."""
     found, counts = np.unique(values[~np.isnan(values)], return_counts=True)
     return list(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+def array(values: Sequence[float | None]) -> Values:
+    """Make an array of numbers, in which None is unknown."""
+    return np.array(values, dtype=float)

@@ -12,6 +12,7 @@ from ivr.domain.scoring.metrics import Metric
 
 ColumnType = Literal["text", "whole", "number", "money", "yes-no", "time"]
 Origin = Literal["run", "given"]
+ReportPart = Literal["revenue", "cost-to-serve", "agent-minutes"]
 NUMBER_DIGITS = 3
 """Decimal digits of a number that is neither whole nor money."""
 RATE_DIGITS = 6
@@ -64,6 +65,7 @@ class Scoring:
 
     `money_digits` are the decimal digits of the currency. `rates` say what one of another currency
     is worth, in millionths. `origins` say for each score which stands: a run's, or the given one.
+    `report` says which metrics are added up for a manager.
     """
 
     version: str
@@ -75,6 +77,7 @@ class Scoring:
     origins: Mapping[str, Origin]
     costs: tuple[Costs, ...] = ()
     rates: Mapping[str, int] = field(default_factory=dict)
+    report: Mapping[ReportPart, str] = field(default_factory=dict)
 
     @property
     def made(self) -> Weights:

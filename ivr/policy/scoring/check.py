@@ -55,6 +55,8 @@ def _unused(file: ScoringFile) -> Iterator[Doubt]:
     for metric in file.metrics.values():
         if metric.ratio is not None:
             counted |= {metric.ratio.of, metric.ratio.to}
+    if file.report is not None:
+        counted |= {getattr(file.report, part) for part in file.report.model_fields_set}
     for name, metric in file.metrics.items():
         if name not in counted and not metric.report_only:
             problem = "counts in no score: weight it, or write `report-only: true`"

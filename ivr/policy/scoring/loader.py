@@ -11,6 +11,7 @@ from ivr.domain.policy_version import version_of
 from ivr.domain.scoring.definition import (
     RATE_DIGITS,
     Costs,
+    ReportPart,
     Scoring,
     Serving,
     Source,
@@ -23,6 +24,7 @@ from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.schema import (
     CostsSchema,
     MetricSchema,
+    ReportSchema,
     ScoringFile,
     SourceSchema,
 )
@@ -84,7 +86,19 @@ def _scoring(file: ScoringFile, version: str) -> Scoring:
         origins=dict(file.scores),
         costs=tuple(_costs(each) for each in file.costs),
         rates=rates,
+        report=_report(file.report),
     )
+
+
+def _report(report: ReportSchema | None) -> dict[ReportPart, str]:
+    if report is None:
+        return {}
+    named: dict[ReportPart, str | None] = {
+        "revenue": report.revenue,
+        "cost-to-serve": report.cost_to_serve,
+        "agent-minutes": report.agent_minutes,
+    }
+    return {part: metric for part, metric in named.items() if metric is not None}
 
 
 def _source(name: str, source: SourceSchema) -> Source:

@@ -28,7 +28,8 @@ Misfit = tuple[Where, str]
 
 def misfits(file: ScoringFile, document: Document) -> Iterator[FileError]:
     """Everything for which the file cannot be used, in no order."""
-    for part in (_sources(file), _costs(file), _metrics(file), _ratios(file), _scores(file)):
+    parts = (_sources, _costs, _metrics, _ratios, _scores, _report)
+    for part in (each(file) for each in parts):
         for where, problem in part:
             yield document.error(where, f"{'.'.join(map(str, where))}: {problem}")
     yield from _expressions(file, document)
@@ -95,6 +96,12 @@ def _serving(where: Where, source: SourceSchema) -> Iterator[Misfit]:
         yield from _missing(at, "column", column, source.columns)
         if source.columns.get(column, types[0]) not in types:
             yield at, f"{column} is {source.columns[column]}, and has to be {types[0]}"
+
+
+def _report(file: ScoringFile) -> Iterator[Misfit]:
+    for part in sorted(file.report.model_fields_set) if file.report else ():
+        name = getattr(file.report, part)
+        yield from _missing(("report", part.replace("_", "-")), "metric", name, file.metrics)
 
 
 def _is_zone(zone: str) -> bool:

@@ -231,6 +231,14 @@ class WeightsSchema(PartSchema):
     need: Annotated[_Weights, Field(description="how much is going wrong for them now")] = _NONE
 
 
+class ReportSchema(PartSchema):
+    """Which metrics `ivr score report` adds up for each segment."""
+
+    revenue: Annotated[Name | None, Field(description="this metric is what they pay")] = None
+    cost_to_serve: Annotated[Name | None, Field(description="and this what serving costs")] = None
+    agent_minutes: Annotated[Name | None, Field(description="and this agents' minutes")] = None
+
+
 class ScoringFile(PartSchema):
     """scoring.yaml; `domain.scoring` says what it means."""
 
@@ -253,3 +261,7 @@ class ScoringFile(PartSchema):
         Field(min_length=1, max_length=100, description="numbers about a customer"),
     ]
     weights: Annotated[WeightsSchema, Field(description="how much each counts in which score")]
+    report: Annotated[
+        ReportSchema | None,
+        Field(description="which metrics the report for a manager adds up"),
+    ] = None

@@ -1,0 +1,50 @@
+"""How many customers' scores fit a condition: counted by the database, of the scores that count.
+
+Nothing here imports SQLAlchemy; what reaches the database is given as `run`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from ivr.domain.customers import SCORES
+from ivr.store.customer_query import Run
+from ivr.store.effective_scores import EFFECTIVE, joined
+
+Sign = Literal["==", "!=", "<", "<=", ">", ">="]
+_SQL = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+class ScoreCondition(NamedTuple):
+    """A score, `score` for the overall one, compared with a number."""
+
+    score: str
+    sign: Sign
+    value: float
+
+
+def counts(
+    run: Run,
+    conditions: Sequence[ScoreCondition],
+    weights: Mapping[str, float],
+) -> tuple[int, list[int]]:
+    """Count the customers, and those that fit each condition; unknown scores fit none.
+
+    `weights` are those of the overall score.
+    """
+    of = {f"of_{name}": float(weights.get(name, 0)) for name in SCORES}
+    limits = {f"limit_{n}": float(each.value) for n, each in enumerate(conditions)}
+    fits = "".join(
+        f", SUM(CASE WHEN {each.score} {_SQL[each.sign]} :limit_{n} THEN 1 ELSE 0 END)"
+        for n, each in enumerate(conditions)
+        if each.score in (*SCORES, "score")
+    )
+    points = " + ".join(f":of_{name} * COALESCE({name}, 0)" for name in SCORES)
+    total = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE :of_{name} END" for name in SCORES)
+    scores = ", ".join(f"{EFFECTIVE[name]} AS {name}" for name in SCORES)
+    overall = f"({points}) / NULLIF({total}, 0) AS score"
+    known = f"SELECT {scores} FROM customers {joined()}"  # noqa: S608 - words of ours
+    all_of_them = f"SELECT value, potential, need, {overall} FROM ({known}) AS known"  # noqa: S608
+    asked = f"SELECT COUNT(*){fits} FROM ({all_of_them}) AS made"  # noqa: S608
+    used = of if ":of_" in asked else {}
+    ((customers, *found),) = run(asked, {**used, **limits})
+    return int(customers), [int(each or 0) for each in found]

@@ -1,0 +1,89 @@
+"""How many customers lie above a threshold: counted by the database, as the call reads scores."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from ivr.cli import app
+from ivr.domain.scoring.runs import CustomerScore
+from ivr.shipped_files import share
+from ivr.store import score_counts, tables
+from ivr.store.engine import writing
+from ivr.store.score_counts import ScoreCondition
+from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.statement_reading import reading
+from tests.databases import Database, stamp
+
+ROW = {"language": "", "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0}
+CONDITIONS = [
+    ScoreCondition("value", ">=", 80.0),
+    ScoreCondition("value", "<", 80.0),
+    ScoreCondition("need", ">", 10.0),
+    ScoreCondition("potential", "!=", 5.0),
+    ScoreCondition("score", ">=", 60.0),
+]
+
+
+@pytest.fixture
+def customers(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Four customers with given scores; the run in force scores two of them, a failed one all."""
+    stamp(database)
+    monkeypatch.setenv("IVR_DATABASE_URL", database.url)
+    given = [(90.0, 10.0), (10.0, 20.0), (80.0, None), (None, None)]
+    with writing(engine) as connection:
+        rows = [
+            ROW | {"customer_id": f"C{n}", "name": "Ann", "value": value, "need": need}
+            for n, (value, need) in enumerate(given)
+        ]
+        connection.execute(tables.customers.insert(), rows)
+    runs = DatabaseScoreRuns(engine, pause=lambda: None)
+    for number, scores in ((1, {"C0": 79.9, "C1": 85.0}), (2, {f"C{n}": 100.0 for n in range(4)})):
+        assert runs.begin("v", "c", 1.0) == number
+        runs.write(number, [CustomerScore(n, each, None, None, {}) for n, each in scores.items()])
+        if number == 1:
+            runs.finish(number, 2.0)
+        else:
+            runs.fail(number, "broken", 2.0)
+    return database
+
+
+def test_who_fits_by_the_scores_that_count(customers: Database) -> None:
+    with closing(reading(customers.url)) as opened, opened.asking() as run:
+        found = score_counts.counts(run, CONDITIONS, {"value": 3, "need": 1})
+        none = score_counts.counts(run, [], {})
+    # value 79.9, 85, 80, -; need 10, 20, -, -; overall 62.4, 68.75, 80, -
+    assert found == (4, [2, 1, 1, 0, 3])
+    assert none == (4, [])
+
+
+def test_the_check_says_it_beside_each_threshold(customers: Database) -> None:
+    folder = str(share("dialplans"))
+    told = CliRunner().invoke(app, ["score", "check", folder])
+    assert "premium: customer.value >= 80.0: 2 of 4 customers" in told.stdout.splitlines()
+    made = json.loads(CliRunner().invoke(app, ["score", "check", folder, "--json"]).stdout)
+    counted = {each["condition"]: each["customers"] for each in made["thresholds"]}
+    assert (counted["customer.value >= 80.0"], made["customers"]) == (2, 4)
+    assert not made["not_checked"]
+
+
+def test_without_a_database_or_customers_it_says_so(
+    tmp_path: Path,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = str(share("dialplans"))
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    told = CliRunner().invoke(app, ["score", "check", folder])
+    assert told.exit_code == 0
+    assert "not checked: how many customers lie above each threshold" in told.stderr
+    assert "customers" not in told.stdout
+    assert not (tmp_path / "none.db").exists()
+    stamp(database)
+    monkeypatch.setenv("IVR_DATABASE_URL", database.url)
+    told = CliRunner().invoke(app, ["score", "check", folder])
+    assert "there are no customers" in told.stderr
+    assert "customers" not in told.stdout
