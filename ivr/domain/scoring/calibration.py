@@ -51,7 +51,7 @@ class Calibration:
     def text(self) -> str:
         """Return the document, as it is kept."""
         made = {
-            "made_at": self.made_at,
+            "made_at": float(self.made_at),  # as it is read: the version is the same
             "customers": self.customers,
             "scoring": self.scoring,
             "metrics": {name: _as_json(knots) for name, knots in sorted(self.metrics.items())},
@@ -134,7 +134,7 @@ def _refuse(constant: str) -> None:
 
 
 def _as_json(made: Knots) -> list[list[float]]:
-    return [list(made.at), list(made.ranks)]
+    return [[float(each) for each in part] for part in (made.at, made.ranks)]
 
 
 def _read_knots(name: str, given: Any) -> Knots:
