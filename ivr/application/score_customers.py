@@ -54,8 +54,11 @@ def score_customers(
     runs: ScoreRuns,
     at: int,
     progress: Progress,
+    definition: str = "",
 ) -> RunReport:
     """Calculate and write every customer's scores at Unix time `at`; all count at once, at the end.
+
+    `definition` is the version under which file and calibration are kept.
 
     Raises ScoringError before anything is written when a source cannot be read, or the calibration
     does not fit: then the scores that there are stay.
@@ -63,7 +66,7 @@ def score_customers(
     refuse_misfit(scoring, calibration)
     measured = measure(scoring, customers, warehouse, at, progress)
     made = scored(scoring, calibration, measured)
-    run = runs.begin(scoring.version, calibration.version, at)
+    run = runs.begin(scoring.version, calibration.version, at, definition)
     try:
         changed = 0
         for done, rows in _batches(measured, made):

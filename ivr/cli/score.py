@@ -73,6 +73,7 @@ def show(
         "withdrawn": _clock(found.withdrawn_at) if found.withdrawn_at is not None else "",
         "scoring": found.version,
         "calibration": found.calibration,
+        "both kept as": found.definition,
         "customers": f"{found.customers:,}, of whom {found.changed:,} changed",
         "why": found.why,
     }

@@ -54,7 +54,8 @@ class Customer:
 
     `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
     came in, None when it is not known. `scores_run` is the run that one or more of the scores are
-    from, and `scored_at` then that run's time; 0 when all are given ones.
+    from, and `scored_at` then that run's time; 0 when all are given ones. `scoring_version` is what
+    that run calculated with, empty when there is none, or it does not say.
     """
 
     customer_id: str
@@ -74,6 +75,7 @@ class Customer:
     scored_at: float | None = None
     contacts: Contacts = Contacts()
     scores_run: int = 0
+    scoring_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Versions of the policy: what one is called, a hash of the two files that it is made of; and what put it in force."""
+"""Versions of the policy: what one is called, a hash of the two files that it is made of; and what put it in force.
+
+The scoring is versioned in the same way: its two texts are scoring.yaml and the calibration.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,6 +21,15 @@ class VersionTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoringTexts:
+    """A version of the scoring: what stood in scoring.yaml, and the document of the calibration."""
+
+    version: str
+    scoring: str
+    calibration: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A version was put in force over the files, or taken out of force (`withdraw`). `at` is Unix time in seconds."""
 
@@ -30,5 +42,5 @@ class Publication:
 
 
 def version_of(policy: str, agents: str) -> str:
-    """The name of the version that these texts of policy.yaml and agents.yaml are."""
+    """The name of the version that these texts are: policy.yaml and agents.yaml, or scoring.yaml and calibration."""
     return hashlib.sha256("\0".join((policy, agents)).encode()).hexdigest()[:LENGTH]

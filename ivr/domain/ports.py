@@ -108,8 +108,10 @@ class ScoreRuns(Protocol):
     time: when another begins, the earlier one has failed, and can write no more.
     """
 
-    def begin(self, version: str, calibration: str, at: float) -> int:
+    def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         """Begin a run; returns its number, which is never used twice.
+
+        `definition` is the version under which file and calibration are kept together.
 
         First puts back what an interrupted or a withdrawn run left.
         """

@@ -61,7 +61,8 @@ def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:
         yield _field("trust", how_sure(decision))
     if identity.customer_id:
         scores = [f"{name} {_score(score)}" for name, score in asdict(identity.scores).items()]
-        run = f" (run {identity.scores_run})" if identity.scores_run else ""
+        scoring = f", scoring {identity.scoring_version}" if identity.scoring_version else ""
+        run = f" (run {identity.scores_run}{scoring})" if identity.scores_run else ""
         yield _field("scores", f"{', '.join(scores)}; overall {_score(identity.score)}{run}")
     if decision.treatment.language:
         yield _field("language", decision.treatment.language)

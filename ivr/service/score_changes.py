@@ -12,7 +12,7 @@ from ivr.application.score_segments import Segments, segments
 from ivr.domain.customers import SCORES, Scores
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.runs import ScoreRun
-from ivr.errors import FileError, ScoringError, StoreError
+from ivr.errors import StoreError
 from ivr.policy import loader as policies
 from ivr.service.scoring import definition_of
 from ivr.settings import Settings
@@ -80,8 +80,8 @@ def judge(settings: Settings, older: ScoreRun, newer: ScoreRun) -> tuple[Judgeme
     at, why = (older.began_at, newer.began_at), ""
     for one in (newer, older):
         try:
-            return Judgement(*definition_of(settings, one), at, differs(older, newer)), ""
-        except (FileError, ScoringError) as error:
+            return Judgement(*definition_of(settings, one.run), at, differs(older, newer)), ""
+        except StoreError as error:
             why = why or str(error)
     return None, why
 

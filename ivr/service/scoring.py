@@ -1,21 +1,24 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
-from ivr.domain.scoring.runs import ScoreRun
-from ivr.errors import FileError, ScoringError
+from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy.scoring import loader
 from ivr.settings import Settings
+from ivr.store import migrate, score_versions
 from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import customers
@@ -35,13 +38,76 @@ class Calibrated:
     measured: Measured
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What scores are made by: published, or of the files, which may have no calibration yet.
+
+    `text` is that of scoring.yaml, and `publication` what put it in force; None for the files.
+    """
+
+    scoring: Scoring
+    calibration: Calibration | None
+    text: str
+    publication: Publication | None = None
+
+    @property
+    def version(self) -> str:
+        """The name of both together; empty without a calibration."""
+        made = self.calibration
+        return version_of(self.text, made.text()) if made else ""
+
+
+def in_force(settings: Settings) -> Definition:
+    """Return what is published; else what the files say, as with the policy.
+
+    Raises StoreError for a version that is damaged or does not suit this program, and FileError.
+    """
+    with _reading(settings) as engine:
+        current = score_versions.current(engine)
+    if current is None:
+        return of_files(settings)
+    publication, texts = current
+    scoring, calibration = made_of(texts)
+    return Definition(scoring, calibration, texts.scoring, publication)
+
+
+def of_files(settings: Settings) -> Definition:
+    """Return what scoring.yaml and calibration.json beside it say. Raises FileError."""
+    path = settings.policy_dir / loader.SCORING
+    text = loader.read(path)
+    return Definition(loader.parse(text, path), draft_calibration(settings), text)
+
+
+def made_of(texts: ScoringTexts) -> tuple[Scoring, Calibration]:
+    """Read a version that is kept. Raises StoreError when this program cannot use it."""
+    try:
+        scoring = loader.parse(texts.scoring, Path(f"version {texts.version}"))
+        return scoring, calibrations.read(texts.calibration)
+    except (FileError, ValueError) as error:
+        raise StoreError(
+            f"version {texts.version} of the scoring cannot be used by this program ({error}): "
+            "publish another (ivr score publish), or go back (ivr score versions rollback)"
+        ) from None
+
+
+def definition_of(settings: Settings, run: int) -> tuple[Scoring, Calibration]:
+    """Return what a run calculated with. Raises StoreError where it was not kept."""
+    with _reading(settings) as engine:
+        return made_of(score_versions.of_run(engine, run))
+
+
 def scoring_of(settings: Settings) -> Scoring:
-    """Return what scoring.yaml says; raises FileError for a mistake in it."""
-    return loader.load(settings.policy_dir / loader.SCORING)
+    """Return the scoring in force; raises as `in_force` does."""
+    return in_force(settings).scoring
 
 
 def calibration_of(settings: Settings) -> Calibration | None:
-    """Return the calibration in force, which lies beside scoring.yaml; None where there is none."""
+    """Return the calibration in force; None where there is none. Raises as `in_force` does."""
+    return in_force(settings).calibration
+
+
+def draft_calibration(settings: Settings) -> Calibration | None:
+    """Return the calibration beside scoring.yaml; None where there is none. Raises FileError."""
     path = settings.policy_dir / CALIBRATION
     if not path.exists():
         return None
@@ -52,38 +118,24 @@ def calibration_of(settings: Settings) -> Calibration | None:
         raise FileError(path, None, f"no calibration ({error}): {mend}") from None
 
 
-def definition_of(settings: Settings, run: ScoreRun) -> tuple[Scoring, Calibration]:
-    """Return what a run calculated with.
-
-    Raises ScoringError where the files have changed since then, and FileError for a mistake in
-    them.
-    """
-    scoring, calibration = scoring_of(settings), needed_calibration(settings)
-    for what, there, then in (
-        (loader.SCORING, scoring.version, run.version),
-        (CALIBRATION, calibration.version, run.calibration),
-    ):
-        if there != then:
-            raise ScoringError(
-                f"run {run.run} calculated with {what} {then}, and {settings.policy_dir} has "
-                f"{there}: what each metric added is told after the next run (ivr score run)"
-            )
-    return scoring, calibration
-
-
 def run(settings: Settings, at: int, progress: Progress) -> RunReport:
     """Score everybody at Unix time `at`. Raises ScoringError, FileError and StoreError."""
-    scoring, calibration = scoring_of(settings), needed_calibration(settings)
     engine = writer(settings.database_url)
     try:
+        migrate.upgrade(engine)
+        made = in_force(settings)
+        calibration = _needed(settings, made)
+        score_customers.refuse_misfit(made.scoring, calibration)
+        kept = score_versions.keep(engine, made.text, calibration.text(), time.time())
         return score_customers.score_customers(
-            scoring,
+            made.scoring,
             calibration,
             _customers(settings),
             Sources(settings.score_sources),
             DatabaseScoreRuns(engine),
             at,
             progress,
+            kept,
         )
     finally:
         engine.dispose()
@@ -91,16 +143,19 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
 
 def needed_calibration(settings: Settings) -> Calibration:
     """Return the calibration in force; raises ScoringError where there is none."""
-    found = calibration_of(settings)
-    if found is None:
+    return _needed(settings, in_force(settings))
+
+
+def _needed(settings: Settings, made: Definition) -> Calibration:
+    if made.calibration is None:
         problem = f"there is no {settings.policy_dir / CALIBRATION}"
         raise ScoringError(f"{problem}: make one first (ivr score calibrate --write)")
-    return found
+    return made.calibration
 
 
 def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
     """Return a new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
-    scoring = scoring_of(settings)
+    scoring = of_files(settings).scoring
     warehouse = Sources(settings.score_sources)
     ids = _customers(settings)
     if not ids:
@@ -131,6 +186,15 @@ def measured(settings: Settings, customer_id: str, at: int, progress: Progress) 
         raise ScoringError(f"there is no customer {customer_id!r}")
     warehouse = Sources(settings.score_sources)
     return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Engine]:
+    engine = reader(settings.database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:

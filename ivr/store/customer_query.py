@@ -16,7 +16,7 @@ from ivr.domain.ports import Customers
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
-from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, joined
+from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, SCORING_VERSION, joined
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -50,9 +50,12 @@ Asked = Mapping[str, str]
 """The statement for each way to ask (`CustomerQuestion.by`); its columns are those of `_NAMES`."""
 
 
-def _statements(scores: Mapping[str, str], scored_at: str, scores_run: str, beside: str) -> Asked:
-    """`scores` are the expressions for them; `beside` is what is joined to `customers` for these."""
-    columns = ", ".join([*(_column(column, scores) for column in STORED), scored_at, scores_run])
+def _statements(scores: Mapping[str, str], about: tuple[str, str, str], beside: str) -> Asked:
+    """Make the statements. `scores` are the expressions for them, and `about` those for what `_ABOUT` names.
+
+    `beside` is what is joined to `customers` for these.
+    """
+    columns = ", ".join([*(_column(column, scores) for column in STORED), *about])
     return {
         "phone": (
             f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
@@ -72,11 +75,15 @@ def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
     return scores.get(column.name, f"customers.{column.name}")
 
 
-_NAMES = (*(column.attribute for column in STORED), "scored_at", "scores_run")
-_ASKED = _statements(EFFECTIVE, SCORED_AT, SCORES_RUN, joined())
+_ABOUT = ("scored_at", "scores_run", "scoring_version")
+_VERSION = re.compile(r"[0-9a-f]{0,64}")
+_NAMES = (*(column.attribute for column in STORED), *_ABOUT)
+_ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION), joined())
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
-_ASKED_TAKEN = _statements({}, "customers.updated_at", "customers.scores_run", "")
-_ASKED_GIVEN = _statements({}, "customers.updated_at", "0", "")  # one of a version that knew only given scores
+_TAKEN_AT, _TAKEN_RUN = "customers.updated_at", "customers.scores_run"
+_ASKED_TAKEN = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "customers.scoring_version"), "")
+_ASKED_RUNS = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "''"), "")  # of a version whose runs named no scoring
+_ASKED_GIVEN = _statements({}, (_TAKEN_AT, "0", "''"), "")  # one of a version that knew only given scores
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
@@ -140,10 +147,16 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         age = clock() - taken if isinstance(taken, float) else float("nan")
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
-        found = who(run, question, _ASKED_TAKEN if len(rows[0]) > 1 else _ASKED_GIVEN)
+        found = who(run, question, _taken(rows[0]))
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query
+
+
+def _taken(row: Sequence[Any]) -> Asked:
+    """Choose the statements by the form of a snapshot, which its row of `taken` has beside the time."""
+    form = row[1] if len(row) > 1 else 1
+    return {1: _ASKED_GIVEN, 2: _ASKED_RUNS}.get(form, _ASKED_TAKEN)
 
 
 def _contacts(run: Run, customer_id: str, call_id: str, now: float) -> Contacts | None:
@@ -221,12 +234,13 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     """
     known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
     scores = Scores(**{name: known.pop(name) for name in SCORES})
-    at, run = row["scored_at"], row["scores_run"]
+    at, run, scoring = row["scored_at"], row["scores_run"], row["scoring_version"]
     return Customer(
         **known,
         scores=scores,
         scored_at=at if isinstance(at, float) and isfinite(at) else None,
         scores_run=run if isinstance(run, int) else 0,
+        scoring_version=scoring if isinstance(scoring, str) and _VERSION.fullmatch(scoring) else "",
     )
 
 

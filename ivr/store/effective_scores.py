@@ -59,3 +59,5 @@ SCORED_AT = _of_run("in_force.began_at", "customers.scored_at")
 wrote the row."""
 SCORES_RUN = _of_run("in_force.run", "0")
 """The run that one of them or more are from; 0 when all are given ones."""
+SCORING_VERSION = _of_run("in_force.definition", "''")
+"""What that run calculated with: scoring file and calibration; empty when all are given ones."""

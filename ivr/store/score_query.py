@@ -13,7 +13,7 @@ from ivr.store.customer_query import Run
 from ivr.store.effective_scores import joined
 
 _TIMES = "began_at, ended_at, withdrawn_at"
-_COLUMNS = f"run, state, version, calibration, {_TIMES}, customers, changed, why"
+_COLUMNS = f"run, state, version, calibration, {_TIMES}, customers, changed, why, definition"
 _RUNS = f"SELECT {_COLUMNS} FROM score_runs"  # noqa: S608
 _LAST = f"{_RUNS} ORDER BY run DESC LIMIT :count"
 _ONE = f"{_RUNS} WHERE run = :run"

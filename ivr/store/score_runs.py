@@ -76,13 +76,19 @@ class DatabaseScoreRuns:
         self._digest = ScoreDigest()
         self._put = Prepared(engine, _upsert(engine), _PREVIOUS)
 
-    def begin(self, version: str, calibration: str, at: float) -> int:
+    def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         """Begin a run; returns its number.
 
         First puts back what an interrupted or a withdrawn run left.
         """
-        row = {"state": "running", "version": version, "calibration": calibration, "began_at": at}
-        _refuse_nul(version, calibration)
+        row = {
+            "state": "running",
+            "version": version,
+            "calibration": calibration,
+            "began_at": at,
+            "definition": definition,
+        }
+        _refuse_nul(version, calibration, definition)
         while True:
             with explained(self._engine), writing(self._engine) as connection:
                 _end_others(connection, _INTERRUPTED, at)

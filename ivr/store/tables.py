@@ -90,6 +90,7 @@ score_runs = Table(
     Column("changed", Integer, nullable=False, server_default="0"),
     Column("why", String, nullable=False, server_default=""),
     Column("put_back", Boolean, nullable=False, server_default=false()),  # no row is its
+    Column("definition", String, nullable=False, server_default=""),  # one of score_versions
     sqlite_autoincrement=True,
 )
 
@@ -228,6 +229,28 @@ policy_publications = Table(
     Column("author", String, nullable=False),
     Column("message", String, nullable=False),
     Column("kind", String, nullable=False),  # publish, rollback, or withdraw: of the version that was in force
+)
+
+# scoring.yaml and its calibration, by the hash of both. A row never changes.
+score_versions = Table(
+    "score_versions",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("scoring", String, nullable=False),
+    Column("calibration", String, nullable=False),
+    Column("first_seen_at", Float, nullable=False),
+)
+
+# What was put in force over these two files, and by whom. The last row counts.
+score_publications = Table(
+    "score_publications",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("version", ForeignKey("score_versions.version"), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("author", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("kind", String, nullable=False),  # as of the policy's
 )
 
 # Queue members that the service added and may therefore remove.

@@ -1,10 +1,11 @@
-"""How versions of the policy are asked for: the same for the service and for a program that reads one.
+"""How versions of policy and scoring are asked for: the same for the service and for a program that reads one.
 
 Nothing here knows how the database is reached; what does is given as `run`. What cannot be found is a StoreError.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ivr.domain.policy_version import LENGTH, Publication, VersionTexts, version_of
@@ -16,25 +17,58 @@ SHORTEST = 6  # characters of a version that may stand for the whole
 _LOOKED_THROUGH = 1000  # publications
 _SHOWN = 10  # candidates that a message names
 _PREFIX = re.compile(rf"[0-9a-f]{{{SHORTEST},{LENGTH}}}")
-_LOG = "SELECT id, version, at, author, message, kind FROM policy_publications ORDER BY id DESC LIMIT :count"
-_TEXTS = "SELECT version, policy, agents FROM policy_versions WHERE version LIKE :begins ORDER BY version LIMIT :shown"
 
 
-def log(run: Run, count: int) -> list[Publication]:
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """What is published as two texts in one version: the tables' names begin with `name`.
+
+    `parts` are the columns of the two texts; `lists` is the command that lists the versions.
+    """
+
+    name: str
+    parts: tuple[str, str]
+    lists: str
+
+    @property
+    def log(self) -> str:
+        """Return the statement for the last publications."""
+        columns = "id, version, at, author, message, kind"
+        return f"SELECT {columns} FROM {self.name}_publications ORDER BY id DESC LIMIT :count"  # noqa: S608
+
+    @property
+    def texts(self) -> str:
+        """Return the statement for versions that begin so, and their texts."""
+        columns = ", ".join(("version", *self.parts))
+        found = f"SELECT {columns} FROM {self.name}_versions"  # noqa: S608
+        return f"{found} WHERE version LIKE :begins ORDER BY version LIMIT :shown"
+
+
+POLICY = Versioned("policy", ("policy", "agents"), "ivr policy log")
+SCORING = Versioned("score", ("scoring", "calibration"), "ivr score versions log")
+
+
+def log(run: Run, count: int, of: Versioned = POLICY) -> list[Publication]:
     """The last `count` publications, newest first."""
-    return [Publication(*row) for row in run(_LOG, {"count": max(0, count)})]
+    return [Publication(*row) for row in run(of.log, {"count": max(0, count)})]
 
 
-def texts_of(run: Run, prefix: str) -> VersionTexts:
+def in_force(run: Run, of: Versioned = POLICY) -> Publication | None:
+    """Give what put a version in force; None when the files count."""
+    last = next(iter(log(run, 1, of)), None)
+    return None if last is None or last.kind == "withdraw" else last
+
+
+def texts_of(run: Run, prefix: str, of: Versioned = POLICY) -> VersionTexts:
     """The texts of the version that begins so (six characters or more)."""
     if not _PREFIX.fullmatch(prefix):
         raise StoreError(
             f"{prefix[:40]!r} is no version: write {SHORTEST} to {LENGTH} of 0-9 and a-f, as the log has them"
         )
-    found = run(_TEXTS, {"begins": f"{prefix}%", "shown": _SHOWN})
+    found = run(of.texts, {"begins": f"{prefix}%", "shown": _SHOWN})
     if not found:
         raise StoreError(
-            f"no version {prefix} is known: `ivr policy log` lists those that were published, and `ivr explain` names "
+            f"no version {prefix} is known: `{of.lists}` lists those that were published, and `ivr explain` names "
             "the version that decided a call"
         )
     if len(found) > 1:

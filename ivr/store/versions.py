@@ -1,34 +1,39 @@
 """Versions of the policy: their texts, which never change, and which of them was put in force when and by whom.
 
+With `of` SCORING, versions of the scoring: the two texts are then scoring.yaml and the calibration.
+
 All functions raise StoreError, for what the database says and for what cannot be done.
 """
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Table, insert, select
 
 from ivr.domain.policy_version import Kind, Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store import version_query
 from ivr.store.engine import EngineReading, explained, insert_new, run_on, writing
-from ivr.store.tables import policy_publications, policy_versions
+from ivr.store.tables import metadata
+from ivr.store.version_query import POLICY, Versioned
 
-_ORDER = policy_publications.c.id
 
-
-def keep(engine: Engine, version: str, policy: str, agents: str, at: float) -> None:
+def keep(engine: Engine, version: str, policy: str, agents: str, at: float, of: Versioned = POLICY) -> None:
     """Keep the texts of a version; what is there already stays as it is. `at` is Unix time in seconds."""
     with explained(engine), writing(engine) as connection:
-        _keep(connection, version, policy, agents, at)
+        _keep(connection, of, VersionTexts(version, policy, agents), at)
 
 
-def publish(engine: Engine, policy: str, agents: str, author: str, message: str, at: float) -> Publication:
+def publish(
+    engine: Engine, policy: str, agents: str, author: str, message: str, at: float, of: Versioned = POLICY
+) -> Publication:
     """Put these texts in force, in one transaction: they are kept and in force, or neither."""
     with explained(engine), writing(engine) as connection:
         version = version_of(policy, agents)
-        _keep(connection, version, policy, agents, at)
-        return _add(connection, version, author, message, at, "publish")
+        _keep(connection, of, VersionTexts(version, policy, agents), at)
+        return _add(connection, of, (version, author, message, at, "publish"))
 
 
-def rollback(engine: Engine, author: str, message: str, at: float, to: str | None = None) -> Publication:
+def rollback(
+    engine: Engine, author: str, message: str, at: float, to: str | None = None, of: Versioned = POLICY
+) -> Publication:
     """Put an earlier version in force again, and say so in the log: nothing is undone without a trace.
 
     `to` is a version or its beginning; it may also be one that was only ever in the files. Without it, it is the one
@@ -36,73 +41,77 @@ def rollback(engine: Engine, author: str, message: str, at: float, to: str | Non
     version that was withdrawn.
     """
     with explained(engine), writing(engine) as connection:
-        version = _one(connection, to).version if to is not None else _before(connection)
-        return _add(connection, version, author, message, at, "rollback")
+        version = _one(connection, of, to).version if to is not None else _before(connection, of)
+        return _add(connection, of, (version, author, message, at, "rollback"))
 
 
-def before(engine: Engine) -> VersionTexts:
+def before(engine: Engine, of: Versioned = POLICY) -> VersionTexts:
     """What `rollback` without a version goes to."""
     with explained(engine), engine.connect() as connection:
-        return _one(connection, _before(connection))
+        return _one(connection, of, _before(connection, of))
 
 
-def withdraw(engine: Engine, author: str, message: str, at: float) -> Publication:
+def withdraw(engine: Engine, author: str, message: str, at: float, of: Versioned = POLICY) -> Publication:
     """Have no version in force any more: the files count again."""
     with explained(engine), writing(engine) as connection:
-        last = _last(connection)
-        if last is None or last.kind == "withdraw":
+        last = version_query.in_force(run_on(connection), of)
+        if last is None:
             raise StoreError("no version is published, so there is none to withdraw: the files count already")
-        return _add(connection, last.version, author, message, at, "withdraw")
+        return _add(connection, of, (last.version, author, message, at, "withdraw"))
 
 
-def current(engine: Engine) -> tuple[Publication, VersionTexts] | None:
+def current(engine: Engine, of: Versioned = POLICY) -> tuple[Publication, VersionTexts] | None:
     """What is in force, and since when; None when the files count."""
     with explained(engine), engine.connect() as connection:
-        last = _last(connection)
-        return None if last is None or last.kind == "withdraw" else (last, _one(connection, last.version))
+        last = version_query.in_force(run_on(connection), of)
+        return None if last is None else (last, _one(connection, of, last.version))
 
 
-def log(engine: Engine, count: int) -> list[Publication]:
+def log(engine: Engine, count: int, of: Versioned = POLICY) -> list[Publication]:
     """The last `count` publications, newest first."""
     with EngineReading(engine).asking() as run:
-        return version_query.log(run, count)
+        return version_query.log(run, count, of)
 
 
-def texts_of(engine: Engine, prefix: str) -> VersionTexts:
+def texts_of(engine: Engine, prefix: str, of: Versioned = POLICY) -> VersionTexts:
     """The texts of the version that begins so (six characters or more)."""
     with EngineReading(engine).asking() as run:
-        return version_query.texts_of(run, prefix)
+        return version_query.texts_of(run, prefix, of)
 
 
-def _keep(connection: Connection, version: str, policy: str, agents: str, at: float) -> None:
-    if "\0" in policy or "\0" in agents:
-        raise ValueError("the policy has a NUL in it")  # PostgreSQL has no such text
-    if version != version_of(policy, agents):
-        raise StoreError(f"the texts are not those of version {version}: they would be {version_of(policy, agents)}")
-    row = {"version": version, "policy": policy, "agents": agents, "first_seen_at": at}
-    connection.execute(insert_new(connection, policy_versions), row)
+def _keep(connection: Connection, of: Versioned, texts: VersionTexts, at: float) -> None:
+    if "\0" in texts.policy or "\0" in texts.agents:
+        raise ValueError("one of the texts has a NUL in it")  # PostgreSQL has no such text
+    made = version_of(texts.policy, texts.agents)
+    if texts.version != made:
+        raise StoreError(f"the texts are not those of version {texts.version}: they would be {made}")
+    parts = dict(zip(of.parts, (texts.policy, texts.agents), strict=True))
+    row = {"version": texts.version, **parts, "first_seen_at": at}
+    connection.execute(insert_new(connection, metadata.tables[f"{of.name}_versions"]), row)
 
 
-def _add(connection: Connection, version: str, author: str, message: str, at: float, kind: Kind) -> Publication:
-    _one(connection, version)  # nothing is put in force that cannot be read again
+def _add(connection: Connection, of: Versioned, told: tuple[str, str, str, float, Kind]) -> Publication:
+    """Put a version in force, or take it out: `told` is the version, author, message, time and kind."""
+    version, author, message, at, kind = told
+    _one(connection, of, version)  # nothing is put in force that cannot be read again
     if "\0" in author or "\0" in message:
         raise ValueError("author or message has a NUL in it")
     row = {"version": version, "at": at, "author": author, "message": message, "kind": kind}
-    key = connection.execute(insert(policy_publications), row).inserted_primary_key
+    key = connection.execute(insert(_publications(of)), row).inserted_primary_key
     assert key is not None  # noqa: S101 - of one row there is always one
     return Publication(key[0], version, at, author, message, kind)
 
 
-def _last(connection: Connection) -> Publication | None:
-    return next(iter(version_query.log(run_on(connection), 1)), None)
+def _publications(of: Versioned) -> Table:
+    return metadata.tables[f"{of.name}_publications"]
 
 
-def _before(connection: Connection) -> str:
+def _before(connection: Connection, of: Versioned) -> str:
     """The version that a rollback goes to: published versions are a pile, and a rollback takes from its top."""
     pile: list[str] = []
     in_force = False
-    columns = (policy_publications.c.version, policy_publications.c.kind)
-    for version, kind in connection.execute(select(*columns).order_by(_ORDER)):
+    row = _publications(of).c
+    for version, kind in connection.execute(select(row.version, row.kind).order_by(row.id)):
         in_force = kind != "withdraw"
         if kind == "rollback" and version in pile:
             while pile[-1] != version:
@@ -118,5 +127,5 @@ def _before(connection: Connection) -> str:
     return pile[-2]
 
 
-def _one(connection: Connection, prefix: str) -> VersionTexts:
-    return version_query.texts_of(run_on(connection), prefix)
+def _one(connection: Connection, of: Versioned, prefix: str) -> VersionTexts:
+    return version_query.texts_of(run_on(connection), prefix, of)

@@ -91,6 +91,7 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
         "withdrawn_at": None,
         "customers": 3,
         "changed": 2,
+        "definition": "",
         "why": "",
         "in_force": None,
     }

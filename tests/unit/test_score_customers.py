@@ -83,7 +83,7 @@ class Kept:
         if what[0] == self.failing:
             raise StoreError("the database is away")
 
-    def begin(self, version: str, calibration: str, at: float) -> int:
+    def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         self._say("begin", version, calibration, at)
         return 7
 

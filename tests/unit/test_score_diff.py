@@ -1,6 +1,7 @@
 """`ivr score diff`: who moved between two runs, and what moved them."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from ivr.domain.scoring.runs import CustomerScore
 from ivr.policy.scoring import loader
 from ivr.service import score_changes
 from ivr.shipped_files import share
-from ivr.store import tables
-from ivr.store.engine import writing
+from ivr.store import score_versions, tables
+from ivr.store.engine import writer, writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, stamp
 
@@ -77,24 +78,34 @@ def runs(
     return DatabaseScoreRuns(engine, pause=lambda: None, clock=lambda: 9.0)
 
 
+def started(runs: DatabaseScoreRuns, folder: Path) -> int:
+    """Begin a run with the scoring of the folder, which is kept."""
+    path = folder / "scoring.yaml"
+    engine = writer(os.environ["IVR_DATABASE_URL"])
+    kept = score_versions.keep(engine, path.read_text(), LEVEL.text(), 5.0)
+    engine.dispose()
+    return runs.begin(loader.load(path).version, LEVEL.version, 5.0, kept)
+
+
 def begin(runs: DatabaseScoreRuns, folder: Path, rows: Sequence[Scored]) -> int:
     """Begin a run, and write what the scoring of the folder makes of these metrics."""
-    scoring = loader.load(folder / "scoring.yaml")
-    number = runs.begin(scoring.version, LEVEL.version, 5.0)
-    runs.write(
-        number,
-        [
-            CustomerScore(
-                name,
-                (margin / 10 + orders * 10) / 2,
-                None,
-                orders * 10,
-                {"margin": margin, "orders": orders},
-            )
-            for name, margin, orders in rows
-        ],
-    )
+    number = started(runs, folder)
+    runs.write(number, made_of(rows))
     return number
+
+
+def made_of(rows: Sequence[Scored]) -> list[CustomerScore]:
+    """Return what the scoring of the folder makes of these metrics."""
+    return [
+        CustomerScore(
+            name,
+            (margin / 10 + orders * 10) / 2,
+            None,
+            orders * 10,
+            {"margin": margin, "orders": orders},
+        )
+        for name, margin, orders in rows
+    ]
 
 
 def whole(runs: DatabaseScoreRuns, folder: Path, *rows: Scored) -> int:
@@ -185,8 +196,7 @@ def test_where_the_metrics_are_equal_the_scoring_changed(
     whole(runs, folder, *FIRST)
     path = folder / "scoring.yaml"
     path.write_text(SCORING.replace('"10": 100', '"10": 100, "20": 100'))
-    scoring = loader.load(path)
-    number = runs.begin(scoring.version, LEVEL.version, 5.0)
+    number = started(runs, folder)
     rows = [
         CustomerScore("C1", 90.0, None, 40.0, {"margin": 400, "orders": 4}),  # metrics as before
         CustomerScore("C2", 90.0, None, 50.0, {"margin": 900, "orders": 9}),
@@ -203,17 +213,15 @@ def test_without_the_scoring_of_either_run_no_metric_is_named(
     runs: DatabaseScoreRuns,
     folder: Path,
 ) -> None:
-    whole(runs, folder, *FIRST)
-    whole(runs, folder, *SECOND)
-    (folder / "calibration.json").unlink()
+    for rows in (FIRST, SECOND):
+        number = runs.begin("v1", LEVEL.version, 5.0)
+        runs.write(number, made_of(rows))
+        runs.finish(number, 6.0)
     found = ivr()
     assert found.exit_code == 0
-    assert "no metric is named: there is no" in found.stderr
+    assert "no metric is named: run 2: the scoring" in found.stderr
     assert "moved by: not told" in found.stdout
     assert "10.0 → 90.0" in found.stdout
-    (folder / "calibration.json").write_text(LEVEL.text())
-    (folder / "scoring.yaml").write_text(SCORING + "\n")
-    assert "run 2 calculated with scoring.yaml" in told()["no_metric_because"]
 
 
 def test_a_run_that_began_meanwhile_is_noticed(

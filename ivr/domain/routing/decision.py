@@ -29,7 +29,7 @@ class CallerIdentity:
     Without a customer who is surely enough the caller, ids, name and scores are None. `named` is
     whether the agent's phone may name the customer, `disclose` whether the caller may hear about
     the account, and `account` what there is to hear. `scores_run` is the run that calculated the
-    scores, 0 where all of them were given.
+    scores, 0 where all of them were given; `scoring_version` what it calculated with.
     """
 
     customer_id: str | None
@@ -43,6 +43,7 @@ class CallerIdentity:
     disclose: bool = False
     account: str = ""
     scores_run: int = 0
+    scoring_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,4 +313,5 @@ class _Walk:
             disclose=disclose,
             account=("open-case" if facts["customer.open_case"] else "no-case") if disclose else "",
             scores_run=notes.scores_run if found else 0,
+            scoring_version=notes.scoring_version if found else "",
         )

@@ -133,7 +133,8 @@ class CallerNotes:
     (seconds), None for a live answer. `claims`, `claims_pin` and `name` are of the customer whom
     the lookup found, also where the caller is not sure enough to be them; then `claimed` are the
     customer's facts, for other policies. `shared_by` is how many customers have the number.
-    `scores_run` is the run that calculated the customer's scores, 0 where all are given.
+    `scores_run` is the run that calculated the customer's scores, 0 where all are given, and
+    `scoring_version` what it calculated with.
     """
 
     pin: str = ""
@@ -146,6 +147,7 @@ class CallerNotes:
     name: str = ""
     shared_by: int = 0
     scores_run: int = 0
+    scoring_version: str = ""
     claimed: Facts | None = None
 
 
@@ -275,6 +277,7 @@ def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> C
                 customer.has_pin,
                 customer.name,
                 scores_run=customer.scores_run,
+                scoring_version=customer.scoring_version,
                 claimed=claimed,
             )
         case Ambiguous(ids):

@@ -127,6 +127,7 @@ def _lookup(known: Facts, notes: CallerNotes) -> tuple[Facts | None, Lookup]:
                 language=facts["customer.language"],
                 has_pin=notes.claims_pin,
                 scores_run=notes.scores_run,
+                scoring_version=notes.scoring_version,
             )
             return facts if claimed else None, Found(customer, notes.age, notes.why)
         case "ambiguous":

@@ -28,7 +28,8 @@ class ScoreRun:
 
     `run` is a number that no other run ever has. `version` is that of the scoring file,
     `calibration` that of the calibration. `customers` is how many it scored, `changed` how many of
-    them it wrote. `why` says why it failed.
+    them it wrote. `why` says why it failed. `definition` names both, file and calibration, as they
+    are kept; empty where they are not.
     """
 
     run: int
@@ -41,6 +42,7 @@ class ScoreRun:
     customers: int
     changed: int
     why: str
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,12 @@ def read(path: Path) -> str:
 
 def load(path: Path) -> Scoring:
     """Read and check the file; raises FileError for the first mistake."""
-    return ScoringReading(path, read(path)).scoring()
+    return parse(read(path), path)
+
+
+def parse(text: str, path: Path) -> Scoring:
+    """Check the text; `path` is for messages. Raises FileError for the first mistake."""
+    return ScoringReading(path, text).scoring()
 
 
 def _scoring(file: ScoringFile, version: str) -> Scoring:
