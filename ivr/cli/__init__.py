@@ -145,7 +145,7 @@ def _options(
         bool,
         typer.Option(
             "--version", "-V", callback=_version, is_eager=True,
-            help="print the versions of program, Python, contract, schema and policy",
+            help="print the versions of program, Python, contract, schema, policy and scoring",
         ),
     ] = False,
 ) -> None:  # fmt: skip
