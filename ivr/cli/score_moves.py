@@ -12,7 +12,7 @@ from ivr.domain.policy import Policy
 from ivr.domain.scoring import formula, stability
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
-from ivr.domain.scoring.numbers import Values
+from ivr.domain.scoring.numbers import Values, known
 from ivr.domain.showable import one_line
 from ivr.service.scoring import Calibrated
 
@@ -22,10 +22,10 @@ _ROWS = 12  # of a table
 def print_all(made: Calibrated, policy: Policy) -> None:
     """Say how many lie above each threshold of the policy, before and after, and who would move."""
     numbers = made.measured.numbers
-    after = _scores(made.scoring, made.new, made.measured, policy)
+    after = _scores(made.scoring, made.new, made.measured, policy, made.given)
     before = None
     if made.old and made.old.calibration and made.before:
-        before = _scores(made.old.scoring, made.old.calibration, made.before, policy)
+        before = _scores(made.old.scoring, made.old.calibration, made.before, policy, made.given)
     if made.why:
         common.err.print(one_line(f"not compared with what is in force: {made.why}"), markup=False)
     found = score_segments.segments(policy)
@@ -66,7 +66,12 @@ def _scores(
     calibration: Calibration,
     measured: Measured,
     policy: Policy,
+    given: Mapping[str, Values],
 ) -> Mapping[str, Values]:
+    """Return what would count: the run's score, and where it makes none the imported one."""
     made = score_customers.scored(scoring, calibration, measured)
     kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
-    return score_segments.with_overall(kept, policy.score, measured.numbers)
+    counts = dict(given)
+    for name, each in kept.items():
+        counts[name] = measured.numbers.choose(known(each), each, given[name])
+    return score_segments.with_overall(counts, policy.score, measured.numbers)

@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Engine, select
 
 from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.domain.customers import SCORES
 from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.numbers import Values
 from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy.scoring import loader
 from ivr.policy.texts import CALIBRATION
@@ -51,6 +54,7 @@ class Calibrated:
 
     `old` is what is in force, with `before` its measures; None where nothing can be compared, and
     `why` then says it. `moved` is how far each metric has moved since, None where it cannot be told.
+    `given` are the imported scores, which count where a run makes none.
     """
 
     scoring: Scoring
@@ -59,6 +63,7 @@ class Calibrated:
     old: Definition | None = None
     before: Measured | None = None
     moved: Mapping[str, float | None] = field(default_factory=dict)
+    given: Mapping[str, Values] = field(default_factory=dict)
     why: str = ""
 
 
@@ -173,7 +178,7 @@ def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
         raise ScoringError("there are no customers: import them first (ivr import customers FILE)")
     measured = score_customers.measure(scoring, ids, warehouse, at, progress)
     new = score_customers.calibrated(scoring, measured, warehouse, at)
-    made = Calibrated(scoring, new, measured)
+    made = Calibrated(scoring, new, measured, given=_given(settings, ids))
     try:
         old = in_force(settings)
         if old.calibration is None:
@@ -217,6 +222,16 @@ def _reading(settings: Settings) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _given(settings: Settings, ids: Sequence[str]) -> Mapping[str, Values]:
+    """Read the imported scores, in the order of `ids`. Raises StoreError."""
+    columns = [customers.c.customer_id, *(customers.c[name] for name in SCORES)]
+    with _reading(settings) as engine, explained(engine), engine.connect() as connection:
+        found = {name: scores for name, *scores in connection.execute(select(*columns))}
+    nothing = [None] * len(SCORES)
+    rows = [found.get(name, nothing) for name in ids]
+    return dict(zip(SCORES, np.array(rows, dtype=float).T, strict=True))
 
 
 def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:

@@ -251,3 +251,12 @@ def test_how_far_metrics_have_moved_is_told(place: Path) -> None:
     assert "calibrate anew" in ivr("score", "calibrate").output
     path.write_text(replace(made, shares={}).text())
     assert "that calibration does not say" in ivr("score", "calibrate").output
+
+
+def test_given_scores_count_where_no_run_makes_one(place: Path) -> None:
+    edit(place, "need: run", "need: given")
+    in_database("UPDATE customers SET need = 10")
+    in_database("UPDATE customers SET need = 90 WHERE customer_id IN ('C0001', 'C0002')")
+    told = ivr("score", "calibrate")
+    (line,) = [each for each in told.output.splitlines() if "customer.need >= 75.0" in each]
+    assert line.split()[-1] == "2"
