@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring import calibration as calibrations
-from ivr.domain.scoring import formula
+from ivr.domain.scoring import formula, made_for, stability
 from ivr.domain.scoring.calibration import CALIBRATED, Calibration
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.formula import MadeScore
@@ -25,13 +25,18 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What came of a run. `problems` are lines about rows and values that do not count."""
+    """What came of a run. `problems` are lines about rows and values that do not count.
+
+    `definition` is the version of scoring and calibration, `origin` where these were from.
+    """
 
     run: int
     customers: int
     changed: int
     sources: tuple[SourceReading, ...]
     problems: tuple[str, ...]
+    definition: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,12 @@ def score_customers(
         ended = f"it was ended ({type(error).__name__})"
         runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
         raise
-    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems)
+    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems, definition)
 
 
 def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:
     """Raise ScoringError when ranks are asked for that the calibration does not have."""
-    lacking = sorted(_ranked(scoring) - set(calibration.metrics))
+    lacking = sorted(made_for.ranked(scoring) - set(calibration.metrics))
     lacking += sorted(set(scoring.made) & set(CALIBRATED) - set(calibration.scores))
     if lacking:
         problem = f"the calibration has no ranks for {', '.join(lacking)}"
@@ -132,7 +137,7 @@ def calibrated(
     at: int,
 ) -> Calibration:
     """Return a new calibration, of the customers as they are."""
-    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(_ranked(scoring))]
+    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(made_for.ranked(scoring))]
     ranks = {name: calibrations.knots(counted) for name, counted in counts}
     made = Calibration(at, len(measured.customers), scoring.version, ranks)
     scores = {
@@ -140,13 +145,27 @@ def calibrated(
         for name, score in scored(scoring, made, measured).items()
         if name in CALIBRATED
     }
-    return replace(made, scores=scores)
+    shares = {name: stability.shares(counted, made.customers) for name, counted in counts}
+    return replace(made, scores=scores, made_for=made_for.hashes(scoring), shares=shares)
 
 
-def _ranked(scoring: Scoring) -> set[str]:
-    """Return the metrics whose ranks count in a score that a run makes."""
-    used = {name for weights in scoring.made.values() for name in weights}
-    return {name for name in used if scoring.metrics[name].ranked}
+def moved(
+    scoring: Scoring,
+    calibration: Calibration,
+    measured: Measured,
+    warehouse: Warehouse,
+) -> dict[str, float | None]:
+    """Say how far each ranked metric has moved since the calibration, as an index.
+
+    None where the calibration does not say how the customers lay.
+    """
+    found: dict[str, float | None] = {}
+    for name in sorted(made_for.ranked(scoring)):
+        before = calibration.shares.get(name)
+        counted = warehouse.counted(measured.values[name]) if before else []
+        count = len(measured.customers)
+        found[name] = stability.index(before, counted, count) if before else None
+    return found
 
 
 def _refuse_failed(reading: Reading) -> None:

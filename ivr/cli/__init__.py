@@ -33,27 +33,41 @@ app.add_typer(
     ),
     name="import",
 )
-app.add_typer(
-    lazy.group(
-        """Scores from data: what customers are worth and need, calculated.
+score = lazy.group(
+    """Scores from data: what customers are worth and need, calculated.
 
         Example:  ivr score check dialplans
         """,
+    {
+        "check": "score_file:check",
+        "schema": "score_file:schema",
+        "calibrate": "score_data:calibrate",
+        "run": "score_data:run",
+        "explain": "score_data:explain",
+        "publish": "score_versions:publish",
+        "runs": "score:runs",
+        "show": "score:show",
+        "diff": "score_diff:diff",
+        "report": "score_report:report",
+        "rollback": "score_rollback:rollback",
+    },
+)
+score.add_typer(
+    lazy.group(
+        """Published versions of the scoring: scoring.yaml and its calibration together.
+
+        Example:  ivr score versions log
+        """,
         {
-            "check": "score_file:check",
-            "schema": "score_file:schema",
-            "calibrate": "score_data:calibrate",
-            "run": "score_data:run",
-            "explain": "score_data:explain",
-            "runs": "score:runs",
-            "show": "score:show",
-            "diff": "score_diff:diff",
-            "report": "score_report:report",
-            "rollback": "score_rollback:rollback",
+            "log": "score_versions:log",
+            "show": "score_versions:show",
+            "rollback": "score_versions:rollback",
+            "withdraw": "score_versions:withdraw",
         },
     ),
-    name="score",
+    name="versions",
 )
+app.add_typer(score, name="score")
 app.add_typer(
     lazy.group(
         """The PINs by which customers prove who they are.
@@ -133,7 +147,7 @@ def _options(
         bool,
         typer.Option(
             "--version", "-V", callback=_version, is_eager=True,
-            help="print the versions of program, Python, contract, schema and policy",
+            help="print the versions of program, Python, contract, schema, policy and scoring",
         ),
     ] = False,
 ) -> None:  # fmt: skip

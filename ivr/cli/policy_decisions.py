@@ -18,7 +18,7 @@ from ivr.application import what_if
 from ivr.application.policy_diff import DiffQuestion, Example, Tally, compare
 from ivr.cli import common
 from ivr.cli.options import AsJson, Caller, Dialled
-from ivr.cli.policy_versions import clock
+from ivr.cli.publications import clock
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import Step

@@ -11,23 +11,22 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from ivr.application import score_customers, score_segments
+from ivr.application import score_customers
 from ivr.application.score_customers import Measured
-from ivr.cli import common
+from ivr.cli import common, publications, score_moves
 from ivr.cli.options import AsJson
 from ivr.cli.score_progress import progress
-from ivr.domain.policy import Policy
-from ivr.domain.scoring import formula
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.formula import MadeScore
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.showable import one_line
-from ivr.policy import loader
+from ivr.service import published_versions
 from ivr.service import scoring as service
+from ivr.store import versions
+from ivr.store.version_query import SCORING
 
 _NICE = 19  # calls come first
-_ROWS = 12  # of a table
 
 
 def run() -> None:
@@ -52,16 +51,21 @@ def run() -> None:
     took = time.monotonic() - began
     scored = f"{report.customers:,} customers scored, {report.changed:,} changed"
     common.out.print(f"run {report.run}: {scored}, in {took:.1f} s")
+    common.out.print(f"scoring {report.definition} ({report.origin})", markup=False)
     raise typer.Exit(1 if report.problems else 0)
 
 
 def calibrate(
-    write: Annotated[bool, typer.Option("--write", help="have it count from now on")] = False,
+    write: Annotated[bool, typer.Option("--write", help="write calibration.json")] = False,
 ) -> None:
     """Rank the customers anew: where does each metric stand among all? First shows who would move.
 
+    Segments are those that a customer would have who called the first entry point now, and for the
+    first time. How far the customers have moved since the calibration in force is said by metric.
+
     Ranks stay as they are until you calibrate again. With --write, the ranks go into
-    calibration.json beside scoring.yaml; the next run uses them.
+    calibration.json beside scoring.yaml. `ivr score publish` puts both in force; while nothing is
+    published, the next run uses the files.
 
     Exit code 0, or 2 when there is none.
 
@@ -72,13 +76,17 @@ def calibrate(
     with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
     _print_problems(made.measured.problems)
-    policy = loader.load(settings.policy_dir, None).policy
-    _print_thresholds(made, policy)
+    with publications.reading() as engine:
+        policy = published_versions.in_force_now(engine, settings.policy_dir, None)[0].policy
+        last = next(iter(versions.log(engine, 1, SCORING)), None)
+    score_moves.print_all(made, policy)
     if not write:
-        common.out.print("nothing was written: --write has it count from now on")
+        common.out.print("nothing was written: --write writes calibration.json")
         return
     path = service.put_calibration(settings, made.new)
     common.out.print(f"{path}: calibration {made.new.version}", markup=False)
+    if last is not None and last.kind != "withdraw":
+        common.out.print("it counts once you publish it: ivr score publish")
 
 
 def explain(
@@ -110,40 +118,6 @@ def explain(
 def _print_problems(problems: tuple[str, ...]) -> None:
     for problem in problems:
         common.err.print(one_line(problem), markup=False)
-
-
-def _print_thresholds(made: service.Calibrated, policy: Policy) -> None:
-    """How many lie above each threshold of the policy, before and after, and who would move."""
-    numbers = made.measured.numbers
-    after = _scores(made.scoring, made.new, made.measured, policy)
-    before = _scores(made.scoring, made.old, made.measured, policy) if made.old else None
-    found = score_segments.segments(policy)
-    table = Table("segment", "condition", box=None, title_justify="left")
-    table.add_column("customers now", justify="right")
-    table.add_column("then", justify="right")
-    for each in found.thresholds:
-        now = f"{each.count(before):,}" if before else "-"
-        table.add_row(Text(each.segment), Text(each.condition), now, f"{each.count(after):,}")
-    common.out.print(table)
-    if before:
-        moves = score_segments.moved(found, found.of(before, numbers), found.of(after, numbers))
-        for one, other, count in moves[:_ROWS]:
-            common.out.print(f"{count:,} from {one} to {other}", markup=False)
-        if not moves:
-            common.out.print("nobody would move to another segment")
-    for condition in found.left_out:
-        common.out.print(f"not counted, scores do not say it: {condition}", markup=False)
-
-
-def _scores(
-    scoring: Scoring,
-    calibration: Calibration,
-    measured: Measured,
-    policy: Policy,
-) -> Mapping[str, Values]:
-    made = score_customers.scored(scoring, calibration, measured)
-    kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
-    return score_segments.with_overall(kept, policy.score, measured.numbers)
 
 
 def _print_score(score: MadeScore, scoring: Scoring, measured: Measured) -> None:

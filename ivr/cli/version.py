@@ -3,11 +3,16 @@
 import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import typer
 
+from ivr import regular_files
 from ivr.agi.contract import CONTRACT
+from ivr.domain.policy_version import version_of
+from ivr.domain.scoring import calibration
 from ivr.errors import IvrError
+from ivr.limits import LARGEST_TEXT_BYTES
 from ivr.policy import texts
 from ivr.service import installation
 from ivr.settings import Settings
@@ -29,6 +34,7 @@ def show() -> None:
         "contract": str(CONTRACT),
         "schema": f"{schema_version.known()} ({_told(settings, _database)})",
         "policy": _told(settings, _policy),
+        "scoring": _told(settings, _scoring),
     }
     for name, value in lines.items():
         typer.echo(f"{name:<9} {''.join(c if c.isprintable() else ' ' for c in value)}")
@@ -70,3 +76,28 @@ def _policy(settings: Settings) -> str:
         return f"{texts.read(settings.policy_dir).version} (the files in {settings.policy_dir}{unknown})"
     except (IvrError, OSError, ValueError) as error:
         return f"none ({error}{unknown})"
+
+
+def _scoring(settings: Settings) -> str:
+    unknown = ""
+    try:
+        published = _ask(settings).latest("score")
+    except (IvrError, OSError, ValueError):
+        published, unknown = None, "; the database does not say what is published"
+    if published is not None:
+        return f"{published} (published)"
+    try:
+        version = _of_files(settings.policy_dir) or "not calibrated yet"
+        return f"{version} (the files in {settings.policy_dir}{unknown})"
+    except (IvrError, OSError, ValueError) as error:
+        return f"none ({error}{unknown})"
+
+
+def _of_files(folder: Path) -> str:
+    """Name the version of scoring.yaml with its calibration, unchecked; empty without one."""
+    text = regular_files.text(folder / texts.SCORING, LARGEST_TEXT_BYTES, folder)
+    path = folder / texts.CALIBRATION
+    if not path.exists():
+        return ""
+    made = calibration.read(regular_files.text(path, calibration.LARGEST_BYTES, folder))
+    return version_of(text, made.text())

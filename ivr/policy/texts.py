@@ -8,6 +8,7 @@ from ivr.domain.policy_version import version_of
 from ivr.limits import LARGEST_TEXT_BYTES
 
 POLICY, AGENTS = "policy.yaml", "agents.yaml"
+SCORING, CALIBRATION = "scoring.yaml", "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)

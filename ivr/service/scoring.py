@@ -1,41 +1,32 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Engine, select
 
 from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.domain.customers import SCORES
 from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.numbers import Values
 from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy.scoring import loader
+from ivr.policy.texts import CALIBRATION
 from ivr.settings import Settings
 from ivr.store import migrate, score_versions
 from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import customers
 from ivr.warehouse.sources import Sources
-
-CALIBRATION = "calibration.json"
-_LARGEST = 10_000_000  # bytes of a calibration: 100 metrics with 512 knots each are some 2
-
-
-@dataclass(frozen=True, slots=True)
-class Calibrated:
-    """A new calibration beside the one that is in force, if one is, and what it was made of."""
-
-    scoring: Scoring
-    old: Calibration | None
-    new: Calibration
-    measured: Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,25 @@ class Definition:
         return version_of(self.text, made.text()) if made else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A new calibration of the files beside what is in force, and what both are made of.
+
+    `old` is what is in force, with `before` its measures; None where nothing can be compared, and
+    `why` then says it. `moved` is how far each metric has moved since, None where it cannot be told.
+    `given` are the imported scores, which count where a run makes none.
+    """
+
+    scoring: Scoring
+    new: Calibration
+    measured: Measured
+    old: Definition | None = None
+    before: Measured | None = None
+    moved: Mapping[str, float | None] = field(default_factory=dict)
+    given: Mapping[str, Values] = field(default_factory=dict)
+    why: str = ""
+
+
 def in_force(settings: Settings) -> Definition:
     """Return what is published; else what the files say, as with the policy.
 
@@ -73,9 +83,13 @@ def in_force(settings: Settings) -> Definition:
 
 def of_files(settings: Settings) -> Definition:
     """Return what scoring.yaml and calibration.json beside it say. Raises FileError."""
-    path = settings.policy_dir / loader.SCORING
-    text = loader.read(path)
+    path, text = settings.policy_dir / loader.SCORING, text_of(settings)
     return Definition(loader.parse(text, path), draft_calibration(settings), text)
+
+
+def text_of(settings: Settings) -> str:
+    """Return the text of scoring.yaml in the folder of the policy. Raises FileError."""
+    return loader.read(settings.policy_dir / loader.SCORING)
 
 
 def made_of(texts: ScoringTexts) -> tuple[Scoring, Calibration]:
@@ -112,7 +126,7 @@ def draft_calibration(settings: Settings) -> Calibration | None:
     if not path.exists():
         return None
     try:
-        return calibrations.read(regular_files.text(path, _LARGEST, path.parent))
+        return calibrations.read(regular_files.text(path, calibrations.LARGEST_BYTES, path.parent))
     except ValueError as error:
         mend = "make a new one (ivr score calibrate --write)"
         raise FileError(path, None, f"no calibration ({error}): {mend}") from None
@@ -127,7 +141,7 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
         calibration = _needed(settings, made)
         score_customers.refuse_misfit(made.scoring, calibration)
         kept = score_versions.keep(engine, made.text, calibration.text(), time.time())
-        return score_customers.score_customers(
+        report = score_customers.score_customers(
             made.scoring,
             calibration,
             _customers(settings),
@@ -137,6 +151,8 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
             progress,
             kept,
         )
+        origin = "published" if made.publication else f"the files in {settings.policy_dir}"
+        return replace(report, origin=origin)
     finally:
         engine.dispose()
 
@@ -162,7 +178,18 @@ def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
         raise ScoringError("there are no customers: import them first (ivr import customers FILE)")
     measured = score_customers.measure(scoring, ids, warehouse, at, progress)
     new = score_customers.calibrated(scoring, measured, warehouse, at)
-    return Calibrated(scoring, calibration_of(settings), new, measured)
+    made = Calibrated(scoring, new, measured, given=_given(settings, ids))
+    try:
+        old = in_force(settings)
+        if old.calibration is None:
+            return made
+        score_customers.refuse_misfit(old.scoring, old.calibration)
+        same = old.scoring.version == scoring.version
+        read = measured if same else score_customers.measure(old.scoring, ids, warehouse, at, progress)
+        moved = score_customers.moved(old.scoring, old.calibration, read, warehouse)
+    except (FileError, ScoringError, StoreError) as error:
+        return replace(made, why=str(error))
+    return replace(made, old=old, before=read, moved=moved)
 
 
 def put_calibration(settings: Settings, calibration: Calibration) -> Path:
@@ -195,6 +222,16 @@ def _reading(settings: Settings) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _given(settings: Settings, ids: Sequence[str]) -> Mapping[str, Values]:
+    """Read the imported scores, in the order of `ids`. Raises StoreError."""
+    columns = [customers.c.customer_id, *(customers.c[name] for name in SCORES)]
+    with _reading(settings) as engine, explained(engine), engine.connect() as connection:
+        found = {name: scores for name, *scores in connection.execute(select(*columns))}
+    nothing = [None] * len(SCORES)
+    rows = [found.get(name, nothing) for name in ids]
+    return dict(zip(SCORES, np.array(rows, dtype=float).T, strict=True))
 
 
 def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:

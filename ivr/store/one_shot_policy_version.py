@@ -5,13 +5,13 @@ from contextlib import closing
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 from ivr.errors import StoreError
 from ivr.store import postgres_server, sqlite_file
 from ivr.store.customer_query import pyformat
 
-_LAST = "SELECT version, kind FROM policy_publications ORDER BY id DESC LIMIT 1"
+_LAST = "SELECT version, kind FROM {}_publications ORDER BY id DESC LIMIT 1"
 _SCHEMA = "SELECT version_num FROM alembic_version"
 _TEXTS = "SELECT policy, agents FROM policy_versions WHERE version = :version"
 
@@ -23,9 +23,9 @@ class SingleVersion:
         """`leave_no_trace`: no file is made beside a SQLite file, which another user could then not write."""
         self._url, self._deadline, self._leave_no_trace = url, deadline, leave_no_trace
 
-    def latest(self) -> str | None:
+    def latest(self, what: Literal["policy", "score"] = "policy") -> str | None:
         """The version that is published; None when the files count. Raises StoreError."""
-        rows = self._read(_LAST, {})
+        rows = self._read(_LAST.format(what), {})
         return rows[0][0] if rows and rows[0][1] != "withdraw" else None
 
     def texts(self, version: str) -> tuple[str, str]:

@@ -25,6 +25,11 @@ def current(engine: Engine) -> tuple[Publication, ScoringTexts] | None:
     return None if found is None else (found[0], _as_scoring(found[1]))
 
 
+def before(engine: Engine) -> ScoringTexts:
+    """What a rollback without a version goes to."""
+    return _as_scoring(versions.before(engine, SCORING))
+
+
 def texts_of(engine: Engine, prefix: str) -> ScoringTexts:
     """What stood in the version that begins so (six characters or more)."""
     return _as_scoring(versions.texts_of(engine, prefix, SCORING))

@@ -46,6 +46,8 @@ SECOND = {
     "C3": Scores(99.999999999, None, 0.0),
     "C4": Scores(None, None, 55.5),
 }
+DEFINED = {FIRST_AT: "aaaaaaaaaaaa", SECOND_AT: "bbbbbbbbbbbb"}
+"""What each run calculates with, as it is kept."""
 Seen = dict[str, tuple[Scores, int, float | None]]
 """By customer: the scores, the run, when they came in."""
 
@@ -71,7 +73,7 @@ NO_RUN, ONE, TWO = over({}, 0, GIVEN_AT), over(FIRST, 1, FIRST_AT), over(SECOND,
 
 def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     """A run that has written, and is not finished."""
-    number = runs.begin("scoring", "calibration", at)
+    number = runs.begin("scoring", "calibration", at, DEFINED[at])
     rows = scores.items()
     metrics = {"orders": 3}
     runs.write(number, [CustomerScore(n, s.value, s.potential, s.need, metrics) for n, s in rows])
@@ -169,6 +171,8 @@ def seen(answers: dict[str, Lookup]) -> Seen:
 
 
 def of(customer: Customer) -> tuple[Scores, int, float | None]:
+    wanted = DEFINED.get(customer.scored_at or 0.0, "") if customer.scores_run else ""
+    assert customer.scoring_version == wanted
     return customer.scores, customer.scores_run, customer.scored_at
 
 
@@ -267,6 +271,8 @@ def test_commands_classic_agi_and_what_is_decided_again(
     again = other_policy(record.call, record.decision, loader.load(site.home / "dialplans"))
     assert same(again.identity.scores, expected["C3"][0])
     assert again.identity.scores_run == expected["C3"][1]
+    wanted = DEFINED[expected["C3"][2] or 0.0] if expected["C3"][1] else ""
+    assert record.decision.identity.scoring_version == again.identity.scoring_version == wanted
     assert same(known(dict(again.trace.facts)), expected["C3"][0])
 
 

@@ -28,7 +28,7 @@ def told(folder: Path, *arguments: str, **environment: str) -> dict[str, str]:
     assert (asked.returncode, asked.stderr) == (0, "")
     assert sorted(folder.rglob("*")) == before
     names = dict(line.split(maxsplit=1) for line in asked.stdout.splitlines())
-    assert list(names) == ["ivr", "Python", "contract", "schema", "policy"]
+    assert list(names) == ["ivr", "Python", "contract", "schema", "policy", "scoring"]
     return names
 
 

@@ -12,17 +12,20 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any, Literal
 
+from ivr.domain.scoring import stability
+from ivr.domain.scoring.stability import Counted, Shares
+
 MOST_KNOTS = 512
+LARGEST_BYTES = 10_000_000  # of the document: 100 metrics with 512 knots each are some 2
 CALIBRATED = ("value", "potential")
 """The scores that are ranked once more: 80 is *not less than 80 % of the customers*.
 
 Need is not: its 0 is *nothing is wrong*."""
 
 _PARTS = {"made_at", "customers", "scoring", "metrics", "scores"}
+_LATER = {"made_for", "shares"}  # older documents have neither
 _GRID = 2048  # ranks that are looked at closely
 _FIRST_ERROR = 0.02  # points; doubled until there are few enough knots
-Counted = Sequence[tuple[float, int]]
-"""Each value that occurs, the least first, and how many customers have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,19 @@ class Knots:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the ranks are ranks among. `scoring` is the version of the file that it was made for."""
+    """What the ranks are ranks among. `scoring` is the version of the file that it was made for.
+
+    `made_for` has a hash of each metric and score as they were (see made_for.py), and `shares` says
+    how the customers lay, to tell later how far they have moved.
+    """
 
     made_at: float
     customers: int
     scoring: str
     metrics: Mapping[str, Knots] = field(default_factory=dict)
     scores: Mapping[str, Knots] = field(default_factory=dict)
+    made_for: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[str, Shares] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -50,13 +59,18 @@ class Calibration:
 
     def text(self) -> str:
         """Return the document, as it is kept."""
-        made = {
-            "made_at": float(self.made_at),  # a whole one has the same version when it is read
+        made: dict[str, Any] = {
+            "made_at": float(self.made_at),  # as it is read: the version is the same
             "customers": self.customers,
             "scoring": self.scoring,
             "metrics": {name: _as_json(knots) for name, knots in sorted(self.metrics.items())},
             "scores": {name: _as_json(knots) for name, knots in sorted(self.scores.items())},
         }
+        if self.made_for:
+            made["made_for"] = dict(sorted(self.made_for.items()))
+        if self.shares:
+            told = sorted(self.shares.items())
+            made["shares"] = {name: [list(each.upto), list(each.shares)] for name, each in told}
         return json.dumps(made, separators=(",", ":")) + "\n"
 
 
@@ -66,8 +80,11 @@ def read(text: str) -> Calibration:
         made: Any = json.loads(text, parse_constant=_refuse)
     except RecursionError:
         raise ValueError("it is no calibration") from None
-    if not isinstance(made, dict) or set(made) != _PARTS:
+    if not isinstance(made, dict) or set(made) - _LATER != _PARTS:
         raise ValueError("it is no calibration")
+    made_for, shares = made.get("made_for", {}), made.get("shares", {})
+    if not isinstance(made_for, dict) or not isinstance(shares, dict):
+        raise ValueError("made_for and shares: they have names")  # noqa: TRY004 - as all of it
     parts = made["metrics"], made["scores"]
     if not all(isinstance(part, dict) for part in parts):
         raise ValueError("metrics and scores: they have no knots")
@@ -79,6 +96,8 @@ def read(text: str) -> Calibration:
         str(made["scoring"]),
         {name: _read_knots(name, knots) for name, knots in made["metrics"].items()},
         {name: _read_knots(name, knots) for name, knots in made["scores"].items()},
+        {name: str(each) for name, each in made_for.items()},
+        {name: stability.read(name, each) for name, each in shares.items()},
     )
 
 

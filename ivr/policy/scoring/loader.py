@@ -19,6 +19,7 @@ from ivr.domain.scoring.definition import (
 from ivr.domain.scoring.metrics import Metric
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
+from ivr.policy import texts
 from ivr.policy.scoring import references
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.schema import (
@@ -30,7 +31,7 @@ from ivr.policy.scoring.schema import (
 )
 from ivr.policy.yaml_file import Document, names_of, problems
 
-SCORING = "scoring.yaml"
+SCORING = texts.SCORING
 
 
 class ScoringReading:
