@@ -44,7 +44,7 @@ app.add_typer(
             "schema": "score_file:schema",
             "calibrate": "score_data:calibrate",
             "run": "score_data:run",
-            "explain": "score_data:explain",
+            "explain": "score_explain:explain",
             "runs": "score:runs",
             "show": "score:show",
             "diff": "score_diff:diff",

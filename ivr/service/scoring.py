@@ -1,6 +1,7 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,21 @@ from sqlalchemy import select
 from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.domain.customers import Scores
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.metrics import values as metric_values
+from ivr.domain.scoring.numbers import ONE_BY_ONE, UNKNOWN
+from ivr.domain.scoring.reach import Standing
 from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import FileError, ScoringError
 from ivr.policy.scoring import loader
 from ivr.settings import Settings
+from ivr.store import score_query
 from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.statement_reading import reading
 from ivr.store.tables import customers
 from ivr.warehouse.sources import Sources
 
@@ -33,6 +40,21 @@ class Calibrated:
     old: Calibration | None
     new: Calibration
     measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One customer's metrics and how scores are made of them, as of Unix time `at`.
+
+    `run` is the one that kept them; None where they are from the sources. `given` are the imported
+    scores.
+    """
+
+    standing: Standing
+    scoring: Scoring
+    given: Scores
+    run: ScoreRun | None
+    at: float
 
 
 def scoring_of(settings: Settings) -> Scoring:
@@ -131,6 +153,41 @@ def measured(settings: Settings, customer_id: str, at: int, progress: Progress) 
         raise ScoringError(f"there is no customer {customer_id!r}")
     warehouse = Sources(settings.score_sources)
     return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
+
+
+def explanation(
+    settings: Settings,
+    customer_id: str,
+    now: int,
+    progress: Progress,
+    *,
+    live: bool,
+) -> Explained:
+    """Return one customer's metrics as of the run in force; with `live`, from the sources.
+
+    They are from the sources, too, where no run is in force or it says nothing of them. Raises as
+    `measured` does.
+    """
+    with closing(reading(settings.database_url)) as database, database.asking() as asked:
+        run, kept = score_query.in_force(asked), score_query.kept(asked, customer_id)
+        given = score_query.given(asked, customer_id)
+    if run is None or kept is None or not kept.score.metrics or live:
+        found = measured(settings, customer_id, now, progress)
+        values = {name: float(each[0]) for name, each in found.values.items()}
+        scoring, calibration = scoring_of(settings), needed_calibration(settings)
+        score_customers.refuse_misfit(scoring, calibration)
+        standing = Standing(scoring.metrics, values, calibration, scoring.made)
+        return Explained(standing, scoring, given, None, now)
+    scoring, calibration = definition_of(settings, run)
+    stored = kept.score.metrics
+    states = {
+        column: UNKNOWN if stored.get(column) is None else stored[column]
+        for metric in scoring.metrics.values()
+        for column in metric.columns
+    }
+    values = metric_values(scoring.metrics, states, run.began_at, ONE_BY_ONE)
+    standing = Standing(scoring.metrics, values, calibration, scoring.made)
+    return Explained(standing, scoring, given, run, run.began_at)
 
 
 def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:
