@@ -40,8 +40,8 @@ def segment_reach(policy: Policy, standing: Standing, given: Scores) -> SegmentR
 
     def holds(made: Mapping[str, float]) -> Truth:
         scores = all_of_them(made)
-        both = [(scores[each.score], each) for each in found.thresholds]
-        return tuple(bool(known(score)) and each.compares.compare(score, each.limit) for score, each in both)
+        both = [(scores[each.score], each.compares) for each in found.thresholds]
+        return tuple(bool(known(one)) and by.compare(one, by.value) for one, by in both)
 
     def leads_to(truth: Truth) -> str:
         both = zip(found.thresholds, truth, strict=True)

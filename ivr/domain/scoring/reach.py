@@ -61,13 +61,14 @@ class Standing:
         """Return the ratios that are made of a metric, each after those it is made of."""
         found: list[Metric] = []
         moved = {name}
-        ratios = [each for each in self.metrics.values() if each.form == "ratio"]
-        while more := [each for each in ratios if each.name not in moved and moved.intersection(each.ratio)]:
+        left = [each for each in self.metrics.values() if each.form == "ratio"]
+        while more := [each for each in left if moved.intersection(each.ratio)]:
             # A ratio of two that move waits for both.
             late = {each.name for each in more}
             ready = [each for each in more if not late.intersection(each.ratio)]
             found += ready or more
             moved |= {each.name for each in ready or more}
+            left = [each for each in left if each.name not in moved]
         return found
 
 
