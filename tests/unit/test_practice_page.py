@@ -33,7 +33,7 @@ def test_the_way_from_data_to_a_call(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for said in ("premium: customer.value >= 80.0:", "segment:", "from run 1", "scores.html: run 2"):
+    for said in ("premium: customer.value >= 80.0:", "segment:", "from run 1", "html: run 2"):
         assert said in done.stdout, said
     assert (tmp_path / "scores.html").stat().st_size > 10_000
     assert len(list((tmp_path / "pictures").glob("*.png"))) >= 5
