@@ -43,7 +43,7 @@ score = lazy.group(
         "schema": "score_file:schema",
         "calibrate": "score_data:calibrate",
         "run": "score_data:run",
-        "explain": "score_data:explain",
+        "explain": "score_explain:explain",
         "publish": "score_versions:publish",
         "runs": "score:runs",
         "show": "score:show",

@@ -107,7 +107,7 @@ def _segments(figures: ReportFigures) -> str:
     portrait = figures.portrait
     header = ["segment", "customers", "share"]
     for part in figures.about:
-        header += [f"{PARTS[part]}, {_unit(part, figures.currency)}", "share"]
+        header += [_heading(part, figures.currency), "share"]
     body = []
     for name, each in portrait.segments.items():
         row = [name, f"{each.customers:,}", _percent(_share(each.customers, portrait.customers))]
@@ -199,8 +199,9 @@ def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.1%}"
 
 
-def _unit(part: ReportPart, currency: str) -> str:
-    return "minutes" if part == "agent-minutes" else currency
+def _heading(part: ReportPart, currency: str) -> str:
+    """Name it, with its unit."""
+    return PARTS[part] if part == "agent-minutes" else f"{PARTS[part]}, {currency}"
 
 
 def _clock(at: float) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,19 +12,23 @@ from sqlalchemy import Engine, select
 from ivr import private_files, regular_files
 from ivr.application import score_customers
 from ivr.application.score_customers import Measured, Progress, RunReport
-from ivr.domain.customers import SCORES
+from ivr.domain.customers import SCORES, Scores
 from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
-from ivr.domain.scoring.numbers import Values
+from ivr.domain.scoring.metrics import values as metric_values
+from ivr.domain.scoring.numbers import ONE_BY_ONE, UNKNOWN, Values
+from ivr.domain.scoring.reach import Standing
+from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy.scoring import loader
 from ivr.policy.texts import CALIBRATION
 from ivr.settings import Settings
-from ivr.store import migrate, score_versions
+from ivr.store import migrate, score_query, score_versions
 from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.statement_reading import reading
 from ivr.store.tables import customers
 from ivr.warehouse.sources import Sources
 
@@ -108,6 +112,21 @@ def definition_of(settings: Settings, run: int) -> tuple[Scoring, Calibration]:
     """Return what a run calculated with. Raises StoreError where it was not kept."""
     with _reading(settings) as engine:
         return made_of(score_versions.of_run(engine, run))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One customer's metrics and how scores are made of them, as of Unix time `at`.
+
+    `run` is the one that kept them; None where they are from the sources. `given` are the imported
+    scores.
+    """
+
+    standing: Standing
+    scoring: Scoring
+    given: Scores
+    run: ScoreRun | None
+    at: float
 
 
 def scoring_of(settings: Settings) -> Scoring:
@@ -232,6 +251,41 @@ def _given(settings: Settings, ids: Sequence[str]) -> Mapping[str, Values]:
     nothing = [None] * len(SCORES)
     rows = [found.get(name, nothing) for name in ids]
     return dict(zip(SCORES, np.array(rows, dtype=float).T, strict=True))
+
+
+def explanation(
+    settings: Settings,
+    customer_id: str,
+    now: int,
+    progress: Progress,
+    *,
+    live: bool,
+) -> Explained:
+    """Return one customer's metrics as of the run in force; with `live`, from the sources.
+
+    They are from the sources, too, where no run is in force or it says nothing of them. Raises as
+    `measured` does.
+    """
+    with closing(reading(settings.database_url)) as database, database.asking() as asked:
+        run, kept = score_query.in_force(asked), score_query.kept(asked, customer_id)
+        given = score_query.given(asked, customer_id)
+    if run is None or kept is None or not kept.score.metrics or live:
+        found = measured(settings, customer_id, now, progress)
+        values = {name: float(each[0]) for name, each in found.values.items()}
+        scoring, calibration = scoring_of(settings), needed_calibration(settings)
+        score_customers.refuse_misfit(scoring, calibration)
+        standing = Standing(scoring.metrics, values, calibration, scoring.made)
+        return Explained(standing, scoring, given, None, now)
+    scoring, calibration = definition_of(settings, run.run)
+    stored = kept.score.metrics
+    states = {
+        column: UNKNOWN if stored.get(column) is None else stored[column]
+        for metric in scoring.metrics.values()
+        for column in metric.columns
+    }
+    values = metric_values(scoring.metrics, states, run.began_at, ONE_BY_ONE)
+    standing = Standing(scoring.metrics, values, calibration, scoring.made)
+    return Explained(standing, scoring, given, run, run.began_at)
 
 
 def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ivr.domain.customers import Scores
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
@@ -28,6 +29,7 @@ _KEPT = (
     "CAST(customer_scores.previous_metrics AS TEXT) "
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
+_GIVEN = "SELECT value, potential, need FROM customers WHERE customer_id = :customer_id"
 
 
 def last(run: Run, count: int) -> list[ScoreRun]:
@@ -64,6 +66,13 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
         if newest or before:
             return KeptScore(number, _score(customer_id, rest[:4] if newest else rest[4:]))
     return None
+
+
+def given(run: Run, customer_id: str) -> Scores:
+    """Give the imported scores. Raises StoreError where there is no such customer."""
+    for row in run(_GIVEN, {"customer_id": customer_id.replace("\0", "")}):
+        return Scores(*row)
+    raise StoreError(f"there is no customer {customer_id!r}")
 
 
 def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
