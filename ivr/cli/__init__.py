@@ -43,6 +43,7 @@ app.add_typer(
             "check": "score_file:check",
             "schema": "score_file:schema",
             "calibrate": "score_data:calibrate",
+            "inventory": "score_inventory:inventory",
             "run": "score_data:run",
             "explain": "score_data:explain",
             "runs": "score:runs",

@@ -11,7 +11,7 @@ import typer
 from ivr.cli import common
 from ivr.cli.options import AsJson
 from ivr.domain.durations import length
-from ivr.domain.scoring.runs import ScoreRun
+from ivr.domain.scoring.runs import RunSource, ScoreRun
 from ivr.domain.showable import one_line
 from ivr.store import score_query
 from ivr.store.statement_reading import reading
@@ -71,6 +71,7 @@ def show(
         "began": _clock(found.began_at),
         "ended": ended,
         "withdrawn": _clock(found.withdrawn_at) if found.withdrawn_at is not None else "",
+        "as of": "" if found.as_of in (None, found.began_at) else _clock(found.as_of or 0),
         "scoring": found.version,
         "calibration": found.calibration,
         "customers": f"{found.customers:,}, of whom {found.changed:,} changed",
@@ -79,6 +80,19 @@ def show(
     for name, text in shown.items():
         if text:
             common.out.print(f"{name:<12} {one_line(text)}", markup=False, emoji=False)
+    for source in found.sources:
+        _print_source(source)
+
+
+def _print_source(source: RunSource) -> None:
+    of = f"{source.rows:,} rows, {source.bad:,} bad, of {source.customers:,} customers"
+    newest = "" if source.newest is None else f", the newest of {_clock(source.newest)}"
+    text = "nothing counts" if source.as_of is None else f"{of}{newest}"
+    if source.as_of is not None and source.error:
+        text = f"as of {_clock(source.as_of)}: {text}"
+    if source.error:
+        text = f"failed: {source.error}; {text}"
+    common.out.print(f"{source.name:<12} {one_line(text)}", markup=False, emoji=False)
 
 
 def _told(run: ScoreRun, *, counts: bool) -> dict[str, Any]:

@@ -27,29 +27,36 @@ from ivr.domain.showable import one_line
 from ivr.policy import loader
 from ivr.service import scoring as service
 
-_NICE = 19  # calls come first
+NICE = 19  # calls come first
 _ROWS = 12  # of a table
 
 
-def run() -> None:
+def run(
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE", help="it is right that this source has few or bad rows"),
+    ] = None,
+) -> None:
     """Calculate everybody's scores from the sources. What changed is written, and counts at once.
 
-    Rows and values that cannot be used are told, a line each, and left out. When a source cannot be
-    read, nothing changes.
+    Rows and values that cannot be used are told, a line each, and left out. When a source fails,
+    its metrics keep the values that they have, and the scores are as old as these. A source also
+    fails when hardly any good row is left of those that there were. When all fail, nothing changes.
 
     Exit code 0 when all was good, 1 when something was left out, 2 when there was no run.
 
     Example:  ivr score run
     """
-    os.nice(_NICE)
+    os.nice(NICE)
     settings = common.settings(say=True)
     began = time.monotonic()
-    with _progress() as told:
-        report = service.run(settings, int(time.time()), told)
-    _print_problems(report.problems)
+    with progress() as told:
+        report = service.run(settings, int(time.time()), told, accept or ())
+    print_problems(report.problems)
     for source in report.sources:
         of = f"{source.rows:,} rows of {source.customers:,} customers"
-        common.out.print(f"{source.source}: {of}, {source.place}", markup=False)
+        what = "failed" if source.error else f"{of}, {source.place}"
+        common.out.print(f"{source.source}: {what}", markup=False)
     took = time.monotonic() - began
     scored = f"{report.customers:,} customers scored, {report.changed:,} changed"
     common.out.print(f"run {report.run}: {scored}, in {took:.1f} s")
@@ -68,11 +75,11 @@ def calibrate(
 
     Example:  ivr score calibrate
     """
-    os.nice(_NICE)
+    os.nice(NICE)
     settings = common.settings(say=True)
-    with _progress() as told:
+    with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
-    _print_problems(made.measured.problems)
+    print_problems(made.measured.problems)
     policy = loader.load(settings.policy_dir, None).policy
     _print_thresholds(made, policy)
     if not write:
@@ -93,7 +100,7 @@ def explain(
     Example:  ivr score explain C0001
     """
     settings = common.settings()
-    with _progress() as told:
+    with progress() as told:
         measured = service.measured(settings, customer, int(time.time()), told)
     scoring, calibration = service.scoring_of(settings), service.needed_calibration(settings)
     score_customers.refuse_misfit(scoring, calibration)
@@ -109,7 +116,8 @@ def explain(
 
 
 @contextmanager
-def _progress() -> Iterator[score_customers.Progress]:
+def progress() -> Iterator[score_customers.Progress]:
+    """Show what is being done, while it is."""
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -127,7 +135,8 @@ def _progress() -> Iterator[score_customers.Progress]:
         yield told
 
 
-def _print_problems(problems: tuple[str, ...]) -> None:
+def print_problems(problems: tuple[str, ...]) -> None:
+    """Say what was left out, a line each."""
     for problem in problems:
         common.err.print(one_line(problem), markup=False)
 

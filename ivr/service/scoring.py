@@ -1,14 +1,15 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from ivr import private_files, regular_files
-from ivr.application import score_customers
+from ivr.application import score_customers, score_inventory
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.application.score_inventory import Inventory
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.definition import Scoring
@@ -51,8 +52,16 @@ def calibration_of(settings: Settings) -> Calibration | None:
         raise FileError(path, None, f"no calibration ({error}): {mend}") from None
 
 
-def run(settings: Settings, at: int, progress: Progress) -> RunReport:
-    """Score everybody at Unix time `at`. Raises ScoringError, FileError and StoreError."""
+def run(
+    settings: Settings,
+    at: int,
+    progress: Progress,
+    accepted: Collection[str] = (),
+) -> RunReport:
+    """Score everybody at Unix time `at`. Raises ScoringError, FileError and StoreError.
+
+    Sources in `accepted` do not fail for having few rows, or bad ones.
+    """
     scoring, calibration = scoring_of(settings), needed_calibration(settings)
     engine = writer(settings.database_url)
     try:
@@ -64,6 +73,7 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
             DatabaseScoreRuns(engine),
             at,
             progress,
+            accepted,
         )
     finally:
         engine.dispose()
@@ -99,6 +109,13 @@ def put_calibration(settings: Settings, calibration: Calibration) -> Path:
         problem = f"cannot be written ({(error.strerror or str(error)).lower()})"
         raise FileError(path, None, f"{problem}: may this user write there?") from None
     return path
+
+
+def inventory(settings: Settings, at: int, progress: Progress) -> Inventory:
+    """Say how each metric is covered, by the sources as they are. Raises as `run` does."""
+    customers = _customers(settings)
+    warehouse = Sources(settings.score_sources)
+    return score_inventory.take(scoring_of(settings), customers, warehouse, at, progress)
 
 
 def measured(settings: Settings, customer_id: str, at: int, progress: Progress) -> Measured:

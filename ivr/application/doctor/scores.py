@@ -1,8 +1,10 @@
 import time
+from collections.abc import Iterator
 
 from ivr.application.doctor.ports import Database, ScoresInForce
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.durations import length
+from ivr.domain.scoring.metrics import DAY
 from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import StoreError
 
@@ -30,7 +32,24 @@ def calculated(database: Database) -> Verdict:
         says = f"run {newest.run} began {ago} and has not ended: was it killed?"
         mend = "run it again: that puts back what it left"
         return Verdict(_ABOUT, False, f"{says}; {_counts(found, now)}", mend, can_wait=True)
+    wrong = list(_sources(found, now))
+    if wrong:
+        number = found.run.run if found.run else 0
+        mend = f"`ivr score inventory` reads the sources anew, `ivr score show {number}` says more"
+        says = "; ".join([*wrong, _counts(found, now)])
+        return Verdict(_ABOUT, False, says, mend, can_wait=True)
     return Verdict(_ABOUT, True, f"{_counts(found, now)}{_besides(newest, now)}")
+
+
+def _sources(found: ScoresInForce, now: float) -> Iterator[str]:
+    """Name the sources that failed in the run that counts, or are older than they may be."""
+    for each in found.run.sources if found.run else ():
+        age = "it was never read" if each.as_of is None else f"its data is of {_ago(each.as_of, now)}"
+        if each.error:
+            yield f"source {each.name} failed ({each.error}): {age}"
+        elif each.oldest and each.newest is not None and now - each.newest > each.oldest * DAY:
+            oldest = f"{_ago(each.newest, now)}, and may be {each.oldest:,} days old"
+            yield f"source {each.name}: the newest row is of {oldest}"
 
 
 def _counts(found: ScoresInForce, now: float) -> str:
