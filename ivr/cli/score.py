@@ -37,6 +37,7 @@ def runs(
     """
     with closing(reading(common.settings().database_url)) as database, database.asking() as asked:
         found, in_force = score_query.last(asked, count), score_query.in_force(asked)
+        still = score_query.stands_still(asked)
     if found and not as_json:
         common.out.print(_LINE.format(*_HEADER).rstrip(), style="cyan", markup=False)
     for run in found:
@@ -47,6 +48,8 @@ def runs(
         common.out.print(_line(run, counts=counts), markup=False, emoji=False)
         if run.why:
             common.out.print(f"{'':10}└ {one_line(run.why)}", markup=False, emoji=False)
+    if still and not as_json:
+        common.err.print("a schedule stands still after the rollback, until `ivr score run`")
     if not found and not as_json:
         common.err.print("no run yet: the scores that were given count")
 

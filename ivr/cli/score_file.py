@@ -1,9 +1,12 @@
 """`ivr score check` and `schema`: what needs no data."""
 
+import datetime as dt
 import json
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,6 +17,7 @@ from ivr.errors import FileError
 from ivr.policy import json_schemas, texts
 from ivr.policy import loader as policies
 from ivr.policy.scoring import check as checks
+from ivr.policy.scoring import schedule as schedules
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
 
@@ -34,6 +38,8 @@ def check(
     in no score, the same rows counted twice, a metric of need for what policy.yaml beside it raises
     calls for anyway.
 
+    Where the file has a schedule, its next three times follow.
+
     Exit code 0 when there is nothing to say, 1 when there is something, 2 when it cannot be read.
 
     Example:  ivr score check dialplans/scoring.yaml
@@ -47,8 +53,13 @@ def check(
         raise typer.Exit(2) from None
     policy, not_checked = _policy(path.parent)
     found = checks.check(text, path.parent, path.name, policy)
+    planned = _planned(path, text)
     if as_json:
-        told = {"findings": [asdict(each) for each in found], "not_checked": not_checked}
+        told = {
+            "findings": [asdict(each) for each in found],
+            "not_checked": not_checked,
+            "planned": planned,
+        }
         common.out.print(json.dumps(told, indent=2), markup=False)
     else:
         for each in found:
@@ -57,7 +68,22 @@ def check(
             common.err.print(one_line(f"not checked: {why}"), markup=False)
         if not found:
             common.err.print(f"nothing wrong with {path}", markup=False)
+        for at in planned:
+            common.err.print(f"scores are calculated at {at}", markup=False)
     raise typer.Exit(1 if found else 0)
+
+
+def _planned(path: Path, text: str) -> list[str]:
+    """Return the next times of the schedule, in its zone."""
+    try:
+        schedule = schedules.read(path, text)
+    except FileError:
+        return []  # it is among the findings
+    if schedule is None:
+        return []
+    zone = ZoneInfo(schedule.zone)
+    made = [dt.datetime.fromtimestamp(at, zone) for at in schedules.after(schedule, time.time(), 3)]
+    return [at.isoformat(" ", "minutes") for at in made]
 
 
 def _policy(folder: Path) -> tuple[Policy | None, list[str]]:

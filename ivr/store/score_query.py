@@ -21,6 +21,10 @@ _LAST = f"{_RUNS} ORDER BY run DESC LIMIT :count"
 _ONE = f"{_RUNS} WHERE run = :run"
 _IN_FORCE = f"{_RUNS} WHERE state = 'done' ORDER BY run DESC LIMIT 1"
 _WITHDRAWN = f"{_RUNS} WHERE state = 'withdrawn' ORDER BY withdrawn_at DESC, run LIMIT 1"
+_STILL = (
+    "SELECT COALESCE(MAX(withdrawn_at), 0) > "
+    "COALESCE(MAX(CASE WHEN state = 'done' THEN ended_at END), 0) FROM score_runs"
+)
 _KEPT = (
     "SELECT in_force.run, "  # noqa: S608
     "customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "
@@ -64,6 +68,11 @@ def last_withdrawn(run: Run) -> ScoreRun:
     for row in run(_WITHDRAWN, {}):
         return _run(row)
     raise StoreError("no run was ever taken back")
+
+
+def stands_still(run: Run) -> bool:
+    """Whether a run was taken back, and none was done since: then the schedule begins none."""
+    return bool(next(iter(run(_STILL, {})))[0])
 
 
 def kept(run: Run, customer_id: str) -> KeptScore | None:

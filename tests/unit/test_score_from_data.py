@@ -99,7 +99,7 @@ def test_a_source_that_fails_keeps_its_metrics_and_makes_the_scores_old(place: P
     assert "its metrics keep their values of" in failed.output
     assert _open_cases(place) == kept
     shown = ivr("score", "show", "3").stdout
-    assert "\nas of " in shown
+    assert "; as of " in shown
     assert "\ncases        failed: there are 1 good rows" in shown
     assert ivr("score", "run", "--accept", "cases").exit_code == 0
     assert _open_cases(place) != kept

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ivr.domain.scoring.formula import Weights
 from ivr.domain.scoring.metrics import Metric
+from ivr.domain.scoring.schedule import Schedule
 
 ColumnType = Literal["text", "whole", "number", "money", "yes-no", "time"]
 Origin = Literal["run", "given"]
@@ -75,6 +76,7 @@ class Scoring:
     origins: Mapping[str, Origin]
     costs: tuple[Costs, ...] = ()
     rates: Mapping[str, int] = field(default_factory=dict)
+    schedule: Schedule | None = None
 
     @property
     def made(self) -> Weights:

@@ -18,9 +18,10 @@ from ivr.domain.scoring.definition import (
 from ivr.domain.scoring.metrics import Metric
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
-from ivr.policy.scoring import references
+from ivr.policy.scoring import references, schedule
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.schema import (
+    SCORING,
     CostsSchema,
     MetricSchema,
     ScoringFile,
@@ -28,7 +29,7 @@ from ivr.policy.scoring.schema import (
 )
 from ivr.policy.yaml_file import Document, names_of, problems
 
-SCORING = "scoring.yaml"
+__all__ = ["SCORING", "ScoringReading", "load", "read"]
 
 
 class ScoringReading:
@@ -84,6 +85,7 @@ def _scoring(file: ScoringFile, version: str) -> Scoring:
         origins=dict(file.scores),
         costs=tuple(_costs(each) for each in file.costs),
         rates=rates,
+        schedule=schedule.made(file.schedule) if file.schedule else None,
     )
 
 

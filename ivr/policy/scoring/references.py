@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.scoring.definition import ColumnType
 from ivr.errors import FileError
 from ivr.policy import suggestions
 from ivr.policy.schema import Where
-from ivr.policy.scoring import expressions
+from ivr.policy.scoring import expressions, schedule
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.expressions import Checked, ExpressionError
 from ivr.policy.scoring.schema import MetricSchema, ScoringFile, SourceSchema
@@ -28,7 +27,8 @@ Misfit = tuple[Where, str]
 
 def misfits(file: ScoringFile, document: Document) -> Iterator[FileError]:
     """Everything for which the file cannot be used, in no order."""
-    for part in (_sources(file), _costs(file), _metrics(file), _ratios(file), _scores(file)):
+    parts = (_sources, _costs, _metrics, _ratios, _scores, _schedule)
+    for part in (each(file) for each in parts):
         for where, problem in part:
             yield document.error(where, f"{'.'.join(map(str, where))}: {problem}")
     yield from _expressions(file, document)
@@ -67,7 +67,7 @@ def _missing(where: Where, kind: str, name: str | None, known: Collection[str]) 
 def _sources(file: ScoringFile) -> Iterator[Misfit]:
     for name, source in file.sources.items():
         where: Where = ("sources", name)
-        if source.zone and not _is_zone(source.zone):
+        if source.zone and not schedule.is_zone(source.zone):
             problem = f"there is no time zone {source.zone}: write it as Europe/London"
             yield (*where, "zone"), problem
         for what in ("customer", "time", "currency"):
@@ -97,12 +97,9 @@ def _serving(where: Where, source: SourceSchema) -> Iterator[Misfit]:
             yield at, f"{column} is {source.columns[column]}, and has to be {types[0]}"
 
 
-def _is_zone(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+def _schedule(file: ScoringFile) -> Iterator[Misfit]:
+    for part, problem in schedule.wrong(file.schedule) if file.schedule else ():
+        yield ("schedule", part), problem
 
 
 def _costs(file: ScoringFile) -> Iterator[Misfit]:

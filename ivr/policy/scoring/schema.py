@@ -9,6 +9,7 @@ from ivr.domain.scoring.metrics import STATES, Form
 from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, like
 
+SCORING = "scoring.yaml"
 _COLUMN = r"^[A-Za-z][A-Za-z0-9_]{0,62}$"
 _IN_COLUMN = "a column's name: letters, digits and _, a letter first"
 ColumnName = Annotated[str, like(_COLUMN, _IN_COLUMN)]
@@ -217,6 +218,29 @@ class OriginsSchema(PartSchema):
     need: Annotated[Origin, Field(description="how much is going wrong for them now")] = "given"
 
 
+_HOURS = r"^([1-9]|[1-3][0-9]|4[0-8]) hours?$"
+
+
+class ScheduleSchema(PartSchema):
+    """When the service calculates the scores."""
+
+    cron: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=200,
+            description='minute, hour, day, month and day of the week, like "30 3 * * *"',
+        ),
+    ]
+    zone: Annotated[Zone, Field(description="the time zone that this is in")]
+    catch_up: Annotated[
+        str,
+        BeforeValidator(lambda value: repr(value) if type(value) is int else value),
+        like(_HOURS, "1 hour to 48 hours, like 6 hours"),
+        Field(description="how late a run may begin that was missed"),
+    ] = "6 hours"
+
+
 _Weights = Annotated[dict[Name, MetricWeight], Field(max_length=100)]
 
 
@@ -253,3 +277,7 @@ class ScoringFile(PartSchema):
         Field(min_length=1, max_length=100, description="numbers about a customer"),
     ]
     weights: Annotated[WeightsSchema, Field(description="how much each counts in which score")]
+    schedule: Annotated[
+        ScheduleSchema | None,
+        Field(description="when the service calculates the scores; without, nobody does"),
+    ] = None
