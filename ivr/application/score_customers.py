@@ -1,8 +1,10 @@
 """Scores of all customers, made of data: a run, and the calibration that its ranks are among."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from ivr.application import score_sources
+from ivr.application.score_sources import Taken
 from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring import calibration as calibrations
@@ -10,10 +12,10 @@ from ivr.domain.scoring import formula, made_for, stability
 from ivr.domain.scoring.calibration import CALIBRATED, Calibration
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.formula import MadeScore
-from ivr.domain.scoring.metrics import DAY, absurd, values
+from ivr.domain.scoring.metrics import absurd, values
 from ivr.domain.scoring.numbers import Numbers, Values
 from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
-from ivr.domain.scoring.runs import CustomerScore
+from ivr.domain.scoring.runs import CustomerScore, RunSource
 from ivr.errors import IvrError, ScoringError
 
 BATCH = 5_000
@@ -37,11 +39,15 @@ class RunReport:
     problems: tuple[str, ...]
     definition: str = ""
     origin: str = ""
+    taken: tuple[RunSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Every customer's metrics at one time: arrays in the order of `customers`."""
+    """Every customer's metrics at one time: arrays in the order of `customers`.
+
+    `unknown` says of whom nothing is known of a metric, because its source failed.
+    """
 
     customers: Sequence[str]
     states: Mapping[str, Values]
@@ -49,6 +55,8 @@ class Measured:
     sources: tuple[SourceReading, ...]
     problems: tuple[str, ...]
     numbers: Numbers
+    taken: tuple[RunSource, ...] = ()
+    unknown: Mapping[str, Values] = field(default_factory=dict)
 
 
 def score_customers(
@@ -60,19 +68,27 @@ def score_customers(
     at: int,
     progress: Progress,
     definition: str = "",
+    accepted: Collection[str] = (),
 ) -> RunReport:
     """Calculate and write every customer's scores at Unix time `at`; all count at once, at the end.
 
-    `definition` is the version under which file and calibration are kept.
+    `definition` is the version under which file and calibration are kept. Of a source that fails,
+    what counts of the runs is kept. The sources in `accepted` do not fail for having few rows, or
+    bad ones.
 
-    Raises ScoringError before anything is written when a source cannot be read, or the calibration
-    does not fit: then the scores that there are stay.
+    Raises ScoringError when no source can be used, or the calibration does not fit: then the scores
+    that there are stay.
     """
     refuse_misfit(scoring, calibration)
-    measured = measure(scoring, customers, warehouse, at, progress)
-    made = scored(scoring, calibration, measured)
+    score_sources.refuse_strangers(scoring, accepted)
     run = runs.begin(scoring.version, calibration.version, at, definition)
     try:
+        reading = _read(scoring, customers, warehouse, at, progress)
+        takes = (scoring, customers, reading, runs, warehouse, accepted, at)
+        measured = _measured(scoring, customers, score_sources.with_kept(*takes), at, progress)
+        made = scored(scoring, calibration, measured)
+        as_of = score_sources.rests_on(scoring, measured.taken, at)
+        runs.rests_on(run, measured.taken, as_of)
         changed = 0
         for done, rows in _batches(measured, made):
             changed += runs.write(run, rows)
@@ -82,7 +98,8 @@ def score_customers(
         ended = f"it was ended ({type(error).__name__})"
         runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
         raise
-    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems, definition)
+    count, sources, problems = len(customers), measured.sources, measured.problems
+    return RunReport(run, count, changed, sources, problems, definition, taken=measured.taken)
 
 
 def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:
@@ -102,6 +119,18 @@ def measure(
     progress: Progress,
 ) -> Measured:
     """Everybody's metrics at Unix time `at`. Raises ScoringError when a source cannot be read."""
+    reading = _read(scoring, customers, warehouse, at, progress)
+    taken = score_sources.as_read(scoring, reading, at)
+    return _measured(scoring, customers, taken, at, progress)
+
+
+def _read(
+    scoring: Scoring,
+    customers: Sequence[str],
+    warehouse: Warehouse,
+    at: int,
+    progress: Progress,
+) -> Reading:
     if not scoring.made:
         problem = "no score is made by a run: write `run` for one of them under `scores`"
         raise ScoringError(problem)
@@ -109,14 +138,33 @@ def measure(
     def told(source: str) -> None:
         progress(f"reading {source}", 0, 0)
 
-    reading = warehouse.read(scoring, customers, at, told)
-    _refuse_failed(reading)
+    return warehouse.read(scoring, customers, at, told)
+
+
+def _measured(
+    scoring: Scoring,
+    customers: Sequence[str],
+    taken: Taken,
+    at: int,
+    progress: Progress,
+) -> Measured:
     progress("calculating", 0, 0)
-    found = values(scoring.metrics, reading.states, at, reading.numbers)
-    problems = [line for source in reading.sources for line in source.problems]
-    problems += [*_old(scoring, reading, at), *_absurd(scoring, reading, found, at)]
-    told_all = tuple(problems)
-    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers)
+    reading = taken.reading
+    found = values(scoring.metrics, reading.states, at, reading.numbers, taken.unknown)
+    problems = list(taken.problems)
+    problems += [line for source in reading.sources for line in source.problems]
+    problems += score_sources.old(scoring, reading, at)
+    problems += _absurd(scoring, reading, found, at)
+    return Measured(
+        customers,
+        reading.states,
+        found,
+        reading.sources,
+        tuple(problems),
+        reading.numbers,
+        taken.sources,
+        taken.unknown,
+    )
 
 
 def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:
@@ -168,24 +216,6 @@ def moved(
     return found
 
 
-def _refuse_failed(reading: Reading) -> None:
-    failed = [f"{each.source}: {each.error}" for each in reading.sources if each.error]
-    if failed:
-        raise ScoringError("no scores were changed: " + "; ".join(failed))
-
-
-def _old(scoring: Scoring, reading: Reading, at: int) -> Iterator[str]:
-    for each in reading.sources:
-        oldest = scoring.sources[each.source].oldest
-        if oldest is None:
-            continue
-        if each.newest is None:
-            yield f"{each.source}: there is no row with a time: is the export broken?"
-        elif at - each.newest > oldest * DAY:
-            days = (at - each.newest) // DAY
-            yield f"{each.source}: the newest row is {days:,} days old, and may be {oldest:,}"
-
-
 def _absurd(
     scoring: Scoring,
     reading: Reading,
@@ -216,8 +246,23 @@ def _batches(
         columns = [scores.get(name, none) for name in SCORES]
         by_customer = zip(*states, strict=True)
         metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
+        _leave_out(metrics, measured, begin, end)
         rows = zip(measured.customers[begin:end], *columns, metrics, strict=True)
         yield end, [CustomerScore(*row) for row in rows]
+
+
+def _leave_out(
+    metrics: Sequence[dict[str, float | None]],
+    measured: Measured,
+    begin: int,
+    end: int,
+) -> None:
+    """Have no state where nothing is known; None would say that there was no row."""
+    for name, blank in measured.unknown.items():
+        columns = [each for each in (name, f"{name} of") if each in measured.states]
+        for row, is_blank in zip(metrics, blank[begin:end].tolist(), strict=True):
+            for column in columns if is_blank else ():
+                del row[column]
 
 
 def _plain(values: Values) -> list[float | None]:

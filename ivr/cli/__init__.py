@@ -42,6 +42,7 @@ score = lazy.group(
         "check": "score_file:check",
         "schema": "score_file:schema",
         "calibrate": "score_data:calibrate",
+        "inventory": "score_inventory:inventory",
         "run": "score_data:run",
         "explain": "score_explain:explain",
         "publish": "score_versions:publish",

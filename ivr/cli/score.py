@@ -11,7 +11,7 @@ import typer
 from ivr.cli import common
 from ivr.cli.options import AsJson
 from ivr.domain.durations import length
-from ivr.domain.scoring.runs import ScoreRun
+from ivr.domain.scoring.runs import RunSource, ScoreRun
 from ivr.domain.showable import one_line
 from ivr.store import score_query
 from ivr.store.statement_reading import reading
@@ -37,6 +37,7 @@ def runs(
     """
     with closing(reading(common.settings().database_url)) as database, database.asking() as asked:
         found, in_force = score_query.last(asked, count), score_query.in_force(asked)
+        still = score_query.stands_still(asked)
     if found and not as_json:
         common.out.print(_LINE.format(*_HEADER).rstrip(), style="cyan", markup=False)
     for run in found:
@@ -47,6 +48,8 @@ def runs(
         common.out.print(_line(run, counts=counts), markup=False, emoji=False)
         if run.why:
             common.out.print(f"{'':10}└ {one_line(run.why)}", markup=False, emoji=False)
+    if still and not as_json:
+        common.err.print("a schedule stands still after the rollback, until `ivr score run`")
     if not found and not as_json:
         common.err.print("no run yet: the scores that were given count")
 
@@ -71,6 +74,7 @@ def show(
         "began": _clock(found.began_at),
         "ended": ended,
         "withdrawn": _clock(found.withdrawn_at) if found.withdrawn_at is not None else "",
+        "as of": "" if found.as_of in (None, found.began_at) else _clock(found.as_of or 0),
         "scoring": found.version,
         "calibration": found.calibration,
         "both kept as": found.definition,
@@ -80,6 +84,19 @@ def show(
     for name, text in shown.items():
         if text:
             common.out.print(f"{name:<12} {one_line(text)}", markup=False, emoji=False)
+    for source in found.sources:
+        _print_source(source)
+
+
+def _print_source(source: RunSource) -> None:
+    of = f"{source.rows:,} rows, {source.bad:,} bad, of {source.customers:,} customers"
+    newest = "" if source.newest is None else f", the newest of {_clock(source.newest)}"
+    text = "nothing counts" if source.as_of is None else f"{of}{newest}"
+    if source.as_of is not None and source.error:
+        text = f"as of {_clock(source.as_of)}: {text}"
+    if source.error:
+        text = f"failed: {source.error}; {text}"
+    common.out.print(f"{source.name:<12} {one_line(text)}", markup=False, emoji=False)
 
 
 def _told(run: ScoreRun, *, counts: bool) -> dict[str, Any]:

@@ -14,28 +14,35 @@ from ivr.service import scoring as service
 from ivr.store import versions
 from ivr.store.version_query import SCORING
 
-_NICE = 19  # calls come first
+NICE = 19  # calls come first
 
 
-def run() -> None:
+def run(
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE", help="it is right that this source has few or bad rows"),
+    ] = None,
+) -> None:
     """Calculate everybody's scores from the sources. What changed is written, and counts at once.
 
-    Rows and values that cannot be used are told, a line each, and left out. When a source cannot be
-    read, nothing changes.
+    Rows and values that cannot be used are told, a line each, and left out. When a source fails,
+    its metrics keep the values that they have, and the scores are as old as these. A source also
+    fails when hardly any good row is left of those that there were. When all fail, nothing changes.
 
     Exit code 0 when all was good, 1 when something was left out, 2 when there was no run.
 
     Example:  ivr score run
     """
-    os.nice(_NICE)
+    os.nice(NICE)
     settings = common.settings(say=True)
     began = time.monotonic()
     with progress() as told:
-        report = service.run(settings, int(time.time()), told)
-    _print_problems(report.problems)
+        report = service.run(settings, int(time.time()), told, accept or ())
+    print_problems(report.problems)
     for source in report.sources:
         of = f"{source.rows:,} rows of {source.customers:,} customers"
-        common.out.print(f"{source.source}: {of}, {source.place}", markup=False)
+        what = "failed" if source.error else f"{of}, {source.place}"
+        common.out.print(f"{source.source}: {what}", markup=False)
     took = time.monotonic() - began
     scored = f"{report.customers:,} customers scored, {report.changed:,} changed"
     common.out.print(f"run {report.run}: {scored}, in {took:.1f} s")
@@ -59,11 +66,11 @@ def calibrate(
 
     Example:  ivr score calibrate
     """
-    os.nice(_NICE)
+    os.nice(NICE)
     settings = common.settings(say=True)
     with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
-    _print_problems(made.measured.problems)
+    print_problems(made.measured.problems)
     with publications.reading() as engine:
         policy = published_versions.in_force_now(engine, settings.policy_dir, None)[0].policy
         last = next(iter(versions.log(engine, 1, SCORING)), None)
@@ -77,6 +84,7 @@ def calibrate(
         common.out.print("it counts once you publish it: ivr score publish")
 
 
-def _print_problems(problems: tuple[str, ...]) -> None:
+def print_problems(problems: tuple[str, ...]) -> None:
+    """Say what was left out, a line each."""
     for problem in problems:
         common.err.print(one_line(problem), markup=False)

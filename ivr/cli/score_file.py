@@ -1,10 +1,13 @@
 """`ivr score check` and `schema`: what needs no data."""
 
+import datetime as dt
 import json
+import time
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,6 +20,7 @@ from ivr.policy import json_schemas, texts
 from ivr.policy import loader as policies
 from ivr.policy.lint.check import Finding
 from ivr.policy.scoring import check as checks
+from ivr.policy.scoring import schedule as schedules
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
 from ivr.store import score_counts
@@ -41,6 +45,7 @@ def check(
     calls for anyway.
 
     For each threshold of that policy, the last lines say how many customers' scores fit it now.
+    Where the file has a schedule, its next three times follow.
 
     Exit code 0 when there is nothing to say, 1 when there is something, 2 when it cannot be read.
 
@@ -56,7 +61,7 @@ def check(
     policy, not_checked = _policy(path.parent)
     found = checks.check(text, path.parent, path.name, policy)
     thresholds, customers = _thresholds(policy, not_checked)
-    told = _CheckResult(found, not_checked, thresholds, customers)
+    told = _CheckResult(found, not_checked, thresholds, customers, _planned(path, text))
     if as_json:
         common.out.print(json.dumps(asdict(told), indent=2), markup=False)
     else:
@@ -70,6 +75,7 @@ class _CheckResult:
     not_checked: list[str]
     thresholds: list[dict[str, Any]]
     customers: int | None
+    planned: list[str]
 
 
 def _print(told: _CheckResult, path: Path) -> None:
@@ -83,6 +89,21 @@ def _print(told: _CheckResult, path: Path) -> None:
         fit = f"{one['customers']:,} of {told.customers:,} customers"
         said = f"{one['segment']}: {one['condition']}: {fit}"
         common.out.print(one_line(said), markup=False)
+    for at in told.planned:
+        common.err.print(f"scores are calculated at {at}", markup=False)
+
+
+def _planned(path: Path, text: str) -> list[str]:
+    """Return the next times of the schedule, in its zone."""
+    try:
+        schedule = schedules.read(path, text)
+    except FileError:
+        return []  # it is among the findings
+    if schedule is None:
+        return []
+    zone = ZoneInfo(schedule.zone)
+    made = [dt.datetime.fromtimestamp(at, zone) for at in schedules.after(schedule, time.time(), 3)]
+    return [at.isoformat(" ", "minutes") for at in made]
 
 
 def _policy(folder: Path) -> tuple[Policy | None, list[str]]:

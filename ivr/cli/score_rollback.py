@@ -14,7 +14,7 @@ def rollback(as_json: AsJson = False) -> None:
 
     Before the first run that is the scores that were given. A run that is under way is ended. One
     step back is kept: a second rollback is refused where a later run has written over what it would
-    need.
+    need. A schedule in scoring.yaml stands still then, until somebody runs the scores by hand.
 
     Example:  ivr score rollback
     """
@@ -34,4 +34,6 @@ def rollback(as_json: AsJson = False) -> None:
     whose = f"of run {now}" if now else "that were given"
     what = f"the scores {whose} count again"
     common.out.print(f"run {gone.run} is withdrawn: {what}", markup=False)
+    still = "a schedule stands still until you run the scores by hand (ivr score run)"
+    common.out.print(still, markup=False)
     common.out.print(common.database(settings), markup=False)

@@ -1,6 +1,6 @@
 """What the core needs from outside, as protocols. Adapters implement them; app.py brings them together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
@@ -11,7 +11,7 @@ from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load these
     from ivr.domain.calls.history import CallEvent
-    from ivr.domain.scoring.runs import CustomerScore, ScoreRun
+    from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 
 
 class NumberPlan(Protocol):
@@ -115,6 +115,18 @@ class ScoreRuns(Protocol):
 
         First puts back what an interrupted or a withdrawn run left.
         """
+        ...
+
+    def rests_on(self, run: int, sources: "Sequence[RunSource]", as_of: float) -> None:
+        """Say what the run took of each source, and how old its scores are therefore."""
+        ...
+
+    def in_force(self) -> "ScoreRun | None":
+        """Give the run whose scores count; None when only given ones do."""
+        ...
+
+    def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
+        """Give each customer's metrics that count of the runs."""
         ...
 
     def write(self, run: int, rows: "Sequence[CustomerScore]") -> int:

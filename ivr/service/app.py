@@ -48,6 +48,7 @@ from ivr.service import manager_login
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.service.published_versions import StoredVersions, in_force_now
+from ivr.service.score_schedule import ScoreSchedule
 from ivr.settings import Settings
 from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
@@ -110,6 +111,7 @@ class Service:
         self.queues = AmiQueueWatch(self.ami)
         self._watchman, self._added = Watchman(), asyncio.Event()
         self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
+        self.score_schedule = ScoreSchedule(settings, self._engine, self.metrics, time.time)
         self.pins = DatabasePins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
         )  # fmt: skip
@@ -160,6 +162,7 @@ class Service:
                 self._keep_snapshot(),
                 self._watch_wrong_pins(),
                 self.queues.run(),
+                self.score_schedule.run(),
             )
         ]
         try:

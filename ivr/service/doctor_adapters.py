@@ -26,14 +26,25 @@ from ivr.application.doctor.ports import (
 )
 from ivr.asterisk_files import dialplan_modules, sound_folders
 from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.scoring.schedule import Schedule
 from ivr.errors import FileError, StoreError
 from ivr.limits import LARGEST_TEXT_BYTES
 from ivr.policy import loader, texts
 from ivr.policy.loader import Bundle
+from ivr.policy.scoring import schedule as schedules
 from ivr.policy.texts import Texts
 from ivr.settings import Settings
 from ivr.shipped_files import share
-from ivr.store import migrate, peppers, pin_limits, pins, score_query, snapshot, versions
+from ivr.store import (
+    migrate,
+    peppers,
+    pin_limits,
+    pins,
+    score_query,
+    score_schedule,
+    snapshot,
+    versions,
+)
 from ivr.store.engine import explained, reader, run_on
 from ivr.store.sqlite_file import snapshot_path
 
@@ -181,7 +192,8 @@ class ReadDatabase:
         with self._open() as engine, explained(engine), engine.connect() as connection:
             run = run_on(connection)
             newest = next(iter(score_query.last(run, 1)), None)
-            return ScoresInForce(score_query.in_force(run), newest)
+            in_force, still = score_query.in_force(run), score_query.stands_still(run)
+            return ScoresInForce(in_force, newest, score_schedule.newest(engine), still)
 
     def published(self) -> PublishedPolicy | None:
         """What is published; None when the files count."""
@@ -255,6 +267,10 @@ class PolicyFolder:
             if _is_there(file):
                 raise
             return ""
+
+    def schedule(self) -> Schedule | None:
+        """When scores are to be calculated; None when nothing says so. Raises FileError."""
+        return schedules.of_folder(self.path)
 
     def dialplans(self) -> Iterator[tuple[Path, list[str]]]:
         """The lines of each dialplan; none of what cannot be read: Asterisk cannot either."""

@@ -10,6 +10,7 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
 from ivr.service import metrics_server
+from ivr.service.score_figures import ScoreFigures
 
 log = structlog.get_logger()
 HOST = "127.0.0.1"  # figures are for the machine's own collector
@@ -21,6 +22,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.scores = ScoreFigures(self.registry)
         self._decisions = Counter(
             "ivr_decisions", "Decisions; a call that is asked something has one for each answer",
             ("rung", "segment", "rule", "action"), registry=self.registry,

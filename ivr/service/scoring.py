@@ -1,7 +1,7 @@
 """Puts together what makes scores: file, calibration, sources, and where runs are kept."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,8 +10,9 @@ import numpy as np
 from sqlalchemy import Engine, select
 
 from ivr import private_files, regular_files
-from ivr.application import score_customers
+from ivr.application import score_customers, score_inventory
 from ivr.application.score_customers import Measured, Progress, RunReport
+from ivr.application.score_inventory import Inventory
 from ivr.domain.customers import SCORES, Scores
 from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
@@ -151,8 +152,16 @@ def draft_calibration(settings: Settings) -> Calibration | None:
         raise FileError(path, None, f"no calibration ({error}): {mend}") from None
 
 
-def run(settings: Settings, at: int, progress: Progress) -> RunReport:
-    """Score everybody at Unix time `at`. Raises ScoringError, FileError and StoreError."""
+def run(
+    settings: Settings,
+    at: int,
+    progress: Progress,
+    accepted: Collection[str] = (),
+) -> RunReport:
+    """Score everybody at Unix time `at`. Raises ScoringError, FileError and StoreError.
+
+    Sources in `accepted` do not fail for having few rows, or bad ones.
+    """
     engine = writer(settings.database_url)
     try:
         migrate.upgrade(engine)
@@ -169,6 +178,7 @@ def run(settings: Settings, at: int, progress: Progress) -> RunReport:
             at,
             progress,
             kept,
+            accepted,
         )
         origin = "published" if made.publication else f"the files in {settings.policy_dir}"
         return replace(report, origin=origin)
@@ -220,6 +230,13 @@ def put_calibration(settings: Settings, calibration: Calibration) -> Path:
         problem = f"cannot be written ({(error.strerror or str(error)).lower()})"
         raise FileError(path, None, f"{problem}: may this user write there?") from None
     return path
+
+
+def inventory(settings: Settings, at: int, progress: Progress) -> Inventory:
+    """Say how each metric is covered, by the sources as they are. Raises as `run` does."""
+    customers = _customers(settings)
+    warehouse = Sources(settings.score_sources)
+    return score_inventory.take(scoring_of(settings), customers, warehouse, at, progress)
 
 
 def measured(settings: Settings, customer_id: str, at: int, progress: Progress) -> Measured:

@@ -54,9 +54,9 @@ EFFECTIVE = {
     for name in SCORES
 }
 """Each score."""
-SCORED_AT = _of_run("in_force.began_at", "customers.scored_at")
-"""How old they are: a run looks at every customer, so it is that of the run in force, whichever run
-wrote the row."""
+SCORED_AT = _of_run("COALESCE(in_force.as_of, in_force.began_at)", "customers.scored_at")
+"""How old they are: as old as the oldest source that the run in force rests on, whichever run wrote
+the row. A run looks at every customer."""
 SCORES_RUN = _of_run("in_force.run", "0")
 """The run that one of them or more are from; 0 when all are given ones."""
 SCORING_VERSION = _of_run("in_force.definition", "''")

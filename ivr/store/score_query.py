@@ -5,21 +5,27 @@ Nothing here knows how the database is reached; what does is given as `run`.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ivr.domain.customers import Scores
-from ivr.domain.scoring.runs import CustomerScore, KeptScore, ScoreRun
+from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
 from ivr.store.effective_scores import joined
 
 _TIMES = "began_at, ended_at, withdrawn_at"
-_COLUMNS = f"run, state, version, calibration, {_TIMES}, customers, changed, why, definition"
+_ENDED = "customers, changed, why, definition, as_of, CAST(sources AS TEXT)"
+_COLUMNS = f"run, state, version, calibration, {_TIMES}, {_ENDED}"
 _RUNS = f"SELECT {_COLUMNS} FROM score_runs"  # noqa: S608
 _LAST = f"{_RUNS} ORDER BY run DESC LIMIT :count"
 _ONE = f"{_RUNS} WHERE run = :run"
 _IN_FORCE = f"{_RUNS} WHERE state = 'done' ORDER BY run DESC LIMIT 1"
 _WITHDRAWN = f"{_RUNS} WHERE state = 'withdrawn' ORDER BY withdrawn_at DESC, run LIMIT 1"
+_STILL = (
+    "SELECT COALESCE(MAX(withdrawn_at), 0) > "
+    "COALESCE(MAX(CASE WHEN state = 'done' THEN ended_at END), 0) FROM score_runs"
+)
 _KEPT = (
     "SELECT in_force.run, "  # noqa: S608
     "customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "
@@ -30,11 +36,20 @@ _KEPT = (
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
 _GIVEN = "SELECT value, potential, need FROM customers WHERE customer_id = :customer_id"
+_METRICS = (
+    "SELECT customer_scores.customer_id, "  # noqa: S608
+    "CASE WHEN customer_scores.run <= in_force.run "
+    "THEN CAST(customer_scores.metrics AS TEXT) "
+    "ELSE CAST(customer_scores.previous_metrics AS TEXT) END "
+    f"FROM customers {joined()} WHERE customer_scores.customer_id > :after "
+    "AND (customer_scores.run <= in_force.run OR customer_scores.previous_run <= in_force.run) "
+    "ORDER BY customer_scores.customer_id LIMIT :count"
+)
 
 
 def last(run: Run, count: int) -> list[ScoreRun]:
     """Give the last `count` runs, newest first."""
-    return [ScoreRun(*row) for row in run(_LAST, {"count": max(0, count)})]
+    return [_run(row) for row in run(_LAST, {"count": max(0, count)})]
 
 
 def one(run: Run, number: int) -> ScoreRun:
@@ -42,19 +57,24 @@ def one(run: Run, number: int) -> ScoreRun:
     found = run(_ONE, {"run": number}) if 0 < number < 2**63 else []
     if not found:
         raise StoreError(f"there is no run {number}: `ivr score runs` lists them")
-    return ScoreRun(*found[0])
+    return _run(found[0])
 
 
 def in_force(run: Run) -> ScoreRun | None:
     """Give the run whose scores count; None when only given ones do."""
-    return next((ScoreRun(*row) for row in run(_IN_FORCE, {})), None)
+    return next((_run(row) for row in run(_IN_FORCE, {})), None)
 
 
 def last_withdrawn(run: Run) -> ScoreRun:
     """Give the run that was taken back last. Raises StoreError when none ever was."""
     for row in run(_WITHDRAWN, {}):
-        return ScoreRun(*row)
+        return _run(row)
     raise StoreError("no run was ever taken back")
+
+
+def stands_still(run: Run) -> bool:
+    """Whether a run was taken back, and none was done since: then the schedule begins none."""
+    return bool(next(iter(run(_STILL, {})))[0])
 
 
 def kept(run: Run, customer_id: str) -> KeptScore | None:
@@ -73,6 +93,26 @@ def given(run: Run, customer_id: str) -> Scores:
     for row in run(_GIVEN, {"customer_id": customer_id.replace("\0", "")}):
         return Scores(*row)
     raise StoreError(f"there is no customer {customer_id!r}")
+
+
+def metrics_in_force(run: Run, after: str, count: int) -> list[tuple[str, str]]:
+    """Give the metrics that count of the runs, as text, of the next `count` customers in a row."""
+    found = run(_METRICS, {"after": after, "count": count})
+    return [(str(name), str(metrics)) for name, metrics in found]
+
+
+def _run(row: Sequence[Any]) -> ScoreRun:
+    return replace(ScoreRun(*row[:-1]), sources=_sources(row[0], row[-1]))
+
+
+def _sources(number: int, text: str | None) -> tuple[RunSource, ...]:
+    if text is None:
+        return ()
+    try:
+        return tuple(RunSource(**each) for each in json.loads(text) or ())
+    except (TypeError, ValueError):
+        problem = f"run {number}: what it took of its sources is damaged"
+        raise StoreError(f"{problem}: run the scores again") from None
 
 
 def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:

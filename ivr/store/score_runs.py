@@ -11,14 +11,14 @@ import json
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, case, delete, func, insert, null, select, update
 
 from ivr.domain.customers import SCORES
-from ivr.domain.scoring.runs import CustomerScore, ScoreRun
+from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_query
 from ivr.store.engine import EngineReading, Prepared, explained, insert_into, run_on, writing
@@ -27,6 +27,7 @@ from ivr.store.tables import customer_scores, score_runs
 
 BATCH = 1000  # rows in a transaction: a call's record waits for no more
 PAUSE_SECONDS = 0.002
+METRICS_BATCH = 5000  # customers whose metrics are read at once
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
@@ -99,6 +100,27 @@ class DatabaseScoreRuns:
                     self._heard = _Heard(key[0], array("q"))
                     return self._heard.run
             self._put_back(left)
+
+    def rests_on(self, run: int, sources: Sequence[RunSource], as_of: float) -> None:
+        """Say what the run took of each source, and how old its scores are therefore."""
+        told = {"sources": [asdict(each) for each in sources], "as_of": as_of}
+        with explained(self._engine), writing(self._engine) as connection:
+            _of_running(connection, run, told)
+
+    def in_force(self) -> ScoreRun | None:
+        """Give the run whose scores count; None when only given ones do."""
+        with EngineReading(self._engine).asking() as run:
+            return score_query.in_force(run)
+
+    def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
+        """Give each customer's metrics that count of the runs."""
+        last, found = "", [("", "")]
+        while found:
+            with EngineReading(self._engine).asking() as run:
+                found = score_query.metrics_in_force(run, last, METRICS_BATCH)
+            for name, metrics in found:
+                yield name, score_query.metrics_in(name, metrics)
+                last = name
 
     def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
         """Write what changed of these customers' scores; returns how many did.

@@ -91,6 +91,8 @@ score_runs = Table(
     Column("why", String, nullable=False, server_default=""),
     Column("put_back", Boolean, nullable=False, server_default=false()),  # no row is its
     Column("definition", String, nullable=False, server_default=""),  # one of score_versions
+    Column("as_of", Float),  # of the oldest source that it rests on; else began_at
+    Column("sources", JSON),  # domain.scoring.runs.RunSource, one for each
     sqlite_autoincrement=True,
 )
 
@@ -116,6 +118,19 @@ customer_scores = Table(
     Column("previous_need", Float),
     Column("previous_metrics", JSON),
     Column("previous_digest", BigInteger),
+)
+
+# Times at which scores are to be calculated: each is a service's, whose heart beats meanwhile.
+score_schedule = Table(
+    "score_schedule",
+    metadata,
+    Column("planned_at", Float, primary_key=True),
+    Column("state", String, nullable=False),  # running, done, failed
+    Column("runner", String, nullable=False),
+    Column("heartbeat_at", Float, nullable=False),
+    Column("began_at", Float, nullable=False),
+    Column("ended_at", Float),
+    Column("why", String, nullable=False, server_default=""),
 )
 
 # One row per call: the fields of domain.history.CallHistory, by the same names.

@@ -30,6 +30,11 @@ class Arrays:
         return np.interp(values, at, heights)
 
 
+def column(values: Sequence[float]) -> Values:
+    """Return an array of these."""
+    return np.array(values, dtype=float)
+
+
 def counted(values: Values) -> list[tuple[float, int]]:
     """Each value that occurs, the least first, and how often; unknown ones are left out."""
     found, counts = np.unique(values[~np.isnan(values)], return_counts=True)

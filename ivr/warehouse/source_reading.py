@@ -53,8 +53,9 @@ class OneSource:
             reading = self._with_customers(reading)
             states = self.session.states(self._states, self.asked.columns, count)
             self.session.do(f"DROP TABLE {self._states}")
-        except ScoringError as error:
-            return SourceReading(self.source.name, self.place.shown, error=str(error)), {}
+        except (ScoringError, OSError) as error:
+            why = str(error) or type(error).__name__
+            return SourceReading(self.source.name, self.place.shown, error=why), {}
         return reading, states
 
     @property

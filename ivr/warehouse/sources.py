@@ -54,6 +54,10 @@ class Sources:
             shutil.rmtree(folder, ignore_errors=True)
         return Reading(states, arrays.Arrays(), tuple(readings))
 
+    def column(self, values: Sequence[float]) -> Values:
+        """As the port says."""
+        return arrays.column(values)
+
     def counted(self, values: Values) -> Sequence[tuple[float, int]]:
         """As the port says."""
         return arrays.counted(values)
@@ -67,4 +71,7 @@ class Sources:
                 places[name] = place(name, self._places[name])
             except SettingError as error:
                 failed.append(SourceReading(name, "", error=str(error)))
+            except OSError as error:  # a folder that may not be read, say
+                why = f"{name}: {error.strerror or error}"
+                failed.append(SourceReading(name, "", error=why))
         return places, failed

@@ -24,7 +24,7 @@ from ivr.application.doctor.ports import (
 from ivr.application.doctor.sounds import played
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.agents import declared_members
-from ivr.domain.scoring.runs import ScoreRun
+from ivr.domain.scoring.runs import RunSource, ScoreRun
 from ivr.errors import AmiError, PinError, StoreError
 from ivr.policy.loader import load
 from ivr.policy.texts import Texts
@@ -203,6 +203,11 @@ DONE = ScoreRun(1, "done", "s", "c", time.time() - 90_100, time.time() - 90_000,
 FAILED = replace(DONE, run=2, state="failed", ended_at=time.time() - 8000, why="orders: away")
 WITHDRAWN = replace(DONE, run=2, state="withdrawn")
 UNDER_WAY = replace(DONE, run=2, state="running", began_at=time.time() - 65)
+AWAY = RunSource("orders", time.time() - 260_000, 9, 0, 9, error="the file is away")
+NEVER = RunSource("cases", None, error="not set")
+OLD = RunSource("calls", time.time(), 9, 0, 9, newest=int(time.time()) - 400_000, oldest=3)
+IN_TIME = replace(OLD, newest=int(time.time()) - 200_000)
+RESTING = replace(DONE, sources=(IN_TIME,))
 KILLED = ScoresInForce(None, replace(DONE, state="running"))
 
 
@@ -210,7 +215,7 @@ KILLED = ScoresInForce(None, replace(DONE, state="running"))
     ("runs", "says"),
     [
         (NO_RUNS, "those that were given: there was no run yet"),
-        (ScoresInForce(DONE, DONE), "those of run 1 count, 25 hours ago, 900 customers"),
+        (ScoresInForce(RESTING, RESTING), "those of run 1 count, 25 hours ago, 900 customers"),
         (ScoresInForce(DONE, WITHDRAWN), "900 customers; run 2 was withdrawn"),
         (ScoresInForce(None, WITHDRAWN), "those that were given count; run 2 was withdrawn"),
         (ScoresInForce(DONE, UNDER_WAY), "; run 2 is under way"),
@@ -220,6 +225,11 @@ def test_the_run_whose_scores_count_is_named(runs: ScoresInForce, says: str) -> 
     verdict = scores.calculated(FakeDatabase(runs=runs))
     assert (verdict.about, verdict.ok) == ("scores", True)
     assert says in verdict.says
+
+
+def resting_on(*sources: RunSource) -> ScoresInForce:
+    run = replace(DONE, sources=sources)
+    return ScoresInForce(run, run)
 
 
 def test_runs_that_cannot_be_read_are_a_verdict() -> None:
@@ -251,6 +261,14 @@ PUBLISHED = PublishedPolicy("0123456789ab", 1.7e9, "ann", "more agents", POLICY.
          "cannot be used: no such version", "ivr policy publish"),
         ({"database": FakeDatabase(runs=ScoresInForce(DONE, FAILED))}, "scores",
          "run 2 failed 2 hours ago: orders: away; those of run 1 count, 25 hours ago", "show 2"),
+        ({"database": FakeDatabase(runs=resting_on(AWAY))}, "scores",
+         "source orders failed (the file is away): its data is of 3 days ago; those of run 1 count",
+         "inventory"),
+        ({"database": FakeDatabase(runs=resting_on(NEVER))}, "scores",
+         "source cases failed (not set): it was never read", "show 1"),
+        ({"database": FakeDatabase(runs=resting_on(IN_TIME, OLD))}, "scores",
+         "source calls: the newest row is of 4 days ago, and may be 3 days old; those of run 1",
+         "inventory"),
         ({"database": FakeDatabase(runs=KILLED)}, "scores",
          "run 1 began 25 hours ago and has not ended: was it killed?; those that were given",
          "run it again"),

@@ -93,6 +93,8 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
         "changed": 2,
         "definition": "",
         "why": "",
+        "as_of": None,
+        "sources": [],
         "in_force": None,
     }
     assert [each["run"] for each in lines(ivr("score", "runs", "-n", "1", "--json"))] == [3]

@@ -1,7 +1,7 @@
 """A run from data to rows, and a calibration, on a store and a warehouse of lists."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,11 +15,11 @@ from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.metrics import Metric
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import Reading, SourceReading
-from ivr.domain.scoring.runs import CustomerScore, ScoreRun
+from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 from ivr.errors import ScoringError, StoreError
 from ivr.policy import loader
 from ivr.shipped_files import share
-from ivr.warehouse.arrays import Arrays, counted
+from ivr.warehouse.arrays import Arrays, column, counted
 
 AT = 1_800_000_000
 DAY = 86_400
@@ -66,6 +66,9 @@ class Lists:
         states = {name: np.array(each) for name, each in given.items()}
         return Reading(states, Arrays(), (self.source,))
 
+    def column(self, values: Sequence[float]) -> Values:
+        return column(values)
+
     def counted(self, values: Values) -> Sequence[tuple[float, int]]:
         return counted(values)
 
@@ -75,8 +78,12 @@ class Kept:
     """A store of runs, of which `failing` is the method that fails."""
 
     failing: str = ""
+    before: ScoreRun | None = None
+    metrics: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     rows: dict[str, CustomerScore] = field(default_factory=dict)
     said: list[Any] = field(default_factory=list)
+    sources: tuple[RunSource, ...] = ()
+    as_of: float = 0.0
 
     def _say(self, *what: Any) -> None:
         self.said.append(what)
@@ -86,6 +93,15 @@ class Kept:
     def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         self._say("begin", version, calibration, at)
         return 7
+
+    def rests_on(self, run: int, sources: Sequence[RunSource], as_of: float) -> None:
+        self.sources, self.as_of = tuple(sources), as_of
+
+    def in_force(self) -> ScoreRun | None:
+        return self.before
+
+    def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
+        yield from self.metrics.items()
 
     def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
         self._say("write", run, len(rows))
@@ -154,7 +170,10 @@ def test_a_source_that_cannot_be_read_changes_nothing() -> None:
     store = Kept()
     with pytest.raises(ScoringError, match="no scores were changed: orders: the file is away"):
         run(store, Lists(STATES, replace(GOOD, error="the file is away")))
-    assert store.said == []
+    (begun, failed) = store.said
+    assert begun[0] == "begin"
+    assert failed[:2] == ("fail", 7)
+    assert store.rows == {}
 
 
 def test_a_run_that_fails_in_the_middle_says_so_to_the_store() -> None:
@@ -178,8 +197,10 @@ def test_a_calibration_that_does_not_fit_is_refused_before_anything_is_read() ->
         run(store, Lists({}), replace(MADE, metrics={"margin": Knots()}, scores={}))
     assert store.said == []
     none = replace(SCORING, origins={})
+    store = Kept()
     with pytest.raises(ScoringError, match="no score is made by a run"):
         run(store, Lists({}), scoring=none)
+    assert store.rows == {}
 
 
 def test_a_score_depends_on_its_customer_alone() -> None:

@@ -14,6 +14,8 @@ from ivr.errors import IvrError
 from ivr.lab import sample_customers, sample_history
 from ivr.settings import load
 from ivr.shipped_files import share
+from ivr.store.engine import writer
+from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.warehouse.duckdb_session import DuckSession
 
 
@@ -78,14 +80,73 @@ def test_a_fifth_of_the_customers_lies_above_eighty(place: Path) -> None:
     assert int(line.split()[-1]) > 0  # what is shipped finds somebody who is at risk
 
 
-def test_a_source_that_is_away_leaves_the_scores_that_there_are(place: Path) -> None:
+def test_a_source_that_fails_keeps_its_metrics_and_makes_the_scores_old(place: Path) -> None:
     ivr("score", "calibrate", "--write")
+    cases = (place / "history/cases.csv").read_text()
     (place / "history/cases.csv").unlink()
+    never = ivr("score", "run")
+    assert never.exit_code == 1, never.output
+    assert "cases failed: IVR_SCORE_SOURCES_CASES: there is no file" in never.output
+    assert "cases: there are no earlier values of open-cases: not known" in never.output
+    (place / "history/cases.csv").write_text(cases)
+    assert ivr("score", "run").exit_code == 0
+    kept = _open_cases(place)
+    assert sum(each or 0 for each in kept.values()) > 0
+    (place / "history/cases.csv").write_text("".join(cases.splitlines(keepends=True)[:2]))
+    failed = ivr("score", "run")
+    assert failed.exit_code == 1, failed.output
+    assert "ivr score run --accept cases" in failed.output
+    assert "its metrics keep their values of" in failed.output
+    assert _open_cases(place) == kept
+    shown = ivr("score", "show", "3").stdout
+    assert "; as of " in shown
+    assert "\ncases        failed: there are 1 good rows" in shown
+    assert ivr("score", "run", "--accept", "cases").exit_code == 0
+    assert _open_cases(place) != kept
+    assert "no source 'case'" in str(ivr("score", "run", "--accept", "case").exception)
+
+
+def test_with_no_source_left_nothing_changes(place: Path) -> None:
+    ivr("score", "calibrate", "--write")
+    for path in (place / "history").iterdir():
+        path.unlink()
     failed = ivr("score", "run")
     assert isinstance(failed.exception, IvrError)
-    assert "no scores were changed: cases: IVR_SCORE_SOURCES_CASES: there is no file" in str(
+    assert "no scores were changed: orders: IVR_SCORE_SOURCES_ORDERS: there is no file" in str(
         failed.exception,
     )
+    assert "1, failed" in ivr("score", "show", "1").stdout
+
+
+def _open_cases(place: Path) -> dict[str, float | None]:
+    engine = writer(f"sqlite:///{place}/ivr.db")
+    try:
+        found = DatabaseScoreRuns(engine).metrics_in_force()
+        return {name: each["open-cases"] for name, each in found}
+    finally:
+        engine.dispose()
+
+
+def test_the_inventory_says_whom_each_metric_covers(place: Path) -> None:
+    good = ivr("score", "inventory")
+    assert good.exit_code == 0, good.output
+    (line,) = [line for line in good.stdout.splitlines() if line.split()[:1] == ["order-gap"]]
+    assert line.split()[1:3] == ["orders", "Sales"]
+    told = json.loads(ivr("score", "inventory", "--json").stdout)
+    margin = next(each for each in told["metrics"] if each["metric"] == "margin")
+    assert margin["covered"] + margin["missing"] + margin["out_of_range"] == 1000
+    assert 0 < margin["covered"] < 1000
+    (place / "history/cases.csv").unlink()
+    orders = place / "history/orders.csv"
+    orders.write_text(orders.read_text() + "C0001,yesterday,1,1,paid\n")
+    bad = ivr("score", "inventory")
+    assert bad.exit_code == 1
+    assert "cases failed: IVR_SCORE_SOURCES_CASES: there is no file" in bad.output
+    assert "orders: customer 'C0001'" in bad.output
+    (line,) = [line for line in bad.stdout.splitlines() if line.split()[:1] == ["open-cases"]]
+    assert "failed" in line
+    (line,) = [line for line in bad.stdout.splitlines() if line.split()[:1] == ["margin"]]
+    assert f"{margin['covered']:,}" in line.split()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "\0", "[" * 100_000])

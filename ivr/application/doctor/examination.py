@@ -39,6 +39,9 @@ async def examine(ports: Ports) -> AsyncIterator[Verdict]:
     if verdict.ok:
         yield pins.verifiable(ports)
         yield scores.calculated(ports.database)
+        schedule = scores.planned(ports.database, ports.folder, ports.file_seconds)
+        if schedule:
+            yield schedule
     yield agi.answers(ports, answer)
     yield await snapshot.age(ports, served=state is not None)
     async for verdict in _asterisk(ports, bundle, answer):

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from ivr.domain.agents import Member
 from ivr.domain.scoring.runs import ScoreRun
+from ivr.domain.scoring.schedule import PlannedRun, Schedule
 from ivr.errors import StoreError
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
@@ -150,10 +151,15 @@ class PublishedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ScoresInForce:
-    """The run whose scores count, None when given ones do; and the newest, whatever came of it."""
+    """The run whose scores count, None when given ones do; and the newest, whatever came of it.
+
+    `planned` is the last run that the schedule began; `still`: it stands still after a rollback.
+    """
 
     run: ScoreRun | None
     newest: ScoreRun | None
+    planned: PlannedRun | None = None
+    still: bool = False
 
 
 class Database(Protocol):
@@ -233,6 +239,10 @@ class AdminFolder(Protocol):
 
     def policy_text(self) -> str:
         """The text of policy.yaml, empty when there is none. Raises FileError."""
+        ...
+
+    def schedule(self) -> Schedule | None:
+        """When scores are to be calculated; None when nothing says so. Raises FileError."""
         ...
 
     def dialplans(self) -> Iterable[tuple[Path, Sequence[str]]]:

@@ -1,12 +1,19 @@
 import time
+from collections.abc import Iterator
 
-from ivr.application.doctor.ports import Database, ScoresInForce
+from ivr.application.doctor.ports import AdminFolder, Database, ScoresInForce
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.durations import length
+from ivr.domain.scoring.metrics import DAY
 from ivr.domain.scoring.runs import ScoreRun
-from ivr.errors import StoreError
+from ivr.domain.scoring.schedule import Schedule
+from ivr.errors import FileError, StoreError
+from ivr.hanging_work import OverdueError, in_time
+from ivr.policy.scoring import schedule as schedules
 
 _ABOUT = "scores"
+_PLANNED = "score schedule"
+_LATE_SECONDS = 300.0  # that a planned run may begin later
 _LONGEST_RUN_SECONDS = 6 * 3600.0  # one that is still under way after that was killed
 
 
@@ -30,7 +37,65 @@ def calculated(database: Database) -> Verdict:
         says = f"run {newest.run} began {ago} and has not ended: was it killed?"
         mend = "run it again: that puts back what it left"
         return Verdict(_ABOUT, False, f"{says}; {_counts(found, now)}", mend, can_wait=True)
+    wrong = list(_sources(found, now))
+    if wrong:
+        number = found.run.run if found.run else 0
+        mend = f"`ivr score inventory` reads the sources anew, `ivr score show {number}` says more"
+        says = "; ".join([*wrong, _counts(found, now)])
+        return Verdict(_ABOUT, False, says, mend, can_wait=True)
     return Verdict(_ABOUT, True, f"{_counts(found, now)}{_besides(newest, now)}")
+
+
+def planned(database: Database, folder: AdminFolder, seconds: float) -> Verdict | None:
+    """Say whether the schedule of scoring.yaml is kept; None where there is none."""
+    try:
+        schedule = in_time(folder.schedule, seconds)
+    except FileError as error:
+        mend = "`ivr score check` says where"
+        return Verdict(_PLANNED, False, str(error), mend, can_wait=True)
+    except OverdueError:
+        return None  # the policy's line says that the folder hangs
+    if schedule is None:
+        return None
+    try:
+        found = database.scores()
+    except StoreError:
+        return None  # the line of the scores says so
+    return _kept_to(schedule, found, time.time())
+
+
+def _kept_to(schedule: Schedule, found: ScoresInForce, now: float) -> Verdict:
+    run, last = found.run, found.planned
+    if found.still:
+        says = "it stands still, because a run was taken back"
+        mend = "when the cause is mended: `ivr score run`, and it goes on"
+        return Verdict(_PLANNED, False, says, mend, can_wait=True)
+    by_hand = run is not None and last is not None and run.began_at > last.planned_at
+    if last is not None and last.state == "failed" and not by_hand:
+        says = f"the run that was planned {_ago(last.planned_at, now)} failed: {last.why}"
+        mend = "the scores before it count. Mend that, then `ivr score run`"
+        return Verdict(_PLANNED, False, says, mend, can_wait=True)
+    done = max(last.planned_at if last else 0.0, run.began_at if run else 0.0)
+    first, *_ = schedules.after(schedule, done or now - _LATE_SECONDS, 1)
+    if first < now - _LATE_SECONDS:
+        says = f"a run was planned {_ago(first, now)}, and nobody has run it"
+        mend = "is `ivr serve` running, with this database and folder? Until then: `ivr score run`"
+        return Verdict(_PLANNED, False, says, mend, can_wait=True)
+    following, *_ = schedules.after(schedule, now, 1)
+    return Verdict(_PLANNED, True, f"the next run is in {length(following - now)}")
+
+
+def _sources(found: ScoresInForce, now: float) -> Iterator[str]:
+    """Name the sources that failed in the run that counts, or are older than they may be."""
+    for each in found.run.sources if found.run else ():
+        age = "it was never read"
+        if each.as_of is not None:
+            age = f"its data is of {_ago(each.as_of, now)}"
+        if each.error:
+            yield f"source {each.name} failed ({each.error}): {age}"
+        elif each.oldest and each.newest is not None and now - each.newest > each.oldest * DAY:
+            oldest = f"{_ago(each.newest, now)}, and may be {each.oldest:,} days old"
+            yield f"source {each.name}: the newest row is of {oldest}"
 
 
 def _counts(found: ScoresInForce, now: float) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ivr.domain.scoring.formula import Weights
 from ivr.domain.scoring.metrics import Metric
+from ivr.domain.scoring.schedule import Schedule
 
 ColumnType = Literal["text", "whole", "number", "money", "yes-no", "time"]
 Origin = Literal["run", "given"]
@@ -78,6 +79,7 @@ class Scoring:
     costs: tuple[Costs, ...] = ()
     rates: Mapping[str, int] = field(default_factory=dict)
     report: Mapping[ReportPart, str] = field(default_factory=dict)
+    schedule: Schedule | None = None
 
     @property
     def made(self) -> Weights:

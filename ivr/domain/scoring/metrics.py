@@ -45,6 +45,9 @@ DECAY_UNIT = 1 << 20
 """What a decayed sum counts in: its weights are whole multiples of one 1,048,576th."""
 
 
+NONE_UNKNOWN: Mapping[str, Values] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One metric. Days are whole; `window` None is all that there is.
@@ -129,9 +132,15 @@ def _plain(metric: Metric, state: Sequence[Values], at: float, numbers: Numbers)
 
 
 def values(
-    metrics: Mapping[str, Metric], states: Mapping[str, Values], at: float, numbers: Numbers
+    metrics: Mapping[str, Metric],
+    states: Mapping[str, Values],
+    at: float,
+    numbers: Numbers,
+    unknown: Mapping[str, Values] = NONE_UNKNOWN,
 ) -> dict[str, Values]:
     """Return the value of every metric, by its name. `states` has the engine's columns by theirs.
+
+    `unknown` says of whom nothing at all is known of a metric: there, not even `missing` counts.
 
     No ratio may, over others, be made of itself: whoever read the file has seen to that.
     """
@@ -143,7 +152,9 @@ def values(
             names, get = metric.columns, states.__getitem__
             if metric.form == "ratio":
                 names, get = metric.ratio, of
-            found[name] = value(metric, [get(each) for each in names], at, numbers)
+            made = value(metric, [get(each) for each in names], at, numbers)
+            blank = unknown.get(name)
+            found[name] = made if blank is None else numbers.choose(blank, UNKNOWN, made)
         return found[name]
 
     return {name: of(name) for name in metrics}

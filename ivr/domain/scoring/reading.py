@@ -53,6 +53,10 @@ class Warehouse(Protocol):
         """
         ...
 
+    def column(self, values: Sequence[float]) -> Values:
+        """One value for each customer, as the states have them."""
+        ...
+
     def counted(self, values: Values) -> Sequence[tuple[float, int]]:
         """Each known value that occurs, the least first, and how many have it."""
         ...

@@ -1,7 +1,7 @@
 """Runs that calculate customers' scores, and what one leaves for each customer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 RunState = Literal["running", "done", "failed", "withdrawn"]
@@ -23,13 +23,37 @@ class CustomerScore:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSource:
+    """What a run took of one source. Times are Unix time; the numbers are of the rows that count.
+
+    `as_of` is the time whose data counts: that of the run; that of an earlier run, where `error`
+    says why the source could not be used; that of the newest row, where it is older than the
+    `oldest` days that are allowed; None where nothing counts. `metrics` says of each metric how it
+    was made, as a hash.
+    """
+
+    name: str
+    as_of: float | None
+    rows: int = 0
+    bad: int = 0
+    customers: int = 0
+    newest: int | None = None
+    oldest: int | None = None
+    error: str = ""
+    metrics: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreRun:
-    """One run. Times are Unix time in seconds; `began_at` is how old its scores are.
+    """One run. Times are Unix time in seconds.
 
     `run` is a number that no other run ever has. `version` is that of the scoring file,
     `calibration` that of the calibration. `customers` is how many it scored, `changed` how many of
     them it wrote. `why` says why it failed. `definition` names both, file and calibration, as they
     are kept; empty where they are not.
+    them it wrote. `why` says why it failed. `as_of` is how old its scores are, where that is not
+    `began_at`: the time of the oldest source that they rest on. `sources` is empty for a run that
+    did not say.
     """
 
     run: int
@@ -43,6 +67,8 @@ class ScoreRun:
     changed: int
     why: str
     definition: str = ""
+    as_of: float | None = None
+    sources: tuple[RunSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from ivr.domain.scoring.definition import (
 from ivr.domain.scoring.metrics import Metric
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
-from ivr.policy import texts
-from ivr.policy.scoring import references
+from ivr.policy.scoring import references, schedule
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.schema import (
     CostsSchema,
@@ -29,9 +28,10 @@ from ivr.policy.scoring.schema import (
     ScoringFile,
     SourceSchema,
 )
+from ivr.policy.texts import SCORING
 from ivr.policy.yaml_file import Document, names_of, problems
 
-SCORING = texts.SCORING
+__all__ = ["SCORING", "ScoringReading", "load", "parse", "read"]
 
 
 class ScoringReading:
@@ -93,6 +93,7 @@ def _scoring(file: ScoringFile, version: str) -> Scoring:
         costs=tuple(_costs(each) for each in file.costs),
         rates=rates,
         report=_report(file.report),
+        schedule=schedule.made(file.schedule) if file.schedule else None,
     )
 
 

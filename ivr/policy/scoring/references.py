@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.domain.scoring.definition import ColumnType
 from ivr.errors import FileError
 from ivr.policy import suggestions
 from ivr.policy.schema import Where
-from ivr.policy.scoring import expressions
+from ivr.policy.scoring import expressions, schedule
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.expressions import Checked, ExpressionError
 from ivr.policy.scoring.schema import MetricSchema, ScoringFile, SourceSchema
@@ -28,7 +27,7 @@ Misfit = tuple[Where, str]
 
 def misfits(file: ScoringFile, document: Document) -> Iterator[FileError]:
     """Everything for which the file cannot be used, in no order."""
-    parts = (_sources, _costs, _metrics, _ratios, _scores, _report)
+    parts = (_sources, _costs, _metrics, _ratios, _scores, _report, _schedule)
     for part in (each(file) for each in parts):
         for where, problem in part:
             yield document.error(where, f"{'.'.join(map(str, where))}: {problem}")
@@ -68,7 +67,7 @@ def _missing(where: Where, kind: str, name: str | None, known: Collection[str]) 
 def _sources(file: ScoringFile) -> Iterator[Misfit]:
     for name, source in file.sources.items():
         where: Where = ("sources", name)
-        if source.zone and not _is_zone(source.zone):
+        if source.zone and not schedule.is_zone(source.zone):
             problem = f"there is no time zone {source.zone}: write it as Europe/London"
             yield (*where, "zone"), problem
         for what in ("customer", "time", "currency"):
@@ -104,12 +103,9 @@ def _report(file: ScoringFile) -> Iterator[Misfit]:
         yield from _missing(("report", part.replace("_", "-")), "metric", name, file.metrics)
 
 
-def _is_zone(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+def _schedule(file: ScoringFile) -> Iterator[Misfit]:
+    for part, problem in schedule.wrong(file.schedule) if file.schedule else ():
+        yield ("schedule", part), problem
 
 
 def _costs(file: ScoringFile) -> Iterator[Misfit]:

@@ -217,6 +217,29 @@ class OriginsSchema(PartSchema):
     need: Annotated[Origin, Field(description="how much is going wrong for them now")] = "given"
 
 
+_HOURS = r"^([1-9]|[1-3][0-9]|4[0-8]) hours?$"
+
+
+class ScheduleSchema(PartSchema):
+    """When the service calculates the scores."""
+
+    cron: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=200,
+            description='minute, hour, day, month and day of the week, like "30 3 * * *"',
+        ),
+    ]
+    zone: Annotated[Zone, Field(description="the time zone that this is in")]
+    catch_up: Annotated[
+        str,
+        BeforeValidator(lambda value: repr(value) if type(value) is int else value),
+        like(_HOURS, "1 hour to 48 hours, like 6 hours"),
+        Field(description="how late a run may begin that was missed"),
+    ] = "6 hours"
+
+
 _Weights = Annotated[dict[Name, MetricWeight], Field(max_length=100)]
 
 
@@ -264,4 +287,8 @@ class ScoringFile(PartSchema):
     report: Annotated[
         ReportSchema | None,
         Field(description="which metrics the report for a manager adds up"),
+    ] = None
+    schedule: Annotated[
+        ScheduleSchema | None,
+        Field(description="when the service calculates the scores; without, nobody does"),
     ] = None

@@ -1,0 +1,220 @@
+"""What a run takes of each source: what it reads, or what is kept of one that failed."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ivr.domain.durations import length
+from ivr.domain.ports import ScoreRuns
+from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.metrics import DAY, Metric
+from ivr.domain.scoring.numbers import UNKNOWN, Values
+from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
+from ivr.domain.scoring.runs import RunSource, ScoreRun
+from ivr.errors import ScoringError
+
+LEAST_LEFT = 0.1  # of the rows that there were; with fewer, an export is believed to be broken
+MOST_BAD = 0.5  # of the rows, likewise, where it was not so before
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The states of all metrics, of whom nothing is known of a metric, and what is to be told."""
+
+    reading: Reading
+    sources: tuple[RunSource, ...]
+    unknown: Mapping[str, Values] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def refuse_failed(reading: Reading) -> None:
+    """Raise ScoringError when a source could not be read."""
+    failed = [f"{each.source}: {each.error}" for each in reading.sources if each.error]
+    if failed:
+        raise ScoringError("no scores were changed: " + "; ".join(failed))
+
+
+def refuse_strangers(scoring: Scoring, accepted: Collection[str]) -> None:
+    """Raise ScoringError when a source that is to be accepted is none."""
+    strange = sorted(set(accepted) - set(scoring.sources))
+    if strange:
+        known = ", ".join(scoring.sources) or "none"
+        raise ScoringError(f"there is no source {strange[0]!r}: the sources are {known}")
+
+
+def as_read(scoring: Scoring, reading: Reading, at: int) -> Taken:
+    """Take what was read. Raises ScoringError when a source could not be."""
+    refuse_failed(reading)
+    return Taken(reading, tuple(_good(scoring, each, at) for each in reading.sources))
+
+
+def with_kept(
+    scoring: Scoring,
+    customers: Sequence[str],
+    reading: Reading,
+    runs: ScoreRuns,
+    warehouse: Warehouse,
+    accepted: Collection[str],
+    at: int,
+) -> Taken:
+    """Take what was read, and in the place of what failed what counts of the runs.
+
+    Raises ScoringError when every source failed, and StoreError.
+    """
+    before = runs.in_force()
+    judged = [_judged(each, before, accepted) for each in reading.sources]
+    failed = [each for each in judged if each.error]
+    if len(failed) == len(judged):
+        refuse_failed(replace(reading, sources=tuple(failed)))
+    taken = {}
+    for each in judged:
+        made = _kept(scoring, each, before) if each.error else _good(scoring, each, at)
+        taken[each.source] = made
+    made_reading = replace(reading, sources=tuple(judged))
+    if not failed:
+        return Taken(made_reading, tuple(taken.values()))
+    names = {each.source for each in failed}
+    lost = [metric for metric in scoring.metrics.values() if metric.source in names]
+    kept = [metric for metric in lost if metric.name in taken[metric.source].metrics]
+    states, unknown = _states(customers, kept, runs, warehouse)
+    nothing = warehouse.column([UNKNOWN] * len(customers))
+    for metric in lost:
+        if metric not in kept:
+            states |= dict.fromkeys(metric.columns, nothing)
+            unknown[metric.name] = nothing != nothing  # noqa: PLR0124 - all of them
+    problems = [line for each in failed for line in _told(scoring, taken[each.source], at)]
+    read = {name: each for name, each in reading.states.items() if name not in states}
+    whole = replace(made_reading, states=read | states)
+    return Taken(whole, tuple(taken.values()), unknown, tuple(problems))
+
+
+def rests_on(scoring: Scoring, sources: Sequence[RunSource], at: float) -> float:
+    """Return how old the scores are that a run makes: the oldest source that they use says so."""
+    used = {source for weights in scoring.made.values() for source in _used(scoring, weights)}
+    ages = [each.as_of for each in sources if each.name in used and each.as_of is not None]
+    return min(ages, default=at)
+
+
+def old(scoring: Scoring, reading: Reading, at: int) -> Iterator[str]:
+    """Tell of each source whose newest row is older than it may be."""
+    for each in reading.sources:
+        oldest = scoring.sources[each.source].oldest
+        if oldest is None or each.error:
+            continue
+        if each.newest is None:
+            yield f"{each.source}: there is no row with a time: is the export broken?"
+        elif at - each.newest > oldest * DAY:
+            days = (at - each.newest) // DAY
+            yield f"{each.source}: the newest row is {days:,} days old, and may be {oldest:,}"
+
+
+def _used(scoring: Scoring, names: Collection[str]) -> Iterator[str]:
+    for name in names:
+        metric = scoring.metrics[name]
+        yield metric.source
+        yield from _used(scoring, [each for each in metric.ratio if each])
+
+
+def _judged(
+    read: SourceReading,
+    before: ScoreRun | None,
+    accepted: Collection[str],
+) -> SourceReading:
+    """Have a source fail of which suddenly hardly anything is left, unless that is accepted."""
+    sources = before.sources if before else ()
+    was = next((each for each in sources if each.name == read.source), None)
+    if read.error or was is None or read.source in accepted:
+        return read
+    good, good_before, why = read.rows - read.bad, was.rows - was.bad, ""
+    if good < good_before * LEAST_LEFT:
+        why = f"there are {good:,} good rows, and were {good_before:,}"
+    elif read.bad > read.rows * MOST_BAD and was.bad <= was.rows * MOST_BAD:
+        why = f"{read.bad:,} of {read.rows:,} rows are bad"
+    if not why:
+        return read
+    mend = f"is the export broken? If it is right: ivr score run --accept {read.source}"
+    return replace(read, error=f"{why}: {mend}")
+
+
+def _good(scoring: Scoring, read: SourceReading, at: int) -> RunSource:
+    oldest = scoring.sources[read.source].oldest
+    is_old = oldest and read.newest is not None and at - read.newest > oldest * DAY
+    return RunSource(
+        read.source,
+        float(read.newest if is_old and read.newest is not None else at),
+        read.rows,
+        read.bad,
+        read.customers,
+        read.newest,
+        oldest,
+        metrics=_made_how(scoring, read.source),
+    )
+
+
+def _kept(scoring: Scoring, read: SourceReading, before: ScoreRun | None) -> RunSource:
+    """Take what counts of this source: of the metrics that were made as they would be now."""
+    nothing = RunSource(
+        read.source,
+        None,
+        oldest=scoring.sources[read.source].oldest,
+        error=read.error,
+    )
+    how = _made_how(scoring, read.source)
+    if before is None:
+        return nothing
+    if not before.sources and before.version == scoring.version:  # it did not say
+        return replace(nothing, as_of=before.began_at, metrics=how)
+    was = next((each for each in before.sources if each.name == read.source), nothing)
+    same = {name: made for name, made in how.items() if was.metrics.get(name) == made}
+    if not same:
+        return nothing
+    return replace(was, oldest=nothing.oldest, error=read.error, metrics=same)
+
+
+def _made_how(scoring: Scoring, source: str) -> dict[str, str]:
+    """Return of each metric of a source a hash of all that its state depends on."""
+    rows = replace(scoring.sources[source], oldest=None, owner="")
+    money = (scoring.currency, sorted(scoring.rates.items()), scoring.costs)
+    made = {}
+    for metric in scoring.metrics.values():
+        if metric.source == source:
+            state = (metric.form, metric.of, metric.where, metric.window, metric.half_life)
+            text = repr((rows, money, state, metric.digits))
+            made[metric.name] = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return made
+
+
+def _states(
+    customers: Sequence[str],
+    metrics: Sequence[Metric],
+    runs: ScoreRuns,
+    warehouse: Warehouse,
+) -> tuple[dict[str, Values], dict[str, Values]]:
+    """Return the states of these metrics that count of the runs, and of whom there are none."""
+    columns = {name: [UNKNOWN] * len(customers) for each in metrics for name in each.columns}
+    blank = {each.name: [1.0] * len(customers) for each in metrics}
+    if metrics:
+        places = {name: n for n, name in enumerate(customers)}
+        for customer, kept in runs.metrics_in_force():
+            n = places.get(customer)
+            if n is None:
+                continue
+            for metric in metrics:
+                for name in metric.columns:
+                    state = kept.get(name)
+                    columns[name][n] = UNKNOWN if state is None else state
+                if all(name in kept for name in metric.columns):
+                    blank[metric.name][n] = 0.0
+    states = {name: warehouse.column(values) for name, values in columns.items()}
+    return states, {name: warehouse.column(values) == 1.0 for name, values in blank.items()}
+
+
+def _told(scoring: Scoring, source: RunSource, at: int) -> Iterator[str]:
+    if source.as_of is not None:
+        what = f"its metrics keep their values of {length(max(at - source.as_of, 0))} ago"
+        yield f"{source.name} failed: {source.error}: {what}"
+    else:
+        yield f"{source.name} failed: {source.error}"
+    never = [name for name in _made_how(scoring, source.name) if name not in source.metrics]
+    if never:
+        yield f"{source.name}: there are no earlier values of {', '.join(never)}: not known"

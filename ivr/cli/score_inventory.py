@@ -1,0 +1,57 @@
+"""`ivr score inventory`."""
+
+import json
+import os
+import time
+from dataclasses import asdict
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from ivr.application.score_inventory import Inventory, MetricFound
+from ivr.cli import common
+from ivr.cli.options import AsJson
+from ivr.cli.score_data import NICE, print_problems
+from ivr.cli.score_progress import progress
+from ivr.domain.durations import length
+from ivr.service import scoring as service
+
+
+def inventory(as_json: AsJson = False) -> None:
+    """Read the sources now, and say of each metric whom it covers, how old it is, and who owns it.
+
+    A line follows for each source that fails, has bad rows, or is older than it may be. Nothing is
+    written. Ctrl-C ends it.
+
+    Exit code 0 when there is nothing to say, 1 when there is something, 2 when it cannot be done.
+
+    Example:  ivr score inventory
+    """
+    os.nice(NICE)
+    with progress() as told:
+        found = service.inventory(common.settings(), int(time.time()), told)
+    if as_json:
+        common.out.print(json.dumps(asdict(found)), markup=False, emoji=False, soft_wrap=True)
+    else:
+        common.out.print(_table(found))
+        print_problems(found.problems)
+    raise typer.Exit(1 if found.problems else 0)
+
+
+def _table(found: Inventory) -> Table:
+    table = Table("metric", "source", "owner", box=None, padding=(0, 1))
+    for heading in ("customers", "%", "newest", "missing", "out of range"):
+        table.add_column(heading, justify="right")
+    for each in found.metrics:
+        table.add_row(*map(Text, _row(each, found.customers)))
+    return table
+
+
+def _row(each: MetricFound, customers: int) -> list[str]:
+    row = [each.metric, ", ".join(each.sources), each.owner or "-"]
+    age = "-" if each.newest_age is None else length(each.newest_age)
+    if each.covered is None:
+        return [*row, "failed", "", age, "", ""]
+    share = f"{100 * each.covered / customers:.0f}" if customers else "-"
+    return [*row, f"{each.covered:,}", share, age, f"{each.missing:,}", f"{each.out_of_range:,}"]
