@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ivr.application import score_attributes
+from ivr.application.score_attributes import Column
 from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring import calibration as calibrations
@@ -44,6 +46,7 @@ class Measured:
     sources: tuple[SourceReading, ...]
     problems: tuple[str, ...]
     numbers: Numbers
+    attributes: Mapping[str, Column]
 
 
 def score_customers(
@@ -107,8 +110,9 @@ def measure(
     found = values(scoring.metrics, reading.states, at, reading.numbers)
     problems = [line for source in reading.sources for line in source.problems]
     problems += [*_old(scoring, reading, at), *_absurd(scoring, reading, found, at)]
-    told_all = tuple(problems)
-    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers)
+    attributes, refused = score_attributes.attributes(scoring, reading, found)
+    told_all = (*problems, *refused)
+    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers, attributes)
 
 
 def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:
@@ -194,7 +198,8 @@ def _batches(
         columns = [scores.get(name, none) for name in SCORES]
         by_customer = zip(*states, strict=True)
         metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
-        rows = zip(measured.customers[begin:end], *columns, metrics, strict=True)
+        known = score_attributes.rows(measured.attributes, begin, end)
+        rows = zip(measured.customers[begin:end], *columns, metrics, known, strict=True)
         yield end, [CustomerScore(*row) for row in rows]
 
 

@@ -1,7 +1,8 @@
 """Customers, their scores, and what looking one up can come to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 SCORES = ("value", "potential", "need")
 
@@ -54,7 +55,8 @@ class Customer:
 
     `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
     came in, None when it is not known. `scores_run` is the run that one or more of the scores are
-    from, and `scored_at` then that run's time; 0 when all are given ones.
+    from, and `scored_at` then that run's time; 0 when all are given ones. `attributes`
+    are those that the run in force knows of the customer: texts, numbers, yes or no, lists.
     """
 
     customer_id: str
@@ -74,6 +76,7 @@ class Customer:
     scored_at: float | None = None
     contacts: Contacts = Contacts()
     scores_run: int = 0
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
+from ivr.domain.scoring.attributes import restored
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
-from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, joined
+from ivr.store.effective_scores import ATTRIBUTES, EFFECTIVE, SCORED_AT, SCORES_RUN, joined
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -50,9 +51,12 @@ Asked = Mapping[str, str]
 """The statement for each way to ask (`CustomerQuestion.by`); its columns are those of `_NAMES`."""
 
 
-def _statements(scores: Mapping[str, str], scored_at: str, scores_run: str, beside: str) -> Asked:
-    """`scores` are the expressions for them; `beside` is what is joined to `customers` for these."""
-    columns = ", ".join([*(_column(column, scores) for column in STORED), scored_at, scores_run])
+def _statements(scores: Mapping[str, str], more: Sequence[str], beside: str) -> Asked:
+    """`scores` are the expressions for them, `more` those of the rest of `_NAMES`.
+
+    `beside` is what is joined to `customers` for these.
+    """
+    columns = ", ".join([*(_column(column, scores) for column in STORED), *more])
     return {
         "phone": (
             f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
@@ -72,11 +76,16 @@ def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
     return scores.get(column.name, f"customers.{column.name}")
 
 
-_NAMES = (*(column.attribute for column in STORED), "scored_at", "scores_run")
-_ASKED = _statements(EFFECTIVE, SCORED_AT, SCORES_RUN, joined())
+_NOTHING: Mapping[str, Any] = {}
+_NAMES = (*(column.attribute for column in STORED), "scored_at", "scores_run", "attributes")
+_ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, ATTRIBUTES), joined())
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
-_ASKED_TAKEN = _statements({}, "customers.updated_at", "customers.scores_run", "")
-_ASKED_GIVEN = _statements({}, "customers.updated_at", "0", "")  # one of a version that knew only given scores
+_TAKEN = ("customers.updated_at", "customers.scores_run", "customers.attributes")
+_ASKED_TAKEN = {
+    3: _statements({}, _TAKEN, ""),
+    2: _statements({}, (*_TAKEN[:2], "NULL"), ""),  # of a version that knew no attributes
+    1: _statements({}, (_TAKEN[0], "0", "NULL"), ""),  # of one that knew only given scores
+}
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
@@ -140,7 +149,8 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         age = clock() - taken if isinstance(taken, float) else float("nan")
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
-        found = who(run, question, _ASKED_TAKEN if len(rows[0]) > 1 else _ASKED_GIVEN)
+        form = rows[0][1] if len(rows[0]) > 1 else 1
+        found = who(run, question, _ASKED_TAKEN.get(form, _ASKED_TAKEN[3]))
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query
@@ -221,12 +231,16 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     """
     known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
     scores = Scores(**{name: known.pop(name) for name in SCORES})
-    at, run = row["scored_at"], row["scores_run"]
+    at, run, told = row["scored_at"], row["scores_run"], row["attributes"]
+    attributes = restored(told) if told is not None else _NOTHING
+    if type(lapsed := attributes.get("lapsed")) is bool:  # the imported one counts until then
+        known["lapsed"] = lapsed
     return Customer(
         **known,
         scores=scores,
         scored_at=at if isinstance(at, float) and isfinite(at) else None,
         scores_run=run if isinstance(run, int) else 0,
+        attributes=attributes,
     )
 
 

@@ -54,6 +54,12 @@ EFFECTIVE = {
     for name in SCORES
 }
 """Each score."""
+ATTRIBUTES = _chosen(
+    "CAST(customer_scores.attributes AS TEXT)",
+    "CAST(customer_scores.previous_attributes AS TEXT)",
+    "NULL",
+)
+"""What a run knows of the customer beside, as JSON; NULL for nothing."""
 SCORED_AT = _of_run("in_force.began_at", "customers.scored_at")
 """How old they are: a run looks at every customer, so it is that of the run in force, whichever run
 wrote the row."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ivr.domain.scoring.attributes import AttributeValue, restored
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
@@ -23,9 +24,11 @@ _KEPT = (
     "SELECT in_force.run, "  # noqa: S608
     "customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "
     "customer_scores.value, customer_scores.potential, customer_scores.need, "
-    "CAST(customer_scores.metrics AS TEXT), customer_scores.previous_value, "
+    "CAST(customer_scores.metrics AS TEXT), CAST(customer_scores.attributes AS TEXT), "
+    "customer_scores.previous_value, "
     "customer_scores.previous_potential, customer_scores.previous_need, "
-    "CAST(customer_scores.previous_metrics AS TEXT) "
+    "CAST(customer_scores.previous_metrics AS TEXT), "
+    "CAST(customer_scores.previous_attributes AS TEXT) "
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
 
@@ -62,13 +65,22 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     """
     for number, newest, before, *rest in run(_KEPT, {"customer_id": customer_id.replace("\0", "")}):
         if newest or before:
-            return KeptScore(number, _score(customer_id, rest[:4] if newest else rest[4:]))
+            return KeptScore(number, _score(customer_id, rest[:5] if newest else rest[5:]))
     return None
 
 
 def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
-    value, potential, need, metrics = row
-    return CustomerScore(customer_id, value, potential, need, metrics_in(customer_id, metrics))
+    value, potential, need, metrics, attributes = row
+    known = attributes_in(customer_id, attributes)
+    return CustomerScore(customer_id, value, potential, need, metrics_in(customer_id, metrics), known)
+
+
+def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValue]:
+    """Read the attributes as they are kept. Raises StoreError when somebody damaged them."""
+    try:
+        return restored(text) if text is not None else {}
+    except ValueError as error:
+        raise StoreError(f"customer {customer_id}: the {error}: run the scores again") from None
 
 
 def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:

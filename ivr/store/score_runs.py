@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, case, delete, func, insert, null, select, update
 
 from ivr.domain.customers import SCORES
+from ivr.domain.scoring.attributes import stored
 from ivr.domain.scoring.runs import CustomerScore, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_query
@@ -30,7 +31,7 @@ PAUSE_SECONDS = 0.002
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
-_PARTS = (*SCORES, "metrics", "digest")
+_PARTS = (*SCORES, "metrics", "attributes", "digest")
 _PREVIOUS = ("previous_run", *(f"previous_{name}" for name in _PARTS))
 T = TypeVar("T")
 _encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
@@ -274,6 +275,7 @@ def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
         "potential": score.potential,
         "need": score.need,
         "metrics": _encode(score.metrics),
+        "attributes": stored(score.attributes),
         "digest": digest,
     }
 

@@ -24,6 +24,7 @@ from ivr.domain.calls.history import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import IvrError
 from ivr.qa.scenarios.form import Contact, GivenCustomer
 from ivr.service import app as service
@@ -33,6 +34,7 @@ from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
+from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import (
     calls,
     customer_scores,
@@ -70,6 +72,7 @@ def replace_all(settings: Settings, given: Sequence[GivenCustomer], now: float |
         _import(settings, given)
         with explained(engine), writing(engine) as connection:
             connection.execute(update(customers).values(updated_at=at, scored_at=at))
+        _calculate(engine, given, at)
     finally:
         engine.dispose()
 
@@ -84,6 +87,17 @@ def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
         report = service.import_customers(settings, path, lambda done, all_rows: None)
     if report.problems:
         raise IvrError(f"given customers: {'; '.join(problem.partition(': ')[2] for problem in report.problems)}")
+
+
+def _calculate(engine: Engine, given: Sequence[GivenCustomer], at: float) -> None:
+    """Write the attributes as a run would have."""
+    known = [each for each in given if each.attributes]
+    if not known:
+        return
+    runs = DatabaseScoreRuns(engine)
+    run = runs.begin("given", "given", at)
+    runs.write(run, [CustomerScore(c.id, None, None, None, {}, c.attributes) for c in known])
+    runs.finish(run, at)
 
 
 def _row(customer: GivenCustomer) -> dict[str, str]:
