@@ -112,7 +112,15 @@ def measure(
     problems += [*_old(scoring, reading, at), *_absurd(scoring, reading, found, at)]
     attributes, refused = score_attributes.attributes(scoring, reading, found)
     told_all = (*problems, *refused)
-    return Measured(customers, reading.states, found, reading.sources, told_all, reading.numbers, attributes)
+    return Measured(
+        customers,
+        reading.states,
+        found,
+        reading.sources,
+        told_all,
+        reading.numbers,
+        attributes,
+    )
 
 
 def scored(scoring: Scoring, calibration: Calibration, measured: Measured) -> dict[str, MadeScore]:

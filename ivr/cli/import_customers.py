@@ -46,7 +46,8 @@ def customers(
     )
     common.out.print(database, markup=False)
     if report.has_lapsed:
-        common.err.print("the column lapsed counts only until a run has calculated it (ivr score run)")
+        told = "the column lapsed counts only until a run has calculated it (ivr score run)"
+        common.err.print(told)
     if report.stopped_at_line:
         common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)

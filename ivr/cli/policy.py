@@ -49,7 +49,7 @@ def check(
     asterisk = asterisk_files(folder, settings)
     if live:
         asterisk = _live(asterisk, settings)
-    from ivr.policy.scoring import attributes  # noqa: PLC0415 - SQL's parser takes a while, and others do without
+    from ivr.policy.scoring import attributes  # noqa: PLC0415 - SQL's parser takes a while
 
     interfaces = Interfaces(settings.agent_interfaces)
     found = checks.check(read, folder, asterisk, name, interfaces, attributes.declared(folder))

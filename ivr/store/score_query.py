@@ -72,7 +72,8 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
 def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
     value, potential, need, metrics, attributes = row
     known = attributes_in(customer_id, attributes)
-    return CustomerScore(customer_id, value, potential, need, metrics_in(customer_id, metrics), known)
+    raw = metrics_in(customer_id, metrics)
+    return CustomerScore(customer_id, value, potential, need, raw, known)
 
 
 def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValue]:

@@ -36,7 +36,7 @@ class SourceQuestion:
 
 
 def question(scoring: Scoring, source: Source, at: int) -> SourceQuestion | None:
-    """Return what metrics and attributes ask of a source at Unix time `at`; None where none does."""
+    """Return what is asked of a source at Unix time `at`; None where nothing is."""
     metrics = [each for each in scoring.metrics.values() if each.source == source.name]
     attributes = [each for each in scoring.attributes.values() if each.source == source.name]
     if not metrics and not attributes:

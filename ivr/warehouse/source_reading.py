@@ -120,7 +120,8 @@ class OneSource:
         whole = [f"{text(name)}: 'BIGINT'" for name in self.asked.columns]
         whole += [f"{text(name)}: 'VARCHAR'" for name in self.asked.texts]
         columns = ", ".join(["'_customer': 'VARCHAR'", *whole])
-        how = f"columns = {{{columns}}}, auto_detect = false, header = false, quote = '\"', escape = '\"'"
+        how = f"columns = {{{columns}}}, auto_detect = false, header = false"
+        how += ", quote = '\"', escape = '\"'"
         self.session.do(f"CREATE TABLE {self._states} AS FROM read_csv({text(str(path))}, {how})")
         path.unlink()
         return reading

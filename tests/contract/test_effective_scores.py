@@ -94,8 +94,9 @@ def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     rows = scores.items()
     metrics = {"orders": 3}
     known = FIRST_KNOWS if scores is FIRST else SECOND_KNOWS
-    told = [CustomerScore(n, s.value, s.potential, s.need, metrics, known.get(n, {})) for n, s in rows]
-    runs.write(number, told)
+    for n, s in rows:
+        told = CustomerScore(n, s.value, s.potential, s.need, metrics, known.get(n, {}))
+        runs.write(number, [told])
     return number
 
 

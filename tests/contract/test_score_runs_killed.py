@@ -67,7 +67,8 @@ def reset(engine: Engine) -> None:
 
 
 def scores(values: Values) -> list[CustomerScore]:
-    return [CustomerScore(n, value, 50.0, None, {"raw": value}, known(value)) for n, value in values.items()]
+    told = values.items()
+    return [CustomerScore(n, each, 50.0, None, {"raw": each}, known(each)) for n, each in told]
 
 
 def known(value: float | None) -> dict[str, AttributeValue]:
@@ -130,7 +131,8 @@ def counted(engine: Engine) -> Counted:
 
 def expected(values: Values) -> Counted:
     """The same, worked out."""
-    scored = {name: ((value, 50.0, GIVEN), {"raw": value}, known(value)) for name, value in values.items()}
+    told = values.items()
+    scored = {n: ((each, 50.0, GIVEN), {"raw": each}, known(each)) for n, each in told}
     return {name: scored.get(name, ((None, None, GIVEN), None, {})) for name in CUSTOMERS}
 
 

@@ -27,19 +27,27 @@ WRONG = [
     ("source: profiles\n    of: region", "source: profile\n    of: region", "is profiles meant?"),
     ("of: region", "of: regon", "is region meant?"),
     ("of: region", "of: updated_at", "updated_at is a time"),
-    ("type: text\n    source: profiles\n    of: region", "type: whole\n    source: profiles\n    of: region", "number"),
+    (
+        "type: text\n    source: profiles\n    of: region",
+        "type: whole\n    source: profiles\n    of: region",
+        "number",
+    ),
     ("    of: region\n", "", "write `source` and `of`, or `when`"),
     ("of: region", "of: region\n    where: regin = 'x'", "is region meant?"),
     ("values: [phone, chat, letter, shop]", "values: [phone, 3]", "not of the type text"),
     ("of: region", "of: region\n    range: [1, 2]", "range: it is no number"),
     ("risk-of-lapsing >= 6 or order", "risk-of-lapsin >= 6 or order", "is risk-of-lapsing meant?"),
     ("risk-of-lapsing >= 6 or order", "risk-of-lapsing => 6 or order", "is no comparison"),
-    ("risk-of-lapsing >= 6 or order-recency", "tenure > 1 and orders < 2 or order-recency", "two ways"),
+    (
+        "risk-of-lapsing >= 6 or order-recency",
+        "tenure > 1 and orders < 2 or order-recency",
+        "two ways",
+    ),
     ("type: yes-no\n    when", "type: text\n    when", "write yes-no"),
     ("    when: risk", "    of: region\n    when: risk", "with `when` it has no use"),
     ("# demographics: [age-band] ", "demographics: [age-bnd] ", "is age-band meant?"),
     ("# demographics: [age-band] ", "demographics: [region] ", "no demographic attribute"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG)
@@ -55,7 +63,8 @@ def test_the_check_says_what_is_wrong_with_its_place(old: str, new: str, said: s
 
 def test_the_place_in_a_line_is_that_of_the_mistake() -> None:
     (found,) = check(SHIPPED.replace("or order-recency >=", "or order-recncy >="), Path())
-    line = SHIPPED.replace("or order-recency >=", "or order-recncy >=").splitlines()[(found.line or 0) - 1]
+    text = SHIPPED.replace("or order-recency >=", "or order-recncy >=")
+    line = text.splitlines()[(found.line or 0) - 1]
     assert found.column == line.index("order-recncy") + 1
 
 

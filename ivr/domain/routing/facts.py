@@ -93,7 +93,10 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.open_case", "bool", "whether a case of theirs is open", "customer.open_case"),
     Fact("customer.contract", "string", "the contract that they have", 'customer.contract == "gold"'),
     Fact("customer.lapsed", "bool", "whether they used to buy and no longer do", "customer.lapsed"),
-    Fact("customer.attribute", "attributes", "what scoring.yaml declares", 'customer.attribute["channel"] == "chat"'),
+    Fact(
+        "customer.attribute", "attributes", "what scoring.yaml declares",
+        'customer.attribute["channel"] == "chat"',
+    ),
     Fact("customer.has_pin", "bool", "whether they have a PIN", "customer.has_pin"),
     Fact("queues.waiting", "map", "callers who wait, by queue, where known", 'queues.waiting["premium"] > 3'),
     Fact("queues.longest_wait", "map", "seconds that the first has waited", 'queues.longest_wait["premium"] > 60'),

@@ -16,7 +16,8 @@ def in_words(condition: str, facts: Facts) -> str:
     names = facts_of(condition)
     if condition in names:
         return spoken(condition)
-    values = ", ".join(f"{spoken(name)} is {shown(facts[name])}" for name in names if name != ATTRIBUTE)
+    plain = [name for name in names if name != ATTRIBUTE]
+    values = ", ".join(f"{spoken(name)} is {shown(facts[name])}" for name in plain)
     attributes = ", ".join(_attributes(condition, facts))
     values = ", ".join(filter(None, (values, attributes)))
     return f"{condition} ({values})" if values else condition

@@ -44,7 +44,7 @@ Attributes = Mapping[str, Declared] | str
 
 
 def misfits(file: schema.PolicyFile, attributes: Attributes) -> Iterator[Doubt]:
-    """Uses of attributes that cannot work."""
+    """Find uses of attributes that cannot work."""
     for where, condition in conditions(file):
         words = tokens(condition) if ATTRIBUTE in condition and readable((condition,)) else ()
         for i, token in enumerate(words):
@@ -81,7 +81,7 @@ def _name(words: Sequence[Token], i: int) -> str | None:
 
 
 def _misused(words: Sequence[Token], i: int, name: str, declared: Declared) -> Iterator[str]:
-    """What is wrong with how it is compared, as far as that is written out."""
+    """Find what is wrong with how it is compared, as far as that is written out."""
     this, type_ = f'{ATTRIBUTE}["{name}"]', declared.type
     mend = _MEND[type_].format(this)
     sign, others = _compared(words, i)

@@ -78,7 +78,11 @@ def misfits(file: ScoringFile, document: Document) -> Iterator[FileError]:
             yield document.error(("demographics", i), f"demographics: {problem}")
 
 
-def _wrong(file: ScoringFile, name: str, attribute: AttributeSchema) -> Iterator[tuple[Where, str, int | None]]:
+def _wrong(
+    file: ScoringFile,
+    name: str,
+    attribute: AttributeSchema,
+) -> Iterator[tuple[Where, str, int | None]]:
     where: Where = ("attributes", name)
     if attribute.when is not None:
         try:
@@ -140,16 +144,15 @@ def declared(folder: Path) -> Attributes:
     """Return the attributes that the scoring file in a folder declares, or why there are none."""
     path = folder / "scoring.yaml"
     if not path.exists():
-        return "there is no scoring.yaml beside the policy, which would declare attributes: write it"
+        return "there is no scoring.yaml beside the policy, to declare attributes: write it"
     try:
         text = regular_files.text(path, LARGEST_TEXT_BYTES, folder)
         document = Document(path, text, collect=True, names=names_of(ScoringFile))
         file = ScoringFile.model_validate(document.data)
     except (FileError, ValidationError):
         return "scoring.yaml, which declares attributes, cannot be used: see `ivr score check`"
-    return {
-        name: Declared(each.type, tuple(each.values or ()), is_on(file, name)) for name, each in file.attributes.items()
-    }
+    found = file.attributes.items()
+    return {n: Declared(each.type, tuple(each.values or ()), is_on(file, n)) for n, each in found}
 
 
 def columns_of(file: ScoringFile, source: str, source_columns: dict[str, ColumnType]) -> set[str]:

@@ -65,7 +65,10 @@ def _unused(file: ScoringFile) -> Iterator[Doubt]:
     used |= {attribute.source for attribute in file.attributes.values()}
     for name in file.sources:
         if name not in used:
-            yield ("sources", name), f"sources.{name} is not used: no metric and no attribute names it: remove it"
+            yield (
+                ("sources", name),
+                f"sources.{name} is not used: no metric and no attribute names it: remove it",
+            )
 
 
 def _twice(file: ScoringFile) -> Iterator[Doubt]:

@@ -207,7 +207,10 @@ class AttributeSchema(PartSchema):
         Field(description="text, number, whole, yes-no, or texts (several, with ; between them)"),
     ]
     source: Annotated[Name | None, Field(description="one of `sources`; none with `when`")] = None
-    of: Annotated[Expression | None, Field(description="the column: the newest row's counts")] = None
+    of: Annotated[
+        Expression | None,
+        Field(description="the column: the newest row's counts"),
+    ] = None
     where: Annotated[Expression | None, Field(description="which rows of the source")] = None
     when: Annotated[
         Expression | None,

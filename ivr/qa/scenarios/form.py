@@ -220,7 +220,8 @@ _AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40
 class GivenCustomer(ScenarioPart):
     """A customer in the database. Without scores nothing is known of them but who they are.
 
-    `pin` is the PIN itself: the database gets its hash, as always. `attributes` are what a run would know.
+    `pin` is the PIN itself: the database gets its hash, as always.
+    `attributes` are what a run would know.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
