@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ivr.application import score_sources
+from ivr.application import score_attributes, score_sources
+from ivr.application.score_attributes import Column
 from ivr.application.score_sources import Taken
 from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
@@ -57,6 +58,7 @@ class Measured:
     numbers: Numbers
     taken: tuple[RunSource, ...] = ()
     unknown: Mapping[str, Values] = field(default_factory=dict)
+    attributes: Mapping[str, Column] = field(default_factory=dict)
 
 
 def score_customers(
@@ -151,10 +153,11 @@ def _measured(
     progress("calculating", 0, 0)
     reading = taken.reading
     found = values(scoring.metrics, reading.states, at, reading.numbers, taken.unknown)
+    attributes, refused = score_attributes.attributes(scoring, reading, found, taken.attributes)
     problems = list(taken.problems)
     problems += [line for source in reading.sources for line in source.problems]
     problems += score_sources.old(scoring, reading, at)
-    problems += _absurd(scoring, reading, found, at)
+    problems += [*_absurd(scoring, reading, found, at), *refused]
     return Measured(
         customers,
         reading.states,
@@ -164,6 +167,7 @@ def _measured(
         reading.numbers,
         taken.sources,
         taken.unknown,
+        attributes,
     )
 
 
@@ -247,7 +251,8 @@ def _batches(
         by_customer = zip(*states, strict=True)
         metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
         _leave_out(metrics, measured, begin, end)
-        rows = zip(measured.customers[begin:end], *columns, metrics, strict=True)
+        known = score_attributes.rows(measured.attributes, begin, end)
+        rows = zip(measured.customers[begin:end], *columns, metrics, known, strict=True)
         yield end, [CustomerScore(*row) for row in rows]
 
 

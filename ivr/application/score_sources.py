@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ivr.application.score_attributes import Column
 from ivr.domain.durations import length
 from ivr.domain.ports import ScoreRuns
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.metrics import DAY, Metric
 from ivr.domain.scoring.numbers import UNKNOWN, Values
@@ -14,16 +16,21 @@ from ivr.domain.scoring.runs import RunSource, ScoreRun
 from ivr.errors import ScoringError
 
 LEAST_LEFT = 0.1  # of the rows that there were; with fewer, an export is believed to be broken
+_ATTRIBUTE = "attribute "
 MOST_BAD = 0.5  # of the rows, likewise, where it was not so before
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The states of all metrics, of whom nothing is known of a metric, and what is to be told."""
+    """The states of all metrics, of whom nothing is known of a metric, and what is to be told.
+
+    `attributes` are those of sources that failed, as they are kept.
+    """
 
     reading: Reading
     sources: tuple[RunSource, ...]
     unknown: Mapping[str, Values] = field(default_factory=dict)
+    attributes: Mapping[str, Column] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
@@ -85,7 +92,8 @@ def with_kept(
     problems = [line for each in failed for line in _told(scoring, taken[each.source], at)]
     read = {name: each for name, each in reading.states.items() if name not in states}
     whole = replace(made_reading, states=read | states)
-    return Taken(whole, tuple(taken.values()), unknown, tuple(problems))
+    attributes = _attributes(scoring, customers, [taken[name] for name in names], runs)
+    return Taken(whole, tuple(taken.values()), unknown, attributes, tuple(problems))
 
 
 def rests_on(scoring: Scoring, sources: Sequence[RunSource], at: float) -> float:
@@ -180,8 +188,36 @@ def _made_how(scoring: Scoring, source: str) -> dict[str, str]:
         if metric.source == source:
             state = (metric.form, metric.of, metric.where, metric.window, metric.half_life)
             text = repr((rows, money, state, metric.digits))
-            made[metric.name] = hashlib.sha256(text.encode()).hexdigest()[:12]
+            made[metric.name] = _hash(text)
+    for attribute in scoring.attributes.values():
+        if attribute.source == source:
+            made[_ATTRIBUTE + attribute.name] = _hash(repr((rows, attribute)))
     return made
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _attributes(
+    scoring: Scoring,
+    customers: Sequence[str],
+    failed: Sequence[RunSource],
+    runs: ScoreRuns,
+) -> dict[str, Column]:
+    """Return the attributes of sources that failed: what counts of the runs, else unknown."""
+    names = {each.name for each in failed}
+    lost = [each.name for each in scoring.attributes.values() if each.source in names]
+    found: dict[str, list[AttributeValue | None]] = {name: [None] * len(customers) for name in lost}
+    kept = {name for each in failed for name in each.metrics}
+    same = [name for name in lost if _ATTRIBUTE + name in kept]
+    if same:
+        places = {name: n for n, name in enumerate(customers)}
+        for customer, attributes in runs.attributes_in_force():
+            if customer in places:
+                for name in same:
+                    found[name][places[customer]] = attributes.get(name)
+    return dict(found)
 
 
 def _states(

@@ -45,6 +45,9 @@ def customers(
         f"{report.rows_ok:,} customers imported, {report.rows_bad:,} rows refused, in {report.seconds:.1f} s"
     )
     common.out.print(database, markup=False)
+    if report.has_lapsed:
+        told = "the column lapsed counts only until a run has calculated it (ivr score run)"
+        common.err.print(told)
     if report.stopped_at_line:
         common.err.print(f"interrupted after line {report.stopped_at_line:,}: import the file again, that is safe")
         raise typer.Exit(130)

@@ -49,7 +49,10 @@ def check(
     asterisk = asterisk_files(folder, settings)
     if live:
         asterisk = _live(asterisk, settings)
-    found = checks.check(read, folder, asterisk, name, Interfaces(settings.agent_interfaces))
+    from ivr.policy.scoring import attributes  # noqa: PLC0415 - SQL's parser takes a while
+
+    interfaces = Interfaces(settings.agent_interfaces)
+    found = checks.check(read, folder, asterisk, name, interfaces, attributes.declared(folder))
     if as_json:
         told = {"findings": [asdict(each) for each in found], "not_checked": asterisk.not_known}
         common.out.print(json.dumps(told, indent=2), markup=False)

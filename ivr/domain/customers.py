@@ -1,7 +1,8 @@
 """Customers, their scores, and what looking one up can come to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 SCORES = ("value", "potential", "need")
 
@@ -55,7 +56,8 @@ class Customer:
     `contract` is a word or empty; `customer_number` digits or empty. `scored_at` is the Unix time at which the scores
     came in, None when it is not known. `scores_run` is the run that one or more of the scores are
     from, and `scored_at` then that run's time; 0 when all are given ones. `scoring_version` is what
-    that run calculated with, empty when there is none, or it does not say.
+    that run calculated with, empty when there is none, or it does not say. `attributes` are those
+    that the run in force knows of the customer: texts, numbers, yes or no, lists.
     """
 
     customer_id: str
@@ -76,6 +78,7 @@ class Customer:
     contacts: Contacts = Contacts()
     scores_run: int = 0
     scoring_version: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load these
     from ivr.domain.calls.history import CallEvent
+    from ivr.domain.scoring.attributes import AttributeValue
     from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 
 
@@ -127,6 +128,10 @@ class ScoreRuns(Protocol):
 
     def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
         """Give each customer's metrics that count of the runs."""
+        ...
+
+    def attributes_in_force(self) -> "Iterator[tuple[str, Mapping[str, AttributeValue]]]":
+        """Give each customer's attributes that count of the runs."""
         ...
 
     def write(self, run: int, rows: "Sequence[CustomerScore]") -> int:

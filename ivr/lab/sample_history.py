@@ -17,6 +17,9 @@ from ivr.lab import sample_customers
 _SEED = 1843
 _PRODUCTS = ("broadband", "mobile", "tv", "landline")
 _CHANNELS = ("phone", "phone", "phone", "chat", "letter", "shop")
+_REGIONS = ("North", "South", "East", "West")
+_INTERESTS = ("sport", "films", "news", "music", "games")
+_AGES = ("18-24", "25-44", "45-64", "65+")
 Row = tuple[object, ...]
 
 COLUMNS = {
@@ -34,6 +37,7 @@ COLUMNS = {
     "cases": ("customer_id", "opened_at", "status"),
     "reminders": ("customer_id", "sent_at", "amount", "stage"),
     "referrals": ("customer_id", "bought_at"),
+    "profiles": ("customer_id", "updated_at", "channel", "region", "interests", "age_band"),
 }
 
 
@@ -50,6 +54,9 @@ def rows(at: datetime) -> dict[str, list[Row]]:
         made["cases"] += one.cases()
         made["reminders"] += one.reminders()
         made["referrals"] += one.referrals()
+    dice = random.Random(_SEED + 1)  # noqa: S311 - others are as they were without these
+    for customer in sample_customers.rows():
+        made["profiles"] += _Customer(customer, dice, midnight).profiles()
     return made
 
 
@@ -126,6 +133,15 @@ class _Customer:
         if self.dice.random() * 500 < self.value:
             for _ in range(self.dice.randint(1, 3)):
                 yield self.id, self._ago(1, 700)
+
+    def profiles(self) -> Iterator[Row]:
+        """Return what is known about most of them; some have changed their mind."""
+        for newest in range(self.dice.randint(0, 2)):
+            interests = self.dice.sample(_INTERESTS, self.dice.randint(0, 3))
+            channel = self.dice.choice(("phone", "chat", "letter", "shop", ""))
+            region, age = self.dice.choice(_REGIONS), self.dice.choice(_AGES)
+            moment = self._ago(1 + 400 * newest, 400 + 400 * newest)
+            yield self.id, moment, channel, region, ";".join(interests), age
 
     def _ago(self, least: int, most: int) -> str:
         """Return a moment between so many days ago, in UTC."""

@@ -283,7 +283,7 @@ _MESSAGES = {
     "missing": "is missing",
     "too_short": "is empty: write something there",
     "string_too_short": "is empty: write something there",
-    "too_long": "has {actual_length:,} and may have {max_length:,}: remove some",
+    "too_long": "has more than {max_length:,}, the most that there may be: remove some",
     "tuple_type": "write a list, with - or in [ ], not {given}",
     "less_than": "input should be less than {lt}, not {given}",
     "less_than_equal": "input should be less than or equal to {le}, not {given}",

@@ -23,7 +23,7 @@ def of_numbers(bundle: Bundle, dialled: str = NUMBER) -> dict[str, Decision]:
 def owners() -> dict[str, Customer]:
     """The sample's customers by number: those numbers that one of them has alone."""
     those: dict[str, list[Customer]] = {}
-    rows = sample_customers.rows()
+    rows = [row | {"lapsed": ""} for row in sample_customers.rows()]  # as it is imported
     check = RowCheck(list(rows[0]), PhoneNumbers(), "GB", now=0.0)
     for row in rows:
         for number in row["phones"].split(";"):
@@ -42,5 +42,6 @@ def about(bundle: Bundle, lookup: Lookup, number: str | None, dialled: str = NUM
 def _customer(row: dict[str, str], check: RowCheck) -> Customer:
     """The customer, as a lookup would find them after an import."""
     [(_, stored, _)], _ = check([(1, list(row.values()))])
-    stored |= {"has_pin": bool(stored["pin_hash"]), "scored_at": None, "scores_run": 0, "scoring_version": ""}
+    stored |= {"has_pin": bool(stored["pin_hash"]), "scored_at": None}
+    stored |= {"scores_run": 0, "scoring_version": "", "attributes": None}
     return customer_in(stored)

@@ -13,10 +13,18 @@ from typing import Any, Literal
 
 from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import Customers
+from ivr.domain.scoring.attributes import restored
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
-from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, SCORING_VERSION, joined
+from ivr.store.effective_scores import (
+    ATTRIBUTES,
+    EFFECTIVE,
+    SCORED_AT,
+    SCORES_RUN,
+    SCORING_VERSION,
+    joined,
+)
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
@@ -50,8 +58,8 @@ Asked = Mapping[str, str]
 """The statement for each way to ask (`CustomerQuestion.by`); its columns are those of `_NAMES`."""
 
 
-def _statements(scores: Mapping[str, str], about: tuple[str, str, str], beside: str) -> Asked:
-    """Make the statements. `scores` are the expressions for them, and `about` those for what `_ABOUT` names.
+def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) -> Asked:
+    """Make the statements. `scores` are the expressions for them, `about` those for `_ABOUT`.
 
     `beside` is what is joined to `customers` for these.
     """
@@ -75,15 +83,18 @@ def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
     return scores.get(column.name, f"customers.{column.name}")
 
 
-_ABOUT = ("scored_at", "scores_run", "scoring_version")
+_NOTHING: Mapping[str, Any] = {}
+_ABOUT = ("scored_at", "scores_run", "scoring_version", "attributes")
 _VERSION = re.compile(r"[0-9a-f]{0,64}")
 _NAMES = (*(column.attribute for column in STORED), *_ABOUT)
-_ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION), joined())
+_ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION, ATTRIBUTES), joined())
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
-_TAKEN_AT, _TAKEN_RUN = "customers.updated_at", "customers.scores_run"
-_ASKED_TAKEN = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "customers.scoring_version"), "")
-_ASKED_RUNS = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "''"), "")  # of a version whose runs named no scoring
-_ASKED_GIVEN = _statements({}, (_TAKEN_AT, "0", "''"), "")  # one of a version that knew only given scores
+_TAKEN = tuple(f"customers.{name}" for name in ("updated_at", "scores_run", "scoring_version", "attributes"))
+_ASKED_TAKEN = {
+    3: _statements({}, _TAKEN, ""),
+    2: _statements({}, (*_TAKEN[:2], "''", "NULL"), ""),  # runs named no scoring, nor attributes
+    1: _statements({}, (_TAKEN[0], "0", "''", "NULL"), ""),  # there were only given scores
+}
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
@@ -147,16 +158,11 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         age = clock() - taken if isinstance(taken, float) else float("nan")
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
-        found = who(run, question, _taken(rows[0]))
+        form = rows[0][1] if len(rows[0]) > 1 else 1
+        found = who(run, question, _ASKED_TAKEN.get(form, _ASKED_TAKEN[3]))
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query
-
-
-def _taken(row: Sequence[Any]) -> Asked:
-    """Choose the statements by the form of a snapshot, which its row of `taken` has beside the time."""
-    form = row[1] if len(row) > 1 else 1
-    return {1: _ASKED_GIVEN, 2: _ASKED_RUNS}.get(form, _ASKED_TAKEN)
 
 
 def _contacts(run: Run, customer_id: str, call_id: str, now: float) -> Contacts | None:
@@ -235,12 +241,17 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
     scores = Scores(**{name: known.pop(name) for name in SCORES})
     at, run, scoring = row["scored_at"], row["scores_run"], row["scoring_version"]
+    told = row["attributes"]
+    attributes = restored(told) if told is not None else _NOTHING
+    if type(lapsed := attributes.get("lapsed")) is bool:  # the imported one counts until then
+        known["lapsed"] = lapsed
     return Customer(
         **known,
         scores=scores,
         scored_at=at if isinstance(at, float) and isfinite(at) else None,
         scores_run=run if isinstance(run, int) else 0,
         scoring_version=scoring if isinstance(scoring, str) and _VERSION.fullmatch(scoring) else "",
+        attributes=attributes,
     )
 
 

@@ -43,7 +43,8 @@ class ImportReport:
 
     `problems` are the first 100 bad rows, as `FILE:LINE: column: what is wrong and what to write`.
     When the import was interrupted, `stopped_at_line` is the line of the last row that it has dealt with (the
-    header is 1); else None.
+    header is 1); else None. `has_lapsed` says that the file has
+    that column, which a run of scores calculates.
     """
 
     rows_ok: int
@@ -51,6 +52,7 @@ class ImportReport:
     problems: tuple[str, ...]
     seconds: float
     stopped_at_line: int | None
+    has_lapsed: bool = False
 
 
 def import_customers(
@@ -92,7 +94,8 @@ def import_customers(
             if isinstance(checked, Generator):
                 checked.close()  # ends the processes
     seconds = time.monotonic() - started
-    return ImportReport(writer.ok, writer.bad, tuple(writer.problems), seconds, stopped)
+    problems, has_lapsed = tuple(writer.problems), "lapsed" in header
+    return ImportReport(writer.ok, writer.bad, problems, seconds, stopped, has_lapsed)
 
 
 # The file --------------------------------------------------------------------------------------------

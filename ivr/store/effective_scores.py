@@ -54,6 +54,12 @@ EFFECTIVE = {
     for name in SCORES
 }
 """Each score."""
+ATTRIBUTES = _chosen(
+    "CAST(customer_scores.attributes AS TEXT)",
+    "CAST(customer_scores.previous_attributes AS TEXT)",
+    "NULL",
+)
+"""What a run knows of the customer beside, as JSON; NULL for nothing."""
 SCORED_AT = _of_run("COALESCE(in_force.as_of, in_force.began_at)", "customers.scored_at")
 """How old they are: as old as the oldest source that the run in force rests on, whichever run wrote
 the row. A run looks at every customer."""

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterable
 
 from ivr.domain.customers import SCORES
+from ivr.domain.scoring.attributes import stored
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import StoreError
 from ivr.store import customer_rules
@@ -42,6 +43,7 @@ class ScoreDigest:
             sound, packed = False, b""
         if not sound:
             raise _refused(score)
+        packed += (stored(score.attributes) or "").encode()
         made = hashlib.blake2b(packed, digest_size=8, salt=self._salt).digest()
         return int.from_bytes(made, "little", signed=True)
 

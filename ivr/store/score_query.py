@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ivr.domain.customers import Scores
+from ivr.domain.scoring.attributes import AttributeValue, restored
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
@@ -30,21 +31,30 @@ _KEPT = (
     "SELECT in_force.run, "  # noqa: S608
     "customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "
     "customer_scores.value, customer_scores.potential, customer_scores.need, "
-    "CAST(customer_scores.metrics AS TEXT), customer_scores.previous_value, "
+    "CAST(customer_scores.metrics AS TEXT), CAST(customer_scores.attributes AS TEXT), "
+    "customer_scores.previous_value, "
     "customer_scores.previous_potential, customer_scores.previous_need, "
-    "CAST(customer_scores.previous_metrics AS TEXT) "
+    "CAST(customer_scores.previous_metrics AS TEXT), "
+    "CAST(customer_scores.previous_attributes AS TEXT) "
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
 _GIVEN = "SELECT value, potential, need FROM customers WHERE customer_id = :customer_id"
-_METRICS = (
-    "SELECT customer_scores.customer_id, "  # noqa: S608
-    "CASE WHEN customer_scores.run <= in_force.run "
-    "THEN CAST(customer_scores.metrics AS TEXT) "
-    "ELSE CAST(customer_scores.previous_metrics AS TEXT) END "
-    f"FROM customers {joined()} WHERE customer_scores.customer_id > :after "
-    "AND (customer_scores.run <= in_force.run OR customer_scores.previous_run <= in_force.run) "
-    "ORDER BY customer_scores.customer_id LIMIT :count"
-)
+
+
+def _all(column: str) -> str:
+    """Ask for a column of JSON as it counts of the runs."""
+    return (
+        "SELECT customer_scores.customer_id, "  # noqa: S608
+        "CASE WHEN customer_scores.run <= in_force.run "
+        f"THEN CAST(customer_scores.{column} AS TEXT) "
+        f"ELSE CAST(customer_scores.previous_{column} AS TEXT) END "
+        f"FROM customers {joined()} WHERE customer_scores.customer_id > :after "
+        "AND (customer_scores.run <= in_force.run OR customer_scores.previous_run <= in_force.run) "
+        "ORDER BY customer_scores.customer_id LIMIT :count"
+    )
+
+
+_METRICS, _ATTRIBUTES = _all("metrics"), _all("attributes")
 
 
 def last(run: Run, count: int) -> list[ScoreRun]:
@@ -84,7 +94,7 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     """
     for number, newest, before, *rest in run(_KEPT, {"customer_id": customer_id.replace("\0", "")}):
         if newest or before:
-            return KeptScore(number, _score(customer_id, rest[:4] if newest else rest[4:]))
+            return KeptScore(number, _score(customer_id, rest[:5] if newest else rest[5:]))
     return None
 
 
@@ -99,6 +109,12 @@ def metrics_in_force(run: Run, after: str, count: int) -> list[tuple[str, str]]:
     """Give the metrics that count of the runs, as text, of the next `count` customers in a row."""
     found = run(_METRICS, {"after": after, "count": count})
     return [(str(name), str(metrics)) for name, metrics in found]
+
+
+def attributes_in_force(run: Run, after: str, count: int) -> list[tuple[str, str | None]]:
+    """Give the attributes likewise; None for none."""
+    found = run(_ATTRIBUTES, {"after": after, "count": count})
+    return [(str(name), attributes) for name, attributes in found]
 
 
 def _run(row: Sequence[Any]) -> ScoreRun:
@@ -116,8 +132,18 @@ def _sources(number: int, text: str | None) -> tuple[RunSource, ...]:
 
 
 def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
-    value, potential, need, metrics = row
-    return CustomerScore(customer_id, value, potential, need, metrics_in(customer_id, metrics))
+    value, potential, need, metrics, attributes = row
+    known = attributes_in(customer_id, attributes)
+    raw = metrics_in(customer_id, metrics)
+    return CustomerScore(customer_id, value, potential, need, raw, known)
+
+
+def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValue]:
+    """Read the attributes as they are kept. Raises StoreError when somebody damaged them."""
+    try:
+        return restored(text) if text is not None else {}
+    except ValueError as error:
+        raise StoreError(f"customer {customer_id}: the {error}: run the scores again") from None
 
 
 def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:

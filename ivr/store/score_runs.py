@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, case, delete, func, insert, null, select, update
 
 from ivr.domain.customers import SCORES
+from ivr.domain.scoring.attributes import AttributeValue, stored
 from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_query
@@ -31,7 +32,7 @@ METRICS_BATCH = 5000  # customers whose metrics are read at once
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
-_PARTS = (*SCORES, "metrics", "digest")
+_PARTS = (*SCORES, "metrics", "attributes", "digest")
 _PREVIOUS = ("previous_run", *(f"previous_{name}" for name in _PARTS))
 T = TypeVar("T")
 _encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
@@ -120,6 +121,17 @@ class DatabaseScoreRuns:
                 found = score_query.metrics_in_force(run, last, METRICS_BATCH)
             for name, metrics in found:
                 yield name, score_query.metrics_in(name, metrics)
+                last = name
+
+    def attributes_in_force(self) -> Iterator[tuple[str, Mapping[str, AttributeValue]]]:
+        """Give each customer's attributes that count of the runs."""
+        last = ""
+        found: list[tuple[str, str | None]] = [("", None)]
+        while found:
+            with EngineReading(self._engine).asking() as run:
+                found = score_query.attributes_in_force(run, last, METRICS_BATCH)
+            for name, attributes in found:
+                yield name, score_query.attributes_in(name, attributes)
                 last = name
 
     def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
@@ -302,6 +314,7 @@ def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
         "potential": score.potential,
         "need": score.need,
         "metrics": _encode(score.metrics),
+        "attributes": stored(score.attributes),
         "digest": digest,
     }
 

@@ -20,7 +20,14 @@ from ivr.errors import StoreError
 from ivr.limits import LOOKUP_SECONDS
 from ivr.store.customer_columns import STORED
 from ivr.store.customer_query import OLDEST_SECONDS, last_known
-from ivr.store.effective_scores import EFFECTIVE, SCORED_AT, SCORES_RUN, SCORING_VERSION, joined
+from ivr.store.effective_scores import (
+    ATTRIBUTES,
+    EFFECTIVE,
+    SCORED_AT,
+    SCORES_RUN,
+    SCORING_VERSION,
+    joined,
+)
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
 from ivr.store.sqlite_file import connect
@@ -31,7 +38,12 @@ _LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
 _CUSTOMERS: dict[str, str] = {  # each column, and what goes into it
     name: EFFECTIVE.get(name, f"customers.{name}") if name not in _LEFT_OUT else "''"
     for name in (column.name for column in STORED)
-} | {"updated_at": SCORED_AT, "scores_run": SCORES_RUN, "scoring_version": SCORING_VERSION}
+} | {
+    "updated_at": SCORED_AT,
+    "scores_run": SCORES_RUN,
+    "scoring_version": SCORING_VERSION,
+    "attributes": ATTRIBUTES,
+}
 _PHONES = {"number": "phones.number", "customer_id": "phones.customer_id"}
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
@@ -44,7 +56,7 @@ _WAITING = """
     )
 """
 _TAKEN = "CREATE TABLE taken (at REAL NOT NULL, form INTEGER NOT NULL)"
-_FORM = 3  # 2 did not say which scoring; 1 had no second column, and no runs: only given scores
+_FORM = 3  # 2 had no scoring and no attributes; 1 no second column, and only given scores
 
 
 def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> int:

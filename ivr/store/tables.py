@@ -97,7 +97,7 @@ score_runs = Table(
 )
 
 # What a run calculated, and what the one before that wrote this row did. A run writes
-# only rows that change; `digest`, of scores and metrics, says which do.
+# only rows that change; `digest`, of scores, metrics and attributes, says which do.
 customer_scores = Table(
     "customer_scores",
     metadata,
@@ -111,12 +111,14 @@ customer_scores = Table(
     Column("potential", Float),
     Column("need", Float),
     Column("metrics", JSON, nullable=False),
+    Column("attributes", JSON),  # NULL for none
     Column("digest", BigInteger, nullable=False),
     Column("previous_run", BigInteger),
     Column("previous_value", Float),
     Column("previous_potential", Float),
     Column("previous_need", Float),
     Column("previous_metrics", JSON),
+    Column("previous_attributes", JSON),
     Column("previous_digest", BigInteger),
 )
 

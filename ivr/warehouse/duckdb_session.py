@@ -139,6 +139,22 @@ class DuckSession:
             states[name][found["n"]] = np.ma.filled(found[name].astype(float), np.nan)
         return states
 
+    def texts(
+        self,
+        table: str,
+        names: Sequence[str],
+        count: int,
+    ) -> dict[str, list[str | None]]:
+        """Return the texts in a table, in the order of the customers."""
+        made = dict[str, list[str | None]]()
+        for name in names:
+            joined = f"{table} JOIN customers ON customer_id = _customer"
+            has = f"{quoted(name)} IS NOT NULL"
+            made[name] = [None] * count
+            for n, said in self.do(f"FROM {joined} SELECT n, {quoted(name)} WHERE {has}"):
+                made[name][n] = said
+        return made
+
     def close(self) -> None:
         """Let go of everything."""
         self._connection.close()

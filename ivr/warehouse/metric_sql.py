@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import sqlglot
+from sqlglot import exp
 
+from ivr.domain.scoring.attributes import Attribute
 from ivr.domain.scoring.definition import Costs, Scoring, Source
 from ivr.domain.scoring.metrics import DAY, DECAY_UNIT, Metric
 
@@ -25,31 +27,38 @@ CUSTOMER, TIME = '"_customer"', '"_time"'
 class SourceQuestion:
     """What one source is asked of its relation `events`.
 
-    First comes the customer, then the `columns`: whole numbers, or NULL.
+    First comes the customer, then the `columns`: whole numbers, or NULL; then the `texts`.
     """
 
     sql: str
     columns: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
 
 def question(scoring: Scoring, source: Source, at: int) -> SourceQuestion | None:
-    """Return what the metrics ask of a source at Unix time `at`; None where none does."""
+    """Return what is asked of a source at Unix time `at`; None where nothing is."""
     metrics = [each for each in scoring.metrics.values() if each.source == source.name]
-    if not metrics:
+    attributes = [each for each in scoring.attributes.values() if each.source == source.name]
+    if not metrics and not attributes:
         return None
     asking = _Asking(scoring, source, at)
     names = [name for metric in metrics for name in metric.columns]
     states = [state for metric in metrics for state in asking.states(metric)]
     selected = [f"{sql} AS {quoted(name)}" for sql, name in zip(states, names, strict=True)]
-    rows = f"events{asking.where(metrics)} GROUP BY {CUSTOMER}"
-    return SourceQuestion(_select([CUSTOMER, *selected], rows), tuple(names))
+    texts = [each.column for each in attributes]
+    selected += [f"{asking.newest(each)} AS {quoted(each.column)}" for each in attributes]
+    rows = f"events{asking.where(metrics, attributes)} GROUP BY {CUSTOMER}"
+    return SourceQuestion(_select([CUSTOMER, *selected], rows), tuple(names), tuple(texts))
 
 
 def translated(sql: str, dialect: Dialect) -> str:
     """Return the same for another engine."""
     if dialect == "duckdb":
         return sql
-    return sqlglot.parse_one(sql, read="duckdb").sql(dialect)
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    if dialect == "spark":  # it compares texts byte by byte as it is
+        tree = tree.transform(lambda node: node.this if isinstance(node, exp.Collate) else node)
+    return tree.sql(dialect)
 
 
 def quoted(name: str) -> str:
@@ -122,12 +131,13 @@ class _Asking:
         halves = f"CAST({TIME} - {self.at} AS DOUBLE) / CAST({life} AS DOUBLE)"
         return f"CAST(FLOOR({DECAY_UNIT} * POWER(CAST(2 AS DOUBLE), {halves}) + 0.5) AS BIGINT)"
 
-    def where(self, metrics: Sequence[Metric]) -> str:
-        """Which rows any of the metrics may count."""
+    def where(self, metrics: Sequence[Metric], attributes: Sequence[Attribute]) -> str:
+        """Which rows any of them may count."""
         if not self.source.time:
             return ""
         conditions = [f"{TIME} <= {self.at}"]
         windows = [(each.window or 0) * (2 if each.form == "trend" else 1) for each in metrics]
+        windows += [each.oldest or 0 for each in attributes]
         if all(windows):
             conditions.append(self.newer(max(windows)))
         return f" WHERE {' AND '.join(conditions)}"
@@ -142,6 +152,27 @@ class _Asking:
         both = f"{moment} * CAST({2 * _BELOW_ALL} AS DECIMAL(17, 0)) + {amount}"
         newest = f"MAX({both}){self.filter(metric)}"
         return f"MOD({newest}, CAST({2 * _BELOW_ALL} AS DECIMAL(17, 0))) - {_BELOW_ALL}"
+
+    def newest(self, attribute: Attribute) -> str:
+        """Return what the newest row that says something says, as a text; of one moment, the last.
+
+        Time and text stand in one text, the time before, always of 12 digits. The collation is that
+        of their bytes, which is the same everywhere.
+        """
+        said = {
+            "yes-no": f"CASE WHEN {attribute.of} THEN '1' WHEN NOT ({attribute.of}) THEN '0' END",
+            "text": f"NULLIF(CAST({attribute.of} AS TEXT), '')",
+            "texts": f"NULLIF(CAST({attribute.of} AS TEXT), '')",
+        }
+        unit = 10**attribute.digits
+        whole = f"CAST(CAST(ROUND(({attribute.of}) * {unit}, 0) AS BIGINT) AS TEXT)"
+        text = said.get(attribute.type, whole)
+        age = self.newer(attribute.oldest) if self.source.time else ""
+        rows = _filter([age, attribute.where])
+        if not self.source.time:
+            return f'MAX(({text}) COLLATE "C"){rows}'
+        moment = f"CAST({TIME} + {2 * _BEFORE_ALL} AS TEXT)"
+        return f'SUBSTRING(MAX(({moment} || {text}) COLLATE "C"){rows}, 13)'
 
     def cost(self) -> str:
         """Return what serving cost in a row, with the prices of its day."""

@@ -20,6 +20,8 @@ _TOLD = 20  # bad rows of a source, each in a line
 _BATCH = 50_000  # lines
 _NAMED = 3  # customers who are not known
 Problems = tuple[str, ...]
+Texts = Mapping[str, Sequence[str | None]]
+"""Of attributes, by their columns, in the order of the customers."""
 
 
 class Engine(Protocol):
@@ -41,8 +43,8 @@ class OneSource:
     asked: SourceQuestion
     at: int
 
-    def read(self, count: int) -> tuple[SourceReading, dict[str, Values]]:
-        """How it went, and the states for `count` customers; none when it cannot be read."""
+    def read(self, count: int) -> tuple[SourceReading, dict[str, Values], Texts]:
+        """How it went, states and texts for `count` customers; none when it cannot be read."""
         try:
             if isinstance(self.place, DataFiles):
                 reading = self._of_files(self.place)
@@ -52,11 +54,12 @@ class OneSource:
                 reading = self._of_postgres(self.place)
             reading = self._with_customers(reading)
             states = self.session.states(self._states, self.asked.columns, count)
+            texts = self.session.texts(self._states, self.asked.texts, count)
             self.session.do(f"DROP TABLE {self._states}")
         except (ScoringError, OSError) as error:
             why = str(error) or type(error).__name__
-            return SourceReading(self.source.name, self.place.shown, error=why), {}
-        return reading, states
+            return SourceReading(self.source.name, self.place.shown, error=why), {}, {}
+        return reading, states, texts
 
     @property
     def _states(self) -> str:
@@ -116,8 +119,10 @@ class OneSource:
             reading = self._with_bad_rows(reading, table, typed)
             table.copy(_over(typed, translated(self.asked.sql, "postgres")), path)
         whole = [f"{text(name)}: 'BIGINT'" for name in self.asked.columns]
+        whole += [f"{text(name)}: 'VARCHAR'" for name in self.asked.texts]
         columns = ", ".join(["'_customer': 'VARCHAR'", *whole])
         how = f"columns = {{{columns}}}, auto_detect = false, header = false"
+        how += ", quote = '\"', escape = '\"'"
         self.session.do(f"CREATE TABLE {self._states} AS FROM read_csv({text(str(path))}, {how})")
         path.unlink()
         return reading

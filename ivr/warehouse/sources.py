@@ -35,7 +35,7 @@ class Sources:
         places, readings = self._found(asked)
         of_files = [each for each in places.values() if isinstance(each, DataFiles)]
         files = [path for each in of_files for path in each.paths]
-        states: dict[str, Values] = {}
+        states, texts = dict[str, Values](), dict[str, Sequence[str | None]]()
         folder = Path(tempfile.mkdtemp(prefix="segment-ivr-scores-"))
         try:
             session = DuckSession(folder, files)
@@ -45,14 +45,15 @@ class Sources:
                     told(name)
                     source = scoring.sources[name]
                     one = OneSource(scoring, source, where, session, asked[name], at)
-                    reading, found = one.read(len(customers))
+                    reading, found, said = one.read(len(customers))
                     readings.append(reading)
                     states |= found
+                    texts |= said
             finally:
                 session.close()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        return Reading(states, arrays.Arrays(), tuple(readings))
+        return Reading(states, arrays.Arrays(), tuple(readings), texts)
 
     def column(self, values: Sequence[float]) -> Values:
         """As the port says."""

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -48,6 +49,16 @@ SECOND = {
 }
 DEFINED = {FIRST_AT: "aaaaaaaaaaaa", SECOND_AT: "bbbbbbbbbbbb"}
 """What each run calculates with, as it is kept."""
+FIRST_KNOWS: Mapping[str, Mapping[str, Any]] = {
+    "C1": {"channel": "chat", "visits": 1.5, "lapsed": False},
+    "C2": {"lapsed": True},
+    "C3": {"interests": ["news", "sport"]},
+}
+SECOND_KNOWS: Mapping[str, Mapping[str, Any]] = {
+    "C1": {"channel": "phone", "visits": 1.5, "lapsed": True},
+    "C3": {"interests": ["films"], "member": True, "visits": 3},
+    "C4": {"channel": "chat"},
+}
 Seen = dict[str, tuple[Scores, int, float | None]]
 """By customer: the scores, the run, when they came in."""
 
@@ -71,12 +82,23 @@ def values(scores: Scores) -> tuple[float | None, ...]:
 NO_RUN, ONE, TWO = over({}, 0, GIVEN_AT), over(FIRST, 1, FIRST_AT), over(SECOND, 2, SECOND_AT)
 
 
+def knows(state: Callable[[DatabaseScoreRuns], None], name: str) -> Mapping[str, Any]:
+    """What is known of a customer beside the scores: the imported `lapsed` is yes."""
+    expected = STATES[state]
+    if expected is NO_RUN:
+        return {}
+    return (FIRST_KNOWS if expected is ONE else SECOND_KNOWS).get(name, {})
+
+
 def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     """A run that has written, and is not finished."""
     number = runs.begin("scoring", "calibration", at, DEFINED[at])
     rows = scores.items()
     metrics = {"orders": 3}
-    runs.write(number, [CustomerScore(n, s.value, s.potential, s.need, metrics) for n, s in rows])
+    known = FIRST_KNOWS if scores is FIRST else SECOND_KNOWS
+    for n, s in rows:
+        told = CustomerScore(n, s.value, s.potential, s.need, metrics, known.get(n, {}))
+        runs.write(number, [told])
     return number
 
 
@@ -152,6 +174,7 @@ def given(engine: Engine) -> None:
                 "tags": "",
                 "preferred_agent": "",
                 "blocked": False,
+                "lapsed": True,
                 "customer_number": f"44{name[1]}",
                 "updated_at": 5.0,
                 "scored_at": GIVEN_AT,
@@ -168,6 +191,12 @@ def seen(answers: dict[str, Lookup]) -> Seen:
     found = {name: answer.customer for name, answer in answers.items() if isinstance(answer, Found)}
     assert set(found) == set(answers)
     return {name: of(customer) for name, customer in found.items()}
+
+
+def attributes(answers: dict[str, Lookup]) -> dict[str, tuple[Mapping[str, Any], bool]]:
+    """By customer: what is known beside the scores, and whether they have lapsed."""
+    found = {name: answer.customer for name, answer in answers.items() if isinstance(answer, Found)}
+    return {name: (customer.attributes, customer.lapsed) for name, customer in found.items()}
 
 
 def of(customer: Customer) -> tuple[Scores, int, float | None]:
@@ -211,6 +240,12 @@ async def test_lookups_and_snapshots(
     single = customers(database.url, taken, deadline=5)
     away = customers(f"sqlite:///{tmp_path}/none.db", taken, deadline=5)
     found = await by_both(service) + await by_both(last_known)
+    expected = {name: knows(state, name) for name in GIVEN}
+    with_lapsed = {name: (each, each.get("lapsed", True)) for name, each in expected.items()}
+    for asked in (service, last_known):
+        assert attributes({n: await asked.find(NUMBERS[n]) for n in GIVEN}) == with_lapsed
+    for one in (single, away):
+        assert attributes({name: ask(one, NUMBERS[name]) for name in GIVEN}) == with_lapsed
     for one in (single, away):
         found.append(seen({name: ask(one, NUMBERS[name]) for name in GIVEN}))
     service.close()
@@ -273,6 +308,8 @@ def test_commands_classic_agi_and_what_is_decided_again(
     assert again.identity.scores_run == expected["C3"][1]
     wanted = DEFINED[expected["C3"][2] or 0.0] if expected["C3"][1] else ""
     assert record.decision.identity.scoring_version == again.identity.scoring_version == wanted
+    assert record.decision.trace.facts["customer.attribute"] == knows(state, "C3")
+    assert again.trace.facts["customer.attribute"] == knows(state, "C3")
     assert same(known(dict(again.trace.facts)), expected["C3"][0])
 
 
@@ -293,6 +330,7 @@ def test_what_explains_a_score_reads_the_same(
             wanted = (FIRST if number == 1 else SECOND)[name]
             assert values_of(one.score) == pytest.approx(values(wanted), abs=1e-9)
             assert one.score.metrics == {"orders": 3}
+            assert one.score.attributes == knows(state, name)
 
 
 def values_of(score: CustomerScore) -> Sequence[float | None]:

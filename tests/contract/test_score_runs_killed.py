@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from ivr.domain.customers import SCORES, Found
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import StoreError
 from ivr.store import score_query, score_runs, tables
@@ -66,7 +67,13 @@ def reset(engine: Engine) -> None:
 
 
 def scores(values: Values) -> list[CustomerScore]:
-    return [CustomerScore(n, value, 50.0, None, {"raw": value}) for n, value in values.items()]
+    told = values.items()
+    return [CustomerScore(n, each, 50.0, None, {"raw": each}, known(each)) for n, each in told]
+
+
+def known(value: float | None) -> dict[str, AttributeValue]:
+    """What a run knows beside of who has this value: also what differs where no score does."""
+    return {} if value is None else {"much": value > 20, "in": ["a", str(value)]}
 
 
 class Runs:
@@ -105,7 +112,7 @@ class Runs:
         return True
 
 
-Counted = dict[str, tuple[tuple[float | None, ...], object]]
+Counted = dict[str, tuple[tuple[float | None, ...], object, object]]
 
 
 def counted(engine: Engine) -> Counted:
@@ -117,14 +124,16 @@ def counted(engine: Engine) -> Counted:
             assert isinstance(there, Found)
             kept = score_query.kept(run, name)
             metrics = kept.score.metrics if kept and kept.score.metrics else None
-            found[name] = (tuple(there.customer.scores.get(each) for each in SCORES), metrics)
+            scores = tuple(there.customer.scores.get(each) for each in SCORES)
+            found[name] = (scores, metrics, there.customer.attributes)
     return found
 
 
 def expected(values: Values) -> Counted:
     """The same, worked out."""
-    scored = {name: ((value, 50.0, GIVEN), {"raw": value}) for name, value in values.items()}
-    return {name: scored.get(name, ((None, None, GIVEN), None)) for name in CUSTOMERS}
+    told = values.items()
+    scored = {n: ((each, 50.0, GIVEN), {"raw": each}, known(each)) for n, each in told}
+    return {name: scored.get(name, ((None, None, GIVEN), None, {})) for name in CUSTOMERS}
 
 
 def in_empty(empty: Engine, values: Values) -> Counted:
@@ -200,7 +209,12 @@ def pause():
 
 runs = score_runs.DatabaseScoreRuns(writer(url), pause=pause)
 number = runs.begin("scoring", "calibration", 1.7e9)
-told = [CustomerScore(name, value, 50.0, None, {"raw": value}) for name, value in values.items()]
+def known(value):
+    return {} if value is None else {"much": value > 20, "in": ["a", str(value)]}
+
+told = [
+    CustomerScore(n, value, 50.0, None, {"raw": value}, known(value)) for n, value in values.items()
+]
 runs.write(number, told)
 runs.finish(number, 1.7e9)
 """

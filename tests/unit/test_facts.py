@@ -36,6 +36,7 @@ def facts(lookup: Lookup, pin: str = "", caller: Caller = CALLER, **call: Any) -
 @pytest.mark.parametrize("lookup", [Found(ADA), Ambiguous(("C1", "C2")), Unknown("nobody"), Unavailable("locked")])
 def test_every_fact_is_there_with_its_type_whoever_calls(lookup: Lookup) -> None:
     kinds = {"string": str, "bool": bool, "int": int, "double": float, "list": list, "map": dict}
+    kinds["attributes"] = dict
     found = facts(lookup)
     assert {fact.name for fact in FACTS} == set(found)
     assert {f.name: type(found[f.name]) for f in FACTS} == {f.name: kinds[f.type] for f in FACTS}

@@ -10,6 +10,7 @@ import pytest
 
 from ivr.application import score_segments
 from ivr.application.score_customers import BATCH, calibrated, measure, score_customers, scored
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.calibration import Calibration, Knots
 from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.metrics import Metric
@@ -102,6 +103,9 @@ class Kept:
 
     def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
         yield from self.metrics.items()
+
+    def attributes_in_force(self) -> Iterator[tuple[str, Mapping[str, AttributeValue]]]:
+        yield from ()
 
     def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
         self._say("write", run, len(rows))

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -228,3 +229,45 @@ def test_where_rows_lie_is_a_setting(place: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name)
     with pytest.raises(IvrError, match="score_sources: must be names of sources"):
         load()
+
+
+def test_attributes_and_who_has_lapsed_are_calculated(place: Path) -> None:
+    for command in (("calibrate", "--write"), ("run",)):
+        done = ivr("score", *command)
+        assert done.exit_code == 0, done.output
+    with sqlite3.connect(place / "ivr.db") as connection:
+        rows = connection.execute("SELECT customer_id, attributes FROM customer_scores").fetchall()
+    connection.close()
+    known = {name: json.loads(text) for name, text in rows if text is not None}
+    assert {name for each in known.values() for name in each} == {
+        "channel",
+        "region",
+        "interests",
+        "lapsed",
+    }  # no age band: it is demographic, and off
+    gone = {row["customer_id"] for row in sample_customers.rows() if row["lapsed"]}
+    lapsed = {name for name, each in known.items() if each.get("lapsed")}
+    bought = {name for name, each in known.items() if "lapsed" in each}
+    assert gone & bought
+    assert gone & bought <= lapsed
+    assert len(lapsed) < len(bought) / 2
+    chats = next(name for name, each in known.items() if each.get("channel") == "chat")
+    policy = place / "dialplans/policy.yaml"
+    text = policy.read_text(encoding="utf-8")
+    condition = """'customer.attribute["channel"] == "chat"'"""
+    assert "customer.need >= 75.0" in text
+    policy.write_text(text.replace("customer.need >= 75.0", condition, 1), encoding="utf-8")
+    told = ivr("policy", "explain", "--from", f"+44207946{chats[1:]}", "--json")
+    assert told.exit_code == 0, told.output
+    facts = json.loads(told.stdout)["decision"]["facts"]
+    assert facts["customer.attribute"] == known[chats]
+    assert facts["customer.lapsed"] == known[chats].get("lapsed", False)
+
+
+def test_an_imported_lapsed_is_told_to_count_only_until_a_run(tmp_path: Path, place: Path) -> None:
+    file = tmp_path / "customers.csv"
+    names = "customer_id,name,phones,language,tags,preferred_agent,blocked,lapsed"
+    file.write_text(f"{names}\nC1,Ann,+442079460001,en,,,,yes\n", encoding="utf-8")
+    done = ivr("import", "customers", str(file))
+    assert done.exit_code == 0, done.output
+    assert "lapsed counts only until a run has calculated it" in done.output

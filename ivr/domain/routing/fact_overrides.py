@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.policy import WEEKDAYS
-from ivr.domain.routing.facts import FACTS, WORDS, Fact, Gathered
+from ivr.domain.routing.facts import ATTRIBUTE, FACTS, WORDS, Fact, Gathered
 
 _FACTS = {fact.name: fact for fact in FACTS}
 # Facts that are the call's own: others follow from them, so they are changed in the call.
@@ -23,6 +23,8 @@ _WRITE = {
     "double": "a number, as {0}=82.5", "list": "texts with ; between them, as {0}=fibre;tv",
     "map": "queues with numbers, as {0}=premium:3;general-queue:0",
 }  # fmt: skip
+_ATTRIBUTE = re.compile(rf"""{re.escape(ATTRIBUTE)}\[["']([a-z][a-z0-9-]*)["']\]""")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _INTEGERS = {"call.hour": (0, 23), "call.minute": (0, 59)}
 N = TypeVar("N", int, float)
 
@@ -37,6 +39,11 @@ def supposed(texts: Iterable[str]) -> dict[str, Any]:
     for text in texts:
         name, sign, value = text.partition("=")
         name = name.strip()
+        if sign and (attribute := _ATTRIBUTE.fullmatch(name)):
+            found.setdefault(ATTRIBUTE, {})[attribute[1]] = _attribute(value.strip())
+            continue
+        if name == ATTRIBUTE:
+            raise SupposedError(f'{text!r}: say which: write {ATTRIBUTE}["channel"]=chat')
         if not sign:
             raise SupposedError(f"{text!r}: write FACT=VALUE, as customer.value=90")
         if name in _DECIDED:
@@ -47,6 +54,19 @@ def supposed(texts: Iterable[str]) -> dict[str, Any]:
             raise SupposedError(f"there is no fact {name}: {hint}")
         found[name] = _value(_FACTS[name], value.strip())
     return found
+
+
+def _attribute(text: str) -> Any:
+    """Read an attribute by how it is written: "65" in quotes is a text."""
+    if text in ("true", "false"):
+        return text == "true"
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    if ";" in text:
+        return [each.strip() for each in text.split(";") if each.strip()]
+    return text
 
 
 def _value(fact: Fact, text: str) -> Any:
@@ -90,6 +110,8 @@ def in_facts(gathered: Gathered, facts: Mapping[str, Any]) -> Gathered:
     found: dict[str, Any] = {}
     if of_customer and not gathered.facts["customer.found"]:
         found = {"customer.found": True, "customer.lookup": "found"}
+    if ATTRIBUTE in others:
+        others[ATTRIBUTE] = {**gathered.facts[ATTRIBUTE], **others[ATTRIBUTE]}
     return gathered._replace(facts={**gathered.facts, **found, **others})
 
 

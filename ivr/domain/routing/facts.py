@@ -36,7 +36,8 @@ MOST_LISTED = 50  # products or tags of a customer that conditions see: they may
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that conditions may use. `type` is string, bool, int, double, list (of string) or map (string to int)."""
+    """A fact that conditions may use. `type` is string, bool, int, double, list (of string), map (string to int)
+    or attributes (string to what scoring.yaml declares)."""
 
     name: str
     type: str
@@ -46,7 +47,9 @@ class Fact:
     @property
     def default(self) -> Any:
         """Its value while nothing is known."""
-        return {"string": "", "bool": False, "int": 0, "double": -1.0, "list": [], "map": {}}[self.type]
+        return {"string": "", "bool": False, "int": 0, "double": -1.0, "list": [], "map": {}, "attributes": {}}[
+            self.type
+        ]
 
 
 FACTS: tuple[Fact, ...] = (
@@ -90,6 +93,10 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.open_case", "bool", "whether a case of theirs is open", "customer.open_case"),
     Fact("customer.contract", "string", "the contract that they have", 'customer.contract == "gold"'),
     Fact("customer.lapsed", "bool", "whether they used to buy and no longer do", "customer.lapsed"),
+    Fact(
+        "customer.attribute", "attributes", "what scoring.yaml declares",
+        'customer.attribute["channel"] == "chat"',
+    ),
     Fact("customer.has_pin", "bool", "whether they have a PIN", "customer.has_pin"),
     Fact("queues.waiting", "map", "callers who wait, by queue, where known", 'queues.waiting["premium"] > 3'),
     Fact("queues.longest_wait", "map", "seconds that the first has waited", 'queues.longest_wait["premium"] > 60'),
@@ -102,6 +109,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "customer.lookup": ("found", "ambiguous", "unknown", "unavailable", "untrusted"),
 }
 """All that a fact may say, where that is the same in every policy."""
+ATTRIBUTE = "customer.attribute"
+"""The fact that is what scoring.yaml declares, by name."""
 SCORE_FACTS = (*(f"customer.{name}" for name in SCORES), "customer.score")
 """The facts that are scores, 0-100."""
 
@@ -249,6 +258,7 @@ def _customer(customer: Customer, now: float, policy: Policy) -> dict[str, Any]:
         "customer.contacts_7d": _within(contacts.times, now, 7),
         "customer.contacts_30d": _within(contacts.times, now, 30),
         "customer.abandoned_last": contacts.abandoned_last,
+        "customer.attribute": customer.attributes,
     }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ivr.domain.policy import EntryPoint, Rule, Segment
-from ivr.domain.routing.condition_tokens import facts_of
+from ivr.domain.routing.condition_tokens import facts_of, tokens
 from ivr.domain.routing.fact_comparison import at_least
-from ivr.domain.routing.facts import Facts
+from ivr.domain.routing.facts import ATTRIBUTE, Facts
 
 
 def in_words(condition: str, facts: Facts) -> str:
@@ -16,8 +16,21 @@ def in_words(condition: str, facts: Facts) -> str:
     names = facts_of(condition)
     if condition in names:
         return spoken(condition)
-    values = ", ".join(f"{spoken(name)} is {shown(facts[name])}" for name in names)
+    plain = [name for name in names if name != ATTRIBUTE]
+    values = ", ".join(f"{spoken(name)} is {shown(facts[name])}" for name in plain)
+    attributes = ", ".join(_attributes(condition, facts))
+    values = ", ".join(filter(None, (values, attributes)))
     return f"{condition} ({values})" if values else condition
+
+
+def _attributes(condition: str, facts: Facts) -> Iterator[str]:
+    """Say the attributes that a condition asks about."""
+    words = tokens(condition)
+    for i, token in enumerate(words[:-2]):
+        name = words[i + 2].content
+        if token.word == ATTRIBUTE and token.kind == "fact" and name is not None:
+            known = facts.get(ATTRIBUTE, {})
+            yield f"{name} is {shown(known[name]) if name in known else 'not known'}"
 
 
 def shown(value: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ivr.domain.scoring.attributes import Attribute
 from ivr.domain.scoring.formula import Weights
 from ivr.domain.scoring.metrics import Metric
 from ivr.domain.scoring.schedule import Schedule
@@ -65,7 +66,8 @@ class Scoring:
     """Everything that a run needs to know, but for where the data lies and the calibration.
 
     `money_digits` are the decimal digits of the currency. `rates` say what one of another currency
-    is worth, in millionths. `origins` say for each score which stands: a run's, or the given one.
+    is worth, in millionths. `attributes` are those that are made: demographic ones that are off are
+    not among them. `origins` say for each score which stands: a run's, or the given one.
     `report` says which metrics are added up for a manager.
     """
 
@@ -80,6 +82,7 @@ class Scoring:
     rates: Mapping[str, int] = field(default_factory=dict)
     report: Mapping[ReportPart, str] = field(default_factory=dict)
     schedule: Schedule | None = None
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def made(self) -> Weights:

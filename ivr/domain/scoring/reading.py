@@ -1,7 +1,7 @@
 """What comes of reading the sources: each customer's state of each metric, and what was wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivr.domain.scoring.definition import Scoring
@@ -29,11 +29,15 @@ class SourceReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The states of all metrics, by their columns, in the order of the customers; NaN for none."""
+    """The states of all metrics, by their columns, in the order of the customers; NaN for none.
+
+    `texts` are those of attributes, in the same way; None for none.
+    """
 
     states: Mapping[str, Values]
     numbers: Numbers
     sources: tuple[SourceReading, ...]
+    texts: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
 
 class Warehouse(Protocol):

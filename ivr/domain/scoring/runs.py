@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ivr.domain.scoring.attributes import AttributeValue
+
 RunState = Literal["running", "done", "failed", "withdrawn"]
 """A run that was killed is `running` until another begins; a rollback leaves one `withdrawn`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerScore:
-    """What a run calculated for one customer: scores from 0 to 100, and raw metrics.
+    """What a run calculated for one customer: scores from 0 to 100, raw metrics, attributes.
 
-    None for a score: the given one, from a CSV file, stands.
+    None for a score: the given one, from a CSV file, stands. What is not known is no attribute.
     """
 
     customer_id: str
@@ -20,6 +22,7 @@ class CustomerScore:
     potential: float | None
     need: float | None
     metrics: Mapping[str, float | None]
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

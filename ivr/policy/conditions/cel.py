@@ -27,12 +27,15 @@ _PATTERN, _REPEATS = 100, 100  # characters of a pattern, and how often it may r
 _TYPES: Mapping[str, Any] = {
     "string": cel.Type.STRING, "bool": cel.Type.BOOL, "int": cel.Type.INT, "double": cel.Type.DOUBLE,
     "list": cel.Type.List(cel.Type.STRING), "map": cel.Type.Map(cel.Type.STRING, cel.Type.INT),
+    "attributes": cel.Type.Map(cel.Type.STRING, cel.Type.DYN),
 }  # fmt: skip
 _TYPE_OF = {fact.name: fact.type for fact in FACTS}
 _PROBLEM = re.compile(r"ERROR: <input>:([0-9]+):([0-9]+): (.*)")
 _MISMATCH = re.compile(r"found no matching overload for '_?([^_']+)_?' applied to '\((.*)\)'")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _ONE_EQUALS = re.compile(r"[^=!<>]=[^=]")
+_ATTRIBUTE = "customer.attribute"
+_NO_KEY = re.compile(r'Key not found in map : "(.*)"')
 _CODE = re.compile(r"^[A-Z_]+: | \[[A-Z_]+\]\s*$")
 _ARITHMETIC_COMPARISON = {">=", "<=", ">", "<", "==", "!="}
 
@@ -92,7 +95,16 @@ class _Program:
             return _plain(str(error))
         if value is True or value is False:
             return bool(value)
-        return _plain(str(value)) if result.type() == cel.Type.ERROR else "it is neither true nor false"
+        problem = _plain(str(value))
+        if _ATTRIBUTE in self._used and _is_not_known(problem, facts):
+            return False
+        return problem if result.type() == cel.Type.ERROR else "it is neither true nor false"
+
+
+def _is_not_known(problem: str, facts: Facts) -> bool:
+    """Whether all that went wrong is that an attribute of the customer is not known."""
+    missing = _NO_KEY.fullmatch(problem)
+    return missing is not None and missing[1] not in facts.get(_ATTRIBUTE, ())
 
 
 def _facts_used(program: cel.Expression) -> set[str]:
@@ -133,6 +145,8 @@ def readable(conditions: Iterable[str]) -> bool:
 def _not_boolean(kind: str, condition: str) -> str:
     if kind == "double":
         return "it gives a double and has to be true or false: compare it with something, as in >= 80.0"
+    if kind == "dyn" and condition.strip().startswith(_ATTRIBUTE):
+        return f"an attribute has to be compared: write {condition.strip()} == true"
     if kind == "dyn":
         return "dyn() hides what it gives: a condition has to be true or false"
     example = next((fact.example for fact in FACTS if fact.name == condition.strip()), "")

@@ -12,8 +12,10 @@ from typing import Literal
 from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.errors import FileError
 from ivr.policy import texts
+from ivr.policy.lint import attributes as of_attributes
 from ivr.policy.lint import impossible_values, trust_bypasses, unreachable, unserved_queues, unused
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
+from ivr.policy.lint.attributes import Attributes
 from ivr.policy.loader import PolicyReading
 from ivr.policy.texts import Texts
 
@@ -39,17 +41,28 @@ def check(
     asterisk: AsteriskConfig | None = None,
     name: str = texts.POLICY,
     interfaces: Interfaces | None = PHONES,
+    attributes: Attributes | None = None,
 ) -> tuple[Finding, ...]:
     """Everything there is to say about the files, in the order in which it stands in them; errors never hide warnings.
 
-    `folder` and `name` are for messages. Where there are mistakes of form, not all warnings can be found.
+    `folder` and `name` are for messages. `attributes` are those that scoring.yaml declares; None
+    where nobody knows them. Where there are mistakes of form, not all warnings can be found.
     """
     reading = PolicyReading(read, folder, name, interfaces)
     found = [_finding("error", mistake) for mistake in reading.mistakes]
+    found += [_finding("error", misfit) for misfit in _misfits(reading, attributes)]
     found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk or AsteriskConfig())]
     files = [str(folder / name), str(folder / texts.AGENTS)]
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda each: (files.index(each.path), each.line or 0, each.column or 0)))
+
+
+def _misfits(reading: PolicyReading, attributes: Attributes | None) -> Iterator[FileError]:
+    policy, document = reading.policy, reading.policy_document
+    if policy is None or document is None or attributes is None:
+        return
+    for where, problem, column in of_attributes.misfits(policy, attributes):
+        yield document.error(where, problem, column)
 
 
 def _doubts(reading: PolicyReading, asterisk: AsteriskConfig) -> Iterable[FileError]:

@@ -10,6 +10,7 @@ from ivr.domain.routing.condition_tokens import facts_of
 from ivr.errors import FileError
 from ivr.policy.lint.check import Finding
 from ivr.policy.schema import Where
+from ivr.policy.scoring.attributes import metrics_of
 from ivr.policy.scoring.loader import SCORING, ScoringReading
 from ivr.policy.scoring.schema import MetricSchema, ScoringFile
 from ivr.policy.suggestions import listed
@@ -52,6 +53,7 @@ def _finding(grade: Literal["error", "warning"], error: FileError) -> Finding:
 
 def _unused(file: ScoringFile) -> Iterator[Doubt]:
     counted = {metric for score in SCORES for metric in getattr(file.weights, score)}
+    counted |= metrics_of(file)
     for metric in file.metrics.values():
         if metric.ratio is not None:
             counted |= {metric.ratio.of, metric.ratio.to}
@@ -62,9 +64,13 @@ def _unused(file: ScoringFile) -> Iterator[Doubt]:
             problem = "counts in no score: weight it, or write `report-only: true`"
             yield ("metrics", name), f"metrics.{name} {problem}"
     used = {metric.source for metric in file.metrics.values()}
+    used |= {attribute.source for attribute in file.attributes.values()}
     for name in file.sources:
         if name not in used:
-            yield ("sources", name), f"sources.{name} is not used: no metric names it: remove it"
+            yield (
+                ("sources", name),
+                f"sources.{name} is not used: no metric and no attribute names it: remove it",
+            )
 
 
 def _twice(file: ScoringFile) -> Iterator[Doubt]:

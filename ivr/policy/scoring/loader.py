@@ -19,7 +19,7 @@ from ivr.domain.scoring.definition import (
 from ivr.domain.scoring.metrics import Metric
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
-from ivr.policy.scoring import references, schedule
+from ivr.policy.scoring import attributes, references, schedule
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.schema import (
     CostsSchema,
@@ -54,6 +54,7 @@ class ScoringReading:
             self.mistakes += problems(self.document, error)
         else:
             self.mistakes += references.misfits(self.file, self.document)
+            self.mistakes += attributes.misfits(self.file, self.document)
         self.mistakes.sort(key=lambda each: (each.line or 0, each.column or 0))
 
     def scoring(self) -> Scoring:
@@ -86,7 +87,7 @@ def _scoring(file: ScoringFile, version: str) -> Scoring:
         version=version,
         currency=file.currency,
         money_digits=money_digits,
-        sources={name: _source(name, source) for name, source in file.sources.items()},
+        sources={name: _source(name, source, file) for name, source in file.sources.items()},
         metrics={name: _metric(name, each, file) for name, each in file.metrics.items()},
         weights={score: dict(weights) for score, weights in file.weights if weights},
         origins=dict(file.scores),
@@ -94,6 +95,7 @@ def _scoring(file: ScoringFile, version: str) -> Scoring:
         rates=rates,
         report=_report(file.report),
         schedule=schedule.made(file.schedule) if file.schedule else None,
+        attributes=attributes.made(file),
     )
 
 
@@ -108,7 +110,8 @@ def _report(report: ReportSchema | None) -> dict[ReportPart, str]:
     return {part: metric for part, metric in named.items() if metric is not None}
 
 
-def _source(name: str, source: SourceSchema) -> Source:
+def _source(name: str, source: SourceSchema, file: ScoringFile) -> Source:
+    off = attributes.columns_of(file, name, source.columns)
     columns = source.serving
     serving = None
     if columns is not None:
@@ -118,7 +121,7 @@ def _source(name: str, source: SourceSchema) -> Source:
         name=name,
         customer=source.customer,
         time=source.time or "",
-        columns=dict(source.columns),
+        columns={name: type_ for name, type_ in source.columns.items() if name not in off},
         zone=source.zone or "",
         currency=source.currency or "",
         oldest=_days(source.oldest),

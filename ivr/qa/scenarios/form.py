@@ -216,10 +216,14 @@ _Pin = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=_PIN),
 _Phones = Annotated[tuple[Number, ...], BeforeValidator(_one_or_more), Field(min_length=1), _AsOneOrMore()]
 
 
+_AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+
+
 class GivenCustomer(ScenarioPart):
     """A customer in the database. Without scores nothing is known of them but who they are.
 
     `pin` is the PIN itself: the database gets its hash, as always.
+    `attributes` are what a run would know.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
@@ -239,6 +243,7 @@ class GivenCustomer(ScenarioPart):
     prefers_self_service: YesNo = False
     customer_number: _CustomerNumber | None = None
     pin: _Pin | None = None
+    attributes: dict[_AttributeName, str | bool | float | list[str]] = Field(default_factory=dict)
     history: tuple[Contact, ...] = ()
 
 

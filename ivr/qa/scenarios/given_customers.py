@@ -24,6 +24,7 @@ from ivr.domain.calls.history import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import IvrError
 from ivr.qa.scenarios import given_data
 from ivr.qa.scenarios.form import Contact, Given, GivenCustomer
@@ -34,6 +35,7 @@ from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
+from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import (
     calls,
     customer_scores,
@@ -84,6 +86,8 @@ def replace_all(
             connection.execute(update(customers).values(updated_at=at, scored_at=at))
         if data:
             given_data.calculate(settings, engine, data, at)
+        else:
+            _calculate(engine, given, at)
     finally:
         engine.dispose()
 
@@ -98,6 +102,17 @@ def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
         report = service.import_customers(settings, path, lambda done, all_rows: None)
     if report.problems:
         raise IvrError(f"given customers: {'; '.join(problem.partition(': ')[2] for problem in report.problems)}")
+
+
+def _calculate(engine: Engine, given: Sequence[GivenCustomer], at: float) -> None:
+    """Write the attributes as a run would have."""
+    known = [each for each in given if each.attributes]
+    if not known:
+        return
+    runs = DatabaseScoreRuns(engine)
+    run = runs.begin("given", "given", at)
+    runs.write(run, [CustomerScore(c.id, None, None, None, {}, c.attributes) for c in known])
+    runs.finish(run, at)
 
 
 def _row(customer: GivenCustomer) -> dict[str, str]:
