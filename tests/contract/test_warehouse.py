@@ -273,6 +273,18 @@ def test_a_column_of_another_kind_counts_for_nobody(put: Put) -> None:
             "postgresql://nobody:secret@127.0.0.1:1/shop#orders",
             "postgresql://127.0.0.1:1/shop#orders: ",
         ),
+        (
+            "postgresql://127.0.0.1:1/shop?password=secret#orders",
+            "postgresql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
+            "mysql://nobody:se@cret/secret@127.0.0.1:1/shop#orders",
+            "mysql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
+            "mariadb://nobody:secret@127.0.0.1:1/shop#orders",
+            "mariadb://127.0.0.1:1/shop#orders: ",
+        ),
     ],
 )
 def test_a_place_that_is_wrong_is_named_without_its_password(
