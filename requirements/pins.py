@@ -32,8 +32,8 @@ def direct() -> dict[str, list[str]]:
     """What pyproject.toml asks for with floors, by the lock that has to have it."""
     project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
-    # Whoever uses the locks gets PostgreSQL's driver, too: images serve both databases.
-    run = project["project"]["dependencies"] + extras["postgres"]
+    # Whoever uses the locks gets the databases' drivers, too: images serve both, and read sources of scores in all.
+    run = project["project"]["dependencies"] + extras["postgres"] + extras["mysql"]
     # Hatchling asks for `editables` when it makes an editable install; without build isolation it has to be there.
     return {
         "run": run,

@@ -23,6 +23,7 @@ from tests.databases import (
     make_template,
     skip_without_postgres,
 )
+from tests.mariadb import MariadbDatabase, MariadbServer
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell without job control starts what it runs in the background with Ctrl-C ignored, and whatever that starts
@@ -86,6 +87,20 @@ def postgres(postgres_databases: PostgresDatabases) -> Iterator[PostgresDatabase
 @pytest.fixture
 def empty_postgres(postgres_server: PostgresServer) -> Iterator[PostgresDatabase]:
     made = PostgresDatabase(postgres_server)
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[MariadbServer]:
+    server = MariadbServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def empty_mariadb(mariadb_server: MariadbServer) -> Iterator[MariadbDatabase]:
+    made = MariadbDatabase(mariadb_server)
     yield made
     made.drop()
 

@@ -10,7 +10,10 @@ from ivr.errors import SettingError
 _TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}(\.[A-Za-z_][A-Za-z0-9_]{0,62})?")
 _FILES = {".csv": "csv", ".parquet": "parquet"}
 _MEND = "write a CSV or Parquet file, a folder of them, or a database with its table: {}"
-_EXAMPLES = "sqlite:///FOLDER/FILE.db#TABLE or postgresql://USER:PASSWORD@HOST/DATABASE#TABLE"
+_EXAMPLES = (
+    "sqlite:///FOLDER/FILE.db#TABLE or postgresql://USER:PASSWORD@HOST/DATABASE#TABLE "
+    "(mysql:// and mariadb:// likewise)"
+)
 HINT = _MEND.format(_EXAMPLES)
 
 
@@ -31,14 +34,15 @@ class DataFiles:
 class Table:
     """A table or view of a database. `shown` has no password."""
 
-    kind: Literal["sqlite", "postgresql"]
+    kind: Literal["sqlite", "postgresql", "mysql"]
     url: str
     table: str
 
     @property
     def shown(self) -> str:
         """For people."""
-        return f"{re.sub(r'//[^@/]*@', '//', self.url)}#{self.table}"
+        url = re.sub(r"//.*@", "//", self.url)  # a password may have an @, a / or a ?
+        return f"{url.partition('?')[0]}#{self.table}"
 
 
 Place = DataFiles | Table
@@ -79,6 +83,8 @@ def _table(name: str, setting: str) -> Table:
     kind = url.partition("://")[0]
     if kind in ("postgresql", "postgres"):
         made = Table("postgresql", url.replace("postgres://", "postgresql://", 1), table)
+    elif kind in ("mysql", "mariadb"):
+        made = Table("mysql", url, table)
     elif kind == "sqlite":
         made = Table("sqlite", url.removeprefix("sqlite:///"), table)
         if not Path(made.url).is_file():

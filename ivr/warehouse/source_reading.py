@@ -10,7 +10,7 @@ from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import SourceReading
 from ivr.errors import ScoringError
-from ivr.warehouse import csv_files, postgres, sqlite
+from ivr.warehouse import csv_files, mysql, postgres, sqlite
 from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
 from ivr.warehouse.metric_sql import SourceQuestion, quoted, translated
 from ivr.warehouse.places import DataFiles, Place, Table
@@ -48,10 +48,10 @@ class OneSource:
         try:
             if isinstance(self.place, DataFiles):
                 reading = self._of_files(self.place)
-            elif self.place.kind == "sqlite":
-                reading = self._of_sqlite(self.place)
-            else:
+            elif self.place.kind == "postgresql":
                 reading = self._of_postgres(self.place)
+            else:
+                reading = self._copied(self.place)
             reading = self._with_customers(reading)
             states = self.session.states(self._states, self.asked.columns, count)
             texts = self.session.texts(self._states, self.asked.texts, count)
@@ -95,9 +95,10 @@ class OneSource:
         more = _with(reading, [*wrong, *_more(bad - len(wrong))])
         return replace(more, rows=reading.rows + bad, bad=reading.bad + bad)
 
-    def _of_sqlite(self, where: Table) -> SourceReading:
+    def _copied(self, where: Table) -> SourceReading:
         table = quoted(f"rows of {self.source.name}")
-        sqlite.copy(where, names(self.source), self.session, table)
+        copy = mysql.copy if where.kind == "mysql" else sqlite.copy
+        copy(where, names(self.source), self.session, table)
         reading = self._of_table(table)
         self.session.do(f"DROP TABLE {table}")
         return reading

@@ -12,17 +12,21 @@ from ivr.domain.scoring.definition import Source
 from ivr.domain.scoring.metrics import Metric, values
 from tests import scored
 from tests.databases import PostgresDatabase
+from tests.mariadb import MariadbDatabase, in_mariadb
 from tests.scored import AT, DAY, ORDERS, ROWS, Row, ago, metric, read, scoring
 
 NAN = math.nan
 Put = Callable[[Sequence[Row]], str]
 
 
-@pytest.fixture(params=["csv", "parquet", "sqlite", "postgresql"])
+@pytest.fixture(params=["csv", "parquet", "sqlite", "postgresql", "mariadb"])
 def put(request: pytest.FixtureRequest, tmp_path: Path) -> Put:
     if request.param == "postgresql":
         database: PostgresDatabase = request.getfixturevalue("empty_postgres")
         return lambda rows: scored.in_postgres(database, rows)
+    if request.param == "mariadb":
+        other: MariadbDatabase = request.getfixturevalue("empty_mariadb")
+        return lambda rows: in_mariadb(other, rows)
     into = {"csv": scored.in_csv, "parquet": scored.in_parquet, "sqlite": scored.in_sqlite}
     return lambda rows: into[request.param](tmp_path, rows)
 
@@ -268,6 +272,18 @@ def test_a_column_of_another_kind_counts_for_nobody(put: Put) -> None:
         (
             "postgresql://nobody:secret@127.0.0.1:1/shop#orders",
             "postgresql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
+            "postgresql://127.0.0.1:1/shop?password=secret#orders",
+            "postgresql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
+            "mysql://nobody:se@cret/secret@127.0.0.1:1/shop#orders",
+            "mysql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
+            "mariadb://nobody:secret@127.0.0.1:1/shop#orders",
+            "mariadb://127.0.0.1:1/shop#orders: ",
         ),
     ],
 )
