@@ -1,5 +1,6 @@
 """Scores of all customers, made of data: a run, and the calibration that its ranks are among."""
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -81,6 +82,7 @@ def score_customers(
     Raises ScoringError when no source can be used, or the calibration does not fit: then the scores
     that there are stay.
     """
+    began = time.monotonic()
     refuse_misfit(scoring, calibration)
     score_sources.refuse_strangers(scoring, accepted)
     run = runs.begin(scoring.version, calibration.version, at, definition)
@@ -95,10 +97,11 @@ def score_customers(
         for done, rows in _batches(measured, made):
             changed += runs.write(run, rows)
             progress("writing", done, len(measured.customers))
-        runs.finish(run, at)
+        runs.finish(run, at + time.monotonic() - began)
     except BaseException as error:
         ended = f"it was ended ({type(error).__name__})"
-        runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
+        why = str(error) if isinstance(error, IvrError) else ended
+        runs.fail(run, why, at + time.monotonic() - began)
         raise
     count, sources, problems = len(customers), measured.sources, measured.problems
     return RunReport(run, count, changed, sources, problems, definition, taken=measured.taken)

@@ -98,7 +98,26 @@ def with_kept(
 
 def rests_on(scoring: Scoring, sources: Sequence[RunSource], at: float) -> float:
     """Return how old the scores are that a run makes: the oldest source that they use says so."""
-    used = {source for weights in scoring.made.values() for source in _used(scoring, weights)}
+    return _oldest(scoring, [name for of in scoring.made.values() for name in of], sources, at)
+
+
+def metric_rests_on(
+    scoring: Scoring,
+    metric: str,
+    sources: Sequence[RunSource],
+    at: float,
+) -> float:
+    """Return how old a metric is, likewise."""
+    return _oldest(scoring, [metric], sources, at)
+
+
+def _oldest(
+    scoring: Scoring,
+    metrics: Collection[str],
+    sources: Sequence[RunSource],
+    at: float,
+) -> float:
+    used = set(_used(scoring, metrics))
     ages = [each.as_of for each in sources if each.name in used and each.as_of is not None]
     return min(ages, default=at)
 

@@ -5,13 +5,14 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from ivr.application import score_reach
+from ivr.application import score_reach, score_sources
 from ivr.application.score_reach import SegmentReach
 from ivr.cli import common
 from ivr.cli.options import AsJson
@@ -53,17 +54,24 @@ def explain(
     reach = score_reach.segment_reach(policy, standing, found.given)
     told_of = (standing.metrics, standing.values, standing.calibration, standing.weights)
     made = formula.score(*told_of, ONE_BY_ONE)
-    age = max(0.0, at - found.at)
+    ages = _ages(found, at)
     if as_json:
-        everything = _as_json(customer, found, made, reach, age)
+        everything = _as_json(customer, found, made, reach, ages)
         common.out.print(json.dumps(everything), markup=False, emoji=False)
         return
     for score in made.values():
-        _print_score(score, found, age)
+        _print_score(score, found, ages)
     _print_shown(found)
     _print_reach(reach, found)
     versions = f"scoring {found.scoring.version}, calibration {standing.calibration.version}"
     common.out.print(f"{_as_of(found)}; {versions}", markup=False)
+
+
+def _ages(found: Explained, at: int) -> dict[str, float]:
+    """Return how old each metric is, in seconds: a source that failed has its earlier rows count."""
+    sources = found.run.sources if found.run else ()
+    rests_on = partial(score_sources.metric_rests_on, found.scoring)
+    return {name: max(0.0, at - rests_on(name, sources, found.at)) for name in found.scoring.metrics}
 
 
 def _as_of(found: Explained) -> str:
@@ -72,14 +80,16 @@ def _as_of(found: Explained) -> str:
     return f"{what}, {moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _print_score(score: MadeScore, found: Explained, age: float) -> None:
+def _print_score(score: MadeScore, found: Explained, ages: Mapping[str, float]) -> None:
     final, weighted = score.score, score.weighted
     ranked = "" if final == weighted else f", the place of {_shown(weighted)} among all"
     common.out.print(Text(f"{score.name}: {_shown(final)}{ranked}", style="bold"))
-    table = Table("metric", box=None, padding=(0, 1, 0, 2))
-    for heading in ("is", "on its scale", "weight", "adds", "age"):
+    table = Table(box=None, padding=(0, 1, 0, 2))
+    table.add_column("metric", no_wrap=True)
+    differ = len(set(ages.values())) > 1
+    for heading in ("is", "scaled", "weight", "adds", *(["age"] if differ else [])):
         table.add_column(heading, justify="right")
-    table.add_column("")
+    table.add_column("", no_wrap=True, overflow="ellipsis")
     for each in score.contributions:
         table.add_row(
             Text(each.metric),
@@ -87,7 +97,7 @@ def _print_score(score: MadeScore, found: Explained, age: float) -> None:
             _shown(each.scaled),
             f"{each.weight:.0%}",
             _shown(each.points),
-            length(age) if age else "now",
+            *([length(ages[each.metric])] if differ else []),
             Text(found.scoring.metrics[each.metric].about, style="dim"),
         )
     common.out.print(table)
@@ -139,7 +149,7 @@ def _as_json(
     found: Explained,
     made: Mapping[str, MadeScore],
     reach: SegmentReach,
-    age: float,
+    ages: Mapping[str, float],
 ) -> dict[str, Any]:
     def plain(value: float) -> float | None:
         return value if known(value) else None
@@ -154,7 +164,7 @@ def _as_json(
                     "scaled": plain(each.scaled),
                     "weight": plain(each.weight),
                     "points": plain(each.points),
-                    "age_seconds": age,
+                    "age_seconds": ages[each.metric],
                 }
                 for each in score.contributions
             },

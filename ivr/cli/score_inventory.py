@@ -40,7 +40,10 @@ def inventory(as_json: AsJson = False) -> None:
 
 
 def _table(found: Inventory) -> Table:
-    table = Table("metric", "source", "owner", box=None, padding=(0, 1))
+    table = Table(box=None, padding=(0, 1))
+    table.add_column("metric", no_wrap=True)
+    table.add_column("source", no_wrap=True)
+    table.add_column("owner", no_wrap=True, overflow="ellipsis")
     for heading in ("customers", "%", "newest", "missing", "out of range"):
         table.add_column(heading, justify="right")
     for each in found.metrics:
