@@ -88,8 +88,8 @@ def _print_score(score: MadeScore, found: Explained, ages: Mapping[str, float]) 
     table.add_column("metric", no_wrap=True)
     differ = len(set(ages.values())) > 1
     for heading in ("is", "scaled", "weight", "adds", *(["age"] if differ else [])):
-        table.add_column(heading, justify="right")
-    table.add_column("", no_wrap=True, overflow="ellipsis")
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("")
     for each in score.contributions:
         table.add_row(
             Text(each.metric),

@@ -43,9 +43,9 @@ def _table(found: Inventory) -> Table:
     table = Table(box=None, padding=(0, 1))
     table.add_column("metric", no_wrap=True)
     table.add_column("source", no_wrap=True)
-    table.add_column("owner", no_wrap=True, overflow="ellipsis")
+    table.add_column("owner")
     for heading in ("customers", "%", "newest", "missing", "out of range"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for each in found.metrics:
         table.add_row(*map(Text, _row(each, found.customers)))
     return table

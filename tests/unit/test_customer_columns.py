@@ -11,7 +11,7 @@ from ivr.qa.scenarios.form import GivenCustomer
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, NAMES, STORED, CustomerColumn, Kind, listed
 from ivr.store.tables import customers
 
-NOT_IN_FILES = {"scored_at", "scores_run", "scoring_version", "contacts"}
+NOT_IN_FILES = {"attributes", "scored_at", "scores_run", "scoring_version", "contacts"}
 BESIDE = {"customer_id": "id", "phones": "phone", "pin_hash": "pin"}
 """Columns whose name in a scenario is another."""
 
