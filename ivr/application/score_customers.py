@@ -82,7 +82,8 @@ def score_customers(
         ended = f"it was ended ({type(error).__name__})"
         runs.fail(run, str(error) if isinstance(error, IvrError) else ended, at)
         raise
-    return RunReport(run, len(measured.customers), changed, measured.sources, measured.problems, definition)
+    count, told = len(measured.customers), (measured.sources, measured.problems)
+    return RunReport(run, count, changed, *told, definition)
 
 
 def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:
@@ -137,7 +138,8 @@ def calibrated(
     at: int,
 ) -> Calibration:
     """Return a new calibration, of the customers as they are."""
-    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(made_for.ranked(scoring))]
+    ranked = sorted(made_for.ranked(scoring))
+    counts = [(name, warehouse.counted(measured.values[name])) for name in ranked]
     ranks = {name: calibrations.knots(counted) for name, counted in counts}
     made = Calibration(at, len(measured.customers), scoring.version, ranks)
     scores = {

@@ -42,5 +42,6 @@ def about(bundle: Bundle, lookup: Lookup, number: str | None, dialled: str = NUM
 def _customer(row: dict[str, str], check: RowCheck) -> Customer:
     """The customer, as a lookup would find them after an import."""
     [(_, stored, _)], _ = check([(1, list(row.values()))])
-    stored |= {"has_pin": bool(stored["pin_hash"]), "scored_at": None, "scores_run": 0, "scoring_version": ""}
+    stored |= {"scored_at": None, "scores_run": 0, "scoring_version": ""}
+    stored |= {"has_pin": bool(stored["pin_hash"])}
     return customer_in(stored)

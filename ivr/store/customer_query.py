@@ -51,9 +51,10 @@ Asked = Mapping[str, str]
 
 
 def _statements(scores: Mapping[str, str], about: tuple[str, str, str], beside: str) -> Asked:
-    """Make the statements. `scores` are the expressions for them, and `about` those for what `_ABOUT` names.
+    """Make the statements.
 
-    `beside` is what is joined to `customers` for these.
+    `scores` are the expressions for them, and `about` those for what `_ABOUT` names. `beside` is
+    what is joined to `customers` for these.
     """
     columns = ", ".join([*(_column(column, scores) for column in STORED), *about])
     return {
@@ -82,8 +83,8 @@ _ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION), joined
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
 _TAKEN_AT, _TAKEN_RUN = "customers.updated_at", "customers.scores_run"
 _ASKED_TAKEN = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "customers.scoring_version"), "")
-_ASKED_RUNS = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "''"), "")  # of a version whose runs named no scoring
-_ASKED_GIVEN = _statements({}, (_TAKEN_AT, "0", "''"), "")  # one of a version that knew only given scores
+_ASKED_RUNS = _statements({}, (_TAKEN_AT, _TAKEN_RUN, "''"), "")  # runs named no scoring
+_ASKED_GIVEN = _statements({}, (_TAKEN_AT, "0", "''"), "")  # there were no runs
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
@@ -154,7 +155,7 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
 
 
 def _taken(row: Sequence[Any]) -> Asked:
-    """Choose the statements by the form of a snapshot, which its row of `taken` has beside the time."""
+    """Choose the statements by the form of a snapshot, which stands beside the time."""
     form = row[1] if len(row) > 1 else 1
     return {1: _ASKED_GIVEN, 2: _ASKED_RUNS}.get(form, _ASKED_TAKEN)
 
