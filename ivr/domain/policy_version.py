@@ -42,5 +42,5 @@ class Publication:
 
 
 def version_of(policy: str, agents: str) -> str:
-    """The name of the version that these texts are: policy.yaml and agents.yaml, or scoring.yaml and calibration."""
+    """Name the version that these texts are: of a policy, or scoring.yaml and calibration."""
     return hashlib.sha256("\0".join((policy, agents)).encode()).hexdigest()[:LENGTH]

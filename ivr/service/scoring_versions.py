@@ -63,7 +63,8 @@ def given(engine: Engine) -> Collection[str]:
     """List the scores that some customer has from an import; all, while there are no customers."""
     columns = [func.count(customers.c[name]) for name in SCORES]
     with explained(engine), engine.connect() as connection:
-        total, *counts = connection.execute(select(func.count(), *columns).select_from(customers)).one()
+        asked = select(func.count(), *columns).select_from(customers)
+        total, *counts = connection.execute(asked).one()
     return [name for name, count in zip(SCORES, counts, strict=True) if count or not total]
 
 
@@ -71,8 +72,9 @@ def told_origins(before: Scoring | None, now: Scoring) -> list[str]:
     """Say which scores come from somewhere else than before, once the next run is done."""
     if before is None:
         return []
+    until = "from the next run on (ivr score run)"
     return [
-        f"{name}: {now.origins[name]}, and it was {before.origins[name]}: from the next run on (ivr score run)"
+        f"{name}: {now.origins[name]}, and it was {before.origins[name]}: {until}"
         for name in SCORES
         if name in now.origins and before.origins.get(name) != now.origins[name]
     ]

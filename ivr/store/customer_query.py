@@ -61,7 +61,8 @@ Asked = Mapping[str, str]
 def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) -> Asked:
     """Make the statements. `scores` are the expressions for them, `about` those for `_ABOUT`.
 
-    `beside` is what is joined to `customers` for these.
+    `scores` are the expressions for them, and `about` those for what `_ABOUT` names. `beside` is
+    what is joined to `customers` for these.
     """
     columns = ", ".join([*(_column(column, scores) for column in STORED), *about])
     return {

@@ -15,14 +15,27 @@ from ivr.store.tables import metadata
 from ivr.store.version_query import POLICY, Versioned
 
 
-def keep(engine: Engine, version: str, policy: str, agents: str, at: float, of: Versioned = POLICY) -> None:
+def keep(
+    engine: Engine,
+    version: str,
+    policy: str,
+    agents: str,
+    at: float,
+    of: Versioned = POLICY,
+) -> None:
     """Keep the texts of a version; what is there already stays as it is. `at` is Unix time in seconds."""
     with explained(engine), writing(engine) as connection:
         _keep(connection, of, VersionTexts(version, policy, agents), at)
 
 
 def publish(
-    engine: Engine, policy: str, agents: str, author: str, message: str, at: float, of: Versioned = POLICY
+    engine: Engine,
+    policy: str,
+    agents: str,
+    author: str,
+    message: str,
+    at: float,
+    of: Versioned = POLICY,
 ) -> Publication:
     """Put these texts in force, in one transaction: they are kept and in force, or neither."""
     with explained(engine), writing(engine) as connection:
@@ -32,7 +45,12 @@ def publish(
 
 
 def rollback(
-    engine: Engine, author: str, message: str, at: float, to: str | None = None, of: Versioned = POLICY
+    engine: Engine,
+    author: str,
+    message: str,
+    at: float,
+    to: str | None = None,
+    of: Versioned = POLICY,
 ) -> Publication:
     """Put an earlier version in force again, and say so in the log: nothing is undone without a trace.
 
@@ -84,14 +102,15 @@ def _keep(connection: Connection, of: Versioned, texts: VersionTexts, at: float)
         raise ValueError("one of the texts has a NUL in it")  # PostgreSQL has no such text
     made = version_of(texts.policy, texts.agents)
     if texts.version != made:
-        raise StoreError(f"the texts are not those of version {texts.version}: they would be {made}")
+        problem = f"the texts are not those of version {texts.version}"
+        raise StoreError(f"{problem}: they would be {made}")
     parts = dict(zip(of.parts, (texts.policy, texts.agents), strict=True))
     row = {"version": texts.version, **parts, "first_seen_at": at}
     connection.execute(insert_new(connection, metadata.tables[f"{of.name}_versions"]), row)
 
 
 def _add(connection: Connection, of: Versioned, told: tuple[str, str, str, float, Kind]) -> Publication:
-    """Put a version in force, or take it out: `told` is the version, author, message, time and kind."""
+    """Put a version in force, or out of it: `told` are version, author, message, time, kind."""
     version, author, message, at, kind = told
     _one(connection, of, version)  # nothing is put in force that cannot be read again
     if "\0" in author or "\0" in message:

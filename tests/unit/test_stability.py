@@ -73,7 +73,8 @@ MADE = Calibration(1.0, 3, SCORING.version, made_for=made_for.hashes(SCORING))
 
 
 def changed(**of_revenue: object) -> Scoring:
-    metrics = {**SCORING.metrics, "revenue": replace(REVENUE, **of_revenue)}  # type: ignore[arg-type]
+    revenue = replace(REVENUE, **of_revenue)  # type: ignore[arg-type]
+    metrics = {**SCORING.metrics, "revenue": revenue}
     return replace(SCORING, version="b" * 12, metrics=metrics)
 
 

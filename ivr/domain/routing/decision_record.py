@@ -25,6 +25,7 @@ _FAILED = "failed_conditions"  # in parts; `failed` has each in one text, which 
 _NOTE = "note."  # before the names of notes, which are stored among the facts
 _NOTES = [(f"{_NOTE}{name}", name, default) for name, default in shallow(CallerNotes()).items()]
 _ALWAYS = ("pin", "why", "why_not", "age")
+_WHERE_KNOWN = ("shared_by", "scores_run", "scoring_version", "claimed")
 _CLAIMS = ("claims", "claims_pin", "name")
 
 
@@ -55,7 +56,7 @@ def _as_facts(notes: CallerNotes) -> dict[str, Any]:
     known = shallow(notes)
     names = _ALWAYS + (_CLAIMS if notes.claims else ())
     names += ("typed",) if notes.typed is not None else ()
-    names += tuple(name for name in ("shared_by", "scores_run", "scoring_version", "claimed") if known[name])
+    names += tuple(name for name in _WHERE_KNOWN if known[name])
     return {f"{_NOTE}{name}": known[name] for name in names}
 
 

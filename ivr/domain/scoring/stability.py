@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Any
 
 _TENTHS = 10
 _LEAST = 1e-4  # the share that stands for none: the index of an empty part would be endless
@@ -54,10 +55,10 @@ def word(found: float) -> str:
     return "moved somewhat" if found < _ANEW else "calibrate anew"
 
 
-def read(name: str, given: object) -> Shares:
+def read(name: str, given: Any) -> Shares:
     """Take them as JSON has them. Raises ValueError for anything else."""
     try:
-        upto, of_all = (tuple(float(each) for each in part) for part in given)  # type: ignore[attr-defined]
+        upto, of_all = (tuple(float(each) for each in part) for part in given)
     except (TypeError, ValueError):
         raise ValueError(f"{name}: these are no shares") from None
     rising = all(one < other for one, other in pairwise(upto))
