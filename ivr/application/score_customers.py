@@ -125,7 +125,7 @@ def measure(
 ) -> Measured:
     """Everybody's metrics at Unix time `at`. Raises ScoringError when a source cannot be read."""
     reading = _read(scoring, customers, warehouse, at, progress)
-    taken = score_sources.as_read(scoring, reading, at)
+    taken = score_sources.as_read(scoring, customers, reading, warehouse, at)
     return _measured(scoring, customers, taken, at, progress)
 
 

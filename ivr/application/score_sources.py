@@ -34,9 +34,9 @@ class Taken:
     problems: tuple[str, ...] = ()
 
 
-def refuse_failed(reading: Reading) -> None:
-    """Raise ScoringError when a source could not be read."""
-    failed = [f"{each.source}: {each.error}" for each in reading.sources if each.error]
+def refuse_failed(sources: Collection[SourceReading]) -> None:
+    """Raise ScoringError when one of them could not be read."""
+    failed = [f"{each.source}: {each.error}" for each in sources if each.error]
     if failed:
         raise ScoringError("no scores were changed: " + "; ".join(failed))
 
@@ -49,10 +49,17 @@ def refuse_strangers(scoring: Scoring, accepted: Collection[str]) -> None:
         raise ScoringError(f"there is no source {strange[0]!r}: the sources are {known}")
 
 
-def as_read(scoring: Scoring, reading: Reading, at: int) -> Taken:
-    """Take what was read. Raises ScoringError when a source could not be."""
-    refuse_failed(reading)
-    return Taken(reading, tuple(_good(scoring, each, at) for each in reading.sources))
+def as_read(
+    scoring: Scoring,
+    customers: Sequence[str],
+    reading: Reading,
+    warehouse: Warehouse,
+    at: int,
+) -> Taken:
+    """Take what was read. Raises ScoringError when a source that a score needs could not be."""
+    needed = set(_used(scoring, [name for of in scoring.made.values() for name in of]))
+    refuse_failed([each for each in reading.sources if each.source in needed])
+    return _taken(scoring, customers, reading, None, None, warehouse, at)
 
 
 def with_kept(
@@ -69,17 +76,30 @@ def with_kept(
     Raises ScoringError when every source failed, and StoreError.
     """
     before = runs.in_force()
-    judged = [_judged(each, before, accepted) for each in reading.sources]
-    failed = [each for each in judged if each.error]
-    if len(failed) == len(judged):
-        refuse_failed(replace(reading, sources=tuple(failed)))
+    judged = tuple(_judged(each, before, accepted) for each in reading.sources)
+    if all(each.error for each in judged):
+        refuse_failed(judged)
+    judged_reading = replace(reading, sources=judged)
+    return _taken(scoring, customers, judged_reading, before, runs, warehouse, at)
+
+
+def _taken(
+    scoring: Scoring,
+    customers: Sequence[str],
+    reading: Reading,
+    before: ScoreRun | None,
+    runs: ScoreRuns | None,
+    warehouse: Warehouse,
+    at: int,
+) -> Taken:
+    """Take what was read, and in the place of what failed what the run `before` has, if any."""
     taken = {}
-    for each in judged:
+    for each in reading.sources:
         made = _kept(scoring, each, before) if each.error else _good(scoring, each, at)
         taken[each.source] = made
-    made_reading = replace(reading, sources=tuple(judged))
+    failed = [each for each in reading.sources if each.error]
     if not failed:
-        return Taken(made_reading, tuple(taken.values()))
+        return Taken(reading, tuple(taken.values()))
     names = {each.source for each in failed}
     lost = [metric for metric in scoring.metrics.values() if metric.source in names]
     kept = [metric for metric in lost if metric.name in taken[metric.source].metrics]
@@ -91,7 +111,7 @@ def with_kept(
             unknown[metric.name] = nothing != nothing  # noqa: PLR0124 - all of them
     problems = [line for each in failed for line in _told(scoring, taken[each.source], at)]
     read = {name: each for name, each in reading.states.items() if name not in states}
-    whole = replace(made_reading, states=read | states)
+    whole = replace(reading, states=read | states)
     attributes = _attributes(scoring, customers, [taken[name] for name in names], runs)
     return Taken(whole, tuple(taken.values()), unknown, attributes, tuple(problems))
 
@@ -222,7 +242,7 @@ def _attributes(
     scoring: Scoring,
     customers: Sequence[str],
     failed: Sequence[RunSource],
-    runs: ScoreRuns,
+    runs: ScoreRuns | None,
 ) -> dict[str, Column]:
     """Return the attributes of sources that failed: what counts of the runs, else unknown."""
     names = {each.name for each in failed}
@@ -230,7 +250,7 @@ def _attributes(
     found: dict[str, list[AttributeValue | None]] = {name: [None] * len(customers) for name in lost}
     kept = {name for each in failed for name in each.metrics}
     same = [name for name in lost if _ATTRIBUTE + name in kept]
-    if same:
+    if same and runs:
         places = {name: n for n, name in enumerate(customers)}
         for customer, attributes in runs.attributes_in_force():
             if customer in places:
@@ -242,13 +262,13 @@ def _attributes(
 def _states(
     customers: Sequence[str],
     metrics: Sequence[Metric],
-    runs: ScoreRuns,
+    runs: ScoreRuns | None,
     warehouse: Warehouse,
 ) -> tuple[dict[str, Values], dict[str, Values]]:
     """Return the states of these metrics that count of the runs, and of whom there are none."""
     columns = {name: [UNKNOWN] * len(customers) for each in metrics for name in each.columns}
     blank = {each.name: [1.0] * len(customers) for each in metrics}
-    if metrics:
+    if metrics and runs:
         places = {name: n for n, name in enumerate(customers)}
         for customer, kept in runs.metrics_in_force():
             n = places.get(customer)

@@ -68,10 +68,11 @@ def explain(
 
 
 def _ages(found: Explained, at: int) -> dict[str, float]:
-    """Return how old each metric is, in seconds: a source that failed has its earlier rows count."""
+    """Return how old each metric is, in seconds: a source that failed is older."""
     sources = found.run.sources if found.run else ()
     rests_on = partial(score_sources.metric_rests_on, found.scoring)
-    return {name: max(0.0, at - rests_on(name, sources, found.at)) for name in found.scoring.metrics}
+    ages = {name: at - rests_on(name, sources, found.at) for name in found.scoring.metrics}
+    return {name: max(0.0, age) for name, age in ages.items()}
 
 
 def _as_of(found: Explained) -> str:
