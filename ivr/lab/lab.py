@@ -180,8 +180,10 @@ class Lab:
             "sounds_dir": f"{self.home}/pbx/data/sounds/en",
         }
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in service.items())  # JSON's values are TOML's
-        sources = (f"{name} = {json.dumps(place)}\n" for name, place in self._history().items())
-        private_files.write(state.settings_file, "".join((*lines, "[score_sources]\n", *sources)))
+        # Not a table of their own: whoever adds a setting adds it at the end.
+        places = self._history().items()
+        sources = (f"score_sources.{name} = {json.dumps(place)}\n" for name, place in places)
+        private_files.write(state.settings_file, "".join((*lines, *sources)))
 
     def _history(self) -> dict[str, str]:
         """Return where the sources of scores lie, once `ready.import_sample` has written them."""

@@ -6,12 +6,14 @@ which settings name them.
 """
 
 import csv
+import io
 import random
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from ivr import private_files
 from ivr.lab import sample_customers
 
 _SEED = 1843
@@ -61,15 +63,19 @@ def rows(at: datetime) -> dict[str, list[Row]]:
 
 
 def write(folder: Path, at: datetime) -> dict[str, Path]:
-    """Write the files into a folder that is made if need be; returns them by their source."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the files into a folder that is made if need be; returns them by their source.
+
+    They are for this user's eyes, as anybody's orders and complaints are.
+    """
+    private_files.folder(folder)
     written = {}
     for name, found in rows(at).items():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS[name])
+        writer.writerows(found)
         written[name] = folder / f"{name}.csv"
-        with written[name].open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS[name])
-            writer.writerows(found)
+        private_files.write(written[name], text.getvalue())
     return written
 
 
