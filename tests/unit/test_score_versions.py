@@ -204,6 +204,26 @@ def test_a_policy_that_asks_for_what_nothing_makes_is_refused(place: Path) -> No
     assert "nothing was ever published" in ivr("policy", "log").output
 
 
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ('customer.attribute["chanel"] == "chat"', "is channel meant"),
+        ('customer.attribute["age-band"] == "65+"', "there is no attribute"),  # demographic, and off
+        ('customer.attribute["channel"] == 3', "customer.attribute"),
+    ],
+)
+def test_a_policy_that_asks_for_other_attributes_is_refused(
+    place: Path,
+    condition: str,
+    says: str,
+) -> None:
+    published()
+    edit(place, "enter: [customer.value >= 80.0]", f"enter: ['{condition}']", "policy.yaml")
+    refused = ivr("policy", "publish", str(place / "dialplans"), "-m", "by channel")
+    assert refused.exit_code == 2, (refused.output, refused.exception)
+    assert says in refused.output
+
+
 def test_where_a_score_comes_from_changes_with_the_next_run(place: Path) -> None:
     published()
     run_once()

@@ -46,11 +46,17 @@ Attributes = Mapping[str, Declared] | str
 def misfits(file: schema.PolicyFile, attributes: Attributes) -> Iterator[Doubt]:
     """Find uses of attributes that cannot work."""
     for where, condition in conditions(file):
-        words = tokens(condition) if ATTRIBUTE in condition and readable((condition,)) else ()
-        for i, token in enumerate(words):
-            if token.kind == "fact" and token.word == ATTRIBUTE:
-                for problem in _problems(words, i, attributes):
-                    yield where, problem, token.at + 1
+        for problem, column in in_condition(condition, attributes):
+            yield where, problem, column
+
+
+def in_condition(condition: str, attributes: Attributes) -> Iterator[tuple[str, int]]:
+    """Find what is wrong with attributes in one condition, and in which column it begins."""
+    words = tokens(condition) if ATTRIBUTE in condition and readable((condition,)) else ()
+    for i, token in enumerate(words):
+        if token.kind == "fact" and token.word == ATTRIBUTE:
+            for problem in _problems(words, i, attributes):
+                yield problem, token.at + 1
 
 
 def _problems(words: Sequence[Token], i: int, attributes: Attributes) -> Iterator[str]:

@@ -6,6 +6,7 @@ from ivr.domain.customers import SCORES
 from ivr.domain.policy import Policy
 from ivr.domain.routing.condition_tokens import facts_of
 from ivr.domain.scoring.definition import Scoring
+from ivr.policy.lint.attributes import Declared, in_condition
 
 _OVERALL = "customer.score"
 
@@ -16,13 +17,21 @@ def misfits(policy: Policy, scoring: Scoring, given: Collection[str]) -> list[st
     `given` are the scores that some customer has from an import: a run does not make those.
     """
     lacking = {name: _why(name, scoring) for name in SCORES if not _made(name, scoring, given)}
-    return list(dict.fromkeys(_lines(policy, lacking)))
+    made = scoring.attributes.items()
+    attributes = {name: Declared(each.type, each.values) for name, each in made}
+    return list(dict.fromkeys(_lines(policy, lacking, attributes)))
 
 
-def _lines(policy: Policy, lacking: Mapping[str, str]) -> Iterator[str]:
+def _lines(
+    policy: Policy,
+    lacking: Mapping[str, str],
+    attributes: Mapping[str, Declared],
+) -> Iterator[str]:
     weighted = [name for name in SCORES if policy.score.get(name, 0)]
     for condition in policy.conditions():
         asked = facts_of(condition)
+        for problem, _ in in_condition(condition, attributes):
+            yield f"the policy asks for {condition}: {problem}"
         for name, why in lacking.items():
             if f"customer.{name}" in asked:
                 yield f"the policy asks for {condition}, and nothing makes {name}: {why}"
