@@ -189,7 +189,8 @@ def calibrated(
     at: int,
 ) -> Calibration:
     """Return a new calibration, of the customers as they are."""
-    counts = [(name, warehouse.counted(measured.values[name])) for name in sorted(made_for.ranked(scoring))]
+    ranked = sorted(made_for.ranked(scoring))
+    counts = [(name, warehouse.counted(measured.values[name])) for name in ranked]
     ranks = {name: calibrations.knots(counted) for name, counted in counts}
     made = Calibration(at, len(measured.customers), scoring.version, ranks)
     scores = {

@@ -1,4 +1,7 @@
-"""What `ivr policy` and `ivr score` have in common where versions are published: who, why, what changed, the log."""
+"""What `ivr policy` and `ivr score` have in common where versions are published.
+
+That is who did it and why, what changed, and the log.
+"""
 
 import datetime as dt
 import difflib
@@ -23,15 +26,23 @@ from ivr.store.engine import reader, writer
 
 SHOWN = 200  # lines of a change
 
-Message = Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="why: one line for the log")]
+Message = Annotated[
+    str,
+    typer.Option("-m", "--message", metavar="TEXT", help="why: one line for the log"),
+]
 Author = Annotated[
-    str, typer.Option("--author", metavar="NAME", help="who does this; default: the login name and this machine")
+    str,
+    typer.Option(
+        "--author",
+        metavar="NAME",
+        help="who does this; default: the login name and this machine",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON, for programs")]
 
 
 def clock(at: float) -> str:
-    """A time as people here read it."""
+    """Write a time as people here read it."""
     return dt.datetime.fromtimestamp(at, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
@@ -76,7 +87,7 @@ def in_a_line(text: str) -> str:
 
 
 def why(message: str) -> str:
-    """The reason in a line; it must not be empty."""
+    """Put the reason in a line; it must not be empty."""
     line = in_a_line(message)
     if not line:
         raise typer.BadParameter("say why, in a line", param_hint="-m")
@@ -96,24 +107,27 @@ def print_log(found: Sequence[Publication], *, as_json: bool) -> None:
     """Print publications, the newest first: what is in force has a star."""
     for n, each in enumerate(found):
         if as_json:
-            common.out.print(json.dumps(asdict(each) | {"in_force": in_force(each, n)}), markup=False, emoji=False)
+            line = json.dumps(asdict(each) | {"in_force": in_force(each, n)})
+            common.out.print(line, markup=False, emoji=False)
             continue
         star = "*" if in_force(each, n) else " "
         author, message = one_line(each.author), one_line(each.message)
-        common.out.print(Text(f"{star} {each.version}  {clock(each.at)}  {each.kind:<8}  {author}\n    {message}"))
+        line = f"{star} {each.version}  {clock(each.at)}  {each.kind:<8}  {author}"
+        common.out.print(Text(f"{line}\n    {message}"))
 
 
 def change(names: tuple[str, str], old: tuple[str, str], new: tuple[str, str]) -> list[str]:
-    """What changed in the two texts of these names, as a unified diff."""
+    """Compare the two texts of these names: what changed, as a unified diff."""
     lines: list[str] = []
     for name, before, after in zip(names, old, new, strict=True):
-        lines += difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, n=1, lineterm="")
+        parts = before.splitlines(), after.splitlines()
+        lines += difflib.unified_diff(*parts, name, name, n=1, lineterm="")
     return lines
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the commands are called that show a version and that return to the files, and who reads these."""
+    """Names of the commands that show a version and return to the files, and who reads these."""
 
     show: str
     withdraw: str
@@ -135,19 +149,26 @@ def told(
 ) -> None:
     """Say what came of it. `first`: nothing was in force before, so the files counted."""
     if as_json:
-        common.out.print(json.dumps(asdict(published) | {"changed": changed}), markup=False, emoji=False)
+        line = json.dumps(asdict(published) | {"changed": changed})
+        common.out.print(line, markup=False, emoji=False)
         return
     styles = {"+": "green", "-": "red", "@": "cyan"}
     for line in (change or [])[:SHOWN]:
         common.out.print(Text(one_line(line), style=styles.get(line[:1], "")))
     if change and len(change) > SHOWN:
-        common.out.print(f"… and {len(change) - SHOWN} more lines of changes: {words.show} {published.version}")
+        more = len(change) - SHOWN
+        common.out.print(f"… and {more} more lines of changes: {words.show} {published.version}")
     if changed and change == []:
         common.out.print("no change to what counted before")
     by = one_line(f"by {published.author}, {clock(published.at)}: {published.message}")
-    came = {"publish": "is published", "rollback": "is in force again", "withdraw": "is withdrawn: the files count"}
+    came = {
+        "publish": "is published",
+        "rollback": "is in force again",
+        "withdraw": "is withdrawn: the files count",
+    }[published.kind]
     already = "" if changed else "nothing to do: "
-    common.out.print(f"{already}version {published.version} {came[published.kind]} ({by})", markup=False)
+    common.out.print(f"{already}version {published.version} {came} ({by})", markup=False)
     if first:
-        common.out.print(f"from now on {words.reader} ignores the files, until `{words.withdraw}`", markup=False)
+        ignored = f"from now on {words.reader} ignores the files, until `{words.withdraw}`"
+        common.out.print(ignored, markup=False)
     common.out.print(database, markup=False)

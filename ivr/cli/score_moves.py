@@ -1,4 +1,4 @@
-"""What `ivr score calibrate` shows: thresholds before and after, who would move, how far metrics have."""
+"""What `ivr score calibrate` shows: thresholds, who would move, how far metrics have moved."""
 
 from collections.abc import Mapping
 
@@ -56,7 +56,8 @@ def _print_moved(moved: Mapping[str, float | None]) -> None:
     table.add_column("since the calibration in force")
     for name, index in moved.items():
         shown = "-" if index is None else f"{index:.3f}"
-        word = "not known: that calibration does not say" if index is None else stability.word(index)
+        unknown = "not known: that calibration does not say"
+        word = unknown if index is None else stability.word(index)
         table.add_row(Text(name), shown, word)
     common.out.print(table)
 

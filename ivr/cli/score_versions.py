@@ -24,7 +24,11 @@ from ivr.store import score_versions, versions
 from ivr.store.version_query import SCORING as VERSIONS
 
 _NAMES = SCORING, CALIBRATION
-_WORDS = publications.Words("ivr score versions show", "ivr score versions withdraw", "`ivr score run`")
+_WORDS = publications.Words(
+    "ivr score versions show",
+    "ivr score versions withdraw",
+    "`ivr score run`",
+)
 Version = Annotated[
     str | None,
     typer.Argument(metavar="VERSION", help="the version, or its first 6 characters"),
@@ -53,12 +57,14 @@ def publish(
     settings = common.settings()
     _refuse_mistakes(settings)
     draft = service.of_files(settings)
-    publications.refuse(scoring_versions.calibration_misfits(draft.scoring, draft.calibration), "scoring")
+    misfits = scoring_versions.calibration_misfits(draft.scoring, draft.calibration)
+    publications.refuse(misfits, "scoring")
     if draft.calibration is None:
         return
     texts = ScoringTexts(draft.version, draft.text, draft.calibration.text())
     with publications.writing(create=True) as engine:
-        publications.refuse(scoring_versions.policy_misfits(engine, draft.scoring, settings), "scoring")
+        misfits = scoring_versions.policy_misfits(engine, draft.scoring, settings)
+        publications.refuse(misfits, "scoring")
         before = _before(engine)
         if before and before[0].version == texts.version:
             _told(before[0], settings, as_json=as_json, changed=False)
@@ -187,7 +193,7 @@ def _refuse_mistakes(settings: Settings) -> None:
 
 
 def _before(engine: Engine) -> tuple[Publication, ScoringTexts] | None:
-    """What is in force; one whose texts are damaged is no reason to keep it."""
+    """Find what is in force; one whose texts are damaged is no reason to keep it."""
     try:
         return score_versions.current(engine)
     except StoreError as error:
@@ -203,7 +209,7 @@ def _scoring(texts: ScoringTexts) -> Scoring | None:
 
 
 def _change(old: ScoringTexts, new: ScoringTexts) -> list[str]:
-    """What changed in the file; a calibration is named, for nobody reads its knots."""
+    """Tell what changed in the file; a calibration is named, for nobody reads its knots."""
     found = publications.change(_NAMES, (old.scoring, ""), (new.scoring, ""))
     if old.calibration != new.calibration:
         found.append("the calibration is another")

@@ -58,7 +58,8 @@ class Calibrated:
     """A new calibration of the files beside what is in force, and what both are made of.
 
     `old` is what is in force, with `before` its measures; None where nothing can be compared, and
-    `why` then says it. `moved` is how far each metric has moved since, None where it cannot be told.
+    `why` then says it. `moved` is how far each metric has moved since; None where that cannot be
+    told.
     `given` are the imported scores, which count where a run makes none.
     """
 
@@ -214,7 +215,9 @@ def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
             return made
         score_customers.refuse_misfit(old.scoring, old.calibration)
         same = old.scoring.version == scoring.version
-        read = measured if same else score_customers.measure(old.scoring, ids, warehouse, at, progress)
+        read = measured
+        if not same:
+            read = score_customers.measure(old.scoring, ids, warehouse, at, progress)
         moved = score_customers.moved(old.scoring, old.calibration, read, warehouse)
     except (FileError, ScoringError, StoreError) as error:
         return replace(made, why=str(error))

@@ -20,6 +20,7 @@ from ivr.store.engine import explained
 from ivr.store.tables import customers
 
 _AGAIN = "make a new one (ivr score calibrate --write)"
+_FROM_THEN = "from the next run on (ivr score run)"
 
 
 def calibration_misfits(made: Scoring, calibration: Calibration | None) -> list[str]:
@@ -63,7 +64,8 @@ def given(engine: Engine) -> Collection[str]:
     """List the scores that some customer has from an import; all, while there are no customers."""
     columns = [func.count(customers.c[name]) for name in SCORES]
     with explained(engine), engine.connect() as connection:
-        total, *counts = connection.execute(select(func.count(), *columns).select_from(customers)).one()
+        asked = select(func.count(), *columns).select_from(customers)
+        total, *counts = connection.execute(asked).one()
     return [name for name, count in zip(SCORES, counts, strict=True) if count or not total]
 
 
@@ -72,7 +74,7 @@ def told_origins(before: Scoring | None, now: Scoring) -> list[str]:
     if before is None:
         return []
     return [
-        f"{name}: {now.origins[name]}, and it was {before.origins[name]}: from the next run on (ivr score run)"
+        f"{name}: {now.origins[name]}, and it was {before.origins[name]}: {_FROM_THEN}"
         for name in SCORES
         if name in now.origins and before.origins.get(name) != now.origins[name]
     ]

@@ -20,29 +20,28 @@ def keep(engine: Engine, scoring: str, calibration: str, at: float) -> str:
 
 
 def current(engine: Engine) -> tuple[Publication, ScoringTexts] | None:
-    """What is published; None when the files count."""
+    """Find what is published; None when the files count."""
     found = versions.current(engine, SCORING)
     return None if found is None else (found[0], _as_scoring(found[1]))
 
 
 def before(engine: Engine) -> ScoringTexts:
-    """What a rollback without a version goes to."""
+    """Find what a rollback without a version goes to."""
     return _as_scoring(versions.before(engine, SCORING))
 
 
 def texts_of(engine: Engine, prefix: str) -> ScoringTexts:
-    """What stood in the version that begins so (six characters or more)."""
+    """Read what stood in the version that begins so (six characters or more)."""
     return _as_scoring(versions.texts_of(engine, prefix, SCORING))
 
 
 def of_run(engine: Engine, number: int) -> ScoringTexts:
-    """What a run calculated with."""
+    """Read what a run calculated with."""
     with EngineReading(engine).asking() as run:
         found = score_query.one(run, number)
         if not found.definition:
-            raise StoreError(
-                f"run {number}: the scoring that it calculated with was not kept: calculate again (ivr score run)"
-            )
+            problem = "the scoring that it calculated with was not kept"
+            raise StoreError(f"run {number}: {problem}: calculate again (ivr score run)")
         return _as_scoring(version_query.texts_of(run, found.definition, SCORING))
 
 

@@ -28,7 +28,8 @@ def test_they_are_published_gone_back_from_and_withdrawn(engine: Engine) -> None
     assert put(engine, FIRST, 1.0) == ONE == in_force(engine)
     assert put(engine, SECOND, 2.0) == TWO == in_force(engine)
     assert score_versions.before(engine).scoring == FIRST[0]
-    assert versions.rollback(engine, "ann", "back", 3.0, of=SCORING).version == ONE == in_force(engine)
+    back = versions.rollback(engine, "ann", "back", 3.0, of=SCORING)
+    assert back.version == ONE == in_force(engine)
     versions.withdraw(engine, "ann", "files", 4.0, SCORING)
     assert in_force(engine) is None
     kinds = [each.kind for each in versions.log(engine, 9, SCORING)]
@@ -66,7 +67,8 @@ def test_a_run_is_explained_by_what_it_used_not_by_what_is_published(engine: Eng
 @pytest.mark.parametrize("part", ["scoring", "calibration"])
 def test_a_row_edited_by_hand_is_named(engine: Engine, database: Database, part: str) -> None:
     put(engine, FIRST, 1.0)
-    database.edit(f"UPDATE score_versions SET {part} = {part} || ' '")  # noqa: S608 - a column's name
+    edited = f"UPDATE score_versions SET {part} = {part} || ' '"  # noqa: S608 - a column's name
+    database.edit(edited)
     with pytest.raises(StoreError, match=f"version {ONE} is damaged"):
         score_versions.current(engine)
     with pytest.raises(StoreError, match=f"version {ONE} is damaged"):

@@ -114,7 +114,8 @@ def test_a_run_uses_what_is_published_and_both_are_kept(place: Path) -> None:
     assert told["definition"] == first
     second = published()  # a remark needs no new calibration
     assert second != first
-    log = [json.loads(line) for line in ivr("score", "versions", "log", "--json").stdout.splitlines()]
+    lines = ivr("score", "versions", "log", "--json").stdout.splitlines()
+    log = [json.loads(line) for line in lines]
     assert [(each["version"], each["in_force"]) for each in log] == [(second, True), (first, False)]
     assert "# a remark" in ivr("score", "versions", "show").stdout
     assert "# a remark" not in ivr("score", "versions", "show", first[:6]).stdout

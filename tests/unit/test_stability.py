@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -72,8 +73,8 @@ SCORING = Scoring(
 MADE = Calibration(1.0, 3, SCORING.version, made_for=made_for.hashes(SCORING))
 
 
-def changed(**of_revenue: object) -> Scoring:
-    metrics = {**SCORING.metrics, "revenue": replace(REVENUE, **of_revenue)}  # type: ignore[arg-type]
+def changed(**of_revenue: Any) -> Scoring:
+    metrics = {**SCORING.metrics, "revenue": replace(REVENUE, **of_revenue)}
     return replace(SCORING, version="b" * 12, metrics=metrics)
 
 

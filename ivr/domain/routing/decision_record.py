@@ -55,7 +55,8 @@ def _as_facts(notes: CallerNotes) -> dict[str, Any]:
     known = shallow(notes)
     names = _ALWAYS + (_CLAIMS if notes.claims else ())
     names += ("typed",) if notes.typed is not None else ()
-    names += tuple(name for name in ("shared_by", "scores_run", "scoring_version", "claimed") if known[name])
+    told = ("shared_by", "scores_run", "scoring_version", "claimed")
+    names += tuple(name for name in told if known[name])
     return {f"{_NOTE}{name}": known[name] for name in names}
 
 

@@ -57,7 +57,8 @@ def word(found: float) -> str:
 def read(name: str, given: object) -> Shares:
     """Take them as JSON has them. Raises ValueError for anything else."""
     try:
-        upto, of_all = (tuple(float(each) for each in part) for part in given)  # type: ignore[attr-defined]
+        parts = iter(given)  # type: ignore[call-overload]
+        upto, of_all = (tuple(float(each) for each in part) for part in parts)
     except (TypeError, ValueError):
         raise ValueError(f"{name}: these are no shares") from None
     rising = all(one < other for one, other in pairwise(upto))
