@@ -98,6 +98,16 @@ Put = Callable[[Sequence[Row]], str]
 """Puts rows somewhere, and returns the setting that names the place."""
 
 
+HEAD = "customer_id,ordered_at,amount,status\n"
+PLAIN = Source("orders", "customer_id", "ordered_at", {"amount": "money", "status": "text"})
+
+
+def csv_of(folder: Path, text: str, name: str = "orders.csv") -> str:
+    """Write a CSV file as it stands, and return the setting that names it."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
 def in_csv(folder: Path, rows: Sequence[Row], names: Sequence[str] = tuple(TYPES)) -> str:
     path = folder / "orders.csv"
     with path.open("w", encoding="utf-8", newline="") as file:

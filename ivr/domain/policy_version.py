@@ -1,4 +1,4 @@
-"""Versions of the policy: what one is called, a hash of the two files that it is made of; and what put it in force.
+"""Versions of the policy: their names, each a hash of two files, and what put one in force.
 
 The scoring is versioned in the same way: its two texts are scoring.yaml and the calibration.
 """
@@ -31,7 +31,10 @@ class ScoringTexts:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A version was put in force over the files, or taken out of force (`withdraw`). `at` is Unix time in seconds."""
+    """A version was put in force over the files, or taken out of force (`withdraw`).
+
+    `at` is Unix time in seconds.
+    """
 
     id: int
     version: str
@@ -42,5 +45,8 @@ class Publication:
 
 
 def version_of(policy: str, agents: str) -> str:
-    """Name the version that these texts are: of a policy, or scoring.yaml and calibration."""
+    """Name the version that these texts are.
+
+    They are policy.yaml and agents.yaml, or scoring.yaml and the calibration.
+    """
     return hashlib.sha256("\0".join((policy, agents)).encode()).hexdigest()[:LENGTH]

@@ -89,9 +89,9 @@ _ABOUT = ("scored_at", "scores_run", "scoring_version", "attributes")
 _VERSION = re.compile(r"[0-9a-f]{0,64}")
 _NAMES = (*(column.attribute for column in STORED), *_ABOUT)
 _ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION, ATTRIBUTES), joined())
-# A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when these came in.
-_KEPT = ("updated_at", "scores_run", "scoring_version", "attributes")
-_TAKEN = tuple(f"customers.{name}" for name in _KEPT)
+# A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when
+# these came in.
+_TAKEN = tuple(f"customers.{name}" for name in ("updated_at", *_ABOUT[1:]))
 _ASKED_TAKEN = {
     3: _statements({}, _TAKEN, ""),
     2: _statements({}, (*_TAKEN[:2], "''", "NULL"), ""),  # runs named no scoring, nor attributes

@@ -1,4 +1,4 @@
-"""Versions of the policy: their texts, which never change, and which of them was put in force when and by whom.
+"""Versions of the policy: their texts, which never change, and which was in force when, by whom.
 
 With `of` SCORING, versions of the scoring: the two texts are then scoring.yaml and the calibration.
 
@@ -23,7 +23,10 @@ def keep(
     at: float,
     of: Versioned = POLICY,
 ) -> None:
-    """Keep the texts of a version; what is there already stays as it is. `at` is Unix time in seconds."""
+    """Keep the texts of a version; what is there already stays as it is.
+
+    `at` is Unix time in seconds.
+    """
     with explained(engine), writing(engine) as connection:
         _keep(connection, of, VersionTexts(version, policy, agents), at)
 
@@ -52,11 +55,11 @@ def rollback(
     to: str | None = None,
     of: Versioned = POLICY,
 ) -> Publication:
-    """Put an earlier version in force again, and say so in the log: nothing is undone without a trace.
+    """Put an earlier version in force again, and say so in the log: it leaves a trace.
 
-    `to` is a version or its beginning; it may also be one that was only ever in the files. Without it, it is the one
-    before: after going back from the third version to the second, that is the first. After a withdrawal it is the
-    version that was withdrawn.
+    `to` is a version or its beginning; it may also be one that was only ever in the files.
+    Without it, it is the one before: after going back from the third version to the second, that
+    is the first. After a withdrawal it is the version that was withdrawn.
     """
     with explained(engine), writing(engine) as connection:
         version = _one(connection, of, to).version if to is not None else _before(connection, of)
@@ -69,7 +72,13 @@ def before(engine: Engine, of: Versioned = POLICY) -> VersionTexts:
         return _one(connection, of, _before(connection, of))
 
 
-def withdraw(engine: Engine, author: str, message: str, at: float, of: Versioned = POLICY) -> Publication:
+def withdraw(
+    engine: Engine,
+    author: str,
+    message: str,
+    at: float,
+    of: Versioned = POLICY,
+) -> Publication:
     """Have no version in force any more: the files count again."""
     with explained(engine), writing(engine) as connection:
         last = version_query.in_force(run_on(connection), of)

@@ -208,7 +208,7 @@ def test_a_policy_that_asks_for_what_nothing_makes_is_refused(place: Path) -> No
     ("condition", "says"),
     [
         ('customer.attribute["chanel"] == "chat"', "is channel meant"),
-        ('customer.attribute["age-band"] == "65+"', "there is no attribute"),  # demographic, and off
+        ('customer.attribute["age-band"] == "65+"', "there is no attribute"),  # it is off
         ('customer.attribute["channel"] == 3', "customer.attribute"),
     ],
 )

@@ -16,10 +16,11 @@ from ivr.policy import suggestions
 from ivr.policy.lint.attributes import Attributes, Declared
 from ivr.policy.schema import Where
 from ivr.policy.scoring import expressions
+from ivr.policy.scoring.attribute_schema import AttributeSchema
 from ivr.policy.scoring.currencies import digits
 from ivr.policy.scoring.expressions import Checked, ExpressionError
 from ivr.policy.scoring.references import checked_where, columns
-from ivr.policy.scoring.schema import AttributeSchema, ScoringFile, SourceSchema
+from ivr.policy.scoring.schema import ScoringFile, SourceSchema
 from ivr.policy.yaml_file import Document, names_of, shown
 
 _NAME = r"[a-z][a-z0-9-]*"

@@ -2,53 +2,25 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from ivr.domain.scoring.attributes import AttributeType
 from ivr.domain.scoring.definition import ColumnType, Origin
 from ivr.domain.scoring.metrics import STATES, Form
-from ivr.limits import LONGEST_CONDITION_CHARACTERS
 from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, like
-
-_COLUMN = r"^[A-Za-z][A-Za-z0-9_]{0,62}$"
-_IN_COLUMN = "a column's name: letters, digits and _, a letter first"
-ColumnName = Annotated[str, like(_COLUMN, _IN_COLUMN)]
-_ZONE = r"^[A-Za-z][A-Za-z0-9_+/-]{0,60}$"
-Zone = Annotated[str, like(_ZONE, "a time zone, like Europe/London")]
-_CURRENCY = r"^[A-Z]{3}$"
-Currency = Annotated[str, like(_CURRENCY, "a currency's three capital letters, like GBP")]
-_DAYS = r"^[1-9][0-9]{0,4} days?$"
-LengthInDays = Annotated[
-    str,
-    BeforeValidator(lambda value: repr(value) if type(value) is int else value),
-    like(_DAYS, "a number of days, like 365 days"),
-]
-_VALUE = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
-ValueKey = Annotated[str, like(_VALUE, 'a number in quotes, like "3"')]
-Expression = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=LONGEST_CONDITION_CHARACTERS),
-]
-Limit = Annotated[float, Field(ge=-1e15, le=1e15, strict=True)]
-Points = Annotated[float, Field(ge=0, le=100, strict=True)]
-MetricWeight = Annotated[float, Field(gt=0, le=1_000_000, strict=True)]
-_DECIMAL = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
-
-
-def _as_text(value: Any) -> Any:
-    """Keep a price exact: 0.85 is no float."""
-    return repr(value) if type(value) in (int, float) else value
-
-
-Price = Annotated[
-    str,
-    BeforeValidator(_as_text),
-    like(_DECIMAL, "an amount with at most 6 digits behind the point, like 0.85"),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 999_999_999}),
-]
-
-
-_TWO_NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+from ivr.policy.scoring.attribute_schema import AttributeSchema
+from ivr.policy.scoring.field_types import (
+    TWO_NUMBERS,
+    ColumnName,
+    Currency,
+    Expression,
+    LengthInDays,
+    Limit,
+    MetricWeight,
+    Points,
+    Price,
+    ValueKey,
+    Zone,
+)
 
 
 class ServingSchema(PartSchema):
@@ -131,7 +103,7 @@ class MetricSchema(PartSchema):
         Annotated[tuple[Limit, Limit], Field(min_length=2, max_length=2)] | None,
         BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
         Field(description="what can be believed, as [lowest, highest]; else it is not known"),
-        WithJsonSchema(_TWO_NUMBERS),
+        WithJsonSchema(TWO_NUMBERS),
     ] = None
     missing: Annotated[
         Limit | None,
@@ -196,69 +168,6 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "half_life": ("decayed-sum",),
     "ratio": ("ratio",),
 }
-
-
-class AttributeSchema(PartSchema):
-    """A fact about a customer, for conditions: customer.attribute["name"]."""
-
-    about: Annotated[Title | None, Field(description="what it is, for people")] = None
-    type: Annotated[
-        AttributeType,
-        Field(description="text, number, whole, yes-no, or texts (several, with ; between them)"),
-    ]
-    source: Annotated[Name | None, Field(description="one of `sources`; none with `when`")] = None
-    of: Annotated[
-        Expression | None,
-        Field(description="the column: the newest row's counts"),
-    ] = None
-    where: Annotated[Expression | None, Field(description="which rows of the source")] = None
-    when: Annotated[
-        Expression | None,
-        Field(description="of metrics: yes when this holds, such as orders >= 3 and tenure < 90"),
-    ] = None
-    values: Annotated[
-        tuple[str | float, ...] | None,
-        Field(min_length=1, max_length=200, description="what it may be; else it is not known"),
-    ] = None
-    range: Annotated[
-        Annotated[tuple[Limit, Limit], Field(min_length=2, max_length=2)] | None,
-        BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
-        Field(description="of a number: what can be believed, as [lowest, highest]"),
-        WithJsonSchema(_TWO_NUMBERS),
-    ] = None
-    oldest: Annotated[
-        LengthInDays | None,
-        Field(description="a row that is older says nothing, like 400 days"),
-    ] = None
-    demographic: Annotated[
-        YesNo,
-        Field(description="whether it says who people are: off unless `demographics` names it"),
-    ] = False
-
-    @model_validator(mode="after")
-    def _of_a_source_or_of_metrics(self) -> Self:
-        if self.when is None:
-            if self.source is None or self.of is None:
-                raise ValueError("write `source` and `of`, or `when` for one made of metrics")
-        elif self.type != "yes-no":
-            raise MisfitError(("type",), "type: what `when` makes is yes or no: write yes-no")
-        else:
-            for name in ("source", "of", "where", "values", "range", "oldest"):
-                if getattr(self, name) is not None:
-                    raise MisfitError((name,), f"{name}: with `when` it has no use: remove it")
-        return self
-
-    @model_validator(mode="after")
-    def _values_fit(self) -> Self:
-        number = self.type in ("number", "whole")
-        if self.range is not None and (not number or self.range[0] >= self.range[1]):
-            problem = "write the lowest first, then the highest" if number else "it is no number"
-            raise MisfitError(("range",), f"range: {problem}")
-        for value in self.values or ():
-            if self.type == "yes-no" or isinstance(value, str) is number:
-                problem = f"values: {value!r} is not of the type {self.type}: write other ones"
-                raise MisfitError(("values",), problem)
-        return self
 
 
 class CostsSchema(PartSchema):
