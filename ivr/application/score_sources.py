@@ -8,7 +8,7 @@ from ivr.application.score_attributes import Column
 from ivr.domain.durations import length
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring.attributes import AttributeValue
-from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.definition import OWN_CALLS, Scoring
 from ivr.domain.scoring.metrics import DAY, Metric
 from ivr.domain.scoring.numbers import UNKNOWN, Values
 from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
@@ -71,7 +71,7 @@ def with_kept(
     before = runs.in_force()
     judged = [_judged(each, before, accepted) for each in reading.sources]
     failed = [each for each in judged if each.error]
-    if len(failed) == len(judged):
+    if all(each.error for each in judged if _carries(scoring, each.source)):
         refuse_failed(replace(reading, sources=tuple(failed)))
     taken = {}
     for each in judged:
@@ -98,7 +98,7 @@ def with_kept(
 
 def rests_on(scoring: Scoring, sources: Sequence[RunSource], at: float) -> float:
     """Return how old the scores are that a run makes: the oldest source that they use says so."""
-    used = {source for weights in scoring.made.values() for source in _used(scoring, weights)}
+    used = set(_of_scores(scoring))
     ages = [each.as_of for each in sources if each.name in used and each.as_of is not None]
     return min(ages, default=at)
 
@@ -114,6 +114,16 @@ def old(scoring: Scoring, reading: Reading, at: int) -> Iterator[str]:
         elif at - each.newest > oldest * DAY:
             days = (at - each.newest) // DAY
             yield f"{each.source}: the newest row is {days:,} days old, and may be {oldest:,}"
+
+
+def _carries(scoring: Scoring, source: str) -> bool:
+    """Whether there may be a run of this source alone: our calls are always there, used or not."""
+    return source != OWN_CALLS or source in set(_of_scores(scoring))
+
+
+def _of_scores(scoring: Scoring) -> Iterator[str]:
+    for weights in scoring.made.values():
+        yield from _used(scoring, weights)
 
 
 def _used(scoring: Scoring, names: Collection[str]) -> Iterator[str]:
@@ -182,6 +192,8 @@ def _kept(scoring: Scoring, read: SourceReading, before: ScoreRun | None) -> Run
 def _made_how(scoring: Scoring, source: str) -> dict[str, str]:
     """Return of each metric of a source a hash of all that its state depends on."""
     rows = replace(scoring.sources[source], oldest=None, owner="")
+    if source == OWN_CALLS:
+        rows = replace(rows, columns={})  # what there is keeps its meaning when more comes
     money = (scoring.currency, sorted(scoring.rates.items()), scoring.costs)
     made = {}
     for metric in scoring.metrics.values():
