@@ -1,14 +1,14 @@
 """What a run takes of each source: what it reads, or what is kept of one that failed."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ivr.application.score_attributes import Column
 from ivr.domain.durations import length
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring.attributes import AttributeValue
-from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.definition import OWN_CALLS, Scoring
 from ivr.domain.scoring.metrics import DAY, Metric
 from ivr.domain.scoring.numbers import UNKNOWN, Values
 from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
@@ -57,7 +57,7 @@ def as_read(
     at: int,
 ) -> Taken:
     """Take what was read. Raises ScoringError when a source that a score needs could not be."""
-    needed = set(_used(scoring, [name for of in scoring.made.values() for name in of]))
+    needed = set(_of_scores(scoring))
     refuse_failed([each for each in reading.sources if each.source in needed])
     return _taken(scoring, customers, reading, None, None, warehouse, at)
 
@@ -77,7 +77,7 @@ def with_kept(
     """
     before = runs.in_force()
     judged = tuple(_judged(each, before, accepted) for each in reading.sources)
-    if all(each.error for each in judged):
+    if all(each.error for each in judged if _carries(scoring, each.source)):
         refuse_failed(judged)
     judged_reading = replace(reading, sources=judged)
     return _taken(scoring, customers, judged_reading, before, runs, warehouse, at)
@@ -118,7 +118,7 @@ def _taken(
 
 def rests_on(scoring: Scoring, sources: Sequence[RunSource], at: float) -> float:
     """Return how old the scores are that a run makes: the oldest source that they use says so."""
-    return _oldest(scoring, [name for of in scoring.made.values() for name in of], sources, at)
+    return _oldest(_of_scores(scoring), sources, at)
 
 
 def metric_rests_on(
@@ -128,17 +128,12 @@ def metric_rests_on(
     at: float,
 ) -> float:
     """Return how old a metric is, likewise."""
-    return _oldest(scoring, [metric], sources, at)
+    return _oldest(_used(scoring, [metric]), sources, at)
 
 
-def _oldest(
-    scoring: Scoring,
-    metrics: Collection[str],
-    sources: Sequence[RunSource],
-    at: float,
-) -> float:
-    used = set(_used(scoring, metrics))
-    ages = [each.as_of for each in sources if each.name in used and each.as_of is not None]
+def _oldest(used: Iterable[str], sources: Sequence[RunSource], at: float) -> float:
+    names = set(used)
+    ages = [each.as_of for each in sources if each.name in names and each.as_of is not None]
     return min(ages, default=at)
 
 
@@ -153,6 +148,16 @@ def old(scoring: Scoring, reading: Reading, at: int) -> Iterator[str]:
         elif at - each.newest > oldest * DAY:
             days = (at - each.newest) // DAY
             yield f"{each.source}: the newest row is {days:,} days old, and may be {oldest:,}"
+
+
+def _carries(scoring: Scoring, source: str) -> bool:
+    """Whether there may be a run of this source alone: our calls are always there, used or not."""
+    return source != OWN_CALLS or source in set(_of_scores(scoring))
+
+
+def _of_scores(scoring: Scoring) -> Iterator[str]:
+    for weights in scoring.made.values():
+        yield from _used(scoring, weights)
 
 
 def _used(scoring: Scoring, names: Collection[str]) -> Iterator[str]:
@@ -221,6 +226,8 @@ def _kept(scoring: Scoring, read: SourceReading, before: ScoreRun | None) -> Run
 def _made_how(scoring: Scoring, source: str) -> dict[str, str]:
     """Return of each metric of a source a hash of all that its state depends on."""
     rows = replace(scoring.sources[source], oldest=None, owner="")
+    if source == OWN_CALLS:
+        rows = replace(rows, columns={})  # what there is keeps its meaning when more comes
     money = (scoring.currency, sorted(scoring.rates.items()), scoring.costs)
     made = {}
     for metric in scoring.metrics.values():

@@ -22,8 +22,8 @@ from ivr.qa.calls import Report, TestBench
 from ivr.qa.first_run import first_run
 from ivr.service import app as service
 from ivr.service import scoring as scoring_service
+from ivr.service.score_sources import sources
 from ivr.store.engine import writer
-from ivr.warehouse.sources import Sources
 
 MAIN_NUMBER = "1000"
 PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}" for n in (1, 2, 3, 5, 6))
@@ -145,8 +145,7 @@ class _Demo:
         engine = writer(self._settings.database_url)
         try:
             scoring = scoring_service.scoring_of(self._settings)
-            sources = Sources(self._settings.score_sources)
-            return first_run(scoring, sources, engine, time.time())
+            return first_run(scoring, sources(self._settings), engine, time.time())
         finally:
             engine.dispose()
 

@@ -25,13 +25,13 @@ from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import FileError, ScoringError, StoreError
 from ivr.policy.scoring import loader
 from ivr.policy.texts import CALIBRATION
+from ivr.service.score_sources import sources
 from ivr.settings import Settings
 from ivr.store import migrate, score_query, score_versions
 from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.statement_reading import reading
 from ivr.store.tables import customers
-from ivr.warehouse.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def run(
             made.scoring,
             calibration,
             _customers(settings),
-            Sources(settings.score_sources),
+            sources(settings),
             DatabaseScoreRuns(engine),
             at,
             progress,
@@ -201,7 +201,7 @@ def _needed(settings: Settings, made: Definition) -> Calibration:
 def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
     """Return a new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
     scoring = of_files(settings).scoring
-    warehouse = Sources(settings.score_sources)
+    warehouse = sources(settings)
     ids = _customers(settings)
     if not ids:
         raise ScoringError("there are no customers: import them first (ivr import customers FILE)")
@@ -237,7 +237,7 @@ def put_calibration(settings: Settings, calibration: Calibration) -> Path:
 def inventory(settings: Settings, at: int, progress: Progress) -> Inventory:
     """Say how each metric is covered, by the sources as they are. Raises as `run` does."""
     customers = _customers(settings)
-    warehouse = Sources(settings.score_sources)
+    warehouse = sources(settings)
     return score_inventory.take(scoring_of(settings), customers, warehouse, at, progress)
 
 
@@ -249,7 +249,7 @@ def measured(settings: Settings, customer_id: str, at: int, progress: Progress) 
     scoring = scoring_of(settings)
     if not _customers(settings, customer_id):
         raise ScoringError(f"there is no customer {customer_id!r}")
-    warehouse = Sources(settings.score_sources)
+    warehouse = sources(settings)
     return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
 
 

@@ -168,6 +168,18 @@ def named(url: str) -> str:
     return str(path) if path else _without_secrets(_parse(url).set(drivername="postgresql"))
 
 
+def server_url(url: str) -> str:
+    """Return a PostgreSQL server's URL as its own library reads it. Raises StoreError.
+
+    It has our limits for a server that cannot be reached.
+    """
+    parsed = _parse(url)
+    given = arguments(parsed.query, {})
+    limits = {name: str(value) for name, value in given.items() if name != "options"}
+    whole = parsed.set(drivername="postgresql").update_query_dict(limits)
+    return whole.render_as_string(hide_password=False)
+
+
 def insert_into(engine: Engine | Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """Make an insert that can be told what to do with a row that has the same key."""
     if engine.dialect.name == "sqlite":

@@ -32,11 +32,12 @@ class DataFiles:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table or view of a database. `shown` has no password."""
+    """A table or view of a database; a `query` of ours in its place. `shown` has no password."""
 
     kind: Literal["sqlite", "postgresql", "mysql"]
     url: str
     table: str
+    query: str = ""
 
     @property
     def shown(self) -> str:

@@ -66,15 +66,18 @@ class PostgresReads:
 
 
 class PostgresTable:
-    """One table or view, read in one transaction: what it says is of one moment."""
+    """One table, view or query, read in one transaction: what it says is of one moment."""
 
-    def __init__(self, connection: Any, table: str) -> None:
+    def __init__(self, connection: Any, place: Table) -> None:
         self._connection = connection
-        self.table = ".".join(map(quoted, table.split(".")))
+        self.table = ".".join(map(quoted, place.table.split(".")))
+        if place.query:
+            self.table = f"({place.query}) AS {self.table}"
 
     def columns(self) -> dict[str, Found]:
         """Return what its columns are."""
-        cursor = self._connection.execute(f"TABLE {self.table} LIMIT 0")
+        nothing = f"SELECT * FROM {self.table} LIMIT 0"  # noqa: S608 - quoted, or ours
+        cursor = self._connection.execute(nothing)
         return {each.name: _FOUND.get(each.type_code, "other") for each in cursor.description}
 
     def do(self, sql: str) -> list[tuple[Any, ...]]:
@@ -104,7 +107,7 @@ def opened(place: Table) -> Iterator[PostgresTable]:
         with psycopg.connect(place.url, connect_timeout=_CONNECT_SECONDS) as connection:
             connection.read_only = True
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            yield PostgresTable(connection, place.table)
+            yield PostgresTable(connection, place)
             connection.rollback()
     except psycopg.Error as error:
         said = str(error).strip().partition("\n")[0]

@@ -5,22 +5,25 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ivr.domain.scoring.definition import Scoring
+from ivr.domain.scoring.definition import OWN_CALLS, Scoring
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import Reading, SourceReading
 from ivr.errors import SettingError
 from ivr.warehouse import arrays
 from ivr.warehouse.duckdb_session import DuckSession
 from ivr.warehouse.metric_sql import question
-from ivr.warehouse.places import DataFiles, Place, missing, place
+from ivr.warehouse.places import DataFiles, Place, Table, missing, place
 from ivr.warehouse.source_reading import OneSource
 
 
 class Sources:
-    """The Warehouse port. `places` are the settings: where the rows of each source lie."""
+    """The Warehouse port. `places` are the settings: where the rows of each source lie.
 
-    def __init__(self, places: Mapping[str, str]) -> None:
-        self._places = places
+    `calls` is where our own calls do; they count unless `places` has some in their place.
+    """
+
+    def __init__(self, places: Mapping[str, str], calls: Table | None = None) -> None:
+        self._places, self._calls = places, calls
 
     def read(
         self,
@@ -67,12 +70,17 @@ class Sources:
         places, failed = dict[str, Place](), list[SourceReading]()
         for name in names:
             try:
-                if name not in self._places:
-                    raise missing(name)
-                places[name] = place(name, self._places[name])
+                places[name] = self._place(name)
             except SettingError as error:
                 failed.append(SourceReading(name, "", error=str(error)))
             except OSError as error:  # a folder that may not be read, say
                 why = f"{name}: {error.strerror or error}"
                 failed.append(SourceReading(name, "", error=why))
         return places, failed
+
+    def _place(self, name: str) -> Place:
+        if name in self._places:
+            return place(name, self._places[name])
+        if name == OWN_CALLS and self._calls is not None:
+            return self._calls
+        raise missing(name)

@@ -20,7 +20,7 @@ def copy(place: Table, names: Sequence[str], session: DuckSession, table: str) -
     try:
         connection = sqlite3.connect(uri, uri=True)
         try:
-            rows = f"FROM {quoted(place.table)}"
+            rows = f"FROM ({place.query})" if place.query else f"FROM {quoted(place.table)}"
             all_columns = connection.execute(f"SELECT * {rows} LIMIT 0").description
             refuse_missing(place.shown, names, [each[0] for each in all_columns])
             cursor = connection.execute(f"SELECT {columns} {rows}")

@@ -190,6 +190,21 @@ def test_when_all_fail_the_run_fails_and_what_counts_stays(engine: Engine) -> No
     assert DatabaseScoreRuns(engine).runs(1)[0].state == "failed"
 
 
+def test_our_own_calls_are_no_reason_to_run_unless_a_score_is_made_of_them(engine: Engine) -> None:
+    """They can always be read: with no other source left, nobody would have a score."""
+    calls: Rows = {"calls": [1, 2, 3]}
+    metric = Metric("calls", "count", "calls", points=LINE)
+    sources = dict(SCORING.sources) | {"calls": Source("calls", "id", "at")}
+    made = replace(SCORING, sources=sources, metrics=dict(SCORING.metrics) | {"calls": metric})
+    there = Given({"orders": PAID, "cases": OPEN, "calls": calls}, ["orders", "cases"])
+    with pytest.raises(ScoringError, match=r"no scores were changed: orders: .*; cases: it is"):
+        run(engine, there, scoring=made)
+    weights = dict(SCORING.weights) | {"need": {"calls": 1.0}}
+    assert run(engine, there, scoring=replace(made, weights=weights)).changed == 3
+    without = Given({"orders": PAID, "cases": OPEN, "calls": calls}, ["calls"])
+    assert "calls failed: it is away" in run(engine, without, AT + 1, made).problems[0]
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [

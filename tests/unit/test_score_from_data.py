@@ -15,8 +15,9 @@ from ivr.errors import IvrError
 from ivr.lab import sample_customers, sample_history
 from ivr.settings import load
 from ivr.shipped_files import share
-from ivr.store.engine import writer
+from ivr.store.engine import writer, writing
 from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.tables import calls
 from ivr.warehouse.duckdb_session import DuckSession
 
 
@@ -148,6 +149,38 @@ def test_the_inventory_says_whom_each_metric_covers(place: Path) -> None:
     assert "failed" in line
     (line,) = [line for line in bad.stdout.splitlines() if line.split()[:1] == ["margin"]]
     assert f"{margin['covered']:,}" in line.split()
+
+
+def test_our_own_calls_count_without_a_setting(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = writer(f"sqlite:///{place}/ivr.db")
+    try:
+        began = datetime.now(UTC).timestamp() - 3600
+        texts = ("linked_id", "caller_number", "dialled", "trunk", "sip_call_id", "segment")
+        for n, outcome in enumerate(("abandoned", "answered", "abandoned")):
+            row = {"call_id": str(n), "customer_id": "C0001", "outcome": outcome, "rung": "live"}
+            times = {"routed_at": began, "ended_at": began + 60, "rings": 0}
+            with writing(engine) as connection:
+                connection.execute(calls.insert(), row | times | dict.fromkeys(texts, ""))
+    finally:
+        engine.dispose()
+    for command in (("calibrate", "--write"), ("run",)):
+        done = ivr("score", *command)
+        assert done.exit_code == 0, done.output
+    told = json.loads(ivr("score", "inventory", "--json").stdout)
+    found = next(each for each in told["metrics"] if each["metric"] == "abandoned-calls")
+    assert (found["sources"], found["covered"], found["missing"]) == (["calls"], 1, 999)
+    with sqlite3.connect(place / "ivr.db") as database:
+        asked = "SELECT metrics FROM customer_scores WHERE customer_id = 'C0001'"
+        ((metrics,),) = database.execute(asked)
+    database.close()
+    assert json.loads(metrics)["abandoned-calls"] == 2
+    assert "\ncalls " in ivr("score", "show", "1").stdout
+    monkeypatch.setenv("IVR_SCORE_SOURCES_CALLS", str(place / "history/contacts.csv"))
+    refused = str(ivr("score", "run").exception)
+    assert "the source calls is in the service's own database, and needs no setting" in refused
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "\0", "[" * 100_000])

@@ -7,6 +7,7 @@ from typing import Literal
 from ivr.domain.customers import SCORES
 from ivr.domain.policy import Policy, Rule
 from ivr.domain.routing.condition_tokens import facts_of
+from ivr.domain.scoring.definition import OWN_CALLS
 from ivr.errors import FileError
 from ivr.policy.lint.check import Finding
 from ivr.policy.schema import Where
@@ -89,7 +90,9 @@ def _twice(file: ScoringFile) -> Iterator[Doubt]:
 
 
 def _filter(metric: MetricSchema) -> str:
-    return " ".join((metric.where or "").split()).lower()
+    said = " ".join((metric.where or "").split()).lower()
+    same = metric.source == OWN_CALLS and said == "outcome = 'abandoned'"
+    return "abandoned" if same else said
 
 
 def _direction(metric: MetricSchema) -> str:
@@ -123,7 +126,7 @@ def _is_same(name: str, metric: MetricSchema, rule: Rule) -> bool:
     said = f"{name} {metric.where or ''}".lower()
     for word in words:
         if word == "contact":
-            same = metric.where is None and metric.source in ("contacts", "calls")
+            same = metric.where is None and metric.source in ("contacts", OWN_CALLS)
         else:
             same = word in f"{said} {metric.source}"
         if same:

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from ivr.domain.scoring.definition import ColumnType, Origin
 from ivr.domain.scoring.metrics import STATES, Form
 from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, like
+from ivr.policy.scoring import own_calls
 from ivr.policy.scoring.attribute_schema import AttributeSchema
 from ivr.policy.scoring.field_types import (
     TWO_NUMBERS,
@@ -40,8 +41,13 @@ class ServingSchema(PartSchema):
 class SourceSchema(PartSchema):
     """Rows about customers. Where they lie is a setting: IVR_SCORE_SOURCES_ and the name."""
 
+    model_config = ConfigDict(json_schema_extra=own_calls.need_no_customer)
+
     owner: Annotated[Title | None, Field(description="who answers for the data")] = None
-    customer: Annotated[ColumnName, Field(description="the column with the customer_id")]
+    customer: Annotated[
+        ColumnName,
+        Field(description="the column with the customer_id; `calls` needs none"),
+    ]
     time: Annotated[
         ColumnName | None,
         Field(description="the column that says when; without, rows are always true"),
@@ -246,6 +252,7 @@ class ScoringFile(PartSchema):
     scores: Annotated[OriginsSchema, Field(description="which score stands: run or given")]
     sources: Annotated[
         dict[Name, SourceSchema],
+        BeforeValidator(own_calls.filled_in),
         Field(max_length=50, description="rows about customers; where they lie is a setting"),
     ]
     costs: Annotated[

@@ -1,6 +1,7 @@
 """Scores of given customers, calculated from given rows: a scenario's `data`, calibrated and run.
 
-A cell may say `3 days ago`. A source of scoring.yaml of which nothing is given has no rows.
+A cell may say `3 days ago`. A source of scoring.yaml of which nothing is given has no rows;
+our own calls are those that are in the database.
 """
 
 import datetime as dt
@@ -15,8 +16,8 @@ from ivr.domain.scoring.definition import OWN_CALLS, Scoring, Source
 from ivr.errors import IvrError
 from ivr.qa.first_run import first_run
 from ivr.service import scoring as scoring_service
+from ivr.service.score_sources import with_calls
 from ivr.settings import Settings
-from ivr.warehouse.sources import Sources
 
 _AGO = re.compile(r"(?<![^,\n])(\d{1,4}) (minute|hour|day)s? ago(?![^,\n])", re.ASCII)
 
@@ -31,7 +32,8 @@ def calculate(settings: Settings, engine: Engine, data: Mapping[str, str], at: f
         known = ", ".join(scoring.sources)
         raise IvrError(f"given data: there is no source {min(unknown)} (there are: {known})")
     with tempfile.TemporaryDirectory() as folder:
-        sources = Sources(_written(Path(folder), scoring, data, at))
+        places = _written(Path(folder), scoring, data, at)
+        sources = with_calls(places, settings.database_url)
         try:
             first_run(scoring, sources, engine, at)
         except IvrError as error:
