@@ -28,7 +28,7 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
 .PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short lab-again qa test-compose lint format lock docs prompts
-.PHONY: architecture shrink bench bench-policy bench-cli bench-short soak env clean
+.PHONY: architecture shrink bench bench-policy bench-cli bench-score bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -45,6 +45,7 @@ help:
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
 	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
+	@echo "make bench-score  how long it takes from data to scores in force, and the next night (CUSTOMERS=1000000; 5 minutes)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code, and take from tests/shrinking.json what is mended"
@@ -120,6 +121,9 @@ bench-policy: $(VENV)/.develop
 
 bench-cli: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.cli $(if $(ROUNDS),--rounds=$(ROUNDS))
+
+bench-score: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.score $(call set,CUSTOMERS,customers)
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)

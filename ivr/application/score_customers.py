@@ -94,6 +94,7 @@ def score_customers(
         as_of = score_sources.rests_on(scoring, measured.taken, at)
         runs.rests_on(run, measured.taken, as_of)
         changed = 0
+        progress("writing", 0, len(measured.customers))
         for done, rows in _batches(measured, made):
             changed += runs.write(run, rows)
             progress("writing", done, len(measured.customers))

@@ -2,6 +2,7 @@
 
 import json
 import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from ivr.errors import LabError
 from ivr.policy import loader
 from ivr.policy.texts import Texts
-from tests.bench import policy, rig, routing, soak
+from tests.bench import policy, rig, routing, score, soak
 from tests.bench.sipp import Calls
 
 pytestmark = [pytest.mark.alone, pytest.mark.thorough]
@@ -33,6 +34,30 @@ def test_the_soak_finds_every_call_in_our_history(tmp_path: Path) -> None:
     assert sum(figures["outcomes"].values()) == 25
     assert figures["fds_start"] > 0
     assert figures["rss_end_mib"] > 10
+
+
+def test_the_score_benchmark_measures_a_full_run_and_a_night(tmp_path: Path) -> None:
+    figures = score.run(2000, tmp_path)
+    assert json.loads((tmp_path / "score.json").read_text()) == figures
+    assert [each["kind"] for each in figures] == ["full", "night"]
+    for each in figures:
+        assert (each["customers"], each["contacts"], each["late"]) == (2000, 20_000, 0)
+        assert 0 < each["write_s"] < each["total_s"]
+        assert 0 < each["compute_s"] < each["total_s"]
+        assert each["peak_mb"] > 50
+        assert 0 < each["lookup_p99_ratio"] < float("inf")
+    assert figures[1]["changed"] < figures[0]["changed"] == 2000
+    assert not list(tmp_path.glob("score-*/*.db"))
+
+
+def test_a_night_that_differs_from_a_full_run_is_not_measured(tmp_path: Path) -> None:
+    for name, value in (("night.db", 1.0), ("whole.db", 2.0)):
+        with sqlite3.connect(tmp_path / name) as database:
+            database.execute("CREATE TABLE customer_scores (customer_id, value, potential, need, metrics, attributes)")
+            database.execute("INSERT INTO customer_scores (customer_id, value) VALUES ('C1', ?)", [value])
+        database.close()
+    with pytest.raises(LabError, match="this measures nothing: the night differs"):
+        score._same(tmp_path / "night.db", tmp_path / "whole.db", 1)
 
 
 def test_the_policy_benchmark_measures_the_shipped_policy_and_made_up_ones() -> None:
