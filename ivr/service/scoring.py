@@ -31,6 +31,7 @@ from ivr.store.engine import explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.statement_reading import reading
 from ivr.store.tables import customers
+from ivr.warehouse import engines
 from ivr.warehouse.sources import Sources
 
 
@@ -173,7 +174,7 @@ def run(
             made.scoring,
             calibration,
             _customers(settings),
-            Sources(settings.score_sources),
+            _sources(settings),
             DatabaseScoreRuns(engine),
             at,
             progress,
@@ -201,7 +202,7 @@ def _needed(settings: Settings, made: Definition) -> Calibration:
 def calibrate(settings: Settings, at: int, progress: Progress) -> Calibrated:
     """Return a new calibration at Unix time `at`, written nowhere. Raises as `run` does."""
     scoring = of_files(settings).scoring
-    warehouse = Sources(settings.score_sources)
+    warehouse = _sources(settings)
     ids = _customers(settings)
     if not ids:
         raise ScoringError("there are no customers: import them first (ivr import customers FILE)")
@@ -235,7 +236,7 @@ def put_calibration(settings: Settings, calibration: Calibration) -> Path:
 def inventory(settings: Settings, at: int, progress: Progress) -> Inventory:
     """Say how each metric is covered, by the sources as they are. Raises as `run` does."""
     customers = _customers(settings)
-    warehouse = Sources(settings.score_sources)
+    warehouse = _sources(settings)
     return score_inventory.take(scoring_of(settings), customers, warehouse, at, progress)
 
 
@@ -247,8 +248,14 @@ def measured(settings: Settings, customer_id: str, at: int, progress: Progress) 
     scoring = scoring_of(settings)
     if not _customers(settings, customer_id):
         raise ScoringError(f"there is no customer {customer_id!r}")
-    warehouse = Sources(settings.score_sources)
+    warehouse = _sources(settings)
     return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
+
+
+def _sources(settings: Settings) -> Sources:
+    """Raise SettingError for an engine that cannot be used."""
+    chosen = engines.chosen(settings.score_engine, settings.score_engine_url, settings.database_url)
+    return Sources(settings.score_sources, chosen)
 
 
 @contextmanager
