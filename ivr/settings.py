@@ -18,6 +18,7 @@ Network = IPv4Network | IPv6Network
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,128}|", re.ASCII)  # part of an address, in the dialplan
 DEFAULT_FILE = Path("ivr.toml")
+ENGINES = ("duckdb", "postgresql", "spark")
 _SOURCE = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _INTERFACE = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9_.@/-]{1,80}")
 
@@ -122,6 +123,12 @@ def _level(value: object) -> str:
     return _text(value)
 
 
+def _engine(value: object) -> str:
+    if value not in ENGINES:
+        raise ValueError
+    return _text(value)
+
+
 def _switch(value: object) -> bool:
     """The environment's form is `true` or `false`."""
     found = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
@@ -140,6 +147,7 @@ Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _d
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Switch = Annotated[bool, _Kind("true or false", _switch)]
 Level = Annotated[str, _Kind("debug, info, warning or error", _level)]
+Engine = Annotated[str, _Kind("duckdb, postgresql or spark", _engine)]
 Networks = Annotated[tuple[Network, ...], _Kind("a list of networks such as 10.0.0.0/8", _networks)]
 Users = Annotated[tuple[str, ...], _Kind("a list of users, by name or number", _users)]
 Places = Annotated[
@@ -205,6 +213,12 @@ class Settings:
     """where the rows of each source of `scoring.yaml` lie: `IVR_SCORE_SOURCES_ORDERS`, in the file
     `[score_sources]` and `orders = "…"`: a CSV or Parquet file, a folder of them, or
     `postgresql://user:password@host/name#table`, `sqlite:///file#table`"""
+    score_engine: Engine = "duckdb"
+    """what calculates the metrics of scores: `duckdb`, `postgresql` or `spark`
+    ([engines](../admin/scores.md#engines))"""
+    score_engine_url: Text = field(default="", repr=False)  # it may hold a password
+    """the database that calculates with `postgresql`: `postgresql://user:password@host/name`;
+    not set, the service's own"""
     log_level: Level = "info"  # debug, info, warning or error
 
 

@@ -14,6 +14,7 @@ import psycopg
 from ivr.domain.scoring.definition import Costs, Scoring, Serving, Source
 from ivr.domain.scoring.metrics import Metric
 from ivr.domain.scoring.reading import Reading
+from ivr.warehouse.engines import Engine
 from ivr.warehouse.sources import Sources
 from tests.databases import PostgresDatabase
 
@@ -90,8 +91,9 @@ def read(
     places: Mapping[str, str],
     made: Scoring,
     customers: Sequence[str] = ("C1", "C2", "C3"),
+    engine: Engine | None = None,
 ) -> Reading:
-    return Sources(places).read(made, customers, AT, lambda name: None)
+    return Sources(places, engine=engine).read(made, customers, AT, lambda name: None)
 
 
 Put = Callable[[Sequence[Row]], str]

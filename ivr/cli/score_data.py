@@ -2,15 +2,18 @@
 
 import os
 import time
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from ivr.cli import common, publications, score_moves
+from ivr.cli.options import Engine
 from ivr.cli.score_progress import progress
 from ivr.domain.showable import one_line
 from ivr.service import published_versions
 from ivr.service import scoring as service
+from ivr.settings import Settings
 from ivr.store import versions
 from ivr.store.version_query import SCORING
 
@@ -22,6 +25,7 @@ def run(
         list[str] | None,
         typer.Option(metavar="SOURCE", help="it is right that this source has few or bad rows"),
     ] = None,
+    engine: Engine = None,
 ) -> None:
     """Calculate everybody's scores from the sources. What changed is written, and counts at once.
 
@@ -34,7 +38,7 @@ def run(
     Example:  ivr score run
     """
     os.nice(NICE)
-    settings = common.settings(say=True)
+    settings = calculating(common.settings(say=True), engine)
     began = time.monotonic()
     with progress() as told:
         report = service.run(settings, int(time.time()), told, accept or ())
@@ -52,6 +56,7 @@ def run(
 
 def calibrate(
     write: Annotated[bool, typer.Option("--write", help="write calibration.json")] = False,
+    engine: Engine = None,
 ) -> None:
     """Rank the customers anew: where does each metric stand among all? First shows who would move.
 
@@ -67,13 +72,13 @@ def calibrate(
     Example:  ivr score calibrate
     """
     os.nice(NICE)
-    settings = common.settings(say=True)
+    settings = calculating(common.settings(say=True), engine)
     with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
     print_problems(made.measured.problems)
-    with publications.reading() as engine:
-        policy = published_versions.in_force_now(engine, settings.policy_dir, None)[0].policy
-        last = next(iter(versions.log(engine, 1, SCORING)), None)
+    with publications.reading() as database:
+        policy = published_versions.in_force_now(database, settings.policy_dir, None)[0].policy
+        last = next(iter(versions.log(database, 1, SCORING)), None)
     score_moves.print_all(made, policy)
     if not write:
         common.out.print("nothing was written: --write writes calibration.json")
@@ -82,6 +87,11 @@ def calibrate(
     common.out.print(f"{path}: calibration {made.new.version}", markup=False)
     if last is not None and last.kind != "withdraw":
         common.out.print("it counts once you publish it: ivr score publish")
+
+
+def calculating(settings: Settings, engine: str | None) -> Settings:
+    """Return the settings with another engine, where one is asked for."""
+    return replace(settings, score_engine=engine) if engine else settings
 
 
 def print_problems(problems: tuple[str, ...]) -> None:

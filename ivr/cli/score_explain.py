@@ -15,7 +15,8 @@ from rich.text import Text
 from ivr.application import score_reach, score_sources
 from ivr.application.score_reach import SegmentReach
 from ivr.cli import common
-from ivr.cli.options import AsJson
+from ivr.cli.options import AsJson, Engine
+from ivr.cli.score_data import calculating
 from ivr.cli.score_progress import progress
 from ivr.domain.durations import length
 from ivr.domain.scoring import formula
@@ -34,6 +35,7 @@ _DAYS = ("days-since-last", "tenure")
 def explain(
     customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="the customer_id")],
     now: Annotated[bool, typer.Option("--now", help="read the sources as they are now")] = False,
+    engine: Engine = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why a customer has these scores: each metric, its place on its scale, and what it adds.
@@ -46,7 +48,7 @@ def explain(
 
     Example:  ivr score explain C0001
     """
-    settings, at = common.settings(), int(time.time())
+    settings, at = calculating(common.settings(), engine), int(time.time())
     with progress() as told:
         found = service.explanation(settings, customer, at, told, live=now)
     standing = found.standing

@@ -11,14 +11,14 @@ from rich.text import Text
 
 from ivr.application.score_inventory import Inventory, MetricFound
 from ivr.cli import common
-from ivr.cli.options import AsJson
-from ivr.cli.score_data import NICE, print_problems
+from ivr.cli.options import AsJson, Engine
+from ivr.cli.score_data import NICE, calculating, print_problems
 from ivr.cli.score_progress import progress
 from ivr.domain.durations import length
 from ivr.service import scoring as service
 
 
-def inventory(as_json: AsJson = False) -> None:
+def inventory(engine: Engine = None, as_json: AsJson = False) -> None:
     """Read the sources now, and say of each metric whom it covers, how old it is, and who owns it.
 
     A line follows for each source that fails, has bad rows, or is older than it may be. Nothing is
@@ -30,7 +30,8 @@ def inventory(as_json: AsJson = False) -> None:
     """
     os.nice(NICE)
     with progress() as told:
-        found = service.inventory(common.settings(), int(time.time()), told)
+        settings = calculating(common.settings(), engine)
+        found = service.inventory(settings, int(time.time()), told)
     if as_json:
         common.out.print(json.dumps(asdict(found)), markup=False, emoji=False, soft_wrap=True)
     else:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ivr.domain.scoring.numbers import Values
 from ivr.errors import ScoringError
-from ivr.warehouse.metric_sql import quoted
+from ivr.warehouse.metric_sql import SourceQuestion, quoted
 from ivr.warehouse.rows import MOST_DIGITS, Found
 
 MEMORY = "400MB"
@@ -100,6 +100,27 @@ class DuckSession:
         """Return what the columns of a table are."""
         described = self.do(f"DESCRIBE FROM {table}")
         return {name: _found(type_) for name, type_, *_ in described}
+
+    def write(self, rows: str, path: Path) -> dict[str, str]:
+        """Write selected rows into a CSV file of our own. Returns what DuckDB calls their types.
+
+        All texts are in quotes: nothing without quotes is NULL.
+        """
+        types = {name: type_ for name, type_, *_ in self.do(f"DESCRIBE {rows}")}
+        texts = ", ".join(quoted(name) for name, type_ in types.items() if type_ == "VARCHAR")
+        how = f"FORMAT csv, HEADER false, NULLSTR '', FORCE_QUOTE ({texts})"
+        self.do(f"COPY ({rows}) TO {text(str(path))} ({how})")
+        return types
+
+    def put_states(self, table: str, asked: SourceQuestion, path: Path) -> None:
+        """Make a table of a CSV file of states, as another engine made them; the file goes away."""
+        whole = [f"{text(name)}: 'BIGINT'" for name in asked.columns]
+        whole += [f"{text(name)}: 'VARCHAR'" for name in asked.texts]
+        columns = ", ".join(["'_customer': 'VARCHAR'", *whole])
+        how = f"columns = {{{columns}}}, auto_detect = false, header = false"
+        how += ", quote = '\"', escape = '\"'"
+        self.do(f"CREATE TABLE {table} AS FROM read_csv({text(str(path))}, {how})")
+        path.unlink()
 
     def put_customers(self, customers: Sequence[str]) -> None:
         """Make the table `customers`: each with its place `n`."""

@@ -61,6 +61,11 @@ def translated(sql: str, dialect: Dialect) -> str:
     return tree.sql(dialect)
 
 
+def over(events: str, sql: str) -> str:
+    """Return a question about the rows that `events` selects."""
+    return f"WITH events AS ({events}) SELECT * FROM ({sql}) AS states"  # noqa: S608 - checked
+
+
 def quoted(name: str) -> str:
     """Return a name, as SQL has it: `at`, `days` and `last` are words of some engine."""
     return '"' + name.replace('"', '""') + '"'

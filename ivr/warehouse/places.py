@@ -42,8 +42,12 @@ class Table:
     @property
     def shown(self) -> str:
         """For people."""
-        url = re.sub(r"//.*@", "//", self.url)  # a password may have an @, a / or a ?
-        return f"{url.partition('?')[0]}#{self.table}"
+        return f"{without_password(self.url)}#{self.table}"
+
+
+def without_password(url: str) -> str:
+    """Return what may be shown of a database's URL."""
+    return re.sub(r"//.*@", "//", url).partition("?")[0]  # a password may have an @, a / or a ?
 
 
 Place = DataFiles | Table

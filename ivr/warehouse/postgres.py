@@ -1,16 +1,17 @@
 """Tables and views of PostgreSQL, read in place: it makes the metrics' states, and sends no row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ivr.errors import ScoringError
-from ivr.warehouse.metric_sql import quoted
+from ivr.warehouse.metric_sql import Dialect, quoted
 from ivr.warehouse.places import Table
 from ivr.warehouse.rows import MOST_DIGITS, Found
 
 _CONNECT_SECONDS = 10
+_BLOCK = 1 << 16  # bytes
 _FOUND: dict[int, Found] = {
     16: "yes-no",
     **dict.fromkeys((20, 21, 23), "whole"),
@@ -68,11 +69,14 @@ class PostgresReads:
 class PostgresTable:
     """One table, view or query, read in one transaction: what it says is of one moment."""
 
-    def __init__(self, connection: Any, place: Table) -> None:
+    dialect: Dialect = "postgres"
+    reads = PostgresReads()
+
+    def __init__(self, connection: Any, table: str, query: str = "") -> None:
         self._connection = connection
-        self.table = ".".join(map(quoted, place.table.split(".")))
-        if place.query:
-            self.table = f"({place.query}) AS {self.table}"
+        self.table = ".".join(map(quoted, table.split(".")))
+        if query:
+            self.table = f"({query}) AS {self.table}"
 
     def columns(self) -> dict[str, Found]:
         """Return what its columns are."""
@@ -98,17 +102,52 @@ class PostgresTable:
 @contextmanager
 def opened(place: Table) -> Iterator[PostgresTable]:
     """Connect, for reading alone; raises ScoringError, also for what goes wrong later."""
+    with _connected(place.url, place.shown) as connection:
+        connection.read_only = True
+        yield PostgresTable(connection, place.table, place.query)
+
+
+@contextmanager
+def staged(
+    url: str,
+    shown: str,
+    columns: Mapping[str, str],
+    path: Path,
+) -> Iterator[PostgresTable]:
+    """Put the rows of a CSV file into a table that only this connection has, and that goes with it.
+
+    `columns` are their types, as DuckDB calls them. Raises as `opened` does.
+    """
+    made = ", ".join(f"{quoted(name)} {_type(type_)}" for name, type_ in columns.items())
+    with _connected(url, shown) as connection:
+        connection.execute(f"CREATE TEMPORARY TABLE staged ({made}) ON COMMIT DROP")
+        table = PostgresTable(connection, "pg_temp.staged")
+        copied = f"COPY {table.table} FROM STDIN (FORMAT csv)"
+        with path.open("rb") as rows, connection.cursor() as cursor, cursor.copy(copied) as copy:
+            while block := rows.read(_BLOCK):
+                copy.write(block)
+        connection.execute(f"ANALYZE {table.table}")
+        yield table
+
+
+def _type(type_: str) -> str:
+    """Return PostgreSQL's type. Texts are compared byte by byte, as DuckDB does."""
+    return 'TEXT COLLATE "C"' if type_ == "VARCHAR" else type_
+
+
+@contextmanager
+def _connected(url: str, shown: str) -> Iterator[Any]:
+    """Connect for one transaction, of which nothing stays; raises ScoringError for all of it."""
     try:
         import psycopg  # noqa: PLC0415 - an extra, for those who have PostgreSQL
     except ImportError:
-        problem = f"to read {place.shown}, PostgreSQL's driver is needed"
+        problem = f"to read {shown}, PostgreSQL's driver is needed"
         raise ScoringError(f"{problem}: pip install 'segment-ivr[postgres]'") from None
     try:
-        with psycopg.connect(place.url, connect_timeout=_CONNECT_SECONDS) as connection:
-            connection.read_only = True
+        with psycopg.connect(url, connect_timeout=_CONNECT_SECONDS) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            yield PostgresTable(connection, place)
+            yield connection
             connection.rollback()
     except psycopg.Error as error:
         said = str(error).strip().partition("\n")[0]
-        raise ScoringError(f"{place.shown}: {said or type(error).__name__}") from None
+        raise ScoringError(f"{shown}: {said or type(error).__name__}") from None

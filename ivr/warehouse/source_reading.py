@@ -10,9 +10,10 @@ from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import SourceReading
 from ivr.errors import ScoringError
-from ivr.warehouse import csv_files, mysql, postgres, sqlite
+from ivr.warehouse import csv_files, mysql, sqlite
 from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
-from ivr.warehouse.metric_sql import SourceQuestion, quoted, translated
+from ivr.warehouse.engines import Engine, RowsInPlace
+from ivr.warehouse.metric_sql import SourceQuestion, over, quoted, translated
 from ivr.warehouse.places import DataFiles, Place, Table
 from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 
@@ -24,7 +25,7 @@ Texts = Mapping[str, Sequence[str | None]]
 """Of attributes, by their columns, in the order of the customers."""
 
 
-class Engine(Protocol):
+class Asks(Protocol):
     """What a source's rows are asked in."""
 
     def do(self, sql: str) -> list[tuple[Any, ...]]:
@@ -40,16 +41,19 @@ class OneSource:
     source: Source
     place: Place
     session: DuckSession
+    engine: Engine
     asked: SourceQuestion
     at: int
 
     def read(self, count: int) -> tuple[SourceReading, dict[str, Values], Texts]:
         """How it went, states and texts for `count` customers; none when it cannot be read."""
         try:
-            if isinstance(self.place, DataFiles):
+            opened = self.engine.asked(self.place)
+            if opened is not None:
+                with opened as table:
+                    reading = self._in_place(table)
+            elif isinstance(self.place, DataFiles):
                 reading = self._of_files(self.place)
-            elif self.place.kind == "postgresql":
-                reading = self._of_postgres(self.place)
             else:
                 reading = self._copied(self.place)
             reading = self._with_customers(reading)
@@ -109,35 +113,29 @@ class OneSource:
         typed = self._typed(table, found, DuckReads())
         to_count = self._typed(counted, found, DuckReads()) if counted else typed
         reading = self._counted(self.session, to_count)
-        self.session.do(f"CREATE TABLE {self._states} AS {_over(typed, self.asked.sql)}")
+        self.engine.make(self.session, _good(typed), self.asked, self._states)
         return self._with_bad_rows(reading, self.session, typed)
 
-    def _of_postgres(self, where: Table) -> SourceReading:
+    def _in_place(self, table: RowsInPlace) -> SourceReading:
+        """Make the states where the rows lie; what comes is a row for each customer."""
         path = self.session.folder / f"{self.source.name}.csv"
-        with postgres.opened(where) as table:
-            typed = self._typed(table.table, table.columns(), postgres.PostgresReads())
-            reading = self._counted(table, typed)
-            reading = self._with_bad_rows(reading, table, typed)
-            table.copy(_over(typed, translated(self.asked.sql, "postgres")), path)
-        whole = [f"{text(name)}: 'BIGINT'" for name in self.asked.columns]
-        whole += [f"{text(name)}: 'VARCHAR'" for name in self.asked.texts]
-        columns = ", ".join(["'_customer': 'VARCHAR'", *whole])
-        how = f"columns = {{{columns}}}, auto_detect = false, header = false"
-        how += ", quote = '\"', escape = '\"'"
-        self.session.do(f"CREATE TABLE {self._states} AS FROM read_csv({text(str(path))}, {how})")
-        path.unlink()
+        typed = self._typed(table.table, table.columns(), table.reads)
+        reading = self._counted(table, typed)
+        reading = self._with_bad_rows(reading, table, typed)
+        table.copy(over(_good(typed), translated(self.asked.sql, table.dialect)), path)
+        self.session.put_states(self._states, self.asked, path)
         return reading
 
     def _typed(self, table: str, found: Mapping[str, Found], reads: Reads) -> str:
         sqlite.refuse_missing(self.place.shown, names(self.source), list(found))
         return relation(self.scoring, self.source, table, found, reads)
 
-    def _counted(self, engine: Engine, typed: str) -> SourceReading:
+    def _counted(self, asks: Asks, typed: str) -> SourceReading:
         time = '"_time"' if self.source.time else "CAST(NULL AS BIGINT)"
         newest = f"MAX({time}) FILTER (WHERE {time} <= {self.at})"
         later = f"COUNT(*) FILTER (WHERE {time} > {self.at})"
         said = f"_bad IS NULL, COUNT(*), {newest}, {later}"
-        found = engine.do(_select(said, typed, "GROUP BY 1"))
+        found = asks.do(_select(said, typed, "GROUP BY 1"))
         rows = {good: count for good, count, _, _ in found}
         good = [each for each in found if each[0]]
         newest_at, in_future = good[0][2:] if good else (None, 0)
@@ -153,14 +151,14 @@ class OneSource:
             problems=problems,
         )
 
-    def _with_bad_rows(self, reading: SourceReading, engine: Engine, typed: str) -> SourceReading:
+    def _with_bad_rows(self, reading: SourceReading, asks: Asks, typed: str) -> SourceReading:
         """With a line for each row that cannot be read, the first of them."""
         if not reading.bad:
             return reading
         order = f"WHERE _bad IS NOT NULL ORDER BY 1, 2, 3 LIMIT {_TOLD}"
         lines = [
             self._problem(f"customer {shown(customer or '')}, {self._why(column, raw)}: left out")
-            for customer, column, raw in engine.do(_select("_customer, _bad, _raw", typed, order))
+            for customer, column, raw in asks.do(_select("_customer, _bad, _raw", typed, order))
         ]
         return _with(reading, [*lines, *_more(reading.bad - len(lines))])
 
@@ -212,7 +210,6 @@ def _select(columns: str, typed: str, rest: str) -> str:
     return f"SELECT {columns} FROM ({typed}) AS typed {rest}"  # noqa: S608 - checked parts
 
 
-def _over(typed: str, sql: str) -> str:
-    """Return a question about the rows that can be read."""
-    good = _select("*", typed, "WHERE _bad IS NULL")
-    return f"WITH events AS ({good}) SELECT * FROM ({sql}) AS states"  # noqa: S608 - checked parts
+def _good(typed: str) -> str:
+    """Select the rows that can be read."""
+    return _select("*", typed, "WHERE _bad IS NULL")

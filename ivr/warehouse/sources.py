@@ -11,6 +11,7 @@ from ivr.domain.scoring.reading import Reading, SourceReading
 from ivr.errors import SettingError
 from ivr.warehouse import arrays
 from ivr.warehouse.duckdb_session import DuckSession
+from ivr.warehouse.engines import Engine, InDuckDB
 from ivr.warehouse.metric_sql import question
 from ivr.warehouse.places import DataFiles, Place, Table, missing, place
 from ivr.warehouse.source_reading import OneSource
@@ -20,10 +21,16 @@ class Sources:
     """The Warehouse port. `places` are the settings: where the rows of each source lie.
 
     `calls` is where our own calls do; they count unless `places` has some in their place.
+    `engine` makes the metrics' states.
     """
 
-    def __init__(self, places: Mapping[str, str], calls: Table | None = None) -> None:
-        self._places, self._calls = places, calls
+    def __init__(
+        self,
+        places: Mapping[str, str],
+        calls: Table | None = None,
+        engine: Engine | None = None,
+    ) -> None:
+        self._places, self._calls, self._engine = places, calls, engine or InDuckDB()
 
     def read(
         self,
@@ -39,6 +46,7 @@ class Sources:
         of_files = [each for each in places.values() if isinstance(each, DataFiles)]
         files = [path for each in of_files for path in each.paths]
         states, texts = dict[str, Values](), dict[str, Sequence[str | None]]()
+        engine = self._engine
         folder = Path(tempfile.mkdtemp(prefix="segment-ivr-scores-"))
         try:
             session = DuckSession(folder, files)
@@ -47,7 +55,7 @@ class Sources:
                 for name, where in places.items():
                     told(name)
                     source = scoring.sources[name]
-                    one = OneSource(scoring, source, where, session, asked[name], at)
+                    one = OneSource(scoring, source, where, session, engine, asked[name], at)
                     reading, found, said = one.read(len(customers))
                     readings.append(reading)
                     states |= found
