@@ -194,7 +194,10 @@ class Line:
     met: bool | None = None
 
 
-def report(name: str, figures: dict[str, Any] | list[dict[str, Any]], lines: list[Line], folder: Path) -> None:
+Figures = dict[str, Any] | list[dict[str, Any]]
+
+
+def report(name: str, figures: Figures, lines: list[Line], folder: Path) -> None:
     """Print the table, and write the figures to `folder`/NAME.json."""
     table = Table(title=name, title_justify="left", box=None, header_style="bold")
     for column in ("measured", "is", "aim", "met"):

@@ -1,4 +1,4 @@
-"""What a company knows of its customers, made up and always the same: Parquet files, made once and kept.
+"""What a company knows of its customers, made up: Parquet files, made once and kept.
 
 Two states of it: that of one night, and that of the next, with events of a few more customers.
 """
@@ -63,63 +63,70 @@ def _link(path: Path, other: Path) -> None:
         other.hardlink_to(path)
 
 
+def _part(salt: int, below: int) -> str:
+    """Return a number from 0 to `below` that depends on the row alone."""
+    return f"(hash(n * 31 + {salt}) % {below})::BIGINT"
+
+
+_AMOUNT = f"{_part(3, 30_000)}::DECIMAL(18, 2) / 100"
+_ORDERS = (
+    f"({_AMOUNT})::DECIMAL(12, 2) AS amount, ({_AMOUNT} * 0.6)::DECIMAL(12, 2) AS goods, "
+    f"CASE WHEN {_part(4, 20)} = 0 THEN 'open' ELSE 'paid' END AS status"
+)
+_CONTACTS = (
+    f"['phone', 'phone', 'chat', 'letter', 'shop'][1 + {_part(5, 5)}] AS channel, "
+    f"CASE WHEN {_part(6, 12)} = 0 THEN 'complaint' ELSE 'other' END AS about, "
+    f"CASE WHEN {_part(7, 15)} = 0 THEN 'abandoned' ELSE 'answered' END AS outcome, "
+    f"{_part(8, 900)} / 60.0 AS agent_minutes, {_part(9, 1200)} / 60.0 AS line_minutes"
+)
+_CONTRACTS = f"['fibre', 'mobile', 'tv', 'power'][1 + {_part(10, 4)}] AS product, {_part(11, 8)} = 0 AS ended"
+_CASES = f"CASE WHEN {_part(12, 6)} = 0 THEN 'open' ELSE 'closed' END AS status"
+_REMINDERS = f"({_AMOUNT})::DECIMAL(12, 2) AS amount, 1 + {_part(13, 3)} AS stage"
+_PROFILES = (
+    f"['phone', 'chat', 'letter', 'shop'][1 + {_part(14, 4)}] AS channel, "
+    f"['north', 'south', 'east', 'west'][1 + {_part(15, 4)}] AS region, "
+    f"'travel' AS interests, '25-44' AS age_band"
+)
+_YEAR = 365 * DAY
+_FRESH = 100_000_000  # numbers of new rows begin above those of any old one
+
+
 def _statements(customers: int) -> Iterator[tuple[str, tuple[str, str]]]:
     """What makes each source, and what the day between adds to it, if anything."""
     served = max(1, int(SERVED * customers))
 
-    def part(salt: int, below: int) -> str:
-        return f"(hash(n * 31 + {salt}) % {below})::BIGINT"
-
-    def rows(count: int, columns: str, seconds: int, since: int = 0) -> str:
+    def old(count: int, columns: str, seconds: int, time: str) -> str:
         """The square: few have much of it, many have little."""
-        share = f"{part(1, 1_000_003)} / 1000003.0"
-        who = f"n % {served}" if since else f"floor({customers} * ({share}) * ({share}))::BIGINT"
-        begin = AT if since else AT - seconds
-        when = f"make_timestamp({begin * 1_000_000} + 1000000 * {part(2, seconds)})"
-        numbers = f"(SELECT range AS n FROM range({since}, {since + count}))"  # noqa: S608 - numbers of our own
-        name = f"format('C{{:07d}}', {who}) AS customer_id"
-        return f"SELECT {name}, {when} AS moment, {columns} FROM {numbers}"  # noqa: S608
+        share = f"{_part(1, 1_000_003)} / 1000003.0"
+        who = f"floor({customers} * ({share}) * ({share}))::BIGINT"
+        return _rows((0, count), who, columns, (AT - seconds, seconds), time)
 
-    def named(select: str, time: str) -> str:
-        return f"SELECT * EXCLUDE (moment), moment AS {time} FROM ({select})"  # noqa: S608 - as above
+    def new(count: int, columns: str, time: str) -> str:
+        return _rows((_FRESH, count), f"n % {served}", columns, (AT, DAY), time)
 
-    amount = f"{part(3, 30_000)}::DECIMAL(18, 2) / 100"
-    orders = (
-        f"({amount})::DECIMAL(12, 2) AS amount, ({amount} * 0.6)::DECIMAL(12, 2) AS goods, "
-        f"CASE WHEN {part(4, 20)} = 0 THEN 'open' ELSE 'paid' END AS status"
+    orders = old(5 * customers // 2, _ORDERS, 2 * _YEAR, "ordered_at")
+    yield "orders", (orders, new(served, _ORDERS, "ordered_at"))
+    contacts = old(10 * customers, _CONTACTS, _YEAR, "began_at")
+    yield "contacts", (contacts, new(2 * served, _CONTACTS, "began_at"))
+    yield "contracts", (old(customers, _CONTRACTS, 5 * _YEAR, "began_at"), "")
+    yield "cases", (old(customers // 5, _CASES, _YEAR, "opened_at"), "")
+    yield "reminders", (old(customers // 10, _REMINDERS, _YEAR, "sent_at"), "")
+    yield "referrals", (old(customers // 20, "1 AS one", 2 * _YEAR, "bought_at"), "")
+    yield "profiles", (old(customers // 2, _PROFILES, 2 * _YEAR, "updated_at"), "")
+
+
+def _rows(
+    numbers: tuple[int, int],
+    who: str,
+    columns: str,
+    period: tuple[int, int],
+    time: str,
+) -> str:
+    """Rows of these numbers (first, count) in a period (begin, seconds)."""
+    (first, count), (begin, seconds) = numbers, period
+    when = f"make_timestamp({begin * 1_000_000} + 1000000 * {_part(2, seconds)})"
+    name = f"format('C{{:07d}}', {who}) AS customer_id"
+    return (
+        f"SELECT {name}, {when} AS {time}, {columns} "  # noqa: S608 - numbers of our own
+        f"FROM (SELECT range AS n FROM range({first}, {first + count}))"
     )
-    contacts = (
-        f"['phone', 'phone', 'chat', 'letter', 'shop'][1 + {part(5, 5)}] AS channel, "
-        f"CASE WHEN {part(6, 12)} = 0 THEN 'complaint' ELSE 'other' END AS about, "
-        f"CASE WHEN {part(7, 15)} = 0 THEN 'abandoned' ELSE 'answered' END AS outcome, "
-        f"{part(8, 900)} / 60.0 AS agent_minutes, {part(9, 1200)} / 60.0 AS line_minutes"
-    )
-    year, fresh = 365 * DAY, 100_000_000  # numbers of new rows begin above those of any old one
-    yield (
-        "orders",
-        (
-            named(rows(5 * customers // 2, orders, 2 * year), "ordered_at"),
-            named(rows(served, orders, DAY, fresh), "ordered_at"),
-        ),
-    )
-    yield (
-        "contacts",
-        (
-            named(rows(10 * customers, contacts, year), "began_at"),
-            named(rows(2 * served, contacts, DAY, fresh), "began_at"),
-        ),
-    )
-    product = f"['fibre', 'mobile', 'tv', 'power'][1 + {part(10, 4)}] AS product"
-    held = f"{product}, {part(11, 8)} = 0 AS ended"
-    yield "contracts", (named(rows(customers, held, 5 * year), "began_at"), "")
-    status = f"CASE WHEN {part(12, 6)} = 0 THEN 'open' ELSE 'closed' END AS status"
-    yield "cases", (named(rows(customers // 5, status, year), "opened_at"), "")
-    reminder = f"({amount})::DECIMAL(12, 2) AS amount, 1 + {part(13, 3)} AS stage"
-    yield "reminders", (named(rows(customers // 10, reminder, year), "sent_at"), "")
-    yield "referrals", (named(rows(customers // 20, "1 AS one", 2 * year), "bought_at"), "")
-    profile = (
-        f"['phone', 'chat', 'letter', 'shop'][1 + {part(14, 4)}] AS channel, "
-        f"['north', 'south', 'east', 'west'][1 + {part(15, 4)}] AS region, "
-        f"'travel' AS interests, '25-44' AS age_band"
-    )
-    yield "profiles", (named(rows(customers // 2, profile, 2 * year), "updated_at"), "")

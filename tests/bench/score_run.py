@@ -1,4 +1,4 @@
-"""A calibration or a run in a process of its own, as `ivr score` makes it; the last line says how long it took."""
+"""A calibration or a run in a process of its own; the last line says how long it took."""
 
 import json
 import os
@@ -37,7 +37,8 @@ def main() -> None:
         if told["calibrate"]:
             made = scoring.calibrate(settings, told["at"], progress)
             scoring.put_calibration(settings, made.new)
-            result = {"problems": made.measured.problems, "changed": 0, "customers": made.new.customers}
+            problems, count = made.measured.problems, made.new.customers
+            result = {"problems": problems, "changed": 0, "customers": count}
         else:
             report = scoring.run(settings, told["at"], progress)
             result = {

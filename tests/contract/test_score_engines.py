@@ -33,7 +33,10 @@ def put(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Sequence[Ro
 
 
 def told(reading: Reading) -> tuple[object, ...]:
-    states = {name: [None if math.isnan(each) else each for each in values] for name, values in reading.states.items()}
+    states = {
+        name: [None if math.isnan(each) else each for each in values.tolist()]
+        for name, values in reading.states.items()
+    }
     return states, dict(reading.texts), reading.sources
 
 

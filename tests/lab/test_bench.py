@@ -53,8 +53,10 @@ def test_the_score_benchmark_measures_a_full_run_and_a_night(tmp_path: Path) -> 
 def test_a_night_that_differs_from_a_full_run_is_not_measured(tmp_path: Path) -> None:
     for name, value in (("night.db", 1.0), ("whole.db", 2.0)):
         with sqlite3.connect(tmp_path / name) as database:
-            database.execute("CREATE TABLE customer_scores (customer_id, value, potential, need, metrics, attributes)")
-            database.execute("INSERT INTO customer_scores (customer_id, value) VALUES ('C1', ?)", [value])
+            columns = "customer_id, value, potential, need, metrics, attributes"
+            database.execute(f"CREATE TABLE customer_scores ({columns})")
+            put = "INSERT INTO customer_scores (customer_id, value) VALUES ('C1', ?)"
+            database.execute(put, [value])
         database.close()
     with pytest.raises(LabError, match="this measures nothing: the night differs"):
         score._same(tmp_path / "night.db", tmp_path / "whole.db", 1)
