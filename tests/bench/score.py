@@ -194,21 +194,22 @@ def _one(
 
 
 def _read(process: "subprocess.Popen[str]", what: str, lines: list[str], over: list[float]) -> None:
-    for line in process.stdout or ():
-        lines.append(line)
-        if not line.startswith("{"):
-            rig.say(f"{what}: {line.strip()}")
+    if process.stdout is not None:
+        with process.stdout as said:
+            for line in said:
+                lines.append(line)
+                if not line.startswith("{"):
+                    rig.say(f"{what}: {line.strip()}")
     over.append(time.monotonic())
 
 
 @contextlib.contextmanager
 def _ended(process: "subprocess.Popen[str]") -> Iterator["subprocess.Popen[str]"]:
     try:
-        with process:
-            yield process
+        yield process
     finally:
         if process.poll() is None:
-            process.kill()
+            process.kill()  # what reads its lines sees their end
             process.wait()
 
 
