@@ -258,7 +258,8 @@ def _lines(measured: list[dict[str, Any]]) -> Iterator[Line]:
         kind = each["kind"]
         shown = f"{each['total_s']:g} s ({each['compute_s']:g} computing, {each['write_s']:g} writing)"
         aim = AIMS[kind]
-        yield Line(f"{kind}: in all", shown, f"≤ {aim:g} s", each["total_s"] <= aim)
+        met = each["total_s"] <= aim if each["customers"] >= 1_000_000 else None
+        yield Line(f"{kind}: in all", shown, f"≤ {aim:g} s for a million", met)
         yield Line(f"{kind}: processor time", f"{each['processor_s']:g} s")
         peak, ratio = each["peak_mb"], each["lookup_p99_ratio"]
         yield Line(f"{kind}: peak memory", f"{peak:,} MB", f"≤ {MOST_MB:,} MB", peak <= MOST_MB)
