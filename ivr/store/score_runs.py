@@ -7,7 +7,6 @@ calculated, so one step back is always there. Which scores count meanwhile, effe
 says.
 """
 
-import json
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,15 +14,15 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, case, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, null, select, update
 
-from ivr.domain.customers import SCORES
-from ivr.domain.scoring.attributes import AttributeValue, stored
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_query
-from ivr.store.engine import EngineReading, Prepared, explained, insert_into, run_on, writing
+from ivr.store.engine import EngineReading, explained, run_on, writing
 from ivr.store.score_digest import ScoreDigest
+from ivr.store.score_rows import PARTS, PREVIOUS, RowWriter, among
 from ivr.store.tables import customer_scores, score_runs
 
 BATCH = 1000  # rows in a transaction: a call's record waits for no more
@@ -32,18 +31,15 @@ METRICS_BATCH = 5000  # customers whose metrics are read at once
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
-_PARTS = (*SCORES, "metrics", "attributes", "digest")
-_PREVIOUS = ("previous_run", *(f"previous_{name}" for name in _PARTS))
 T = TypeVar("T")
-_encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 def _pause() -> None:
     time.sleep(PAUSE_SECONDS)
 
 
-_Row = tuple[CustomerScore, int]
-"""What is to be kept of a customer, and its digest."""
+_Row = tuple[CustomerScore, int, bool]
+"""What is to be kept of a customer, its digest, and whether nothing is kept so far."""
 
 
 @dataclass(slots=True)
@@ -76,7 +72,7 @@ class DatabaseScoreRuns:
         self._engine, self._pause, self._clock = engine, pause, clock
         self._heard = _Heard(0, array("q"))
         self._digest = ScoreDigest()
-        self._put = Prepared(engine, _upsert(engine), _PREVIOUS)
+        self._rows = RowWriter(engine)
 
     def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         """Begin a run; returns its number.
@@ -157,7 +153,7 @@ class DatabaseScoreRuns:
         self._refuse_other(run)
         for batch in _batches(self._not_told()):
             nothing = [CustomerScore(name, None, None, None, {}) for name in batch]
-            self._write(run, [(score, self._digest(score)) for score in nothing])
+            self._write(run, [(score, self._digest(score), False) for score in nothing])
         with explained(self._engine), writing(self._engine) as connection:
             ended = {"state": "done", "ended_at": at, "customers": self._heard.known}
             _of_running(connection, run, ended)
@@ -208,20 +204,21 @@ class DatabaseScoreRuns:
         if not run or run != self._heard.run:
             raise StoreError(f"run {run} was not begun here, or has ended: begin another")
 
-    def _changed(self, rows: Iterable[_Row]) -> Iterator[_Row]:
+    def _changed(self, rows: Iterable[tuple[CustomerScore, int]]) -> Iterator[_Row]:
         """Those of `rows` that are of a customer, and not what is there."""
         for batch in _batches(rows):
             there = self._there([score.customer_id for score, _ in batch])
             for score, digest in batch:
                 if score.customer_id in there:
                     self._heard.ids.append(hash(score.customer_id))
-                    if there[score.customer_id] != digest:
-                        yield score, digest
+                    before = there[score.customer_id]
+                    if before != digest:
+                        yield score, digest, before is None
             self._heard.known += len(there)
 
     def _there(self, names: Sequence[str]) -> dict[str, int | None]:
         """Give the digest of what is kept of each of these who is a customer."""
-        asked, values = _among("customers.customer_id", names, self._engine)
+        asked, values = among("customers.customer_id", names, self._engine)
         with explained(self._engine), self._engine.connect() as connection:
             found = connection.exec_driver_sql(
                 "SELECT customers.customer_id, customer_scores.digest FROM customers "  # noqa: S608
@@ -232,15 +229,11 @@ class DatabaseScoreRuns:
             return dict(found.all())
 
     def _write(self, run: int, rows: Sequence[_Row]) -> int:
-        made = [_written(run, *row) for row in rows]  # before the turn, for which others wait
-        asked, values = _among("customer_id", [row["customer_id"] for row in made], self._engine)
-        sql = f"SELECT customer_id FROM customers WHERE {asked}"  # noqa: S608
-        progress = {"changed": score_runs.c.changed + len(made), "customers": self._heard.known}
+        made = self._rows.made(run, rows)  # before the turn, for which others wait
+        progress = {"changed": score_runs.c.changed + len(rows), "customers": self._heard.known}
         with explained(self._engine), writing(self._engine) as connection:
             _of_running(connection, run, progress)
-            # Somebody may have deleted one since they were compared.
-            known = set(connection.exec_driver_sql(sql, values).scalars())
-            self._put(connection, [row for row in made if row["customer_id"] in known])
+            made.put(connection)
         self._pause()
         return len(rows)
 
@@ -273,11 +266,11 @@ class DatabaseScoreRuns:
         row = customer_scores.c
         for names in self._names(row.run.in_(left)):
             those = (row.customer_id.in_(names), row.run.in_(left))
-            before = {name: row[f"previous_{name}"] for name in ("run", *_PARTS)}
+            before = {name: row[f"previous_{name}"] for name in ("run", *PARTS)}
             with explained(self._engine), writing(self._engine) as connection:
                 nothing = row.previous_run.is_(None) | row.previous_run.in_(left)
                 connection.execute(delete(customer_scores).where(*those, nothing))
-                nulls = dict.fromkeys(_PREVIOUS, null())
+                nulls = dict.fromkeys(PREVIOUS, null())
                 connection.execute(update(customer_scores).where(*those).values(before | nulls))
             self._pause()
         with explained(self._engine), writing(self._engine) as connection:
@@ -290,43 +283,6 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     left = iter(rows)
     while batch := list(islice(left, BATCH)):
         yield batch
-
-
-def _upsert(engine: Engine) -> Any:
-    """Make the statement that writes a row; what was there becomes the previous."""
-    into = insert_into(engine, customer_scores)
-    row, new = customer_scores.c, into.excluded
-    again = row.run == new.run  # the run scores somebody twice: what was there before it stays
-    moved = {
-        before: case((again, row[before]), else_=row[name])
-        for before, name in zip(_PREVIOUS, ("run", *_PARTS), strict=True)
-    }
-    fresh = {name: new[name] for name in ("run", *_PARTS)}
-    return into.on_conflict_do_update(index_elements=[row.customer_id], set_=moved | fresh)
-
-
-def _written(run: int, score: CustomerScore, digest: int) -> dict[str, Any]:
-    """Make the row as the driver takes it."""
-    return {
-        "customer_id": score.customer_id,
-        "run": run,
-        "value": score.value,
-        "potential": score.potential,
-        "need": score.need,
-        "metrics": _encode(score.metrics),
-        "attributes": stored(score.attributes),
-        "digest": digest,
-    }
-
-
-def _among(column: str, names: Sequence[str], engine: Engine) -> tuple[str, tuple[Any, ...]]:
-    """Make a condition in the driver's own words, and its values.
-
-    SQLAlchemy's takes longer than the database.
-    """
-    if engine.dialect.name == "sqlite":
-        return f"{column} IN ({', '.join('?' * len(names))})", tuple(names)
-    return f"{column} = ANY(%s)", (list(names),)
 
 
 def _of_running(connection: Connection, run: int, values: Mapping[str, Any]) -> None:

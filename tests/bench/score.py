@@ -194,21 +194,22 @@ def _one(
 
 
 def _read(process: "subprocess.Popen[str]", what: str, lines: list[str], over: list[float]) -> None:
-    for line in process.stdout or ():
-        lines.append(line)
-        if not line.startswith("{"):
-            rig.say(f"{what}: {line.strip()}")
+    if process.stdout is not None:
+        with process.stdout as said:
+            for line in said:
+                lines.append(line)
+                if not line.startswith("{"):
+                    rig.say(f"{what}: {line.strip()}")
     over.append(time.monotonic())
 
 
 @contextlib.contextmanager
 def _ended(process: "subprocess.Popen[str]") -> Iterator["subprocess.Popen[str]"]:
     try:
-        with process:
-            yield process
+        yield process
     finally:
         if process.poll() is None:
-            process.kill()
+            process.kill()  # what reads its lines sees their end
             process.wait()
 
 
@@ -257,7 +258,8 @@ def _lines(measured: list[dict[str, Any]]) -> Iterator[Line]:
         kind = each["kind"]
         shown = f"{each['total_s']:g} s ({each['compute_s']:g} computing, {each['write_s']:g} writing)"
         aim = AIMS[kind]
-        yield Line(f"{kind}: in all", shown, f"≤ {aim:g} s", each["total_s"] <= aim)
+        met = each["total_s"] <= aim if each["customers"] >= 1_000_000 else None
+        yield Line(f"{kind}: in all", shown, f"≤ {aim:g} s for a million", met)
         yield Line(f"{kind}: processor time", f"{each['processor_s']:g} s")
         peak, ratio = each["peak_mb"], each["lookup_p99_ratio"]
         yield Line(f"{kind}: peak memory", f"{peak:,} MB", f"≤ {MOST_MB:,} MB", peak <= MOST_MB)

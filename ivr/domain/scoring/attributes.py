@@ -123,9 +123,12 @@ def _allowed(attribute: Attribute, value: T) -> T:
     return value
 
 
+_encode = json.JSONEncoder(sort_keys=True, allow_nan=False).encode  # making one takes longest
+
+
 def stored(values: Mapping[str, AttributeValue]) -> str | None:
     """Return attributes as they are kept; None for none."""
-    return json.dumps(values, sort_keys=True, allow_nan=False) if values else None
+    return _encode(values) if values else None
 
 
 def restored(text: Any) -> dict[str, AttributeValue]:
