@@ -38,7 +38,7 @@ def test_bad_rows_are_told(tmp_path: Path) -> None:
 def test_lines_that_do_not_fit_are_left_out_and_told(tmp_path: Path) -> None:
     place, made = scored.in_csv(tmp_path, ROWS), scoring(metric("sum"))
     good = read({"orders": place}, made, engine=SPARK)
-    with Path(place).open("a", encoding="utf-8") as file:
+    with Path(place).open("a", encoding="utf-8", newline="\r\n") as file:  # as the lines before
         file.write("C1,too,few\nC1,2026-01-01T00:00:00Z,1,ok,phone,1,no,too,many\n")
     found = read({"orders": place}, made, engine=SPARK)
     assert (found.sources[0].bad, told(found)[0]) == (2, told(good)[0])
