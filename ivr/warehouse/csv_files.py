@@ -31,21 +31,27 @@ def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
     Rows whose columns or quotes do not fit are left out; with `rejects`, that table gets them.
     Raises ScoringError when the files do not have the same columns.
     """
+    separator, names = columns(source, paths)
+    files = ", ".join(text(str(path.absolute())) for path in paths)
+    typed = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    bad = "ignore_errors = true"
+    if rejects:
+        bad = f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scans'"
+    return (
+        f"read_csv([{files}], columns = {{{typed}}}, auto_detect = false, header = true, "
+        f"delim = {text(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
+        f"nullstr = '', {bad})"
+    )
+
+
+def columns(source: Source, paths: Sequence[Path]) -> tuple[str, list[str]]:
+    """Return what separates the columns of the files, and their names. Raises as `table` does."""
     separator, names = _header(source, paths[0])
     for path in paths[1:]:
         if _header(source, path) != (separator, names):
             problem = f"its first line is not that of {paths[0].name}"
             raise ScoringError(f"{path}: {problem}: give all files the same columns")
-    files = ", ".join(text(str(path.absolute())) for path in paths)
-    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
-    bad = "ignore_errors = true"
-    if rejects:
-        bad = f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scans'"
-    return (
-        f"read_csv([{files}], columns = {{{columns}}}, auto_detect = false, header = true, "
-        f"delim = {text(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
-        f"nullstr = '', {bad})"
-    )
+    return separator, names
 
 
 def slowly(source: Source, paths: Sequence[Path]) -> tuple[list[str], Iterator[Line]]:

@@ -4,10 +4,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from ivr.errors import SettingError
-from ivr.warehouse import postgres
+from ivr.domain.scoring.definition import Source
+from ivr.errors import ScoringError, SettingError
+from ivr.warehouse import postgres, spark
 from ivr.warehouse.duckdb_session import DuckSession
-from ivr.warehouse.metric_sql import Dialect, SourceQuestion, over, translated
+from ivr.warehouse.metric_sql import SourceQuestion, over
 from ivr.warehouse.places import Place, Table, without_password
 from ivr.warehouse.rows import Found, Reads
 
@@ -16,11 +17,6 @@ _SET = "set it to postgresql://USER:PASSWORD@HOST/DATABASE, or use --engine duck
 
 class RowsInPlace(Protocol):
     """A source's rows where they lie, in an engine that answers for itself."""
-
-    @property
-    def dialect(self) -> Dialect:
-        """Its SQL."""
-        ...
 
     @property
     def reads(self) -> Reads:
@@ -32,6 +28,11 @@ class RowsInPlace(Protocol):
         """What its SQL calls the rows."""
         ...
 
+    @property
+    def rejected(self) -> int:
+        """How many lines of files are no rows at all."""
+        ...
+
     def columns(self) -> dict[str, Found]:
         """Return what its columns are."""
         ...
@@ -40,15 +41,15 @@ class RowsInPlace(Protocol):
         """Ask, in the engine's own words."""
         ...
 
-    def copy(self, sql: str, path: Path) -> None:
-        """Write what comes into a CSV file of our own."""
+    def copy_states(self, events: str, sql: str, path: Path) -> None:
+        """Ask DuckDB's `sql` of the rows that `events` selects, into a CSV file of our own."""
         ...
 
 
 class Engine(Protocol):
     """One engine, chosen for a run."""
 
-    def asked(self, place: Place) -> AbstractContextManager[RowsInPlace] | None:
+    def asked(self, source: Source, place: Place) -> AbstractContextManager[RowsInPlace] | None:
         """Open a source that is asked where it lies; None where its rows are read first.
 
         Raises ScoringError for one that this engine cannot read.
@@ -63,7 +64,7 @@ class Engine(Protocol):
 class InDuckDB:
     """DuckDB, in the process of the run. PostgreSQL's tables are asked in place."""
 
-    def asked(self, place: Place) -> AbstractContextManager[RowsInPlace] | None:
+    def asked(self, source: Source, place: Place) -> AbstractContextManager[RowsInPlace] | None:
         """As `Engine` says."""
         return _in_place(place)
 
@@ -78,7 +79,7 @@ class InPostgres:
     def __init__(self, url: str) -> None:
         self._url = url
 
-    def asked(self, place: Place) -> AbstractContextManager[RowsInPlace] | None:
+    def asked(self, source: Source, place: Place) -> AbstractContextManager[RowsInPlace] | None:
         """As `Engine` says."""
         return _in_place(place)
 
@@ -88,8 +89,23 @@ class InPostgres:
         columns = session.write(events, rows)
         with postgres.staged(self._url, without_password(self._url), columns, rows) as table:
             rows.unlink()
-            table.copy(over(f"TABLE {table.table}", translated(asked.sql, table.dialect)), made)
+            table.copy_states(f"TABLE {table.table}", asked.sql, made)
         session.put_states(states, asked, made)
+
+
+class InSpark:
+    """Apache Spark: it reads CSV and Parquet files."""
+
+    def asked(self, source: Source, place: Place) -> AbstractContextManager[RowsInPlace] | None:
+        """As `Engine` says."""
+        if isinstance(place, Table):
+            mend = f"export {source.name} as Parquet or CSV, or use another --engine"
+            raise ScoringError(f"{place.shown}: Spark reads files only: {mend}")
+        return spark.opened(source, place)
+
+    def make(self, session: DuckSession, events: str, asked: SourceQuestion, states: str) -> None:
+        """Raise ScoringError: what Spark reads never comes here."""
+        raise ScoringError("Spark reads files only")
 
 
 def chosen(name: str, url: str, service_url: str) -> Engine:
@@ -104,7 +120,7 @@ def chosen(name: str, url: str, service_url: str) -> Engine:
             what = "names another database" if url else "is not set, and the service's is another"
             raise SettingError(f"IVR_SCORE_ENGINE_URL {what}: where is PostgreSQL? {_SET}")
         return InPostgres(f"postgresql://{rest}")
-    return InDuckDB()
+    return InSpark() if name == "spark" else InDuckDB()
 
 
 def _in_place(place: Place) -> AbstractContextManager[RowsInPlace] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ivr.errors import ScoringError
-from ivr.warehouse.metric_sql import Dialect, quoted
+from ivr.warehouse.metric_sql import over, quoted, translated
 from ivr.warehouse.places import Table
 from ivr.warehouse.rows import MOST_DIGITS, Found
 
@@ -69,8 +69,8 @@ class PostgresReads:
 class PostgresTable:
     """One table, view or query, read in one transaction: what it says is of one moment."""
 
-    dialect: Dialect = "postgres"
     reads = PostgresReads()
+    rejected = 0
 
     def __init__(self, connection: Any, table: str, query: str = "") -> None:
         self._connection = connection
@@ -89,12 +89,13 @@ class PostgresTable:
         found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
         return found
 
-    def copy(self, sql: str, path: Path) -> None:
-        """Write what comes into a CSV file of our own."""
+    def copy_states(self, events: str, sql: str, path: Path) -> None:
+        """As `RowsInPlace` says."""
+        states = over(events, translated(sql, "postgres"))
         with (
             self._connection.cursor() as cursor,
             path.open("xb") as file,
-            cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)") as copied,
+            cursor.copy(f"COPY ({states}) TO STDOUT (FORMAT csv)") as copied,
         ):
             file.writelines(copied)
 

@@ -13,7 +13,7 @@ from ivr.errors import ScoringError
 from ivr.warehouse import csv_files, mysql, sqlite
 from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
 from ivr.warehouse.engines import Engine, RowsInPlace
-from ivr.warehouse.metric_sql import SourceQuestion, over, quoted, translated
+from ivr.warehouse.metric_sql import SourceQuestion, quoted
 from ivr.warehouse.places import DataFiles, Place, Table
 from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 
@@ -48,7 +48,7 @@ class OneSource:
     def read(self, count: int) -> tuple[SourceReading, dict[str, Values], Texts]:
         """How it went, states and texts for `count` customers; none when it cannot be read."""
         try:
-            opened = self.engine.asked(self.place)
+            opened = self.engine.asked(self.source, self.place)
             if opened is not None:
                 with opened as table:
                     reading = self._in_place(table)
@@ -122,9 +122,13 @@ class OneSource:
         typed = self._typed(table.table, table.columns(), table.reads)
         reading = self._counted(table, typed)
         reading = self._with_bad_rows(reading, table, typed)
-        table.copy(over(_good(typed), translated(self.asked.sql, table.dialect)), path)
+        table.copy_states(_good(typed), self.asked.sql, path)
         self.session.put_states(self._states, self.asked, path)
-        return reading
+        if not table.rejected:
+            return reading
+        lines = f"lines whose columns or quotes do not fit: {table.rejected:,}: left out"
+        rows, bad = reading.rows + table.rejected, reading.bad + table.rejected
+        return replace(_with(reading, [self._problem(lines)]), rows=rows, bad=bad)
 
     def _typed(self, table: str, found: Mapping[str, Found], reads: Reads) -> str:
         sqlite.refuse_missing(self.place.shown, names(self.source), list(found))

@@ -1,4 +1,4 @@
-"""`make bench-score`: how long it takes from a million customers' data to scores in force, on SQLite.
+"""`make bench-score`: from a million customers' data to scores in force on SQLite, how long.
 
 The first night scores everybody; the next one, with events of 3 % of them and all a day older,
 must come to what a run into a database without scores comes to. Each run is a process of its own.
@@ -25,6 +25,7 @@ from typing import Any
 
 from ivr.domain.customers import Unavailable
 from ivr.errors import LabError
+from ivr.lab import ready
 from ivr.service.app import known_customers
 from ivr.settings import Settings
 from ivr.shipped_files import share
@@ -237,26 +238,25 @@ async def _look_up(
 
 
 def _same(night: Path, whole: Path, count: int) -> None:
-    """Raise LabError unless both databases have the same scores, metrics and attributes in force."""
+    """Raise LabError unless both have the same scores, metrics and attributes in force."""
     rig.say("comparing the night with a full run")
     columns = "customer_id, value, potential, need, metrics, attributes"
     with contextlib.closing(sqlite3.connect(night)) as database:
         database.execute("ATTACH ? AS whole", [str(whole)])
         mine = f"SELECT {columns} FROM main.customer_scores"  # noqa: S608 - names of our own
         theirs = f"SELECT {columns} FROM whole.customer_scores"  # noqa: S608 - names of our own
-        found = [
-            database.execute(f"SELECT count(*) FROM ({a} EXCEPT {b})").fetchone()[0]  # noqa: S608 - the statements above
-            for a, b in ((mine, theirs), (theirs, mine))
-        ]
+        found = [database.execute(_difference(a, b)).fetchone()[0] for a, b in ((mine, theirs), (theirs, mine))]
         rows = database.execute("SELECT count(*) FROM whole.customer_scores").fetchone()[0]
-    rig.yardstick(found == [0, 0] and rows == count, f"the night differs from a full run: {found} rows of {rows}")
+    differs = f"the night differs from a full run: {found} rows of {rows}"
+    rig.yardstick(found == [0, 0] and rows == count, differs)
 
 
 def _lines(measured: list[dict[str, Any]]) -> Iterator[Line]:
     """Say what was measured beside the aims, which are for a million customers."""
     for each in measured:
         kind = each["kind"]
-        shown = f"{each['total_s']:g} s ({each['compute_s']:g} computing, {each['write_s']:g} writing)"
+        parts = f"{each['compute_s']:g} computing, {each['write_s']:g} writing"
+        shown = f"{each['total_s']:g} s ({parts})"
         aim = AIMS[kind]
         met = each["total_s"] <= aim if each["customers"] >= 1_000_000 else None
         yield Line(f"{kind}: in all", shown, f"≤ {aim:g} s for a million", met)
@@ -271,12 +271,18 @@ def _lines(measured: list[dict[str, Any]]) -> Iterator[Line]:
         yield Line("conditions", each["machine"])
 
 
+def _difference(one: str, other: str) -> str:
+    """Count the rows of the one statement that the other does not have."""
+    return f"SELECT count(*) FROM ({one} EXCEPT {other})"  # noqa: S608 - statements of ours
+
+
 def main() -> None:
     """The command line; the Makefile gives it what was set there."""
     parser = argparse.ArgumentParser(prog="make bench-score", description=run.__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
     count = parser.parse_args().customers
-    rig.guarded(lambda: run(count))
+    with ready.interruptible():
+        rig.guarded(lambda: run(count))
 
 
 if __name__ == "__main__":

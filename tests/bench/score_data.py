@@ -79,7 +79,8 @@ _CONTACTS = (
     f"CASE WHEN {_part(7, 15)} = 0 THEN 'abandoned' ELSE 'answered' END AS outcome, "
     f"{_part(8, 900)} / 60.0 AS agent_minutes, {_part(9, 1200)} / 60.0 AS line_minutes"
 )
-_CONTRACTS = f"['fibre', 'mobile', 'tv', 'power'][1 + {_part(10, 4)}] AS product, {_part(11, 8)} = 0 AS ended"
+_PRODUCT = f"['fibre', 'mobile', 'tv', 'power'][1 + {_part(10, 4)}] AS product"
+_CONTRACTS = f"{_PRODUCT}, {_part(11, 8)} = 0 AS ended"
 _CASES = f"CASE WHEN {_part(12, 6)} = 0 THEN 'open' ELSE 'closed' END AS status"
 _REMINDERS = f"({_AMOUNT})::DECIMAL(12, 2) AS amount, 1 + {_part(13, 3)} AS stage"
 _PROFILES = (

@@ -205,13 +205,13 @@ def _lost_midway(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[st
 
         monkeypatch.setattr(DuckSession, "put_texts", put_texts)
         return lost
-    copy = PostgresTable.copy
+    copy = PostgresTable.copy_states
 
-    def copied(self: PostgresTable, sql: str, path: Path) -> None:
+    def copied(self: PostgresTable, events: str, sql: str, path: Path) -> None:
         lost.append(sql)
         others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         database.edit(f"SELECT pg_terminate_backend(pid) {others}")
-        copy(self, sql, path)
+        copy(self, events, sql, path)
 
-    monkeypatch.setattr(PostgresTable, "copy", copied)
+    monkeypatch.setattr(PostgresTable, "copy_states", copied)
     return lost
