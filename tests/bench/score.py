@@ -1,4 +1,4 @@
-"""`make bench-score`: from a million customers' data to scores in force on SQLite, how long.
+"""`make bench-score`: how long from a million customers' data to scores in force, on SQLite.
 
 The first night scores everybody; the next one, with events of 3 % of them and all a day older,
 must come to what a run into a database without scores comes to. Each run is a process of its own.
