@@ -245,7 +245,8 @@ def _same(night: Path, whole: Path, count: int) -> None:
         database.execute("ATTACH ? AS whole", [str(whole)])
         mine = f"SELECT {columns} FROM main.customer_scores"  # noqa: S608 - names of our own
         theirs = f"SELECT {columns} FROM whole.customer_scores"  # noqa: S608 - names of our own
-        found = [database.execute(_difference(a, b)).fetchone()[0] for a, b in ((mine, theirs), (theirs, mine))]
+        both = _difference(mine, theirs), _difference(theirs, mine)
+        found = [database.execute(each).fetchone()[0] for each in both]
         rows = database.execute("SELECT count(*) FROM whole.customer_scores").fetchone()[0]
     differs = f"the night differs from a full run: {found} rows of {rows}"
     rig.yardstick(found == [0, 0] and rows == count, differs)
