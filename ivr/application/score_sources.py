@@ -16,8 +16,8 @@ from ivr.domain.scoring.runs import RunSource, ScoreRun
 from ivr.errors import ScoringError
 
 LEAST_LEFT = 0.1  # of the rows that there were; with fewer, an export is believed to be broken
-_ATTRIBUTE = "attribute "
 MOST_BAD = 0.5  # of the rows, likewise, where it was not so before
+_ATTRIBUTE = "attribute "  # before the names of those among a source's metrics
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from ivr.domain.scoring.metrics import Metric
 from ivr.domain.scoring.numbers import ONE_BY_ONE, known
 from ivr.domain.scoring.reach import MetricChange, steps_in_one
 from ivr.domain.showable import one_line
-from ivr.policy import loader
 from ivr.service import scoring as service
+from ivr.service.published_versions import policy_in_force
 from ivr.service.scoring import Explained
 
 _DAYS = ("days-since-last", "tenure")
@@ -52,7 +52,7 @@ def explain(
     with progress() as told:
         found = service.explanation(settings, customer, at, told, live=now)
     standing = found.standing
-    policy = loader.load(settings.policy_dir, None).policy
+    policy = policy_in_force(settings)
     reach = score_reach.segment_reach(policy, standing, found.given)
     told_of = (standing.metrics, standing.values, standing.calibration, standing.weights)
     made = formula.score(*told_of, ONE_BY_ONE)

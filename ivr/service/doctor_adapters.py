@@ -42,6 +42,7 @@ from ivr.store import (
     pins,
     score_query,
     score_schedule,
+    score_versions,
     snapshot,
     versions,
 )
@@ -186,6 +187,11 @@ class ReadDatabase:
         with self._open() as engine:
             in_use, tries = pins.peppers_in_use(engine), pin_limits.wrong_tries(engine, now)
         return PinsInUse(in_use, tries.day, tries.customers, tries.hour)
+
+    def published_scoring(self) -> str | None:
+        """Give the text of the published scoring.yaml; None when the files count."""
+        with self._open() as engine:
+            return score_versions.published_text(engine)
 
     def scores(self) -> ScoresInForce:
         """Give the run whose scores count, and the newest one."""

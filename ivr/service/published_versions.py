@@ -6,11 +6,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ivr.domain.agent_interfaces import PHONES, Interfaces
+from ivr.domain.policy import Policy
 from ivr.domain.policy_version import Publication
 from ivr.policy import loader
 from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
+from ivr.settings import Settings
 from ivr.store import versions
+from ivr.store.engine import reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ class StoredVersions:
     def keep(self, texts: Texts, at: float) -> None:
         """Store a version that came into force from the files at this Unix time."""
         versions.keep(self.writing, texts.version, texts.policy, texts.agents, at)
+
+
+def policy_in_force(settings: Settings) -> Policy:
+    """Return the policy that counts, published or of the files. Raises StoreError and FileError."""
+    engine = reader(settings.database_url)
+    try:
+        return in_force_now(engine, settings.policy_dir, None)[0].policy
+    finally:
+        engine.dispose()
 
 
 def in_force_now(

@@ -13,7 +13,7 @@ from ivr.domain.customers import SCORES, Scores
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.runs import ScoreRun
 from ivr.errors import StoreError
-from ivr.policy import loader as policies
+from ivr.service.published_versions import policy_in_force
 from ivr.service.scoring import definition_of
 from ivr.settings import Settings
 from ivr.store import score_pairs, score_query
@@ -57,7 +57,7 @@ def changes(
 
     Raises StoreError where they cannot be compared, and FileError for a mistake in the policy.
     """
-    policy = policies.load(settings.policy_dir, None).policy
+    policy = policy_in_force(settings)
     found, moves = segments(policy), Moves(most)
     with closing(reading(settings.database_url)) as database, database.asking() as run:
         older, newer = score_pairs.chosen(run, *runs)
@@ -133,7 +133,7 @@ class Survey:
 
 def survey(settings: Settings, most: int, progress: Progress) -> Survey:
     """Look at everybody by the scores that count. Raises StoreError where no run is in force."""
-    policy = policies.load(settings.policy_dir, None).policy
+    policy = policy_in_force(settings)
     found, portrait, moves = segments(policy), Portrait(), Moves(most)
     missing = [f"a condition that scores do not say: {each}" for each in found.left_out]
     with closing(reading(settings.database_url)) as database, database.asking() as run:

@@ -24,6 +24,7 @@ from ivr.policy.scoring import schedule as times
 from ivr.service.metrics import Metrics
 from ivr.settings import Settings
 from ivr.store import score_schedule as store
+from ivr.store import score_versions
 from ivr.store.score_schedule import DatabaseScoreSchedule
 
 log = structlog.get_logger()
@@ -85,7 +86,7 @@ class ScoreSchedule:
         return True
 
     def _look(self) -> Look:
-        schedule = times.of_folder(self._settings.policy_dir)
+        schedule = self._schedule()
         state = self._state(schedule)
         if schedule is None or state.still:
             return state
@@ -98,8 +99,15 @@ class ScoreSchedule:
             ours = at if at is not None and self._planned.claim(at, now) else None
         return Look(ours, state.next_at, state.failed, state.success_at)
 
+    def _schedule(self) -> Schedule | None:
+        """Return that of the scoring in force: the published one, else the file's."""
+        text = score_versions.published_text(self._engine)
+        if text is None:
+            return times.of_folder(self._settings.policy_dir)
+        return times.read(times.PUBLISHED, text)
+
     def _state(self, schedule: Schedule | None = None) -> Look:
-        schedule = schedule or times.of_folder(self._settings.policy_dir)
+        schedule = schedule or self._schedule()
         newest, success_at = store.newest(self._engine), store.last_success(self._engine)
         failed = newest is not None and newest.state == "failed"
         if newest is not None and failed and success_at is not None:

@@ -135,11 +135,6 @@ def scoring_of(settings: Settings) -> Scoring:
     return in_force(settings).scoring
 
 
-def calibration_of(settings: Settings) -> Calibration | None:
-    """Return the calibration in force; None where there is none. Raises as `in_force` does."""
-    return in_force(settings).calibration
-
-
 def draft_calibration(settings: Settings) -> Calibration | None:
     """Return the calibration beside scoring.yaml; None where there is none. Raises FileError."""
     path = settings.policy_dir / CALIBRATION
@@ -184,11 +179,6 @@ def run(
         return replace(report, origin=origin)
     finally:
         engine.dispose()
-
-
-def needed_calibration(settings: Settings) -> Calibration:
-    """Return the calibration in force; raises ScoringError where there is none."""
-    return _needed(settings, in_force(settings))
 
 
 def _needed(settings: Settings, made: Definition) -> Calibration:
@@ -241,18 +231,6 @@ def inventory(settings: Settings, at: int, progress: Progress) -> Inventory:
     return score_inventory.take(scoring_of(settings), customers, warehouse, at, progress)
 
 
-def measured(settings: Settings, customer_id: str, at: int, progress: Progress) -> Measured:
-    """Return one customer's metrics, from the sources as they are.
-
-    Raises as `run` does, and ScoringError where there is no such customer.
-    """
-    scoring = scoring_of(settings)
-    if not _customers(settings, customer_id):
-        raise ScoringError(f"there is no customer {customer_id!r}")
-    warehouse = sources(settings)
-    return score_customers.measure(scoring, [customer_id], warehouse, at, progress)
-
-
 @contextmanager
 def _reading(settings: Settings) -> Iterator[Engine]:
     engine = reader(settings.database_url)
@@ -283,16 +261,18 @@ def explanation(
     """Return one customer's metrics as of the run in force; with `live`, from the sources.
 
     They are from the sources, too, where no run is in force or it says nothing of them. Raises as
-    `measured` does.
+    `run` does, and StoreError where there is no such customer.
     """
     with closing(reading(settings.database_url)) as database, database.asking() as asked:
         run, kept = score_query.in_force(asked), score_query.kept(asked, customer_id)
         given = score_query.given(asked, customer_id)
     if run is None or kept is None or not kept.score.metrics or live:
-        found = measured(settings, customer_id, now, progress)
-        values = {name: float(each[0]) for name, each in found.values.items()}
-        scoring, calibration = scoring_of(settings), needed_calibration(settings)
+        made = in_force(settings)
+        scoring, calibration = made.scoring, _needed(settings, made)
         score_customers.refuse_misfit(scoring, calibration)
+        one = [customer_id]
+        found = score_customers.measure(scoring, one, sources(settings), now, progress)
+        values = {name: float(each[0]) for name, each in found.values.items()}
         standing = Standing(scoring.metrics, values, calibration, scoring.made)
         return Explained(standing, scoring, given, None, now)
     scoring, calibration = definition_of(settings, run.run)
@@ -307,16 +287,8 @@ def explanation(
     return Explained(standing, scoring, given, run, run.began_at)
 
 
-def _customers(settings: Settings, only: str | None = None) -> Sequence[str]:
-    """List who is in the database, or whether one is. Raises StoreError."""
-    engine, name = reader(settings.database_url), customers.c.customer_id
-    asked = select(name).order_by(name)
-    if only is not None:
-        if "\0" in only:
-            return []  # nothing is stored with it
-        asked = asked.where(name == only)
-    try:
-        with explained(engine), engine.connect() as connection:
-            return list(connection.execute(asked).scalars())
-    finally:
-        engine.dispose()
+def _customers(settings: Settings) -> Sequence[str]:
+    """List who is in the database. Raises StoreError."""
+    name = customers.c.customer_id
+    with _reading(settings) as engine, explained(engine), engine.connect() as connection:
+        return list(connection.execute(select(name).order_by(name)).scalars())

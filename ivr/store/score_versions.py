@@ -25,6 +25,12 @@ def current(engine: Engine) -> tuple[Publication, ScoringTexts] | None:
     return None if found is None else (found[0], _as_scoring(found[1]))
 
 
+def published_text(engine: Engine) -> str | None:
+    """Return the published scoring.yaml; None when the files count. Raises StoreError."""
+    found = current(engine)
+    return None if found is None else found[1].scoring
+
+
 def before(engine: Engine) -> ScoringTexts:
     """Return what a rollback without a version goes to."""
     return _as_scoring(versions.before(engine, SCORING))

@@ -226,49 +226,39 @@ pin_tries = Table(
     Index(None, "at"),
 )
 
-# The texts of policy.yaml and agents.yaml, by their hash. A row never changes.
-policy_versions = Table(
-    "policy_versions",
-    metadata,
-    Column("version", String, primary_key=True),
-    Column("policy", String, nullable=False),
-    Column("agents", String, nullable=False),
-    Column("first_seen_at", Float, nullable=False),
-)
 
-# What was put in force over the files, and by whom. The last row counts.
-policy_publications = Table(
-    "policy_publications",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    Column("version", ForeignKey("policy_versions.version"), nullable=False),
-    Column("at", Float, nullable=False),
-    Column("author", String, nullable=False),
-    Column("message", String, nullable=False),
-    Column("kind", String, nullable=False),  # publish, rollback, or withdraw: of the version that was in force
-)
+def _versions(name: str, *texts: str) -> Table:
+    """Keep texts of files that count together, by the hash of all. A row never changes."""
+    return Table(
+        name,
+        metadata,
+        Column("version", String, primary_key=True),
+        *(Column(text, String, nullable=False) for text in texts),
+        Column("first_seen_at", Float, nullable=False),
+    )
 
-# scoring.yaml and its calibration, by the hash of both. A row never changes.
-score_versions = Table(
-    "score_versions",
-    metadata,
-    Column("version", String, primary_key=True),
-    Column("scoring", String, nullable=False),
-    Column("calibration", String, nullable=False),
-    Column("first_seen_at", Float, nullable=False),
-)
 
-# What was put in force over these two files, and by whom. The last row counts.
-score_publications = Table(
-    "score_publications",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    Column("version", ForeignKey("score_versions.version"), nullable=False),
-    Column("at", Float, nullable=False),
-    Column("author", String, nullable=False),
-    Column("message", String, nullable=False),
-    Column("kind", String, nullable=False),  # as of the policy's
-)
+def _publications(name: str, versions: str) -> Table:
+    """Keep what was put in force over the files, and by whom. The last row counts.
+
+    `kind` is publish, rollback, or withdraw: of the version that was in force.
+    """
+    return Table(
+        name,
+        metadata,
+        Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+        Column("version", ForeignKey(f"{versions}.version"), nullable=False),
+        Column("at", Float, nullable=False),
+        Column("author", String, nullable=False),
+        Column("message", String, nullable=False),
+        Column("kind", String, nullable=False),
+    )
+
+
+policy_versions = _versions("policy_versions", "policy", "agents")
+policy_publications = _publications("policy_publications", "policy_versions")
+score_versions = _versions("score_versions", "scoring", "calibration")
+score_publications = _publications("score_publications", "score_versions")
 
 # Queue members that the service added and may therefore remove.
 members = Table(

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from ivr.service.score_schedule import ScoreSchedule
 from ivr.settings import Settings, load
 from ivr.shipped_files import share
 from ivr.store import score_schedule as store
+from ivr.store import versions
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.score_schedule import STALE_SECONDS, DatabaseScoreSchedule
+from ivr.store.version_query import SCORING
 from tests.databases import Database
 
 PLANNED = datetime(2026, 7, 1, 3, 30, tzinfo=UTC).timestamp()
@@ -253,9 +256,24 @@ async def test_a_mistake_in_the_file_ends_nothing(
         text = (share("dialplans") / "scoring.yaml").read_text(encoding="utf-8")
         (place.folder / "scoring.yaml").write_text(text + SCHEDULE, encoding="utf-8")
         await until(place.count)
+        assert not task.done()
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_published_schedule_counts_and_not_the_files(place: Place) -> None:
+    path = place.folder / "scoring.yaml"
+    text = path.read_text(encoding="utf-8")
+    put_in_force = partial(versions.publish, place.engine, author="a", message="b", at=1.0)
+    put_in_force(policy=text.replace(SCHEDULE, ""), agents="{}", of=SCORING)
+    one, _ = place.service()
+    assert not await one.once()  # the published one has none
+    put_in_force(policy=text, agents="{}", of=SCORING)
+    path.write_text(text.replace(SCHEDULE, ""), encoding="utf-8")
+    place.go.touch()
+    assert await one.once()
+    assert place.count() == 1
 
 
 # To start Python twice costs seconds.

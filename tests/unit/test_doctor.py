@@ -110,6 +110,9 @@ class FakeDatabase:
     in_use: PinsInUse = NO_PINS
     runs: ScoresInForce = NO_RUNS
 
+    def published_scoring(self) -> str | None:
+        return None
+
     def scores(self) -> ScoresInForce:
         return self.runs
 

@@ -181,6 +181,10 @@ class Database(Protocol):
         """The PINs, and wrong ones of late."""
         ...
 
+    def published_scoring(self) -> str | None:
+        """Give the text of the published scoring.yaml; None when the files count."""
+        ...
+
     def scores(self) -> ScoresInForce:
         """Give the run whose scores count, and the newest one."""
         ...

@@ -47,9 +47,13 @@ def calculated(database: Database) -> Verdict:
 
 
 def planned(database: Database, folder: AdminFolder, seconds: float) -> Verdict | None:
-    """Say whether the schedule of scoring.yaml is kept; None where there is none."""
+    """Say whether the schedule of the scoring in force is kept; None where there is none."""
     try:
-        schedule = in_time(folder.schedule, seconds)
+        text = database.published_scoring()
+    except StoreError:
+        text = None  # the line of the database says so
+    try:
+        schedule = _published(text) if text is not None else in_time(folder.schedule, seconds)
     except FileError as error:
         mend = "`ivr score check` says where"
         return Verdict(_PLANNED, False, str(error), mend, can_wait=True)
@@ -62,6 +66,10 @@ def planned(database: Database, folder: AdminFolder, seconds: float) -> Verdict 
     except StoreError:
         return None  # the line of the scores says so
     return _kept_to(schedule, found, time.time())
+
+
+def _published(text: str) -> Schedule | None:
+    return schedules.read(schedules.PUBLISHED, text)
 
 
 def _kept_to(schedule: Schedule, found: ScoresInForce, now: float) -> Verdict:

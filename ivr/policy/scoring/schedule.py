@@ -17,6 +17,7 @@ from ivr.policy.scoring.schema import ScheduleSchema, ScoringFile
 from ivr.policy.texts import SCORING
 from ivr.policy.yaml_file import Document, names_of
 
+PUBLISHED = Path("the published scoring")  # in messages
 PARTS = 5  # minute, hour, day of the month, month, day of the week
 _MOST_TIMES = 10_000
 
