@@ -91,7 +91,7 @@ def test_when_the_first_callers_fare_badly_nothing_is_measured(lab: Lab, tmp_pat
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--mix", "gold=1"), "there are: standard, premium, at-risk, won-back, general"),
+        (("--mix", "gold=1"), "there are: standard, premium, at-risk, general"),
         (("--mix", "premium"), "write for example premium=20,general=80"),
         (("--for", "10"), "write 90s, 10m or 1h"),
         (("--agents", "gold=1"), "there are: premium, general-queue, general-de, general-fr"),
