@@ -66,6 +66,13 @@ class DuckReads:
         )
 
 
+_FOUND: Mapping[str, Found] = {
+    "BOOLEAN": "yes-no",
+    "DATE": "date",
+    "DOUBLE": "decimal",
+    "FLOAT": "decimal",
+    "TIMESTAMP WITH TIME ZONE": "moment",
+}
 _NEVER = "CAST(NULL AS BIGINT)"
 
 
@@ -181,15 +188,15 @@ class DuckSession:
         places = np.ma.masked_array(found["n"])
         known = ~np.ma.getmaskarray(places)
         n = places.data[known]
-        states, texts = dict[str, Values](), dict[str, Sequence[str | None]]()
+        states, texts = dict[str, Values](), dict[str, list[str | None]]()
         for name in asked.columns:
             states[name] = np.full(count, np.nan)
             states[name][n] = np.ma.filled(found[name].astype(float), np.nan)[known]
         for name in asked.texts:
-            column = np.full(count, None, dtype=object)
-            said = np.ma.masked_array(found[name])
-            column[n] = said.astype(object).filled(None)[known]
-            texts[name] = column.tolist()
+            texts[name] = column = [None] * count
+            for place, said in zip(places.tolist(), found[name].tolist(), strict=True):
+                if place is not None:
+                    column[place] = said
         return MadeStates(states, texts, len(n), len(known) - len(n))
 
     def close(self) -> None:
@@ -210,13 +217,9 @@ def _found(type_: str) -> Found:
         return "whole"
     if kind.startswith("DECIMAL"):
         return "exact"
-    if kind in ("FLOAT", "DOUBLE"):
-        return "decimal"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return "moment"
-    if kind.startswith("TIMESTAMP"):
+    if kind.startswith("TIMESTAMP") and kind not in _FOUND:
         return "naive"
-    return {"BOOLEAN": "yes-no", "DATE": "date"}.get(kind, "other")  # type: ignore[return-value]
+    return _FOUND.get(kind, "other")
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -1,5 +1,7 @@
 """Unix times of a zone's clocks: as DuckDB's calendar has them, also while clocks are changed."""
 
+# ruff: noqa: S608 - statements of our own
+
 from collections.abc import Iterator
 from typing import Any
 
