@@ -193,7 +193,8 @@ class DuckSession:
             states[name] = np.full(count, np.nan)
             states[name][n] = np.ma.filled(found[name].astype(float), np.nan)[known]
         for name in asked.texts:
-            texts[name] = column = [None] * count
+            column: list[str | None] = [None] * count
+            texts[name] = column
             for place, said in zip(places.tolist(), found[name].tolist(), strict=True):
                 if place is not None:
                     column[place] = said
