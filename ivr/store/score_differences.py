@@ -111,9 +111,9 @@ def _rows(
     sql: str,
 ) -> Iterator[tuple[Sequence[str], Sequence[Sequence[Any]]]]:
     """Give the customers of some rows, and their columns."""
-    asked = connection.execution_options(stream_results=True, yield_per=_READ).exec_driver_sql(sql)
+    asked = connection.execution_options(stream_results=True).exec_driver_sql(sql)
     with asked as found:
-        for part in found.partitions():
+        for part in found.partitions(_READ):
             names, *columns = zip(*part, strict=True)
             yield names, columns
 
