@@ -31,12 +31,12 @@ def rows_of(scored: ScoredCustomers) -> Sequence[CustomerScore]:
     attributes = attributes_of(scored.attributes, len(scored.customers))
     made = []
     for n, customer in enumerate(scored.customers):
-        scores = [known(scored.scores[name][n]) if name in scored.scores else None for name in SCORES]
+        scores = {name: known(values[n]) for name, values in scored.scores.items()}
         metrics = {
             name: known(values[n])
             for name, values in scored.metrics.items()
             if name not in scored.unknown or not scored.unknown[name][n]
         }
-        value, potential, need = scores
+        value, potential, need = map(scores.get, SCORES)
         made.append(CustomerScore(customer, value, potential, need, metrics, attributes[n]))
     return made

@@ -3,9 +3,9 @@
 This is the one place that says so.
 
 A row of `customer_scores`, and likewise one of `customer_metrics`, has what the last run that wrote
-it calculated, and what the one before did. The newest run that is done is in force. A row that it or
-an earlier run wrote counts as it is; of one that a later run wrote, which is under way or came to
-nothing, the previous scores count. For this to be right, a run puts back what interrupted and
+it calculated, and what the one before did. The newest run that is done is in force. A row that it
+or an earlier run wrote counts as it is; of one that a later run wrote, which is under way or came
+to nothing, the previous scores count. For this to be right, a run puts back what interrupted and
 withdrawn runs left, before it writes: see score_runs.py. Where a run has no score, the given one
 counts.
 
@@ -66,7 +66,14 @@ ATTRIBUTES = _json("attributes")
 """What a run knows of the customer beside, as JSON; NULL for nothing."""
 METRICS = _json("metrics")
 """What the scores are made of, as JSON; NULL for given ones."""
-CALCULATED = {name: _chosen(f"{_SCORES}.{name}", f"{_SCORES}.previous_{name}", "NULL") for name in SCORES}
+CALCULATED = {
+    name: _chosen(
+        f"{_SCORES}.{name}",
+        f"{_SCORES}.previous_{name}",
+        "NULL",
+    )
+    for name in SCORES
+}
 """Each score as the run has it; NULL where it has none."""
 SCORED_AT = _of_run("COALESCE(in_force.as_of, in_force.began_at)", "customers.scored_at")
 """How old they are: as old as the oldest source that the run in force rests on, whichever run wrote

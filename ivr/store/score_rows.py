@@ -130,7 +130,8 @@ def _metric(scored: ScoredCustomers, name: str, places: NDArray[Any]) -> list[st
     ]
     if unknown is None:
         return cells
-    return ["" if blank else cell for blank, cell in zip(unknown[places].tolist(), cells, strict=True)]
+    blank = unknown[places].tolist()
+    return ["" if is_blank else cell for is_blank, cell in zip(blank, cells, strict=True)]
 
 
 def _number(value: float) -> int | float:

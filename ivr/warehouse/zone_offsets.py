@@ -25,14 +25,16 @@ def seconds(ask: Ask, table: str, column: str, zone: str) -> str | None:
         return None
     if first < _EARLIEST or (last - first).days > _MOST_DAYS:
         return None
+    begin = f"date_trunc('hour', TIMESTAMP '{first}')"
+    end = f"TIMESTAMP '{last}' + INTERVAL 1 HOUR"
+    moments = f"range({begin}, {end}, INTERVAL 15 MINUTE)"
+    ahead = f"(epoch_us(range) - epoch_us(timezone('{zone}', range))) // 1000000"
     pieces = ask(
-        f"SELECT moment, ahead FROM ("  # noqa: S608 - times of DuckDB's own
-        f"SELECT range AS moment, (epoch_us(range) - epoch_us(timezone('{zone}', range))) // 1000000 "
-        f"AS ahead FROM range(date_trunc('hour', TIMESTAMP '{first}'), "
-        f"TIMESTAMP '{last}' + INTERVAL 1 HOUR, INTERVAL 15 MINUTE)"
-        ") QUALIFY ahead IS DISTINCT FROM LAG(ahead) OVER (ORDER BY moment) ORDER BY moment DESC"
+        f"SELECT moment, ahead FROM (SELECT range AS moment, {ahead} AS ahead "  # noqa: S608
+        f"FROM {moments}) "
+        "QUALIFY ahead IS DISTINCT FROM LAG(ahead) OVER (ORDER BY moment) ORDER BY moment DESC"
     )
     *later, (_, earliest) = pieces
     whens = " ".join(f"WHEN {column} >= TIMESTAMP '{at}' THEN {ahead}" for at, ahead in later)
-    ahead = f"CASE {whens} ELSE {earliest} END" if whens else earliest
-    return f"(epoch_us({column}) // 1000000 - {ahead})"
+    offset = f"CASE {whens} ELSE {earliest} END" if whens else earliest
+    return f"(epoch_us({column}) // 1000000 - {offset})"

@@ -96,9 +96,10 @@ def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     rows = scores.items()
     metrics = {"orders": 3}
     known = FIRST_KNOWS if scores is FIRST else SECOND_KNOWS
-    told = [
-        CustomerScore(n, s.value, s.potential, s.need, metrics, known.get(n, {})) for n, s in rows
-    ]
+    told = []
+    for n, s in rows:
+        facts = known.get(n, {})
+        told.append(CustomerScore(n, s.value, s.potential, s.need, metrics, facts))
     runs.write_rows(number, told)
     return number
 

@@ -57,7 +57,10 @@ def counts(engine: Engine) -> Mapping[str, float | None]:
     return {name: each.score.value for name, each in found.items() if each and each.score.metrics}
 
 
-def rows(engine: Engine, table: Table = tables.customer_scores) -> dict[str, tuple[int, int | None]]:
+def rows(
+    engine: Engine,
+    table: Table = tables.customer_scores,
+) -> dict[str, tuple[int, int | None]]:
     """By whom each row was written, and what is kept of before."""
     row = table.c
     with engine.connect() as connection:
@@ -228,7 +231,10 @@ def test_another_run_ends_the_one_before(engine: Engine, runs: DatabaseScoreRuns
     assert runs.runs(9)[1].why
 
 
-def test_a_run_that_another_has_ended_writes_nothing(engine: Engine, runs: DatabaseScoreRuns) -> None:
+def test_a_run_that_another_has_ended_writes_nothing(
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+) -> None:
     first = runs.begin("scoring", "calibration", AT)
     DatabaseScoreRuns(engine, pause=lambda: None).begin("scoring", "calibration", AT)
     with pytest.raises(StoreError, match="run 1 was ended: another began"):

@@ -109,9 +109,9 @@ def test_the_values_of_the_forms(put: Put) -> None:
 
 def test_a_decayed_sum_is_the_same_until_there_is_another_row(put: Put) -> None:
     place, made = put(ROWS), scoring(metric("decayed-sum"))
-    first, *later = [
-        Sources({"orders": place}).read(made, ["C1"], MADE_FOR + days * DAY, lambda name: None) for days in (26, 29, 30)
-    ]
+    sources, days = Sources({"orders": place}), (26, 29, 30)
+    times = [MADE_FOR + each * DAY for each in days]
+    first, *later = [sources.read(made, ["C1"], at, lambda name: None) for at in times]
     before, same, other = ([*each.states.values()] for each in (first, *later))
     assert before == same
     assert before != other

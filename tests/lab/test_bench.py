@@ -63,7 +63,8 @@ def test_a_night_that_differs_from_a_full_run_is_not_measured(
         with sqlite3.connect(tmp_path / name) as database:
             for each, columns in score.COMPARED.items():
                 database.execute(f"CREATE TABLE {each} ({', '.join(columns)})")
-                database.execute(f"INSERT INTO {each} (customer_id) VALUES ('C1')")  # noqa: S608 - ours
+                put = f"INSERT INTO {each} (customer_id) VALUES ('C1')"  # noqa: S608 - ours
+                database.execute(put)
             database.execute(f"UPDATE {table} SET {column} = ?", [told])  # noqa: S608 - ours
         database.close()
     with pytest.raises(LabError, match="this measures nothing: the night differs"):
