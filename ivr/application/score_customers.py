@@ -3,25 +3,22 @@
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ivr.application import score_attributes, score_sources
-from ivr.application.score_attributes import Column
 from ivr.application.score_sources import Taken
-from ivr.domain.customers import SCORES
 from ivr.domain.ports import ScoreRuns
 from ivr.domain.scoring import calibration as calibrations
 from ivr.domain.scoring import formula, made_for, stability
+from ivr.domain.scoring.attributes import AttributeColumn
 from ivr.domain.scoring.calibration import CALIBRATED, Calibration
 from ivr.domain.scoring.definition import Scoring
 from ivr.domain.scoring.formula import MadeScore
 from ivr.domain.scoring.metrics import absurd, values
 from ivr.domain.scoring.numbers import Numbers, Values
 from ivr.domain.scoring.reading import Reading, SourceReading, Warehouse
-from ivr.domain.scoring.runs import CustomerScore, RunSource
+from ivr.domain.scoring.runs import RunSource, ScoredCustomers
 from ivr.errors import IvrError, ScoringError
-
-BATCH = 5_000
-"""Customers whose rows are made at once; the store writes them in batches of its own."""
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, and how much of how much is done; 0 where that is not known."""
@@ -59,7 +56,7 @@ class Measured:
     numbers: Numbers
     taken: tuple[RunSource, ...] = ()
     unknown: Mapping[str, Values] = field(default_factory=dict)
-    attributes: Mapping[str, Column] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeColumn] = field(default_factory=dict)
 
 
 def score_customers(
@@ -89,15 +86,13 @@ def score_customers(
     try:
         reading = _read(scoring, customers, warehouse, at, progress)
         takes = (scoring, customers, reading, runs, warehouse, accepted, at)
-        measured = _measured(scoring, customers, score_sources.with_kept(*takes), at, progress)
+        taken = score_sources.with_kept(*takes)
+        measured = _measured(scoring, customers, taken, warehouse, at, progress)
         made = scored(scoring, calibration, measured)
         as_of = score_sources.rests_on(scoring, measured.taken, at)
         runs.rests_on(run, measured.taken, as_of)
-        changed = 0
-        progress("writing", 0, len(measured.customers))
-        for done, rows in _batches(measured, made):
-            changed += runs.write(run, rows)
-            progress("writing", done, len(measured.customers))
+        progress("comparing", 0, 0)
+        changed = runs.write(run, _rows(measured, made), partial(progress, "writing"))
         runs.finish(run, at + time.monotonic() - began)
     except BaseException as error:
         ended = f"it was ended ({type(error).__name__})"
@@ -127,7 +122,7 @@ def measure(
     """Everybody's metrics at Unix time `at`. Raises ScoringError when a source cannot be read."""
     reading = _read(scoring, customers, warehouse, at, progress)
     taken = score_sources.as_read(scoring, customers, reading, warehouse, at)
-    return _measured(scoring, customers, taken, at, progress)
+    return _measured(scoring, customers, taken, warehouse, at, progress)
 
 
 def _read(
@@ -151,13 +146,15 @@ def _measured(
     scoring: Scoring,
     customers: Sequence[str],
     taken: Taken,
+    warehouse: Warehouse,
     at: int,
     progress: Progress,
 ) -> Measured:
     progress("calculating", 0, 0)
     reading = taken.reading
     found = values(scoring.metrics, reading.states, at, reading.numbers, taken.unknown)
-    attributes, refused = score_attributes.attributes(scoring, reading, found, taken.attributes)
+    takes = (scoring, reading, found, taken.attributes, warehouse)
+    attributes, refused = score_attributes.attributes(*takes)
     problems = list(taken.problems)
     problems += [line for source in reading.sources for line in source.problems]
     problems += score_sources.old(scoring, reading, at)
@@ -241,39 +238,19 @@ def _absurd(
             yield f"{name}: {where} for {count:,} of the customers: not known of them"
 
 
-def _batches(
-    measured: Measured,
-    made: Mapping[str, MadeScore],
-) -> Iterator[tuple[int, list[CustomerScore]]]:
-    """Return the rows, in batches, each with how many are done then. Unknown is None in them."""
-    kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
-    for begin in range(0, len(measured.customers), BATCH):
-        end = min(begin + BATCH, len(measured.customers))
-        scores = {name: _plain(array[begin:end]) for name, array in kept.items()}
-        states = [_plain(array[begin:end]) for array in measured.states.values()]
-        none = [None] * (end - begin)
-        columns = [scores.get(name, none) for name in SCORES]
-        by_customer = zip(*states, strict=True)
-        metrics = [dict(zip(measured.states, row, strict=True)) for row in by_customer]
-        _leave_out(metrics, measured, begin, end)
-        known = score_attributes.rows(measured.attributes, begin, end)
-        rows = zip(measured.customers[begin:end], *columns, metrics, known, strict=True)
-        yield end, [CustomerScore(*row) for row in rows]
-
-
-def _leave_out(
-    metrics: Sequence[dict[str, float | None]],
-    measured: Measured,
-    begin: int,
-    end: int,
-) -> None:
-    """Have no state where nothing is known; None would say that there was no row."""
-    for name, blank in measured.unknown.items():
-        columns = [each for each in (name, f"{name} of") if each in measured.states]
-        for row, is_blank in zip(metrics, blank[begin:end].tolist(), strict=True):
-            for column in columns if is_blank else ():
-                del row[column]
-
-
-def _plain(values: Values) -> list[float | None]:
-    return [value if value == value else None for value in values.tolist()]  # noqa: PLR0124 - NaN
+def _rows(measured: Measured, made: Mapping[str, MadeScore]) -> ScoredCustomers:
+    """Return what is kept of everybody."""
+    scores = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
+    unknown = {
+        column: blank
+        for name, blank in measured.unknown.items()
+        for column in (name, f"{name} of")
+        if column in measured.states
+    }
+    return ScoredCustomers(
+        measured.customers,
+        scores,
+        measured.states,
+        unknown,
+        measured.attributes,
+    )

@@ -1,13 +1,13 @@
 """What a run takes of each source: what it reads, or what is kept of one that failed."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ivr.application.score_attributes import Column
+from ivr.application import score_attributes
 from ivr.domain.durations import length
 from ivr.domain.ports import ScoreRuns
-from ivr.domain.scoring.attributes import AttributeValue
+from ivr.domain.scoring.attributes import AttributeColumn, AttributeValue
 from ivr.domain.scoring.definition import OWN_CALLS, Scoring
 from ivr.domain.scoring.metrics import DAY, Metric
 from ivr.domain.scoring.numbers import UNKNOWN, Values
@@ -30,7 +30,7 @@ class Taken:
     reading: Reading
     sources: tuple[RunSource, ...]
     unknown: Mapping[str, Values] = field(default_factory=dict)
-    attributes: Mapping[str, Column] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeColumn] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
@@ -112,7 +112,8 @@ def _taken(
     problems = [line for each in failed for line in _told(scoring, taken[each.source], at)]
     read = {name: each for name, each in reading.states.items() if name not in states}
     whole = replace(reading, states=read | states)
-    attributes = _attributes(scoring, customers, [taken[name] for name in names], runs)
+    gone = [taken[name] for name in names]
+    attributes = _attributes(scoring, customers, gone, runs, warehouse)
     return Taken(whole, tuple(taken.values()), unknown, attributes, tuple(problems))
 
 
@@ -250,20 +251,19 @@ def _attributes(
     customers: Sequence[str],
     failed: Sequence[RunSource],
     runs: ScoreRuns | None,
-) -> dict[str, Column]:
+    warehouse: Warehouse,
+) -> dict[str, AttributeColumn]:
     """Return the attributes of sources that failed: what counts of the runs, else unknown."""
     names = {each.name for each in failed}
     lost = [each.name for each in scoring.attributes.values() if each.source in names]
-    found: dict[str, list[AttributeValue | None]] = {name: [None] * len(customers) for name in lost}
     kept = {name for each in failed for name in each.metrics}
+    found: dict[str, dict[Hashable, AttributeValue | None]] = {name: {} for name in lost}
     same = [name for name in lost if _ATTRIBUTE + name in kept]
     if same and runs:
-        places = {name: n for n, name in enumerate(customers)}
         for customer, attributes in runs.attributes_in_force():
-            if customer in places:
-                for name in same:
-                    found[name][places[customer]] = attributes.get(name)
-    return dict(found)
+            for name in same:
+                found[name][customer] = attributes.get(name)
+    return {name: score_attributes.column(customers, of, warehouse) for name, of in found.items()}
 
 
 def _states(

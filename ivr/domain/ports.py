@@ -1,6 +1,6 @@
 """What the core needs from outside, as protocols. Adapters implement them; app.py brings them together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
@@ -12,7 +12,7 @@ from ivr.domain.routing.facts import Conditions, Queues
 if TYPE_CHECKING:  # whoever only routes need not load these
     from ivr.domain.calls.history import CallEvent
     from ivr.domain.scoring.attributes import AttributeValue
-    from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
+    from ivr.domain.scoring.runs import RunSource, ScoredCustomers, ScoreRun
 
 
 class NumberPlan(Protocol):
@@ -134,18 +134,21 @@ class ScoreRuns(Protocol):
         """Give each customer's attributes that count of the runs."""
         ...
 
-    def write(self, run: int, rows: "Sequence[CustomerScore]") -> int:
-        """Write what changed of these customers' scores; returns how many did.
+    def write(
+        self,
+        run: int,
+        scored: "ScoredCustomers",
+        told: Callable[[int, int], None],
+    ) -> int:
+        """Write, once, what changed of what is kept; returns of how many customers it did.
 
-        Unknown customers are passed over.
+        Unknown customers are passed over; one whom the run did not score has the given scores
+        again. `told` hears how many of how many are written.
         """
         ...
 
     def finish(self, run: int, at: float) -> None:
-        """Have all that the run wrote count, at once.
-
-        A customer whom it did not score has the given scores again.
-        """
+        """Have all that the run wrote count, at once."""
         ...
 
     def fail(self, run: int, why: str, at: float) -> None:

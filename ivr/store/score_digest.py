@@ -1,79 +1,61 @@
-"""64 bits of what a run calculated for a customer: they say whether it changed."""
+"""64 bits of what a run knows of each customer beside the scores: they say whether it changed."""
 
 import hashlib
-import math
-import struct
-from collections.abc import Iterable
+import json
 
-from ivr.domain.customers import SCORES
-from ivr.domain.scoring.attributes import stored
-from ivr.domain.scoring.runs import CustomerScore
-from ivr.errors import StoreError
-from ivr.store import customer_rules
+import numpy as np
+from numpy.typing import NDArray
 
-_NOTHING = -1e300  # stands for None: no score and no metric is it
+from ivr.domain.scoring.attributes import AttributeColumn
+from ivr.domain.scoring.runs import ScoredCustomers
+
+Digests = NDArray[np.int64]
+NOTHING = 0
+"""The digest of a customer of whom nothing is known."""
+_Words = NDArray[np.uint64]
+_NO_ROW = 0x7FF8_0000_0000_0000  # any NaN
 
 
-class ScoreDigest:
-    """Makes digests.
+def digests(scored: ScoredCustomers) -> Digests:
+    """Return the customers' digests. What is not known adds nothing, in whichever order it comes.
 
-    Customers of one run have the same metrics, so what follows from the names is made once.
+    They are sums of words, one of each column, which are mixed as in splitmix64: Steele, Lea and
+    Flood, Fast Splittable Pseudorandom Number Generators, 2014.
     """
-
-    def __init__(self) -> None:
-        self._learn(())
-
-    def __call__(self, score: CustomerScore) -> int:
-        """Give the digest, as a signed number. 3 is the same as 3.0.
-
-        Raises StoreError for a score that is no number from 0 to 100, and for a metric that is no
-        finite number.
-        """
-        if tuple(score.metrics) != self._names:
-            self._learn(score.metrics)
-        metrics = score.metrics
-        numbers = [score.value, score.potential, score.need, *map(metrics.get, self._order)]
-        known = [_NOTHING if each is None else each for each in numbers]
-        try:
-            packed = self._pack(*known)
-            sound = math.isfinite(sum(known)) or all(map(math.isfinite, known))  # a sum is faster
-            sound = sound and _is_score(score.value) and _is_score(score.potential)
-            sound = sound and _is_score(score.need)
-        except (struct.error, OverflowError, TypeError):
-            sound, packed = False, b""
-        if not sound:
-            raise _refused(score)
-        packed += (stored(score.attributes) or "").encode()
-        made = hashlib.blake2b(packed, digest_size=8, salt=self._salt).digest()
-        return int.from_bytes(made, "little", signed=True)
-
-    def _learn(self, names: Iterable[str]) -> None:
-        self._names = tuple(names)
-        self._order = sorted(self._names)
-        self._salt = hashlib.blake2b("\0".join(self._order).encode(), digest_size=16).digest()
-        self._pack = struct.Struct(f"<{3 + len(self._order)}d").pack
+    made = np.zeros(len(scored.customers), dtype=np.uint64)
+    for name, values in scored.metrics.items():
+        words = _mixed(_bits(values) ^ _word(f"metric {name}"))
+        unknown = scored.unknown.get(name)
+        made += words if unknown is None else np.where(unknown, np.uint64(0), words)
+    for name, column in scored.attributes.items():
+        made += _attribute(name, column)
+    return made.view(np.int64)
 
 
-def _is_score(given: float | None) -> bool:
-    return given is None or 0 <= given <= 100
+def _bits(values: NDArray[np.float64]) -> _Words:
+    """Return numbers as words: 0 and -0 are the same, and so is all that is no number."""
+    bits = (values + 0.0).view(np.uint64)
+    return np.where(np.isnan(values), np.uint64(_NO_ROW), bits)
 
 
-def _refused(score: CustomerScore) -> StoreError:
-    """Say what is wrong with it."""
-    who = f"customer {score.customer_id[:64]!r}"
-    for name in SCORES:
-        given = getattr(score, name)
-        if given is not None and not (_is_number(given) and customer_rules.is_score(given)):
-            return StoreError(f"{who}: {name} {given!r} is not a number from 0 to 100")
-    bad = next(
-        (name for name, each in score.metrics.items() if each is not None and not _is_number(each)),
-        "",
-    )
-    return StoreError(f"{who}: the metric {bad!r} is not a finite number")
+def _attribute(name: str, column: AttributeColumn) -> _Words:
+    texts = [json.dumps([name, value]) for value in column.values]
+    return _taken(np.array([*map(_word, texts), 0], dtype=np.uint64), column.places)
 
 
-def _is_number(value: object) -> bool:
-    try:
-        return isinstance(value, int | float) and math.isfinite(value)
-    except OverflowError:
-        return False
+def _taken(words: _Words, places: NDArray[np.float64]) -> _Words:
+    """Return the words at these places; the last one for NaN."""
+    found: _Words = words[np.where(np.isnan(places), len(words) - 1, places).astype(np.int64)]
+    return found
+
+
+def _word(text: str) -> np.uint64:
+    made = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(made, "little"))
+
+
+def _mixed(words: _Words) -> _Words:
+    made = words + np.uint64(0x9E37_79B9_7F4A_7C15)
+    for shift, factor in ((30, 0xBF58_476D_1CE4_E5B9), (27, 0x94D0_49BB_1331_11EB)):
+        made = (made ^ (made >> np.uint64(shift))) * np.uint64(factor)
+    return made ^ (made >> np.uint64(31))

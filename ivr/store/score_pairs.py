@@ -22,20 +22,18 @@ _ASK = (
     "(SELECT MAX(run) FROM score_runs WHERE state = 'done'), 0) ORDER BY run DESC"
 )
 _BEFORE = "SELECT MAX(run) FROM score_runs WHERE state = 'done' AND run < :run"
-_VERSION = "s.{0}run, s.{0}value, s.{0}potential, s.{0}need, CAST(s.{0}metrics AS TEXT)"
-_COLUMNS = ", ".join(_VERSION.format(prefix) for prefix in ("", "previous_"))
+_SCORES = "s.{0}run, s.{0}value, s.{0}potential, s.{0}need"
+_METRICS = "m.{0}run, CAST(m.{0}metrics AS TEXT)"
+_PREFIXES = ("", "previous_")
+_COLUMNS = ", ".join(part.format(each) for part in (_SCORES, _METRICS) for each in _PREFIXES)
 _ROWS = (
-    "SELECT c.customer_id, c.value, c.potential, c.need, "  # noqa: S608 - words of ours
-    f"{_COLUMNS} FROM customers AS c LEFT JOIN customer_scores AS s "
-    "ON s.customer_id = c.customer_id WHERE c.customer_id > :after "
-    "ORDER BY c.customer_id LIMIT :count"
+    f"SELECT c.customer_id, c.value, c.potential, c.need, {_COLUMNS} "  # noqa: S608 - words of ours
+    "FROM customers AS c LEFT JOIN customer_scores AS s ON s.customer_id = c.customer_id "
+    "LEFT JOIN customer_metrics AS m ON m.customer_id = c.customer_id "
+    "WHERE c.customer_id > :after {0}ORDER BY c.customer_id LIMIT :count"
 )
-_CHANGED = (
-    "SELECT c.customer_id, c.value, c.potential, c.need, "  # noqa: S608 - words of ours
-    f"{_COLUMNS} FROM customer_scores AS s JOIN customers AS c "
-    "ON c.customer_id = s.customer_id WHERE s.customer_id > :after AND s.run > :older "
-    "ORDER BY s.customer_id LIMIT :count"
-)
+_ALL = _ROWS.format("")
+_CHANGED = _ROWS.format("AND (s.run > :older OR m.run > :older) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def pairs(
 ) -> Iterator[list[ScorePair]]:
     """Give every customer, in batches; with `changed`, those whom the newer run wrote."""
     after = ""
-    sql, values = (_CHANGED, {"older": older.run}) if changed else (_ROWS, {})
+    sql, values = (_CHANGED, {"older": older.run}) if changed else (_ALL, {})
     while rows := run(sql, {**values, "after": after, "count": BATCH}):
         yield [_pair(row, older.run, newer.run) for row in rows]
         after = rows[-1][0]
@@ -121,11 +119,11 @@ def pairs(
 
 def _pair(row: Any, older: int, newer: int) -> ScorePair:
     name, *given = row[:4]
-    versions = row[4:9], row[9:14]
-    at = [_version(versions, number) for number in (older, newer)]
-    read = [_read(name, version) for version in at[:1]]
-    read.append(read[0] if at[0] is at[1] else _read(name, at[1]))
-    return ScorePair(name, Scores(*given), *read)
+    scores, metrics = (row[4:8], row[8:12]), (row[12:14], row[14:16])
+    parts = [(_version(scores, run), _version(metrics, run)) for run in (older, newer)]
+    one = _read(name, *parts[0])
+    same = all(a is b for a, b in zip(*parts, strict=True))
+    return ScorePair(name, Scores(*given), one, one if same else _read(name, *parts[1]))
 
 
 def _version(versions: Any, number: int) -> Any:
@@ -136,9 +134,9 @@ def _version(versions: Any, number: int) -> Any:
     return None
 
 
-def _read(name: str, version: Any) -> RunScores | None:
-    if version is None:
+def _read(name: str, scores: Any, metrics: Any) -> RunScores | None:
+    if scores is None or metrics is None:
         return None
-    number, *scores, text = version
-    metrics = score_query.metrics_in(name, text)
-    return RunScores(number, (scores[0], scores[1], scores[2]), metrics)
+    run, value, potential, need = scores
+    raw = score_query.metrics_in(name, metrics[1])
+    return RunScores(max(run, metrics[0]), (value, potential, need), raw)

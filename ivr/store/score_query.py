@@ -13,7 +13,7 @@ from ivr.domain.scoring.attributes import AttributeValue, restored
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
-from ivr.store.effective_scores import joined
+from ivr.store.effective_scores import ATTRIBUTES, CALCULATED, METRICS, joined
 
 _TIMES = "began_at, ended_at, withdrawn_at"
 _ENDED = "customers, changed, why, definition, as_of, CAST(sources AS TEXT)"
@@ -28,33 +28,22 @@ _STILL = (
     "COALESCE(MAX(CASE WHEN state = 'done' THEN ended_at END), 0) FROM score_runs"
 )
 _KEPT = (
-    "SELECT in_force.run, "  # noqa: S608
-    "customer_scores.run <= in_force.run, customer_scores.previous_run <= in_force.run, "
-    "customer_scores.value, customer_scores.potential, customer_scores.need, "
-    "CAST(customer_scores.metrics AS TEXT), CAST(customer_scores.attributes AS TEXT), "
-    "customer_scores.previous_value, "
-    "customer_scores.previous_potential, customer_scores.previous_need, "
-    "CAST(customer_scores.previous_metrics AS TEXT), "
-    "CAST(customer_scores.previous_attributes AS TEXT) "
+    f"SELECT in_force.run, {', '.join(CALCULATED.values())}, {METRICS}, {ATTRIBUTES} "  # noqa: S608
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
 _GIVEN = "SELECT value, potential, need FROM customers WHERE customer_id = :customer_id"
 
 
 def _all(column: str) -> str:
-    """Ask for a column of JSON as it counts of the runs."""
+    """Ask for what counts of the runs, of the next customers in a row."""
     return (
-        "SELECT customer_scores.customer_id, "  # noqa: S608
-        "CASE WHEN customer_scores.run <= in_force.run "
-        f"THEN CAST(customer_scores.{column} AS TEXT) "
-        f"ELSE CAST(customer_scores.previous_{column} AS TEXT) END "
-        f"FROM customers {joined()} WHERE customer_scores.customer_id > :after "
-        "AND (customer_scores.run <= in_force.run OR customer_scores.previous_run <= in_force.run) "
-        "ORDER BY customer_scores.customer_id LIMIT :count"
+        f"SELECT customers.customer_id, {column} FROM customers {joined()} "  # noqa: S608
+        f"WHERE customers.customer_id > :after AND {METRICS} IS NOT NULL "
+        "ORDER BY customers.customer_id LIMIT :count"
     )
 
 
-_METRICS, _ATTRIBUTES = _all("metrics"), _all("attributes")
+_ALL_METRICS, _ALL_ATTRIBUTES = _all(METRICS), _all(ATTRIBUTES)
 
 
 def last(run: Run, count: int) -> list[ScoreRun]:
@@ -92,9 +81,13 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
 
     None when only given scores count.
     """
-    for number, newest, before, *rest in run(_KEPT, {"customer_id": customer_id.replace("\0", "")}):
-        if newest or before:
-            return KeptScore(number, _score(customer_id, rest[:5] if newest else rest[5:]))
+    found = run(_KEPT, {"customer_id": customer_id.replace("\0", "")})
+    for number, value, potential, need, metrics, attributes in found:
+        if metrics is not None:
+            raw = metrics_in(customer_id, metrics)
+            known = attributes_in(customer_id, attributes)
+            score = CustomerScore(customer_id, value, potential, need, raw, known)
+            return KeptScore(number, score)
     return None
 
 
@@ -107,13 +100,13 @@ def given(run: Run, customer_id: str) -> Scores:
 
 def metrics_in_force(run: Run, after: str, count: int) -> list[tuple[str, str]]:
     """Give the metrics that count of the runs, as text, of the next `count` customers in a row."""
-    found = run(_METRICS, {"after": after, "count": count})
+    found = run(_ALL_METRICS, {"after": after, "count": count})
     return [(str(name), str(metrics)) for name, metrics in found]
 
 
 def attributes_in_force(run: Run, after: str, count: int) -> list[tuple[str, str | None]]:
     """Give the attributes likewise; None for none."""
-    found = run(_ATTRIBUTES, {"after": after, "count": count})
+    found = run(_ALL_ATTRIBUTES, {"after": after, "count": count})
     return [(str(name), attributes) for name, attributes in found]
 
 
@@ -129,13 +122,6 @@ def _sources(number: int, text: str | None) -> tuple[RunSource, ...]:
     except (TypeError, ValueError):
         problem = f"run {number}: what it took of its sources is damaged"
         raise StoreError(f"{problem}: run the scores again") from None
-
-
-def _score(customer_id: str, row: Sequence[Any]) -> CustomerScore:
-    value, potential, need, metrics, attributes = row
-    known = attributes_in(customer_id, attributes)
-    raw = metrics_in(customer_id, metrics)
-    return CustomerScore(customer_id, value, potential, need, raw, known)
 
 
 def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValue]:

@@ -8,22 +8,21 @@ says.
 """
 
 import time
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, null, select, update
 
 from ivr.domain.scoring.attributes import AttributeValue
-from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
+from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoredCustomers, ScoreRun
 from ivr.errors import StoreError
-from ivr.store import score_query
+from ivr.store import score_differences, score_digest, score_query, score_rows
 from ivr.store.engine import EngineReading, explained, run_on, writing
-from ivr.store.score_digest import ScoreDigest
-from ivr.store.score_rows import PARTS, PREVIOUS, RowWriter, among
-from ivr.store.tables import customer_scores, score_runs
+from ivr.store.score_differences import Batch
+from ivr.store.score_digest import Digests
+from ivr.store.score_rows import METRIC_PARTS, SCORE_PARTS, RowWriter
+from ivr.store.tables import customer_metrics, customer_scores, score_runs
 
 BATCH = 1000  # rows in a transaction: a call's record waits for no more
 PAUSE_SECONDS = 0.002
@@ -31,28 +30,10 @@ METRICS_BATCH = 5000  # customers whose metrics are read at once
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
-T = TypeVar("T")
 
 
 def _pause() -> None:
     time.sleep(PAUSE_SECONDS)
-
-
-_Row = tuple[CustomerScore, int, bool]
-"""What is to be kept of a customer, its digest, and whether nothing is kept so far."""
-
-
-@dataclass(slots=True)
-class _Heard:
-    """What the run that is under way was told so far.
-
-    `ids` are hashes of 64 bits: of a million customers they take 8 MB. `known` is how many are
-    customers.
-    """
-
-    run: int
-    ids: "array[int]"
-    known: int = 0
 
 
 class DatabaseScoreRuns:
@@ -70,9 +51,10 @@ class DatabaseScoreRuns:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._engine, self._pause, self._clock = engine, pause, clock
-        self._heard = _Heard(0, array("q"))
-        self._digest = ScoreDigest()
-        self._rows = RowWriter(engine)
+        self._run = 0  # the one under way, if any
+        self._scored: int | None = None  # and of how many customers it was told
+        self._put_scores = RowWriter(engine, "customer_scores", SCORE_PARTS)
+        self._put_metrics = RowWriter(engine, "customer_metrics", METRIC_PARTS)
 
     def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         """Begin a run; returns its number.
@@ -94,8 +76,8 @@ class DatabaseScoreRuns:
                 if not left:
                     key = connection.execute(insert(score_runs), row).inserted_primary_key
                     assert key is not None  # noqa: S101 - of one row there is always one
-                    self._heard = _Heard(key[0], array("q"))
-                    return self._heard.run
+                    self._run, self._scored = key[0], None
+                    return self._run
             self._put_back(left)
 
     def rests_on(self, run: int, sources: Sequence[RunSource], as_of: float) -> None:
@@ -130,39 +112,54 @@ class DatabaseScoreRuns:
                 yield name, score_query.attributes_in(name, attributes)
                 last = name
 
-    def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
-        """Write what changed of these customers' scores; returns how many did.
+    def write(
+        self,
+        run: int,
+        scored: ScoredCustomers,
+        told: Callable[[int, int], None],
+    ) -> int:
+        """Write what changed, once; returns of how many customers it did.
 
-        Unknown customers are passed over, and who is there twice counts as told last.
-
-        Raises StoreError for a score that is none, before anything of `rows` is written.
+        Raises StoreError for a score that is none, before anything is written.
         """
         self._refuse_other(run)
-        told = {score.customer_id: score for score in rows}.values()
-        digests = list(map(self._digest, told))
-        changed = 0
-        for batch in _batches(self._changed(zip(told, digests, strict=True))):
-            changed += self._write(run, batch)
-        return changed
+        if self._scored is not None:
+            raise StoreError(f"run {run} was written already: begin another")
+        score_differences.refuse_unsound(scored)
+        self._scored = len(scored.customers)
+        made = score_digest.digests(scored)
+        with explained(self._engine), self._engine.connect() as connection:
+            found = score_differences.differences(connection, scored, made)
+        others = ScoredCustomers(found.others, {}, {})
+        nothing = score_differences.everything(len(found.others))
+        count = len(found.places) + len(found.others)
+        done = 0
+        for changed, digests, whose in (
+            (scored, made, found),
+            (others, score_digest.digests(others), nothing),
+        ):
+            for batch in whose.batches(BATCH):
+                self._write(run, changed, digests, batch)
+                done += len(batch.places)
+                told(done, count)
+        return count
+
+    def write_rows(self, run: int, rows: Sequence[CustomerScore]) -> int:
+        """Write a few customers' rows, as all that the run has calculated."""
+        return self.write(run, score_rows.scored_customers(rows), lambda done, of: None)
 
     def finish(self, run: int, at: float) -> None:
-        """Have all that the run wrote count, at once.
-
-        A customer whom it did not score has the given scores again.
-        """
+        """Have all that the run wrote count, at once."""
         self._refuse_other(run)
-        for batch in _batches(self._not_told()):
-            nothing = [CustomerScore(name, None, None, None, {}) for name in batch]
-            self._write(run, [(score, self._digest(score), False) for score in nothing])
         with explained(self._engine), writing(self._engine) as connection:
-            ended = {"state": "done", "ended_at": at, "customers": self._heard.known}
+            ended = {"state": "done", "ended_at": at, "customers": self._scored or 0}
             _of_running(connection, run, ended)
-        self._heard = _Heard(0, array("q"))
+        self._run, self._scored = 0, None
 
     def fail(self, run: int, why: str, at: float) -> None:
         """Say that the run failed, unless it has ended: what it wrote never counts."""
         why = why.replace("\0", "")[:_LONGEST_WHY]
-        ended = {"state": "failed", "ended_at": at, "why": why, "customers": self._heard.known}
+        ended = {"state": "failed", "ended_at": at, "why": why, "customers": self._scored or 0}
         with explained(self._engine), writing(self._engine) as connection:
             those = (score_runs.c.run == run, score_runs.c.state == "running")
             connection.execute(update(score_runs).where(*those).values(ended))
@@ -201,88 +198,67 @@ class DatabaseScoreRuns:
     # What a run writes ----------------------------------------------------------------------------
 
     def _refuse_other(self, run: int) -> None:
-        if not run or run != self._heard.run:
+        if not run or run != self._run:
             raise StoreError(f"run {run} was not begun here, or has ended: begin another")
 
-    def _changed(self, rows: Iterable[tuple[CustomerScore, int]]) -> Iterator[_Row]:
-        """Those of `rows` that are of a customer, and not what is there."""
-        for batch in _batches(rows):
-            there = self._there([score.customer_id for score, _ in batch])
-            for score, digest in batch:
-                if score.customer_id in there:
-                    self._heard.ids.append(hash(score.customer_id))
-                    before = there[score.customer_id]
-                    if before != digest:
-                        yield score, digest, before is None
-            self._heard.known += len(there)
-
-    def _there(self, names: Sequence[str]) -> dict[str, int | None]:
-        """Give the digest of what is kept of each of these who is a customer."""
-        asked, values = among("customers.customer_id", names, self._engine)
-        with explained(self._engine), self._engine.connect() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT customers.customer_id, customer_scores.digest FROM customers "  # noqa: S608
-                "LEFT JOIN customer_scores ON customer_scores.customer_id = customers.customer_id "
-                f"WHERE {asked}",
-                values,
-            )
-            return dict(found.all())
-
-    def _write(self, run: int, rows: Sequence[_Row]) -> int:
-        made = self._rows.made(run, rows)  # before the turn, for which others wait
-        progress = {"changed": score_runs.c.changed + len(rows), "customers": self._heard.known}
+    def _write(
+        self,
+        run: int,
+        scored: ScoredCustomers,
+        digests: Digests,
+        batch: Batch,
+    ) -> None:
+        names = scored.customers
+        whose = [[names[n] for n in each.tolist()] for each in (batch.scores, batch.metrics)]
+        scores = score_rows.scores(scored, batch.scores)
+        metrics = score_rows.metrics(scored, digests, batch.metrics)  # before the turn
+        changed = score_runs.c.changed + len(batch.places)
         with explained(self._engine), writing(self._engine) as connection:
-            _of_running(connection, run, progress)
-            made.put(connection)
+            _of_running(connection, run, {"changed": changed, "customers": self._scored})
+            self._put_scores(connection, run, whose[0], scores)
+            self._put_metrics(connection, run, whose[1], metrics)
         self._pause()
-        return len(rows)
-
-    def _not_told(self) -> Iterator[str]:
-        """Find customers who have a row of an earlier run, and of whom this run said nothing."""
-        told = set(self._heard.ids)
-        with explained(self._engine), self._engine.connect() as connection:
-            count = connection.execute(select(func.count()).select_from(customer_scores)).scalar()
-        if len(told) == len(self._heard.ids) == count:
-            return
-        for names in self._names():
-            yield from (name for name in names if hash(name) not in told)
-
-    def _names(self, *conditions: Any) -> Iterator[Sequence[str]]:
-        """Find who has a row for which the conditions hold, a batch at a time."""
-        name, last = customer_scores.c.customer_id, ""
-        while True:
-            asked = select(name).where(name > last, *conditions).order_by(name).limit(BATCH)
-            with explained(self._engine), self._engine.connect() as connection:
-                names = list(connection.execute(asked).scalars())
-            if not names:
-                return
-            yield names
-            last = names[-1]
 
     # What a run left that does not count ----------------------------------------------------------
 
     def _put_back(self, left: Sequence[int]) -> None:
         """Have no row any more that one of these runs wrote, but what was there before it."""
-        row = customer_scores.c
-        for names in self._names(row.run.in_(left)):
-            those = (row.customer_id.in_(names), row.run.in_(left))
-            before = {name: row[f"previous_{name}"] for name in ("run", *PARTS)}
-            with explained(self._engine), writing(self._engine) as connection:
-                nothing = row.previous_run.is_(None) | row.previous_run.in_(left)
-                connection.execute(delete(customer_scores).where(*those, nothing))
-                nulls = dict.fromkeys(PREVIOUS, null())
-                connection.execute(update(customer_scores).where(*those).values(before | nulls))
-            self._pause()
+        for table in (customer_scores, customer_metrics):
+            for names in self._names(table, left):
+                with explained(self._engine), writing(self._engine) as connection:
+                    _put_back(connection, table, names, left)
+                self._pause()
         with explained(self._engine), writing(self._engine) as connection:
             runs = update(score_runs).where(score_runs.c.run.in_(left))
             connection.execute(runs.values(put_back=True))
         self._pause()
 
+    def _names(self, table: Table, left: Sequence[int]) -> Iterator[Sequence[str]]:
+        """Find who has a row that one of these runs wrote, a batch at a time."""
+        name, last = table.c.customer_id, ""
+        while True:
+            asked = select(name).where(name > last, table.c.run.in_(left))
+            with explained(self._engine), self._engine.connect() as connection:
+                names = list(connection.execute(asked.order_by(name).limit(BATCH)).scalars())
+            if not names:
+                return
+            yield names
+            last = names[-1]
 
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield batch
+
+def _put_back(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    left: Sequence[int],
+) -> None:
+    row, start = table.c, "previous_"
+    those = (row.customer_id.in_(names), row.run.in_(left))
+    nothing = row.previous_run.is_(None) | row.previous_run.in_(left)
+    connection.execute(delete(table).where(*those, nothing))
+    kept = [column.name for column in row if column.name.startswith(start)]
+    values = {name.removeprefix(start): row[name] for name in kept} | dict.fromkeys(kept, null())
+    connection.execute(update(table).where(*those).values(values))
 
 
 def _of_running(connection: Connection, run: int, values: Mapping[str, Any]) -> None:

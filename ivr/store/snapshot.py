@@ -50,7 +50,8 @@ _WAITING = """
     SELECT EXISTS (
         SELECT FROM pg_locks WHERE NOT granted
             AND relation = ANY (ARRAY[
-                to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores')
+                to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores'),
+                to_regclass('customer_metrics')
             ])
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )

@@ -96,8 +96,8 @@ score_runs = Table(
     sqlite_autoincrement=True,
 )
 
-# What a run calculated, and what the one before that wrote this row did. A run writes
-# only rows that change; `digest`, of scores, metrics and attributes, says which do.
+# Scores that a run calculated, and what the one before that wrote this row did. A run writes only
+# rows that change. Scores move with time alone, so most rows do each night: they are small.
 customer_scores = Table(
     "customer_scores",
     metadata,
@@ -110,13 +110,28 @@ customer_scores = Table(
     Column("value", Float),
     Column("potential", Float),
     Column("need", Float),
-    Column("metrics", JSON, nullable=False),
-    Column("attributes", JSON),  # NULL for none
-    Column("digest", BigInteger, nullable=False),
     Column("previous_run", BigInteger),
     Column("previous_value", Float),
     Column("previous_potential", Float),
     Column("previous_need", Float),
+    sqlite_with_rowid=False,
+)
+
+# What they are made of, and what a run knows of the customer beside, in the same way: this changes
+# only when something has happened. `digest` says whether it has.
+customer_metrics = Table(
+    "customer_metrics",
+    metadata,
+    Column(
+        "customer_id",
+        ForeignKey("customers.customer_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("run", BigInteger, nullable=False),
+    Column("metrics", JSON, nullable=False),
+    Column("attributes", JSON),  # NULL for none
+    Column("digest", BigInteger, nullable=False),
+    Column("previous_run", BigInteger),
     Column("previous_metrics", JSON),
     Column("previous_attributes", JSON),
     Column("previous_digest", BigInteger),

@@ -1,6 +1,7 @@
 """DuckDB, shut in: it reads the files that the settings name, and nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,21 @@ from ivr.warehouse.rows import MOST_DIGITS, Found
 MEMORY = "400MB"
 THREADS = 2
 _OFFSET = r"[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
+NO_MOMENTS: Mapping[str, str] = {}
 _YES, _NO = "('yes', 'true', 'y', 't', '1')", "('no', 'false', 'n', 'f', '0')"
 
 
 class DuckReads:
-    """How DuckDB reads a column."""
+    """How DuckDB reads a column. `moments` are times that it reads in a way of their own."""
+
+    def __init__(self, moments: Mapping[str, str] = NO_MOMENTS) -> None:
+        self._moments = moments
 
     def decimal(self, column: str, found: Found, digits: int) -> str:
         """As `Reads` says."""
-        if found not in ("text", "whole", "decimal"):
+        if found == "exact" and digits:
+            return f"TRY_CAST({column} AS DECIMAL({MOST_DIGITS}, {digits}))"
+        if found not in ("text", "whole", "decimal", "exact"):
             return "CAST(NULL AS DECIMAL)"
         # By way of more digits: 0.145, which no binary fraction is, rounds to .15 everywhere.
         exact = f"TRY_CAST({column} AS DECIMAL({2 * MOST_DIGITS}, {MOST_DIGITS - 2}))"
@@ -41,6 +48,8 @@ class DuckReads:
 
     def seconds(self, column: str, found: Found, zone: str) -> str:
         """As `Reads` says."""
+        if column in self._moments:
+            return self._moments[column]
         if found == "whole":
             return f"CAST({column} AS BIGINT)"
         if found == "moment":
@@ -57,6 +66,13 @@ class DuckReads:
         )
 
 
+_FOUND: Mapping[str, Found] = {
+    "BOOLEAN": "yes-no",
+    "DATE": "date",
+    "DOUBLE": "decimal",
+    "FLOAT": "decimal",
+    "TIMESTAMP WITH TIME ZONE": "moment",
+}
 _NEVER = "CAST(NULL AS BIGINT)"
 
 
@@ -66,6 +82,19 @@ def _epoch(moment: str) -> str:
 
 def _in_zone(naive: str, zone: str) -> str:
     return f"timezone('{zone}', {naive})"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStates:
+    """Whole numbers (as floats, NaN for none) and texts, by column, in the order of the customers.
+
+    `customers` is how many of them have any, `strangers` how many others do.
+    """
+
+    states: Mapping[str, Values]
+    texts: Mapping[str, Sequence[str | None]]
+    customers: int
+    strangers: int
 
 
 class DuckSession:
@@ -81,6 +110,8 @@ class DuckSession:
                 "threads": str(THREADS),
                 "temp_directory": str(folder / "spilt"),
                 "preserve_insertion_order": "false",
+                # A condition that it moves to where the rows are read reads their times once more.
+                "disabled_optimizers": "filter_pushdown",
             }
         )
         self.do("SET TimeZone = 'UTC'")
@@ -145,36 +176,29 @@ class DuckSession:
         self.do(f"INSERT INTO {table} SELECT * FROM given")  # noqa: S608 - a table of ours
         self._connection.unregister("given")
 
-    def states(self, table: str, names: Sequence[str], count: int) -> dict[str, Values]:
-        """Return the whole numbers in a table, in the order of the customers, as floats."""
-        selected = ", ".join(["n", *map(quoted, names)])
-        joined = f"{table} JOIN customers ON customer_id = _customer"
-        sql = f"SELECT {selected} FROM {joined}"  # noqa: S608 - names of a checked file
+    def made(self, table: str, asked: SourceQuestion, count: int) -> MadeStates:
+        """Return what a table says of the customers, in their order, and of how many."""
+        names = ", ".join(map(quoted, ("n", *asked.columns, *asked.texts)))
+        joined = f"{table} LEFT JOIN customers ON customer_id = _customer"
         try:
-            found: Mapping[str, Any] = self._connection.execute(sql).fetchnumpy()
+            rows = self._connection.execute(f"SELECT {names} FROM {joined}")  # noqa: S608 - checked
+            found: Mapping[str, Any] = rows.fetchnumpy()
         except duckdb.Error as error:
             raise ScoringError(_first_line(error)) from None
-        states = {}
-        for name in names:
+        places = np.ma.masked_array(found["n"])
+        known = ~np.ma.getmaskarray(places)
+        n = places.data[known]
+        states, texts = dict[str, Values](), dict[str, list[str | None]]()
+        for name in asked.columns:
             states[name] = np.full(count, np.nan)
-            states[name][found["n"]] = np.ma.filled(found[name].astype(float), np.nan)
-        return states
-
-    def texts(
-        self,
-        table: str,
-        names: Sequence[str],
-        count: int,
-    ) -> dict[str, list[str | None]]:
-        """Return the texts in a table, in the order of the customers."""
-        made = dict[str, list[str | None]]()
-        for name in names:
-            joined = f"{table} JOIN customers ON customer_id = _customer"
-            has = f"{quoted(name)} IS NOT NULL"
-            made[name] = [None] * count
-            for n, said in self.do(f"FROM {joined} SELECT n, {quoted(name)} WHERE {has}"):
-                made[name][n] = said
-        return made
+            states[name][n] = np.ma.filled(found[name].astype(float), np.nan)[known]
+        for name in asked.texts:
+            column: list[str | None] = [None] * count
+            texts[name] = column
+            for place, said in zip(places.tolist(), found[name].tolist(), strict=True):
+                if place is not None:
+                    column[place] = said
+        return MadeStates(states, texts, len(n), len(known) - len(n))
 
     def close(self) -> None:
         """Let go of everything."""
@@ -192,13 +216,11 @@ def _found(type_: str) -> Found:
         return "text"
     if kind.endswith(("INT", "INTEGER")):
         return "whole"
-    if kind.startswith("DECIMAL") or kind in ("FLOAT", "DOUBLE"):
-        return "decimal"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return "moment"
-    if kind.startswith("TIMESTAMP"):
+    if kind.startswith("DECIMAL"):
+        return "exact"
+    if kind.startswith("TIMESTAMP") and kind not in _FOUND:
         return "naive"
-    return {"BOOLEAN": "yes-no", "DATE": "date"}.get(kind, "other")  # type: ignore[return-value]
+    return _FOUND.get(kind, "other")
 
 
 def _first_line(error: duckdb.Error) -> str:

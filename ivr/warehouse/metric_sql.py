@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from ivr.domain.scoring.attributes import Attribute
 from ivr.domain.scoring.definition import Costs, Scoring, Source
-from ivr.domain.scoring.metrics import DAY, DECAY_UNIT, Metric
+from ivr.domain.scoring.metrics import DAY, DECAY_UNIT, Metric, decayed_at, half_life
 
 Dialect = Literal["duckdb", "postgres", "spark"]
 COST_TO_SERVE = "cost-to-serve"
@@ -92,7 +92,6 @@ class _Asking:
             "days-since-last": f"MAX({TIME}){rows}",
             "tenure": f"MIN({TIME}){rows}",
             "distinct": f"NULLIF(COUNT(DISTINCT {metric.of}){rows}, 0)",
-            "decayed-sum": f"SUM({self.weight(metric)} * {amount}){rows}",
         }
         return [made[metric.form]] if metric.form in made else []
 
@@ -101,7 +100,9 @@ class _Asking:
         rows, amount = self.filter(metric), self.amount(metric)
         begin = self.newer(metric.window)
         before = _filter([self.newer(metric.window, 2), f"NOT {begin}", metric.where])
+        at = decayed_at(metric, self.at)
         made = {
+            "decayed-sum": [f"SUM({self.weight(metric)} * {amount}){rows}", f"MAX({at}){rows}"],
             "mean": [f"SUM({amount}){rows}", f"COUNT({amount}){rows}"],
             "share": [f"COUNT(*){rows}", f"NULLIF(COUNT(*){_filter([begin])}, 0)"],
             "trend": [f"COALESCE(SUM({amount}){each}, 0)" for each in (rows, before)],
@@ -128,12 +129,12 @@ class _Asking:
         return self.cost() if metric.of == COST_TO_SERVE else metric.of
 
     def weight(self, metric: Metric) -> str:
-        """How much a row still counts, in whole units.
+        """How much a row counts at the time that the sum is made for, in whole units.
 
         They are the same on engines whose powers differ in their last bit.
         """
-        life = (metric.half_life or 1) * DAY
-        halves = f"CAST({TIME} - {self.at} AS DOUBLE) / CAST({life} AS DOUBLE)"
+        age = f"CAST({TIME} - {decayed_at(metric, self.at)} AS DOUBLE)"
+        halves = f"{age} / CAST({half_life(metric)} AS DOUBLE)"
         return f"CAST(FLOOR({DECAY_UNIT} * POWER(CAST(2 AS DOUBLE), {halves}) + 0.5) AS BIGINT)"
 
     def where(self, metrics: Sequence[Metric], attributes: Sequence[Attribute]) -> str:

@@ -20,8 +20,11 @@ from ivr.warehouse.metric_sql import quoted
 MOST_DIGITS = 12
 """Of an amount, those behind the point counted: what is longer is absurd."""
 
-Found = Literal["text", "whole", "decimal", "yes-no", "moment", "naive", "date", "other"]
-"""What a column is where it lies. `moment` is a time with its zone, `naive` one without."""
+Found = Literal["text", "whole", "decimal", "exact", "yes-no", "moment", "naive", "date", "other"]
+"""What a column is where it lies. `moment` is a time with its zone, `naive` one without.
+
+A `decimal` may be a binary fraction; an `exact` one, where that is told, is none.
+"""
 
 
 class Reads(Protocol):

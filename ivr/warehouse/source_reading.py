@@ -10,8 +10,8 @@ from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import SourceReading
 from ivr.errors import ScoringError
-from ivr.warehouse import csv_files, mysql, sqlite
-from ivr.warehouse.duckdb_session import DuckReads, DuckSession, text
+from ivr.warehouse import csv_files, mysql, sqlite, zone_offsets
+from ivr.warehouse.duckdb_session import DuckReads, DuckSession, MadeStates, text
 from ivr.warehouse.engines import Engine, RowsInPlace
 from ivr.warehouse.metric_sql import SourceQuestion, quoted
 from ivr.warehouse.places import DataFiles, Place, Table
@@ -45,7 +45,7 @@ class OneSource:
     asked: SourceQuestion
     at: int
 
-    def read(self, count: int) -> tuple[SourceReading, dict[str, Values], Texts]:
+    def read(self, count: int) -> tuple[SourceReading, Mapping[str, Values], Texts]:
         """How it went, states and texts for `count` customers; none when it cannot be read."""
         try:
             opened = self.engine.asked(self.source, self.place)
@@ -56,14 +56,13 @@ class OneSource:
                 reading = self._of_files(self.place)
             else:
                 reading = self._copied(self.place)
-            reading = self._with_customers(reading)
-            states = self.session.states(self._states, self.asked.columns, count)
-            texts = self.session.texts(self._states, self.asked.texts, count)
+            made = self.session.made(self._states, self.asked, count)
+            reading = self._with_customers(reading, made)
             self.session.do(f"DROP TABLE {self._states}")
         except (ScoringError, OSError) as error:
             why = str(error) or type(error).__name__
             return SourceReading(self.source.name, self.place.shown, error=why), {}, {}
-        return reading, states, texts
+        return reading, made.states, made.texts
 
     @property
     def _states(self) -> str:
@@ -110,11 +109,21 @@ class OneSource:
     def _of_table(self, table: str, counted: str = "") -> SourceReading:
         """Make the states of a table of DuckDB's. It is counted as `counted`, if that is given."""
         found = self.session.columns(table)
-        typed = self._typed(table, found, DuckReads())
-        to_count = self._typed(counted, found, DuckReads()) if counted else typed
+        reads = DuckReads(self._moments(table, found))
+        typed = self._typed(table, found, reads)
+        to_count = self._typed(counted, found, reads) if counted else typed
         reading = self._counted(self.session, to_count)
         self.engine.make(self.session, _good(typed), self.asked, self._states)
         return self._with_bad_rows(reading, self.session, typed)
+
+    def _moments(self, table: str, found: Mapping[str, Found]) -> Mapping[str, str]:
+        """Say how times without a zone are read quickly."""
+        source = self.source
+        if not (source.time and source.zone and found.get(source.time) == "naive"):
+            return {}
+        column = quoted(source.time)
+        sql = zone_offsets.seconds(self.session.do, table, column, source.zone)
+        return {column: sql} if sql else {}
 
     def _in_place(self, table: RowsInPlace) -> SourceReading:
         """Make the states where the rows lie; what comes is a row for each customer."""
@@ -183,19 +192,17 @@ class OneSource:
         more = _with(reading, [*lines, *_more(len(found) - len(lines))])
         return replace(more, rows=reading.rows + len(found), bad=reading.bad + len(found))
 
-    def _with_customers(self, reading: SourceReading) -> SourceReading:
+    def _with_customers(self, reading: SourceReading, made: MadeStates) -> SourceReading:
         """With how many customers have rows, and a line about those who are not known."""
-        known = f"{self._states} SEMI JOIN customers ON customer_id = _customer"
-        others = f"{self._states} ANTI JOIN customers ON customer_id = _customer"
-        ((count,),) = self.session.do(f"FROM {known} SELECT COUNT(*)")
-        ((strangers,),) = self.session.do(f"FROM {others} SELECT COUNT(*)")
-        reading = replace(reading, customers=count)
-        if not strangers:
+        reading = replace(reading, customers=made.customers)
+        if not made.strangers:
             return reading
+        others = f"{self._states} ANTI JOIN customers ON customer_id = _customer"
         few = self.session.do(f"FROM {others} SELECT _customer ORDER BY 1 LIMIT {_NAMED}")
-        named = ", ".join(shown(each) for (each,) in few) + (", …" if strangers > _NAMED else "")
-        problem = f"rows of nobody who is a customer: {strangers:,} ids ({named}): left out"
-        return _with(reading, [self._problem(problem)])
+        more = ", …" if made.strangers > _NAMED else ""
+        named = ", ".join(shown(each) for (each,) in few) + more
+        who = f"rows of nobody who is a customer: {made.strangers:,} ids ({named}): left out"
+        return _with(reading, [self._problem(who)])
 
     def _problem(self, problem: str) -> str:
         return f"{self.source.name}: {problem}"

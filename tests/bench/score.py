@@ -237,19 +237,27 @@ async def _look_up(
             await asyncio.sleep(1 / LOOKUPS)
 
 
+COMPARED = {
+    "customer_scores": ("customer_id", "value", "potential", "need"),
+    "customer_metrics": ("customer_id", "metrics", "attributes"),
+}
+
+
 def _same(night: Path, whole: Path, count: int) -> None:
     """Raise LabError unless both have the same scores, metrics and attributes in force."""
     rig.say("comparing the night with a full run")
-    columns = "customer_id, value, potential, need, metrics, attributes"
     with contextlib.closing(sqlite3.connect(night)) as database:
         database.execute("ATTACH ? AS whole", [str(whole)])
-        mine = f"SELECT {columns} FROM main.customer_scores"  # noqa: S608 - names of our own
-        theirs = f"SELECT {columns} FROM whole.customer_scores"  # noqa: S608 - names of our own
-        both = _difference(mine, theirs), _difference(theirs, mine)
-        found = [database.execute(each).fetchone()[0] for each in both]
-        rows = database.execute("SELECT count(*) FROM whole.customer_scores").fetchone()[0]
-    differs = f"the night differs from a full run: {found} rows of {rows}"
-    rig.yardstick(found == [0, 0] and rows == count, differs)
+        for table, columns in COMPARED.items():
+            names = ", ".join(columns)
+            mine = f"SELECT {names} FROM main.{table}"  # noqa: S608 - names of our own
+            theirs = f"SELECT {names} FROM whole.{table}"  # noqa: S608 - names of our own
+            both = _difference(mine, theirs), _difference(theirs, mine)
+            found = [database.execute(each).fetchone()[0] for each in both]
+            counted = f"SELECT count(*) FROM whole.{table}"  # noqa: S608 - names of our own
+            rows = database.execute(counted).fetchone()[0]
+            differs = f"the night differs from a full run: {found} rows of {rows} of {table}"
+            rig.yardstick(found == [0, 0] and rows == count, differs)
 
 
 def _lines(measured: list[dict[str, Any]]) -> Iterator[Line]:

@@ -96,9 +96,11 @@ def run(runs: DatabaseScoreRuns, scores: dict[str, Scores], at: float) -> int:
     rows = scores.items()
     metrics = {"orders": 3}
     known = FIRST_KNOWS if scores is FIRST else SECOND_KNOWS
+    told = []
     for n, s in rows:
-        told = CustomerScore(n, s.value, s.potential, s.need, metrics, known.get(n, {}))
-        runs.write(number, [told])
+        facts = known.get(n, {})
+        told.append(CustomerScore(n, s.value, s.potential, s.need, metrics, facts))
+    runs.write_rows(number, told)
     return number
 
 
@@ -138,7 +140,9 @@ def first_withdrawn(runs: DatabaseScoreRuns) -> None:
 
 def nobody_any_more(runs: DatabaseScoreRuns) -> None:
     second(runs)
-    runs.finish(runs.begin("scoring", "calibration", SECOND_AT + 9), SECOND_AT + 60)
+    number = runs.begin("scoring", "calibration", SECOND_AT + 9)
+    runs.write_rows(number, [])
+    runs.finish(number, SECOND_AT + 60)
 
 
 def nothing(_: DatabaseScoreRuns) -> None:

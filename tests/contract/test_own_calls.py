@@ -83,6 +83,7 @@ def some(engine: Engine) -> None:
     call(engine, "4", "C2", 1.0, talk_seconds=100.0)
 
 
+MADE_FOR = 15_000 * DAY  # three half-lives of 5,000 days
 EACH_FORM: list[tuple[Metric, list[list[float]]]] = [
     (metric("sum", "m", '"agent_minutes"', digits=3), [[3000, 1667, NAN]]),
     (metric("sum", "m", '"line_minutes"', digits=3), [[15000, 5000, NAN]]),
@@ -99,7 +100,10 @@ EACH_FORM: list[tuple[Metric, list[list[float]]]] = [
     (metric("days-since-last", "m"), [[AT - 2.5 * DAY, AT - DAY, NAN]]),
     (metric("tenure", "m"), [[AT - 70 * DAY, AT - DAY, NAN]]),
     (metric("distinct", "m", '"segment"'), [[2, 1, NAN]]),
-    (metric("decayed-sum", "m", where='"abandoned"', half_life=10), [[524288, NAN, NAN]]),
+    (
+        metric("decayed-sum", "m", where='"abandoned"', half_life=5_000),
+        [[round(2**20 * 2 ** ((AT / DAY - 10 - 15_000) / 5_000)), NAN, NAN], [MADE_FOR, NAN, NAN]],
+    ),
     (metric("trend", "m", window=60), [[2, 1, NAN], [1, 0, NAN]]),
     # 0.50 a contact in the last 20 days and 1 a minute of an agent; 70 days ago it was not known.
     (metric("sum", "m", "cost-to-serve", digits=2), [[50 + 300 + 50, 50 + 167, NAN]]),

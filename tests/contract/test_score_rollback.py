@@ -63,7 +63,7 @@ def test_a_rollback_ends_the_run_that_is_under_way(engine: Engine, runs: Databas
     number = runs.begin("scoring", "calibration", AT)
     assert other.rollback() == 1
     with pytest.raises(StoreError, match=r"run 3 was ended: .* rolled back"):
-        runs.write(number, [score(1, 30.0)])
+        runs.write_rows(number, [score(1, 30.0)])
     assert counts(engine) == {"C1": 10.0}
 
 
@@ -72,7 +72,7 @@ def test_the_first_run_is_taken_back_although_the_next_has_begun_to_write(
 ) -> None:
     whole(runs, [score(1, 10.0), score(2, 10.0)])
     number = runs.begin("scoring", "calibration", AT)
-    runs.write(number, [score(1, 20.0)])
+    runs.write_rows(number, [score(1, 20.0)])
     assert DatabaseScoreRuns(engine).rollback() == 0
     assert counts(engine) == {}
     whole(runs, [score(1, 20.0)])

@@ -95,9 +95,7 @@ class Runs:
         runs = DatabaseScoreRuns(self._engine, pause=self._pause)
         try:
             number = runs.begin("scoring", "calibration", AT)
-            told = scores(values)
-            for start in range(0, len(told), 3):  # no multiple of a batch
-                runs.write(number, told[start : start + 3])
+            runs.write_rows(number, scores(values))
             runs.finish(number, AT)
         except KilledError:
             return False
@@ -215,7 +213,7 @@ def known(value):
 told = [
     CustomerScore(n, value, 50.0, None, {"raw": value}, known(value)) for n, value in values.items()
 ]
-runs.write(number, told)
+runs.write_rows(number, told)
 runs.finish(number, 1.7e9)
 """
 

@@ -112,7 +112,7 @@ def test_what_was_left_is_taken_over_at_once_and_too_late_is_a_failure(engine: E
 def whole(engine: Engine, at: float) -> None:
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     number = runs.begin("s", "c", at)
-    runs.write(number, [CustomerScore("C0", 1.0, None, None, {})])
+    runs.write_rows(number, [CustomerScore("C0", 1.0, None, None, {})])
     runs.finish(number, at)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from ivr.domain.scoring.definition import Source
 from ivr.domain.scoring.metrics import Metric, values
+from ivr.warehouse.sources import Sources
 from tests.scored import AT, DAY, ORDERS, ROWS, Put, ago, metric, read, scoring
 
 NAN = math.nan
@@ -20,6 +21,17 @@ def states(place: str, *metrics: Metric, source: Source = ORDERS) -> dict[str, l
 
 
 W: Any = {"window": 60}
+HALF_LIFE = 10  # days, as `metric` has it
+MADE_FOR = AT // (3 * HALF_LIFE * DAY) * 3 * HALF_LIFE * DAY
+SINCE = [MADE_FOR, NAN, NAN]
+
+
+def decayed(*rows: tuple[int, int]) -> int:
+    """The sum of rows of so many days ago, each an amount, in 1,048,576ths."""
+    ahead = (AT - MADE_FOR) / DAY
+    return sum(math.floor(2**20 * 2 ** ((ahead - d) / HALF_LIFE) + 0.5) * of for d, of in rows)
+
+
 # The form, and the states of C1, C2 (who has cancelled all) and C3 (who has no row).
 FORMS: list[tuple[Metric, list[list[float]]]] = [
     (metric("sum", **W), [[1250, NAN, NAN]]),
@@ -40,9 +52,11 @@ FORMS: list[tuple[Metric, list[list[float]]]] = [
     (metric("tenure"), [[AT - 90 * DAY, NAN, NAN]]),
     (metric("tenure", window=60), [[AT - 30 * DAY, NAN, NAN]]),
     (metric("distinct", of='"channel"', where=""), [[3, 1, NAN]]),
-    # 2^20 * (2^-1 * 1000 + 2^-3 * 250 + 2^-9 * 400) pence
-    (metric("decayed-sum"), [[524288 * 1000 + 131072 * 250 + 2048 * 400, NAN, NAN]]),
-    (metric("decayed-sum", of="", digits=0, window=60), [[524288 + 131072, NAN, NAN]]),
+    (metric("decayed-sum"), [[decayed((10, 1000), (30, 250), (90, 400)), NAN, NAN], SINCE]),
+    (
+        metric("decayed-sum", of="", digits=0, window=60),
+        [[decayed((10, 1), (30, 1)), NAN, NAN], SINCE],
+    ),
     (metric("trend", **W), [[1250, 0, NAN], [400, 0, NAN]]),
     # 0.50 + 2.5 * 1 in the last 20 days, 0.20 before; nothing is known of what 90 days ago cost.
     (metric("sum", of="cost-to-serve"), [[300 + 20, NAN, NAN]]),
@@ -88,8 +102,21 @@ def test_the_values_of_the_forms(put: Put) -> None:
         "of-ratio": [1.25 / 3, NAN, NAN],
     }
     for name, each in expected.items():
-        assert found.pop(name) == pytest.approx(each, nan_ok=True, rel=1e-12), name
+        near = 1e-6 if name == "decayed-sum" else 1e-12
+        assert found.pop(name) == pytest.approx(each, nan_ok=True, rel=near), name
     assert not found
+
+
+def test_a_decayed_sum_is_the_same_until_there_is_another_row(put: Put) -> None:
+    place, made = put(ROWS), scoring(metric("decayed-sum"))
+    sources, days = Sources({"orders": place}), (26, 29, 30)
+    times = [MADE_FOR + each * DAY for each in days]
+    first, *later = [sources.read(made, ["C1"], at, lambda name: None) for at in times]
+    before, same, other = ([*each.states.values()] for each in (first, *later))
+    assert before == same
+    assert before != other
+    of = [values(made.metrics, each.states, AT, each.numbers)["decayed-sum"] for each in later]
+    assert of[0] == pytest.approx(of[1], rel=1e-6)
 
 
 def test_a_window_begins_after_its_first_moment_and_ends_with_now(put: Put) -> None:

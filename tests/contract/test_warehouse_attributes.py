@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ivr.application.score_attributes import attributes, rows
+from ivr.application.score_attributes import attributes
 from ivr.domain.scoring.attributes import Attribute, MetricTest
 from ivr.domain.scoring.definition import Source
 from ivr.domain.scoring.metrics import values
+from ivr.warehouse.sources import Sources
 from tests import scored
 from tests.databases import PostgresDatabase
 from tests.scored import AT, ORDERS, Row, ago, metric, read, scoring
+from tests.scored_rows import attributes_of
 
 ROWS: Sequence[Row] = [
     ("C1", ago(10), "10.00", "ok", "phone", "2.5", "no"),
@@ -57,8 +59,8 @@ def known(place: str, *made: Attribute, source: Source = ORDERS) -> tuple[list[o
     reading = read({"orders": place}, asked)
     assert [each.error for each in reading.sources] == [""]
     found = values(asked.metrics, reading.states, AT, reading.numbers)
-    columns, problems = attributes(asked, reading, found, {})
-    return list(rows(columns, 0, 3)), problems
+    columns, problems = attributes(asked, reading, found, {}, Sources({}))
+    return list(attributes_of(columns, 3)), problems
 
 
 def test_each_type_wherever_the_rows_lie(put: Callable[[Sequence[Row]], str]) -> None:

@@ -50,13 +50,22 @@ def test_the_score_benchmark_measures_a_full_run_and_a_night(tmp_path: Path) -> 
     assert not list(tmp_path.glob("score-*/*.db"))
 
 
-def test_a_night_that_differs_from_a_full_run_is_not_measured(tmp_path: Path) -> None:
-    for name, value in (("night.db", 1.0), ("whole.db", 2.0)):
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("customer_scores", "value"), ("customer_metrics", "metrics")],
+)
+def test_a_night_that_differs_from_a_full_run_is_not_measured(
+    tmp_path: Path,
+    table: str,
+    column: str,
+) -> None:
+    for name, told in (("night.db", 1.0), ("whole.db", 2.0)):
         with sqlite3.connect(tmp_path / name) as database:
-            columns = "customer_id, value, potential, need, metrics, attributes"
-            database.execute(f"CREATE TABLE customer_scores ({columns})")
-            put = "INSERT INTO customer_scores (customer_id, value) VALUES ('C1', ?)"
-            database.execute(put, [value])
+            for each, columns in score.COMPARED.items():
+                database.execute(f"CREATE TABLE {each} ({', '.join(columns)})")
+                put = f"INSERT INTO {each} (customer_id) VALUES ('C1')"  # noqa: S608 - ours
+                database.execute(put)
+            database.execute(f"UPDATE {table} SET {column} = ?", [told])  # noqa: S608 - ours
         database.close()
     with pytest.raises(LabError, match="this measures nothing: the night differs"):
         score._same(tmp_path / "night.db", tmp_path / "whole.db", 1)

@@ -43,7 +43,7 @@ def runs(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch) ->
 def whole(runs: DatabaseScoreRuns, value: float) -> None:
     number = runs.begin("5c0e5c0e5c0e", "ca11ca11ca11", AT)
     values = {f"C{n}": value if n else 1.0 for n in range(3)}
-    runs.write(number, [CustomerScore(n, each, None, None, {}) for n, each in values.items()])
+    runs.write_rows(number, [CustomerScore(n, each, None, None, {}) for n, each in values.items()])
     runs.finish(number, AT + 90)
 
 

@@ -43,7 +43,8 @@ def customers(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatc
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     for number, scores in ((1, {"C0": 79.9, "C1": 85.0}), (2, {f"C{n}": 100.0 for n in range(4)})):
         assert runs.begin("v", "c", 1.0) == number
-        runs.write(number, [CustomerScore(n, each, None, None, {}) for n, each in scores.items()])
+        told = [CustomerScore(n, each, None, None, {}) for n, each in scores.items()]
+        runs.write_rows(number, told)
         if number == 1:
             runs.finish(number, 2.0)
         else:

@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 
 from ivr.application import score_segments
-from ivr.application.score_customers import BATCH, calibrated, measure, score_customers, scored
+from ivr.application.score_customers import calibrated, measure, score_customers, scored
 from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.calibration import Calibration, Knots
 from ivr.domain.scoring.definition import Scoring, Source
 from ivr.domain.scoring.metrics import Metric
 from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import Reading, SourceReading
-from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoreRun
+from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoredCustomers, ScoreRun
 from ivr.errors import ScoringError, StoreError
 from ivr.policy import loader
 from ivr.shipped_files import share
 from ivr.warehouse.arrays import Arrays, column, counted
+from tests.scored_rows import rows_of
 
 AT = 1_800_000_000
 SOON = pytest.approx(AT, abs=60)
@@ -108,10 +109,12 @@ class Kept:
     def attributes_in_force(self) -> Iterator[tuple[str, Mapping[str, AttributeValue]]]:
         yield from ()
 
-    def write(self, run: int, rows: Sequence[CustomerScore]) -> int:
-        self._say("write", run, len(rows))
-        self.rows |= {row.customer_id: row for row in rows}
-        return len(rows) - 1
+    def write(self, run: int, scored: ScoredCustomers, told: Callable[[int, int], None]) -> int:
+        count = len(scored.customers)
+        self._say("write", run, count)
+        self.rows |= {row.customer_id: row for row in rows_of(scored)}
+        told(count - 1, count - 1)
+        return count - 1
 
     def finish(self, run: int, at: float) -> None:
         self._say("finish", run, at)
@@ -160,15 +163,11 @@ def test_a_run_by_hand() -> None:
     assert problem.startswith("margin: out of its range (0 to 1,000) for 1 of the customers")
 
 
-def test_rows_come_in_batches_in_the_order_of_the_customers() -> None:
-    store, count = Kept(), BATCH * 2 + 3
-    ids = [f"C{n}" for n in range(count)]
-    states = {"margin": np.arange(count), "last": np.full(count, NAN), "cases": np.full(count, NAN)}
-    lists = {name: each.tolist() for name, each in states.items()}
-    score_customers(SCORING, MADE, ids, Lists(lists), store, AT, lambda *said: None)
-    assert [each[2] for each in store.said if each[0] == "write"] == [BATCH, BATCH, 3]
-    assert list(store.rows) == ids
-    assert store.rows["C7000"].metrics["margin"] == 7000
+def test_it_says_how_far_it_is() -> None:
+    said: list[tuple[str, int, int]] = []
+    lists, store = Lists(STATES), Kept()
+    score_customers(SCORING, MADE, list("ABCD"), lists, store, AT, lambda *each: said.append(each))
+    assert said[-2:] == [("comparing", 0, 0), ("writing", 3, 3)]
 
 
 def test_a_source_that_cannot_be_read_changes_nothing() -> None:

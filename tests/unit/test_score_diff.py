@@ -90,7 +90,7 @@ def started(runs: DatabaseScoreRuns, folder: Path) -> int:
 def begin(runs: DatabaseScoreRuns, folder: Path, rows: Sequence[Scored]) -> int:
     """Begin a run, and write what the scoring of the folder makes of these metrics."""
     number = started(runs, folder)
-    runs.write(number, made_of(rows))
+    runs.write_rows(number, made_of(rows))
     return number
 
 
@@ -201,7 +201,7 @@ def test_where_the_metrics_are_equal_the_scoring_changed(
         CustomerScore("C1", 90.0, None, 40.0, {"margin": 400, "orders": 4}),  # metrics as before
         CustomerScore("C2", 90.0, None, 50.0, {"margin": 900, "orders": 9}),
     ]
-    runs.write(number, rows)
+    runs.write_rows(number, rows)
     runs.finish(number, 6.0)
     found = told()
     causes = {each["customer"]: each["cause"] for each in found["movers"]}
@@ -215,7 +215,7 @@ def test_without_the_scoring_of_either_run_no_metric_is_named(
 ) -> None:
     for rows in (FIRST, SECOND):
         number = runs.begin("v1", LEVEL.version, 5.0)
-        runs.write(number, made_of(rows))
+        runs.write_rows(number, made_of(rows))
         runs.finish(number, 6.0)
     found = ivr()
     assert found.exit_code == 0

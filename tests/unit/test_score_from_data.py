@@ -174,7 +174,7 @@ def test_our_own_calls_count_without_a_setting(
     found = next(each for each in told["metrics"] if each["metric"] == "abandoned-calls")
     assert (found["sources"], found["covered"], found["missing"]) == (["calls"], 1, 999)
     with sqlite3.connect(place / "ivr.db") as database:
-        asked = "SELECT metrics FROM customer_scores WHERE customer_id = 'C0001'"
+        asked = "SELECT metrics FROM customer_metrics WHERE customer_id = 'C0001'"
         ((metrics,),) = database.execute(asked)
     database.close()
     assert json.loads(metrics)["abandoned-calls"] == 2
@@ -270,7 +270,7 @@ def test_attributes_and_who_has_lapsed_are_calculated(place: Path) -> None:
         done = ivr("score", *command)
         assert done.exit_code == 0, done.output
     with sqlite3.connect(place / "ivr.db") as connection:
-        rows = connection.execute("SELECT customer_id, attributes FROM customer_scores").fetchall()
+        rows = connection.execute("SELECT customer_id, attributes FROM customer_metrics").fetchall()
     connection.close()
     known = {name: json.loads(text) for name, text in rows if text is not None}
     assert {name for each in known.values() for name in each} == {

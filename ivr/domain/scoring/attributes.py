@@ -2,7 +2,7 @@
 
 import json
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -63,6 +63,17 @@ class Attribute:
     def column(self) -> str:
         """What the column is called in which an engine returns it, as a text. No metric has it."""
         return f"attribute {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeColumn:
+    """One attribute of all customers, in their order: where in `values` theirs is; NaN for none.
+
+    Most customers share theirs with many others.
+    """
+
+    places: Values
+    values: Sequence[AttributeValue]
 
 
 def yes_and_no(attribute: Attribute, values: Mapping[str, Values]) -> tuple[Values, Values]:

@@ -2,8 +2,8 @@
 
 An engine returns whole numbers, the *state* of a metric: sums of the smallest unit, counts, times.
 `value` makes of it the metric's value at a time, the same on every machine. What moves by time
-alone (days since the last order) is kept as the time of the order, so that a stored state only
-changes when something has happened.
+alone (days since the last order) is kept as the time of the order, and a sum that decays with the
+time that it was made for, so that a stored state only changes when something has happened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ STATES: Mapping[Form, int] = {
     "days-since-last": 1,
     "tenure": 1,
     "distinct": 1,
-    "decayed-sum": 1,
+    "decayed-sum": 2,
     "trend": 2,
     "ratio": 0,
 }
@@ -43,6 +43,9 @@ STATES: Mapping[Form, int] = {
 DAY = 86_400
 DECAY_UNIT = 1 << 20
 """What a decayed sum counts in: its weights are whole multiples of one 1,048,576th."""
+_HALF_LIVES = 3
+"""How long what a decayed sum was made for is behind, at most. Of a row's amount, of 12 digits, a
+weight of 2^3 still makes less than 2^63."""
 
 
 NONE_UNKNOWN: Mapping[str, Values] = {}
@@ -86,6 +89,21 @@ class Metric:
         return not self.points
 
 
+def decayed_at(metric: Metric, at: int) -> int:
+    """Return the Unix time for which a decayed sum is made by a run at Unix time `at`.
+
+    It stays the same for three half-lives, and with it the sum, until there is another row: what
+    counts less from day to day is worked out by whoever reads it.
+    """
+    step = _HALF_LIVES * half_life(metric)
+    return at // step * step
+
+
+def half_life(metric: Metric) -> int:
+    """Return after how many seconds a row counts half."""
+    return (metric.half_life or 1) * DAY
+
+
 def value(metric: Metric, state: Sequence[Values], at: float, numbers: Numbers) -> Values:
     """Return the metric's value at Unix time `at`; what is missing or not believable is unknown.
 
@@ -122,7 +140,7 @@ def _plain(metric: Metric, state: Sequence[Values], at: float, numbers: Numbers)
         case "days-since-last" | "tenure":
             found = (at - state[0]) / DAY
         case "decayed-sum":
-            found = state[0] / DECAY_UNIT / unit
+            found = state[0] / DECAY_UNIT / unit * 2.0 ** ((state[1] - at) / half_life(metric))
         case "trend":
             now, before = state[0] * 1.0, state[1] * 1.0
             found = numbers.divide(now - before, abs(now) + abs(before))

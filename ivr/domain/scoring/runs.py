@@ -1,10 +1,11 @@
 """Runs that calculate customers' scores, and what one leaves for each customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ivr.domain.scoring.attributes import AttributeValue
+from ivr.domain.scoring.attributes import AttributeColumn, AttributeValue
+from ivr.domain.scoring.numbers import Values
 
 RunState = Literal["running", "done", "failed", "withdrawn"]
 """A run that was killed is `running` until another begins; a rollback leaves one `withdrawn`."""
@@ -23,6 +24,21 @@ class CustomerScore:
     need: float | None
     metrics: Mapping[str, float | None]
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCustomers:
+    """What a run calculated for all customers: arrays, in the order of `customers`.
+
+    NaN is no score, or a metric without a row. `metrics` are their states, by column; `unknown`
+    says of some columns of whom nothing at all is known. Nobody is in `customers` twice.
+    """
+
+    customers: Sequence[str]
+    scores: Mapping[str, Values]
+    metrics: Mapping[str, Values]
+    unknown: Mapping[str, Values] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeColumn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +69,7 @@ class ScoreRun:
     `run` is a number that no other run ever has. `version` is that of the scoring file,
     `calibration` that of the calibration. `customers` is how many it scored, `changed` how many of
     them it wrote. `why` says why it failed. `definition` names both, file and calibration, as they
-    are kept; empty where they are not.
-    them it wrote. `why` says why it failed. `as_of` is how old its scores are, where that is not
+    are kept; empty where they are not. `as_of` is how old its scores are, where that is not
     `began_at`: the time of the oldest source that they rest on. `sources` is empty for a run that
     did not say.
     """

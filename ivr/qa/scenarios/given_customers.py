@@ -38,6 +38,7 @@ from ivr.store.pins import hashed
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import (
     calls,
+    customer_metrics,
     customer_scores,
     customers,
     decisions,
@@ -47,7 +48,17 @@ from ivr.store.tables import (
     score_runs,
 )
 
-_EMPTIED = (facts, decisions, calls, pin_tries, phones, customer_scores, score_runs, customers)
+_EMPTIED = (
+    facts,
+    decisions,
+    calls,
+    pin_tries,
+    phones,
+    customer_metrics,
+    customer_scores,
+    score_runs,
+    customers,
+)
 _WRITE_SECONDS = 10.0
 
 
@@ -111,7 +122,7 @@ def _calculate(engine: Engine, given: Sequence[GivenCustomer], at: float) -> Non
         return
     runs = DatabaseScoreRuns(engine)
     run = runs.begin("given", "given", at)
-    runs.write(run, [CustomerScore(c.id, None, None, None, {}, c.attributes) for c in known])
+    runs.write_rows(run, [CustomerScore(c.id, None, None, None, {}, c.attributes) for c in known])
     runs.finish(run, at)
 
 

@@ -13,9 +13,11 @@ SELECT `_customer`,
   CAST(MIN(`_time`) FILTER(WHERE (`status` = 'ok')) AS BIGINT) AS `tenure`,
   CAST(NULLIF(COUNT(DISTINCT `channel`) FILTER(WHERE (`status` = 'ok')), 0) AS BIGINT) AS `distinct`,
   CAST(SUM(CAST(FLOOR(1048576 * POWER(CAST(2 AS DOUBLE),
-  CAST(`_time` - 1782864000 AS DOUBLE) / CAST(2592000 AS DOUBLE)) + 0.5) AS BIGINT) * CAST(ROUND((`amount`) * 100, 0) AS BIGINT)) FILTER(WHERE (`status` = 'ok')) AS BIGINT) AS `decayed-sum`,
+  CAST(`_time` - 1780704000 AS DOUBLE) / CAST(2592000 AS DOUBLE)) + 0.5) AS BIGINT) * CAST(ROUND((`amount`) * 100, 0) AS BIGINT)) FILTER(WHERE (`status` = 'ok')) AS BIGINT) AS `decayed-sum`,
+  CAST(MAX(1780704000) FILTER(WHERE (`status` = 'ok')) AS BIGINT) AS `decayed-sum of`,
   CAST(SUM(CAST(FLOOR(1048576 * POWER(CAST(2 AS DOUBLE),
-  CAST(`_time` - 1782864000 AS DOUBLE) / CAST(604800 AS DOUBLE)) + 0.5) AS BIGINT) * 1) AS BIGINT) AS `decayed-count`,
+  CAST(`_time` - 1781740800 AS DOUBLE) / CAST(604800 AS DOUBLE)) + 0.5) AS BIGINT) * 1) AS BIGINT) AS `decayed-count`,
+  CAST(MAX(1781740800) AS BIGINT) AS `decayed-count of`,
   CAST(COALESCE(SUM(CAST(ROUND((`amount`) * 100, 0) AS BIGINT)) FILTER(WHERE (`_time` > 1767139200) AND (`status` = 'ok')), 0) AS BIGINT) AS `trend`,
   CAST(COALESCE(SUM(CAST(ROUND((`amount`) * 100, 0) AS BIGINT)) FILTER(WHERE (`_time` > 1751414400) AND (NOT `_time` > 1767139200) AND (`status` = 'ok')), 0) AS BIGINT) AS `trend of`
 FROM events WHERE `_time` <= 1782864000 GROUP BY `_customer`
