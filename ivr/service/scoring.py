@@ -291,4 +291,4 @@ def _customers(settings: Settings) -> Sequence[str]:
     """List who is in the database. Raises StoreError."""
     name = customers.c.customer_id
     with _reading(settings) as engine, explained(engine), engine.connect() as connection:
-        return list(connection.execute(select(name).order_by(name)).scalars())
+        return connection.execute(select(name).order_by(name)).scalars().all()

@@ -1,7 +1,7 @@
 """Rows of what runs calculate, as the database takes them many at a time."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -18,6 +18,7 @@ SCORE_PARTS: Mapping[str, str] = dict.fromkeys(SCORES, "float8")
 METRIC_PARTS: Mapping[str, str] = {"metrics": "json", "attributes": "json", "digest": "bigint"}
 """What the tables keep twice, with PostgreSQL's names of their types."""
 Columns = Sequence[Sequence[Any]]
+_EXACT = 2.0**53  # whole numbers below it are floats, too
 
 
 class RowWriter:
@@ -81,9 +82,7 @@ def metrics(scored: ScoredCustomers, digests: Digests, places: NDArray[Any]) -> 
     if scored.attributes:
         parts = [_attribute(name, scored.attributes[name], places) for name in _named(scored)]
         attributes = [_object(row, ", ") or None for row in zip(*parts, strict=True)]
-    cells = [_metric(scored, name, places) for name in scored.metrics]
-    rows: Iterator[tuple[str, ...]] = zip(*cells, strict=True) if cells else repeat((), len(places))
-    return [[_object(row, ",") or "{}" for row in rows], attributes, digests[places].tolist()]
+    return [_metrics(scored, places), attributes, digests[places].tolist()]
 
 
 def scored_customers(rows: Sequence[CustomerScore]) -> ScoredCustomers:
@@ -120,23 +119,34 @@ def _object(parts: Sequence[str], separator: str) -> str:
     return f"{{{made}}}" if made else ""
 
 
-def _metric(scored: ScoredCustomers, name: str, places: NDArray[Any]) -> list[str]:
-    """Write the state of one metric as a part of a JSON object; nothing where it is not known."""
-    key, unknown = json.dumps(name), scored.unknown.get(name)
-    none = f"{key}:null"
-    cells = [
-        none if value != value else f"{key}:{_number(value)}"  # noqa: PLR0124 - NaN
-        for value in scored.metrics[name][places].tolist()
-    ]
-    if unknown is None:
-        return cells
-    blank = unknown[places].tolist()
-    return ["" if is_blank else cell for is_blank, cell in zip(blank, cells, strict=True)]
+def _metrics(scored: ScoredCustomers, places: NDArray[Any]) -> list[str]:
+    """Write the states of their metrics as JSON, without those of which nothing is known."""
+    cells = [_cells(values[places]) for values in scored.metrics.values()]
+    rows = zip(*cells, strict=True) if cells else repeat((), len(places))
+    keys = [json.dumps(name) for name in scored.metrics]
+    unknown = {name: blank[places] for name, blank in scored.unknown.items()}
+    if not any(blank.any() for blank in unknown.values()):
+        form = f"{{{','.join(key.replace('%', '%%') + ':%s' for key in keys)}}}"
+        return [form % row for row in rows]
+    nowhere = np.zeros(len(places), dtype=bool)
+    blanks = zip(*(unknown.get(name, nowhere).tolist() for name in scored.metrics), strict=True)
+    made = []
+    for row, blank in zip(rows, blanks, strict=True):
+        parts = zip(keys, row, blank, strict=True)
+        known = [f"{key}:{cell}" for key, cell, is_blank in parts if not is_blank]
+        made.append(_object(known, ",") or "{}")
+    return made
 
 
-def _number(value: float) -> int | float:
-    """States are whole, and shorter without a point."""
-    return int(value) if value.is_integer() else value
+def _cells(values: NDArray[Any]) -> list[Any]:
+    """Return states as JSON has them. They are whole, and shorter without a point."""
+    known = ~np.isnan(values)
+    made = np.where(known, values, 0.0)
+    is_whole = np.all((np.floor(made) == made) & (np.abs(made) < _EXACT))
+    cells = (made.astype(np.int64) if is_whole else made).astype(object)
+    cells[~known] = "null"
+    found: list[Any] = cells.tolist()
+    return found
 
 
 def _attribute(name: str, column: AttributeColumn, places: NDArray[Any]) -> list[str]:
