@@ -13,9 +13,17 @@ from phonenumbers import PhoneMetadata, PhoneNumberDesc
 E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 """A number in E.164 form. The library itself takes up to 17 digits after the country code."""
 _KINDS = (
-    "fixed_line", "mobile", "toll_free", "voip", "premium_rate", "shared_cost", "personal_number",
-    "pager", "uan", "voicemail",
-)  # fmt: skip
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "voip",
+    "premium_rate",
+    "shared_cost",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+)
 
 
 # Set aside for fiction: nobody's, and what examples and tests are made of (Ofcom, ARCEP).
@@ -102,8 +110,12 @@ def _country(code: int, regions: tuple[str, ...]) -> Country | None:
         len(str(code)),
         re.compile(prefix) if prefix else None,
         frozenset(main.general_desc.possible_length),
-        tuple((re.compile(each.leading_digits) if each.leading_digits else None, _looks(each)) for each in known),
+        tuple((_begins(each), _looks(each)) for each in known),
     )
+
+
+def _begins(region: PhoneMetadata) -> re.Pattern[str] | None:
+    return re.compile(region.leading_digits) if region.leading_digits else None
 
 
 def _looks(region: PhoneMetadata) -> re.Pattern[str]:

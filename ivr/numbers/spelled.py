@@ -15,13 +15,13 @@ from ivr.numbers.countries import E164, dials_a_prefix, is_valid, reads_as_itsel
 from ivr.numbers.placeholders import is_placeholder, keypad_word, only_fills, says_withheld
 
 _SHORTEST = 7  # digits; anything shorter is an extension or a service number, never a customer's
-# Digits of a national number: longer ones are hardly in use (the library takes up to 15 in Germany).
-_LONGEST_NATIONAL = 11
+_LONGEST_NATIONAL = 11  # digits that are in use; the library takes up to 15 in Germany
 _POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE
 _PLUS = CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN
 _NO_PLUS = CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_SIGN
 _EXTENSION = re.compile(
-    r"(?P<number>.*?[0-9)])[ ,]*(?:;ext=|ext(?:ension|n)?[ .:]*|x[ .:]*|#)(?P<extension>[0-9]{1,7})#?",
+    r"(?P<number>.*?[0-9)])[ ,]*"
+    r"(?:;ext=|ext(?:ension|n)?[ .:]*|x[ .:]*|#)(?P<extension>[0-9]{1,7})#?",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(\+?[0-9]+)[.,]0{1,2}")

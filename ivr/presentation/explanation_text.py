@@ -173,8 +173,9 @@ def who(decision: Decision) -> str:
             return f"{identity.customer_id} ({identity.customer_name})"
         case "ambiguous":
             many = notes.shared_by or "several"
-            share = "whose number it could be" if notes.doubt else f"who share {number or 'the number'}"
-            return f"one of the {many} customers {share}"
+            shared = number or "the number"
+            whose = "whose number it could be" if notes.doubt else f"who share {shared}"
+            return f"one of the {many} customers {whose}"
         case "unavailable":
             return f"not known: the customers could not be asked ({notes.why})"
         case "untrusted":

@@ -29,9 +29,9 @@ def read_phones(written: Iterable[str], plan: NumberPlan, region: str) -> Custom
         if found.number is None:
             return CustomerPhones([], [], f"{_quoted(text)} is {found.why_not}: {found.advice}")
         if not plan.is_valid(found.number):
-            meant = f", or write {found.other} if that is meant" if found.other else ""
-            problem = f"{_quoted(text)} would be {found.number}, and there is no such number: correct it{meant}"
-            return CustomerPhones([], [], problem)
+            instead = f", or write {found.other} if that is meant" if found.other else ""
+            problem = f"{_quoted(text)} would be {found.number}, and there is no such number"
+            return CustomerPhones([], [], f"{problem}: correct it{instead}")
         if found.doubt:
             sure = "; with a + in front there is no doubt" if found.other else ""
             doubts.append(f"{_quoted(text)} is read as {found.number}: {found.doubt}{sure}")
