@@ -11,6 +11,7 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unknown
 from ivr.domain.policy import EntryPoint, Policy
 from ivr.domain.routing.decision import Decision
+from ivr.domain.routing.redecide import other_policy
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import load
 from ivr.shipped_files import share
@@ -102,6 +103,11 @@ async def test_what_the_number_could_be_as_well_is_recorded_and_is_nobodys() -> 
     decision = await decided("468123456", "SE", Customers(C1=LUND))
     assert decision.identity.lookup == "unknown"
     assert LUND in decision.trace.notes.doubt
+    again = other_policy(CALL, decision, load(share("dialplans")))
+    assert again.trace.notes.doubt == decision.trace.notes.doubt
+    sure = Customers(C1=LUND)
+    assert (await decided(LUND, "SE", sure)).trace.notes.doubt == ""
+    assert sure.asked == [LUND]
 
 
 async def test_customers_who_may_both_be_calling_are_told_from_nobody() -> None:
