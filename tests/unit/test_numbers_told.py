@@ -7,9 +7,11 @@ import time
 import pytest
 from rich.console import Console
 from rich.text import Text
+from typer.testing import CliRunner
 
 from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always, tried
+from ivr.cli import app
 from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
@@ -88,6 +90,13 @@ async def test_of_a_call_that_is_recorded(
     record = CallRecord(CallHistory("1.1", caller_number=number), decision, call, 1.0)
     told = [Text.from_markup(line).plain for line in explain_lines(record, [])]
     assert any(line.strip() == says for line in told) == bool(says)
+
+
+@pytest.mark.parametrize("command", [["call"], ["policy", "explain"]])
+def test_a_caller_who_is_written_as_withheld_is_told_how(command: list[str]) -> None:
+    said = CliRunner().invoke(app, [*command, "--from", "Anonymous"], env={"COLUMNS": "200"})
+    assert said.exit_code == 2
+    assert "--withhold" in said.output
 
 
 async def test_of_customers_who_may_both_be_calling(shipped: Bundle) -> None:

@@ -295,7 +295,11 @@ def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> C
         case Ambiguous(ids):
             many = len(ids)
             return CallerNotes(
-                pin, caller.typed, why_not=caller.why_not, shared_by=many, doubt=caller.doubt
+                pin,
+                caller.typed,
+                why_not=caller.why_not,
+                shared_by=many,
+                doubt=caller.doubt,
             )
         case Unknown(why) | Unavailable(why):
             return CallerNotes(pin, caller.typed, why, caller.why_not, doubt=caller.doubt)
