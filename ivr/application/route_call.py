@@ -97,8 +97,8 @@ class RouteCall:
             return Caller(None, "number withheld")
         if not call.caller_number:
             return Caller(None, "no caller number")
-        number = self.numbers.e164(call.caller_number, region)
-        return Caller(number) if number else Caller(None, "not a telephone number")
+        found = self.numbers.read(call.caller_number, region)
+        return Caller(found.number, found.why_not, doubt=found.doubt, other=found.other)
 
     async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[IncomingCall, Caller, Lookup]:
         """Whom the customer number typed, else the number called from belongs to. Without a number nobody is asked.
@@ -107,9 +107,7 @@ class RouteCall:
         as that number; one that only the keypad knows is worth less. The call comes back without what was typed, but
         for its length, unless there is such a customer number.
         """
-        lookup: Lookup = (
-            await self.customers.find(caller.number, call.call_id) if caller.number else Unknown(caller.why_not)
-        )
+        lookup = await self._by_number(call, caller)
         if not call.typed:
             return call, caller, lookup
         typed: Lookup = Unknown("not a known customer number")
@@ -121,6 +119,21 @@ class RouteCall:
             return call, caller, lookup if isinstance(lookup, Found) else typed
         agrees = typed.customer.customer_id in getattr(lookup, "customer_ids", ())
         return call, replace(caller, typed=not agrees), typed
+
+    async def _by_number(self, call: IncomingCall, caller: Caller) -> Lookup:
+        """Whom the number called from belongs to.
+
+        Of a number that could be another one as well, customers of either kind may call: then it
+        is not known which of them does.
+        """
+        if caller.number is None:
+            return Unknown(caller.why_not)
+        found = await self.customers.find(caller.number, call.call_id)
+        if not caller.other or not isinstance(found, Found):
+            return found
+        others = _customers(await self.customers.find(caller.other, call.call_id))
+        both = {found.customer.customer_id, *others}
+        return found if len(both) == 1 else Ambiguous(tuple(sorted(both)))
 
     async def _pin(self, call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> str:
         """What came of a PIN for the customer who was found, and nobody else; `later` while none may be asked for."""
@@ -134,3 +147,9 @@ class RouteCall:
         if "p" in call.asked:
             return await self.pins.verdict(call.call_id, customer.customer_id)
         return "later" if customer.has_pin and not self.pins.may_ask(typist) else ""
+
+
+def _customers(lookup: Lookup) -> tuple[str, ...]:
+    if isinstance(lookup, Found):
+        return (lookup.customer.customer_id,)
+    return lookup.customer_ids if isinstance(lookup, Ambiguous) else ()

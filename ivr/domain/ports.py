@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.customers import Lookup
+from ivr.domain.phone_numbers import NumberReading
 from ivr.domain.policy import Policy
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.facts import Conditions, Queues
@@ -18,8 +19,12 @@ if TYPE_CHECKING:  # whoever only routes need not load these
 class NumberPlan(Protocol):
     """Understands telephone numbers."""
 
-    def e164(self, number: str, region: str) -> str | None:
-        """`number` in E.164 form (`+442079460001`), read as dialled in `region`; None when it is no such number."""
+    def read(self, number: str, region: str) -> NumberReading:
+        """Read a number as dialled in `region`; what comes of it may only be of a possible length."""
+        ...
+
+    def is_valid(self, number: str) -> bool:
+        """Say whether a country has given out numbers like this one, which is in E.164 form."""
         ...
 
 

@@ -11,7 +11,7 @@ from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.json_dataclasses import shallow
 from ivr.domain.routing.decision import Decision
-from ivr.presentation.explanation_text import how_sure, who
+from ivr.presentation.explanation_text import how_sure, number_read, who
 
 
 def explain_lines(record: CallRecord, events: Sequence[CallEvent]) -> Iterator[str]:
@@ -22,6 +22,8 @@ def explain_lines(record: CallRecord, events: Sequence[CallEvent]) -> Iterator[s
         "came in",
         f"{history.caller_number or 'no number'} dialled {history.dialled or '?'} on {history.trunk or '?'}",
     )
+    if call and decision and (read := number_read(call, decision)):
+        yield _field("", read)
     if attested := _attested(record, events):
         yield _field("", attested)
     if history.test:

@@ -13,6 +13,7 @@ from ivr.presentation.explanation_text import (
     ExplanationLine,
     heard,
     how_sure,
+    number_read,
     rule_lines,
     segment_lines,
     who,
@@ -32,6 +33,8 @@ def told(explained: Explanation) -> Iterator[RenderableType]:
     yield field("entry point", f"{facts['call.entry']} ({facts['call.did']}), {when}{closed}")
     if facts["call.intent"]:
         yield field("intent", facts["call.intent"])
+    if read := number_read(explained.call, decision):
+        yield field("number", read)
     yield field("who", who(decision))
     yield field("trust", how_sure(decision))
     yield from walked(explained)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.durations import length
 from ivr.domain.json_dataclasses import deep
 from ivr.domain.policy import Rule, Segment, Step
@@ -172,13 +173,24 @@ def who(decision: Decision) -> str:
             return f"{identity.customer_id} ({identity.customer_name})"
         case "ambiguous":
             many = notes.shared_by or "several"
-            return f"one of the {many} customers who share {number or 'the number'}"
+            shared = number or "the number"
+            whose = "whose number it could be" if notes.doubt else f"who share {shared}"
+            return f"one of the {many} customers {whose}"
         case "unavailable":
             return f"not known: the customers could not be asked ({notes.why})"
         case "untrusted":
             return "not known: it is not sure enough that the number is the caller's"
         case _:
             return f"not known: {notes.why or 'nobody has this number'}"
+
+
+def number_read(call: IncomingCall, decision: Decision) -> str:
+    """Say how the caller's number was read, where that is not plain to see; else nothing."""
+    number = decision.trace.facts.get("call.number", "")
+    doubt = decision.trace.notes.doubt
+    if not number or (number == call.caller_number and not doubt):
+        return doubt
+    return f"read as {number}{f': {doubt}' if doubt else ''}"
 
 
 def how_sure(decision: Decision) -> str:

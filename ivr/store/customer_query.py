@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any, Literal
 
 from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.phone_numbers import other_form
 from ivr.domain.ports import Customers
 from ivr.domain.scoring.attributes import restored
 from ivr.domain.showable import unshowable
@@ -55,7 +56,10 @@ Query = Callable[[Run, CustomerQuestion], Lookup]
 
 
 Asked = Mapping[str, str]
-"""The statement for each way to ask (`CustomerQuestion.by`); its columns are those of `_NAMES`."""
+"""The statement for each way to ask (`CustomerQuestion.by`, and a number of two forms).
+
+Its columns are those of `_NAMES`.
+"""
 
 
 def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) -> Asked:
@@ -69,6 +73,15 @@ def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) ->
         "phone": (
             f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
             f"{beside} WHERE phones.number = :text ORDER BY phones.customer_id LIMIT {_MANY}"
+        ),
+        # A line whose number has two forms: a customer may have it in both. (The inner LIMIT has
+        # PostgreSQL begin there, also while it has no statistics.)
+        "phone in two forms": (
+            f"SELECT {columns} FROM (SELECT customer_id FROM phones WHERE number = :text "  # noqa: S608
+            "UNION SELECT customer_id FROM phones WHERE number = :other "
+            f"ORDER BY customer_id LIMIT {_MANY}) AS called "
+            f"JOIN customers ON customers.customer_id = called.customer_id {beside} "
+            "ORDER BY called.customer_id"
         ),
         "customer number": (  # the second condition is the index's own
             f"SELECT {columns} FROM customers {beside} "  # noqa: S608
@@ -134,7 +147,7 @@ def who(run: Run, question: CustomerQuestion, asked: Asked = _ASKED) -> Lookup:
         return unknown
     if "\0" in question.text:  # PostgreSQL knows no such text
         return unknown
-    rows = [dict(zip(_NAMES, row, strict=True)) for row in run(asked[question.by], {"text": question.text})]
+    rows = [dict(zip(_NAMES, row, strict=True)) for row in run(*_asked(question, asked))]
     match rows:
         case []:
             return unknown
@@ -146,6 +159,13 @@ def who(run: Run, question: CustomerQuestion, asked: Asked = _ASKED) -> Lookup:
                 return Unavailable(f"the customer's row is damaged: {error}")
         case _:
             return Ambiguous(tuple(str(row["customer_id"]) for row in rows))
+
+
+def _asked(question: CustomerQuestion, asked: Asked) -> tuple[str, Mapping[str, object]]:
+    """Return the statement, and its values."""
+    if question.by == "phone" and (other := other_form(question.text)):
+        return asked["phone in two forms"], {"text": question.text, "other": other}
+    return asked[question.by], {"text": question.text}
 
 
 def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time.time) -> Query:

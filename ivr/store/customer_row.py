@@ -9,6 +9,7 @@ from ivr.domain.ports import NumberPlan
 from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, SCORE_NAMES, Kind
+from ivr.store.customer_phones import read_phones
 
 _NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
@@ -96,13 +97,10 @@ def _printable(text: str, longest: int) -> str:
 
 
 def _numbers(plan: NumberPlan, region: str, text: str) -> list[str]:
-    numbers: dict[str, None] = {}  # each once, in the file's order
-    for part in _parts(text):
-        number = plan.e164(part, region)
-        if number is None:
-            raise _Refused(f"{quoted(part)} is not a telephone number: write it like +442079460001")
-        numbers[number] = None
-    return list(numbers)
+    found = read_phones(_parts(text), plan, region)
+    if found.problem:
+        raise _Refused(found.problem)
+    return found.numbers
 
 
 def _score(text: str) -> float | None:

@@ -1,5 +1,6 @@
 """A customer's earlier calls, as a lookup finds them; and customers by the number that they type."""
 
+import re
 import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
@@ -298,6 +299,9 @@ def test_lookups_use_their_indexes(database: Database, engine: Engine) -> None:
         assert "TEMP B-TREE" not in str(plan)
         plan = connection.execute(text(explain + _ASKED["customer number"]), {"text": "1"}).all()
         assert "ix_customers_customer_number" in str(plan)
+        two_forms = {"text": "+525555501234", "other": "+5215555501234"}
+        plan = connection.execute(text(explain + _ASKED["phone in two forms"]), two_forms).all()
+        assert not re.search(r"SCAN (customers|phones)|Seq Scan on (customers|phones)", str(plan))
 
 
 # By customer number ----------------------------------------------------------------------------------

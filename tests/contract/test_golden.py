@@ -253,9 +253,9 @@ def test_the_explanations_are_those_of_then(upgraded: Golden) -> None:
             Text.from_markup(line).plain.rstrip()
             for record in records.last(1000)
             for line in explain_lines(record, records.events(record.history.call_id))
+            if "read as +" not in line  # which is said since then
         ]
     then = (FOLDER / "explain.txt").read_text(encoding="utf-8").splitlines()
-    assert len(said) == len(then)
     differ = [(here, there) for here, there in zip(then, said, strict=True) if here != there]
     assert differ == [
         (here, re.sub("typed ([0-9]+)", lambda found: f"{len(found[1])} digits that are no customer number", here))

@@ -31,11 +31,17 @@ class IncomingCall:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who claims to call: an E.164 number, or None with the reason in words."""
+    """Who claims to call: an E.164 number, or None with the reason in words.
+
+    `typed`: they are identified by the customer number typed, not by the number called from.
+    `doubt` says what else the number could be, or what was left out of it; `other` is that number.
+    """
 
     number: str | None
     why_not: str = ""
-    typed: bool = False  # identified by the customer number typed, not by the number called from
+    typed: bool = False
+    doubt: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

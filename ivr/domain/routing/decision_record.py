@@ -25,7 +25,7 @@ _FAILED = "failed_conditions"  # in parts; `failed` has each in one text, which 
 _NOTE = "note."  # before the names of notes, which are stored among the facts
 _NOTES = [(f"{_NOTE}{name}", name, default) for name, default in shallow(CallerNotes()).items()]
 _ALWAYS = ("pin", "why", "why_not", "age")
-_WHERE_KNOWN = ("shared_by", "scores_run", "scoring_version", "claimed")
+_WHERE_KNOWN = ("shared_by", "scores_run", "scoring_version", "claimed", "doubt")
 _CLAIMS = ("claims", "claims_pin", "name")
 
 

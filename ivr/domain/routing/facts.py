@@ -138,12 +138,12 @@ class CallerNotes:
 
     `pin` is what came of a PIN (see `gather`), `typed` whether a customer number was typed (None in
     older records). `why` says why the customers could not be asked, or what is wrong with the
-    number; `why_not` why there is no number. `age` is how old the snapshot is that answered
-    (seconds), None for a live answer. `claims`, `claims_pin` and `name` are of the customer whom
-    the lookup found, also where the caller is not sure enough to be them; then `claimed` are the
-    customer's facts, for other policies. `shared_by` is how many customers have the number.
-    `scores_run` is the run that calculated the customer's scores, 0 where all are given, and
-    `scoring_version` what it calculated with.
+    number; `why_not` why there is no number, and `doubt` what else it could be. `age` is how old
+    the snapshot is that answered (seconds), None for a live answer. `claims`, `claims_pin` and
+    `name` are of the customer whom the lookup found, also where the caller is not sure enough to be
+    them; then `claimed` are the customer's facts, for other policies. `shared_by` is how many
+    customers have the number. `scores_run` is the run that calculated the customer's scores, 0
+    where all are given, and `scoring_version` what it calculated with.
     """
 
     pin: str = ""
@@ -158,6 +158,7 @@ class CallerNotes:
     scores_run: int = 0
     scoring_version: str = ""
     claimed: Facts | None = None
+    doubt: str = ""
 
 
 def scores_of(facts: Facts) -> Scores:
@@ -289,8 +290,16 @@ def _notes(lookup: Lookup, caller: Caller, pin: str, claimed: Facts | None) -> C
                 scores_run=customer.scores_run,
                 scoring_version=customer.scoring_version,
                 claimed=claimed,
+                doubt=caller.doubt,
             )
         case Ambiguous(ids):
-            return CallerNotes(pin, caller.typed, "", caller.why_not, shared_by=len(ids))
+            many = len(ids)
+            return CallerNotes(
+                pin,
+                caller.typed,
+                why_not=caller.why_not,
+                shared_by=many,
+                doubt=caller.doubt,
+            )
         case Unknown(why) | Unavailable(why):
-            return CallerNotes(pin, caller.typed, why, caller.why_not)
+            return CallerNotes(pin, caller.typed, why, caller.why_not, doubt=caller.doubt)

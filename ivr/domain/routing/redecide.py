@@ -91,7 +91,7 @@ def gathered_again(call: IncomingCall, recorded: Decision, policy: Policy) -> Ga
     try:
         # With a PIN a typed number no longer shows, and no longer counts.
         typed = known["call.trust"] == "typed" if notes.typed is None else notes.typed
-        caller = Caller(known["call.number"] or None, notes.why_not, typed=typed)
+        caller = Caller(known["call.number"] or None, notes.why_not, typed=typed, doubt=notes.doubt)
         claimed, lookup = _lookup(known, notes)
         queues = Queues(known["queues.waiting"], known["queues.longest_wait"], known["queues.agents_free"])
         facts, new = gather(call, caller, lookup, policy, queues, notes.pin)
