@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ivr.domain.calls.incoming_call import Caller, IncomingCall, PinCaller, hidden, is_hidden
+from ivr.domain.calls.incoming_call import (
+    UNCLEAR,
+    Caller,
+    IncomingCall,
+    PinCaller,
+    hidden,
+    is_hidden,
+)
 from ivr.domain.customers import Ambiguous, Found, Lookup, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
@@ -91,14 +98,20 @@ class RouteCall:
     def identify(self, call: IncomingCall, region: str) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number.
 
-        `region` is where the number is read as dialled: the entry point's, or the policy's.
+        `region` is where the number is read as dialled: the entry point's, or the policy's. Two
+        numbers that the trunk asserts may be one, differently written; else neither counts.
         """
         if call.withheld:
             return Caller(None, "number withheld")
+        if call.asserted == UNCLEAR:
+            return Caller(None, "no number asserted")
         if not call.caller_number:
             return Caller(None, "no caller number")
-        number = self.numbers.e164(call.caller_number, region)
-        return Caller(number) if number else Caller(None, "not a telephone number")
+        said = [call.caller_number, call.asserted] if call.asserted else [call.caller_number]
+        numbers = {number for each in said if (number := self.numbers.e164(each, region))}
+        if len(numbers) > 1:
+            return Caller(None, "two numbers asserted")
+        return Caller(numbers.pop()) if numbers else Caller(None, "not a telephone number")
 
     async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[IncomingCall, Caller, Lookup]:
         """Whom the customer number typed, else the number called from belongs to. Without a number nobody is asked.

@@ -18,13 +18,15 @@ _OF_APPLICATIONS = {
 }  # fmt: skip
 _OF_FUNCTIONS = {
     "CALLERID": "func_callerid", "CHANNEL": "func_channel", "CUT": "func_cut", "DB": "func_db",
-    "DB_DELETE": "func_db", "DIALPLAN_EXISTS": "func_dialplan", "FILTER": "func_strings", "GLOBAL": "func_global",
+    "DB_DELETE": "func_db", "DIALPLAN_EXISTS": "func_dialplan", "FIELDQTY": "func_strings",
+    "FILTER": "func_strings", "GLOBAL": "func_global",
     "GROUP": "func_groupcount", "GROUP_COUNT": "func_groupcount", "HANGUPCAUSE": "func_hangupcause",
     "IF": "func_logic", "IMPORT": "func_logic", "LEN": "func_strings", "PJSIP_ENDPOINT": "func_pjsip_endpoint",
     "PJSIP_HEADER": "res_pjsip_header_funcs", "PJSIP_HEADERS": "res_pjsip_header_funcs",
     "QUEUE_GET_CHANNEL": "app_queue", "RAND": "func_rand", "REDIRECTING": "func_callerid",
-    "STIR_SHAKEN": "res_stir_shaken", "TIMEOUT": "func_timeout", "TOLOWER": "func_strings",
-    "TOUPPER": "func_strings", "URIDECODE": "func_uri", "VM_INFO": "app_voicemail",
+    "STIR_SHAKEN": "res_stir_shaken", "STRREPLACE": "func_strings", "TIMEOUT": "func_timeout",
+    "TOLOWER": "func_strings", "TOUPPER": "func_strings", "URIDECODE": "func_uri",
+    "URIENCODE": "func_uri", "VM_INFO": "app_voicemail",
 }  # fmt: skip
 # Asterisk's own, which need no module; TRUNC is a function of its expressions.
 BUILT_IN = frozenset({"Answer", "Goto", "GotoIf", "Hangup", "MSet", "NoOp", "Set", "TRUNC", "Wait"})
