@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ivr import regular_files
+from ivr import asterisk_config, regular_files
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
 
@@ -44,7 +44,6 @@ SIGNED = "res_stir_shaken"
 """Needed only where numbers are signed (the dialplan's global IVR_STIR_SHAKEN), and then OF_SIGNED as well."""
 OF_SIGNED = "res_pjsip_stir_shaken"
 
-_COMMENT = re.compile(r"(?<!\\);.*")
 _CALLED = re.compile(r"(?<![\w$])([A-Za-z]\w*)\(")
 _BY_NAME = {name.lower(): module for name, module in _OF_APPLICATIONS.items()}
 
@@ -73,5 +72,5 @@ def module_of(name: str) -> str | None:
 
 def called(text: str) -> Iterator[str]:
     """The name of each application and function that a dialplan uses, one at a time."""
-    for line in text.splitlines():
-        yield from _CALLED.findall(_COMMENT.sub("", line))
+    for line in asterisk_config.uncommented(text.splitlines()):
+        yield from _CALLED.findall(line)
