@@ -19,7 +19,7 @@ from tests.lab.test_who_calls import another_trunk, forgotten, memory
 pytestmark = pytest.mark.shared
 
 PREMIUM, OTHER = "+442079460006", "+442079460001"  # both of them are
-STRANGER = "+12025550143"
+STRANGER = "+12025550147"  # not that of test_privacy.py, which looks where it is found
 LONG = f"X-Long: {'a' * 4500}\r\n"  # more than Asterisk lists
 FROM_PREMIUM, FROM_ZERO = f"<sip:{PREMIUM}@carrier.example>", "<sip:0@carrier.example>"
 NAMED = f'"Who, <tel:{OTHER}>, \\"I\\" \\\\" '  # a display name in which everything stands
