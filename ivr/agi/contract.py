@@ -6,7 +6,7 @@ where an older service does not look. Raise it when the two sides have to change
 to do.
 
     1  nine arguments; no number is sent
-    2  the number is the tenth
+    2  the number is the tenth; ASSERTED and FROM come after it, or nothing
 """
 
 import re

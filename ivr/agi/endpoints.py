@@ -78,7 +78,8 @@ class Endpoints:
     async def route(self, session: Session) -> None:
         """`agi://…/route`: decide, answer, then record.
 
-        Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT.
+        Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT, ASSERTED,
+        FROM.
 
         A call that has ended, or says that it is another one, is not answered, and nothing of it is recorded.
         A dialplan of another contract is answered as our own: what is asked first is the same in all of them, and of

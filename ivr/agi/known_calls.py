@@ -41,7 +41,7 @@ class KnownCalls:
         Its number, what it dialled, its trunk and signature do not change while it lasts.
         """
         known = self._call(call.call_id)
-        said = (call.caller_number, call.dialled, call.trunk, call.attestation)
+        said = (call.caller_number, call.dialled, call.trunk, call.attestation, call.asserted)
         if known.ended:
             raise RefusedError("ended", f"call {call.call_id} has ended", _MEND)
         if known.said is not None and known.said != said:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ivr.agi.contract import UNSAID
-from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.incoming_call import UNCLEAR, IncomingCall
 from ivr.limits import MOST_DIGITS
 
 ENVIRONMENT_LIMIT = 16 * 1024  # bytes; Asterisk's own is about 1 KiB
@@ -12,6 +12,7 @@ COMMAND_LIMIT = 8191  # bytes; Asterisk cuts a longer line and runs its tail as 
 _FORBIDDEN = re.compile(r"[\r\n\0]")
 _CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
 _NUMBER = re.compile(rf"[0-9+]{{0,{MOST_DIGITS}}}", re.ASCII)
+_ASSERTED = re.compile(rf"[0-9+]{{0,{MOST_DIGITS}}}|{UNCLEAR}", re.ASCII)
 _ATTESTATION = re.compile(r"[ABC]|failed|", re.ASCII)
 _ASKED = re.compile(r"[mnp]{0,8}", re.ASCII)
 _KEY = re.compile(r"[0-9*#]?", re.ASCII)
@@ -63,6 +64,8 @@ def call_of(environment: Mapping[str, str], now: float) -> IncomingCall:
         asked=argument(environment, 7, _ASKED),
         intent=argument(environment, 8, _KEY),
         typed=_typed(environment),
+        asserted=argument(environment, 11, _ASSERTED),
+        from_number=argument(environment, 12, _NUMBER),
     )
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ivr.domain.calls.incoming_call import Caller, IncomingCall, PinCaller, hidden, is_hidden
+from ivr.domain.calls.incoming_call import (
+    UNCLEAR,
+    Caller,
+    IncomingCall,
+    PinCaller,
+    hidden,
+    is_hidden,
+)
 from ivr.domain.customers import Ambiguous, Found, Lookup, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
@@ -91,13 +98,21 @@ class RouteCall:
     def identify(self, call: IncomingCall, region: str) -> Caller:
         """Who claims to call: the number in E.164, unless it was withheld or is no telephone number.
 
-        `region` is where the number is read as dialled: the entry point's, or the policy's.
+        `region` is where the number is read as dialled: the entry point's, or the policy's. Two
+        numbers that the trunk asserts may be one, differently written; else neither counts.
         """
         if call.withheld:
             return Caller(None, "number withheld")
+        if call.asserted == UNCLEAR:
+            return Caller(None, "no number asserted")
         if not call.caller_number:
             return Caller(None, "no caller number")
-        found = self.numbers.read(call.caller_number, region)
+        said = [call.caller_number, call.asserted] if call.asserted else [call.caller_number]
+        read = [self.numbers.read(each, region) for each in said]
+        numbers = {each.number for each in read if each.number}
+        if len(numbers) > 1:
+            return Caller(None, "two numbers asserted")
+        found = next((each for each in read if each.number), read[0])
         return Caller(found.number, found.why_not, doubt=found.doubt, other=found.other)
 
     async def look_up(self, call: IncomingCall, caller: Caller) -> tuple[IncomingCall, Caller, Lookup]:

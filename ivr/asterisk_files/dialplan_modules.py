@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ivr import regular_files
+from ivr import asterisk_config, regular_files
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
 
@@ -18,13 +18,15 @@ _OF_APPLICATIONS = {
 }  # fmt: skip
 _OF_FUNCTIONS = {
     "CALLERID": "func_callerid", "CHANNEL": "func_channel", "CUT": "func_cut", "DB": "func_db",
-    "DB_DELETE": "func_db", "DIALPLAN_EXISTS": "func_dialplan", "FILTER": "func_strings", "GLOBAL": "func_global",
+    "DB_DELETE": "func_db", "DIALPLAN_EXISTS": "func_dialplan", "FIELDQTY": "func_strings",
+    "FILTER": "func_strings", "GLOBAL": "func_global",
     "GROUP": "func_groupcount", "GROUP_COUNT": "func_groupcount", "HANGUPCAUSE": "func_hangupcause",
     "IF": "func_logic", "IMPORT": "func_logic", "LEN": "func_strings", "PJSIP_ENDPOINT": "func_pjsip_endpoint",
     "PJSIP_HEADER": "res_pjsip_header_funcs", "PJSIP_HEADERS": "res_pjsip_header_funcs",
     "QUEUE_GET_CHANNEL": "app_queue", "RAND": "func_rand", "REDIRECTING": "func_callerid",
-    "STIR_SHAKEN": "res_stir_shaken", "TIMEOUT": "func_timeout", "TOLOWER": "func_strings",
-    "TOUPPER": "func_strings", "URIDECODE": "func_uri", "VM_INFO": "app_voicemail",
+    "STIR_SHAKEN": "res_stir_shaken", "STRREPLACE": "func_strings", "TIMEOUT": "func_timeout",
+    "TOLOWER": "func_strings", "TOUPPER": "func_strings", "URIDECODE": "func_uri",
+    "URIENCODE": "func_uri", "VM_INFO": "app_voicemail",
 }  # fmt: skip
 # Asterisk's own, which need no module; TRUNC is a function of its expressions.
 BUILT_IN = frozenset({"Answer", "Goto", "GotoIf", "Hangup", "MSet", "NoOp", "Set", "TRUNC", "Wait"})
@@ -42,7 +44,6 @@ SIGNED = "res_stir_shaken"
 """Needed only where numbers are signed (the dialplan's global IVR_STIR_SHAKEN), and then OF_SIGNED as well."""
 OF_SIGNED = "res_pjsip_stir_shaken"
 
-_COMMENT = re.compile(r"(?<!\\);.*")
 _CALLED = re.compile(r"(?<![\w$])([A-Za-z]\w*)\(")
 _BY_NAME = {name.lower(): module for name, module in _OF_APPLICATIONS.items()}
 
@@ -71,5 +72,5 @@ def module_of(name: str) -> str | None:
 
 def called(text: str) -> Iterator[str]:
     """The name of each application and function that a dialplan uses, one at a time."""
-    for line in text.splitlines():
-        yield from _CALLED.findall(_COMMENT.sub("", line))
+    for line in asterisk_config.uncommented(text.splitlines()):
+        yield from _CALLED.findall(line)

@@ -1,9 +1,13 @@
 """Text that people see on screens, in logs and on phones: which characters may be in it."""
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"  # non-joiner and joiner: Persian and the languages of India are written with them
+_JOINER = "\u200d"
 _WITHOUT_CASE = ("Lo", "Mn", "Mc")  # letters that have no capitals, and their signs; Latin ones need no joiner
+_EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")  # blocks with emoji; all are visible
+_VARIANTS = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # of colour and skin
 
 
 def unshowable(text: str) -> str | None:
@@ -26,8 +30,14 @@ def one_line(text: str) -> str:
 
 
 def _is_showable(text: str, at: int) -> bool:
-    """A joiner counts between two letters that are joined in their script; elsewhere it only hides."""
+    """A joiner counts between letters of scripts that need it, and two emoji; elsewhere it hides.
+
+    Emoji are joined to one, as a family or a profession (Unicode Technical Standard 51, ED-16).
+    """
     if text[at] not in _JOINERS:
         return text[at].isprintable()
-    around = (text[at - 1 : at], text[at + 1 : at + 2])
-    return all(each and unicodedata.category(each) in _WITHOUT_CASE for each in around)
+    before, after = text[:at][-1:], text[at + 1 : at + 2]
+    if all(each and unicodedata.category(each) in _WITHOUT_CASE for each in (before, after)):
+        return True
+    joined = text[:at].rstrip(_VARIANTS)[-1:] + after
+    return text[at] == _JOINER and len(joined) == 2 and all(map(_EMOJI.fullmatch, joined))

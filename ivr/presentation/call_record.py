@@ -7,7 +7,7 @@ from dataclasses import asdict
 from rich.markup import escape
 
 from ivr.domain.calls.history import CallEvent, CallRouted
-from ivr.domain.calls.incoming_call import IncomingCall, is_hidden
+from ivr.domain.calls.incoming_call import UNCLEAR, IncomingCall, is_hidden
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.json_dataclasses import shallow
 from ivr.domain.routing.decision import Decision
@@ -26,6 +26,8 @@ def explain_lines(record: CallRecord, events: Sequence[CallEvent]) -> Iterator[s
         yield _field("", read)
     if attested := _attested(record, events):
         yield _field("", attested)
+    for line in _asserted(call):
+        yield _field("", line)
     if history.test:
         yield _field("", "a test call: no statistics count it")
     if call and call.withheld:
@@ -54,6 +56,16 @@ def _attested(record: CallRecord, events: Sequence[CallEvent]) -> str:
     if attestation == "failed":
         return "the signature of the number is not good: it may be forged"
     return f"signed by the carrier, attestation {attestation} (verified)" if attestation else ""
+
+
+def _asserted(call: IncomingCall | None) -> Iterator[str]:
+    """Say what other numbers the SIP headers had; nothing for a call with one."""
+    if call and call.asserted == UNCLEAR:
+        yield "the trunk asserts an identity, and no number can be read in it: nobody is looked up"
+    elif call and call.asserted:
+        yield f"the trunk asserts {call.asserted} as well: if that is another one, neither counts"
+    if call and call.from_number:
+        yield f"From says {call.from_number}, but the trunk asserts something else, and that counts"
 
 
 def _decided(decision: Decision, route_ms: float | None) -> Iterator[str]:

@@ -190,7 +190,7 @@ def test_what_is_remembered_is_recalled_from_the_same_place() -> None:
 
 def test_a_number_is_recalled_as_it_came() -> None:
     recalls = "\n".join(contexts(DIALPLAN)["ivr-recall"])
-    assert '"${CALL_ATTESTATION}" = "failed"]?done)' in recalls
+    assert '"${CALL_ATTESTATION}" = "failed" | "${CALL_ASSERTED}" != ""]?done)' in recalls
     assert '"${CUT(CALL_MEMORY,|,3)}" != "${CALL_TRUNK}"]?done)' in recalls
     assert '"${CUT(CALL_MEMORY,|,4)}" != "${CALL_ATTESTATION}"]?done)' in recalls
 
@@ -206,24 +206,15 @@ def test_the_language_is_set_before_the_caller_hears_anything() -> None:
 
 
 def test_the_arguments_of_the_question_are_those_that_the_service_reads() -> None:
-    asks = next(line for line in contexts(DIALPLAN)["ivr-ask"] if re.search(r",AGI\(", line))
-    names = re.findall(r"\$\{(\w+)\}", asks)
-    assert names[:2] == ["IVR_AGI", "CALL_MARK"]
-    values = {
-        "CALL_DID": "1000",
-        "CALL_WITHHELD": "1",
-        "CALL_TRUNK": "carrier",
-        "CALL_SIP_ID": "a@b",
-        "CALL_ATTESTATION": "B",
-        "CALL_ASKED": "mn",
-        "CALL_INTENT": "*",
-        "CALL_TYPED": "10023",
-    }
-    arguments = {f"agi_arg_{n}": values.get(name, "1-2") for n, name in enumerate(names[1:], 1)}
+    names = "IVR_AGI CALL_MARK CALL_DID CALL_WITHHELD CALL_TRUNK CALL_SIP_ID CALL_ATTESTATION"
+    names += f" CALL_ASKED CALL_INTENT CALL_TYPED {CONTRACT} CALL_ASSERTED CALL_FROM"
+    assert [argument.strip("${}") for argument in asked(DIALPLAN)] == names.split()
+    values = "1-2 1000 1 carrier a@b B mn * 10023 2 02079460001 0"
+    arguments = {f"agi_arg_{n}": value for n, value in enumerate(values.split(), 1)}
     call = call_of({"agi_uniqueid": "pbx-1.1", "agi_callerid": "unknown", **arguments}, 0.0)
     assert (call.dialled, call.withheld, call.trunk, call.sip_call_id) == ("1000", True, "carrier", "a@b")
     assert (call.attestation, call.asked, call.intent, call.typed) == ("B", "mn", "*", "10023")
-    assert len(arguments) == 9
+    assert (call.asserted, call.from_number) == ("02079460001", "0")
 
 
 def asked(dialplan: str) -> list[str]:
@@ -233,7 +224,7 @@ def asked(dialplan: str) -> list[str]:
 
 
 def test_dialplan_and_service_are_of_one_contract() -> None:
-    assert asked(DIALPLAN)[-1] == str(CONTRACT)
+    assert asked(DIALPLAN)[10] == str(CONTRACT)
     assert contract_of_dialplan(",".join(asked(DIALPLAN))) == CONTRACT
     arguments = {f"agi_arg_{n}": argument for n, argument in enumerate(asked(DIALPLAN)[1:], 1)}
     assert contract_of(arguments) == CONTRACT
@@ -246,7 +237,7 @@ def test_a_dialplan_that_says_no_number_is_of_the_first_contract() -> None:
 
 
 def test_a_dialplan_of_a_later_contract_has_its_number_in_the_same_place() -> None:
-    assert contract_of_dialplan(",".join([*asked(DIALPLAN)[:-1], "17", "${CALL_MORE}"])) == 17
+    assert contract_of_dialplan(",".join([*asked(DIALPLAN)[:10], "17", "${CALL_MORE}"])) == 17
 
 
 @pytest.mark.parametrize("value", ["x", "2x", "-1", "2.0", "1234567", "\u0662"])

@@ -140,7 +140,18 @@ def test_what_is_left_empty(engine: Engine, load: Load) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["x,IVR_QUEUE=premium", "a \"b\" 'c'", "Zoë 😀", "名前", "${SHELL(id)}", "=1+1", "'; DROP TABLE customers; --"],
+    [
+        "x,IVR_QUEUE=premium",
+        "a \"b\" 'c'",
+        "Zoë 😀",
+        "名前",
+        "${SHELL(id)}",
+        "=1+1",
+        "'; DROP TABLE customers; --",
+        "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+        "ශ්\u200dරී",
+        "👨\u200d👩\u200d👧 Smith",
+    ],
 )
 def test_names_are_kept_as_they_are(engine: Engine, load: Load, name: str) -> None:
     assert load(rows(row(name=name))).rows_ok == 1

@@ -309,7 +309,13 @@ def folder(tmp_path: Path) -> Path:
 
 def config(folder: Path) -> AsteriskConfig:
     sounds = folder / "sounds"
-    return asterisk_inventory.read(folder, [folder / "musiconhold.conf"], [sounds / "asterisk"], [sounds / "ours"])
+    return asterisk_inventory.read(
+        folder,
+        [folder / "musiconhold.conf"],
+        [sounds / "asterisk"],
+        [sounds / "ours"],
+        folder,
+    )
 
 
 def test_what_asterisks_files_say(folder: Path) -> None:
@@ -333,16 +339,28 @@ def test_our_own_sounds_are_checked_also_where_there_is_no_asterisk(folder: Path
     assert [line[:20] for line in said(policy, asterisk=read)] == ["policy.yaml:38:12: w"]
 
 
-def test_what_a_configuration_includes_counts(folder: Path) -> None:
-    (folder / "queues.conf").write_text('[one]\n#include "more.conf"\n')
-    (folder / "more.conf").write_text("[two]\n[template](!)\n;[three]\n")
-    assert config(folder).queues == frozenset({"one", "two"})
-
-
-@pytest.mark.parametrize("line", ["#include missing.conf", "#include queues.conf", "#exec make-queues"])
-def test_what_cannot_be_included_leaves_it_not_known(folder: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "queues", "problems"),
+    [
+        ('#include "more.conf"', {"one", "two"}, []),
+        ("#include queues.conf", {"one"}, ["queues.conf:2: #include queues.conf: the file includes"]),
+        ("#include missing.conf", None, ["queues.conf:2: #include missing.conf: there is no such"]),
+        ("#exec make-queues", None, []),
+    ],
+)
+def test_what_asterisks_files_include_counts(
+    folder: Path, line: str, queues: set[str] | None, problems: list[str]
+) -> None:
     (folder / "queues.conf").write_text(f"[one]\n{line}\n")
-    assert config(folder).queues is None
+    (folder / "more.conf").write_text("[two]\n[template](!)\n;[three]\n;-- [four] --;\n")
+    read = config(folder)
+    assert read.queues == queues
+    said = [str(each).removeprefix(f"{folder}/") for each in read.problems]
+    assert [each[: len(problem)] for each, problem in zip(said, problems, strict=True)] == problems
+    assert any("queues.conf" in why for why in read.not_known) == (queues is None)
+    found = [str(each) for each in check(texts.read(folder), folder, read) if "#include" in each.problem]
+    assert len(found) == len(problems)
+    assert all(str(folder / "queues.conf:2: warning: ") in each for each in found)
 
 
 # The command ----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from ivr import regular_files, settings
+from ivr import asterisk_config, regular_files, settings
 from ivr.application.active_policy import ActivePolicy
 from ivr.application.doctor.sounds import played
 from ivr.errors import FileError, IvrError, SettingError
@@ -159,7 +159,8 @@ def test_whatever_else_is_read_is_refused_or_left_out(
             scenario_files.read(path)
         with pytest.raises(FileError, match="given"):
             import_customers(engine, path, PhoneNumbers(), "GB")
-        assert asterisk_inventory.sections(path) is None
+        with pytest.raises(FileError, match="given"):
+            asterisk_config.read(path)
         assert Kept(path).read() is None
         home = tmp_path / "lab"
         home.mkdir()
@@ -376,7 +377,8 @@ def test_queues_that_include_anything_do_not_hold_a_check_up(folder: Path, evil:
     os.mkfifo(folder / "pipe")
     (folder / "queues.conf").write_text(f"{evil}\n[premium]\n")
     with in_time():
-        assert asterisk_inventory.read(folder, [], [], []).queues is None
+        read = asterisk_inventory.read(folder, [], [], [], folder)
+    assert read.queues is None or read.problems
 
 
 @pytest.mark.thorough  # seconds of processor time

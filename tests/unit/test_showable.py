@@ -30,6 +30,10 @@ NAMES = [
     "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
     "क्\u200dष",
     "ශ්\u200dරී",
+    "👨\u200d👩\u200d👧 Smith",
+    "👩🏽\u200d⚕\ufe0f",
+    "🏳\ufe0f\u200d🌈",
+    "❤\ufe0f\u200d🔥",
 ]
 
 
@@ -79,6 +83,25 @@ def test_every_language_has_its_names(folder: Path, name: str) -> None:
     path = folder / texts.AGENTS
     path.write_text(path.read_text().replace("name: Anna Berg", f"name: {written(name)}"))
     assert loader.load(folder).agents[0].name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "👨\u200d",
+        "\u200d👨",
+        "👨\u200cx",
+        "👨\u200c👩",
+        "👨\u200d\u200d👩",
+        "x\u200d👨",
+        "👨\u200dx",
+        "👨\u200d\u202e👩",
+    ],
+)
+def test_a_joiner_that_joins_nothing_is_not_shown(name: str) -> None:
+    assert unshowable(name) is not None
+    assert "\u200d" not in showable(name)
+    assert "\u200c" not in showable(name)
 
 
 @given(st.text())

@@ -515,7 +515,7 @@ NINE = (*ROUTE, "", "", "", "")
 
 @pytest.mark.parametrize("number", ["", "1", str(CONTRACT), str(CONTRACT + 1), "999999"])
 async def test_a_dialplan_of_any_contract_is_answered(running: Running, number: str) -> None:
-    (command,) = await running.route(arguments=(*NINE, number, "what a later one may add"))
+    (command,) = await running.route(arguments=(*NINE, number, "", "", "what a later one may add"))
     assert command.startswith('EXEC MSet "IVR_ACTION=queue,IVR_QUEUE=premium,')
     await running.outcome("done")
     assert len(running.journal.decisions) == 1

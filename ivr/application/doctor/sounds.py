@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from ivr import asterisk_config
 from ivr.application.doctor.ports import AdminFolder, SoundFolder
 from ivr.application.doctor.verdicts import Verdict
 from ivr.errors import FileError
@@ -39,8 +40,8 @@ def played(folder: AdminFolder, in_force: Texts | None = None) -> Iterator[tuple
     The dialplan is that in the folder, and so is the policy, if no other is in force.
     """
     for path, lines in folder.dialplans():
-        for number, line in enumerate(lines, 1):
-            for sound in _in_dialplan(line.partition(";")[0]):
+        for number, line in enumerate(asterisk_config.uncommented(lines), 1):
+            for sound in _in_dialplan(line):
                 yield sound, f"{path}:{number}"
     try:
         written = folder.policy_text()

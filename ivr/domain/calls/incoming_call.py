@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+UNCLEAR = "unclear"  # as IncomingCall.asserted
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingCall:
@@ -12,7 +14,10 @@ class IncomingCall:
     `dialled` is the DID. `sip_call_id` (empty for other technologies) finds the call in a SIP trace.
     `arrived_at` is Unix time in seconds. `attestation` is how much the carrier vouches for the number (STIR/SHAKEN),
     as the PBX verified it: A, B or C; `failed` when the signature is not good for this number; empty when the number
-    is not signed, or nobody verifies.
+    is not signed, or nobody verifies. `asserted` is a number that the trunk asserts beside
+    `caller_number` (P-Asserted-Identity, RFC 3325), or UNCLEAR where no number can be read from
+    what it asserts. `from_number` is what From says where something else is asserted: the caller
+    may have chosen it, so nobody is looked up by it.
     """
 
     call_id: str
@@ -27,6 +32,8 @@ class IncomingCall:
     asked: str = ""  # what was asked in this call so far, a letter each: m menu, n customer number, p PIN
     intent: str = ""  # the key pressed in the menu
     typed: str = ""  # the customer number typed; what is none, only as so many x
+    asserted: str = ""
+    from_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

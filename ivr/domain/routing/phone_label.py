@@ -52,4 +52,4 @@ def label(segment: str, words: str, name: str, width: int = 60) -> str:
     """
     text = f"{segment.upper()} {words}".strip() + (f" - {name}" if name else "")
     text = text.translate(_MEANING)
-    return showable(text)[:width].strip()
+    return showable(showable(text)[:width]).strip()  # half of what is joined is not shown

@@ -5,23 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr import regular_files
+from ivr import asterisk_config, regular_files
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
 
 _SECTION = re.compile(r"\s*\[([^\]]+)\](\([^)]*\))?")
-_INCLUDE = re.compile(r"\s*#(?:try)?(include|exec)\s+[\"<]?([^\">]+?)[\">]?\s*$")
 _EXTENSION = re.compile(r"\s*exten\s*=>?\s*([A-Za-z0-9_-]+)\s*,")
 _SELF_SERVICE = "ivr-self-service"  # the dialplan's context
 _NOT_QUEUES = {"general"}
 _NO_SOUNDS = {".txt", ".md", ".yaml"}
-_MOST_FILES, _DEEPEST = 20, 5  # files that one configuration may include, and how deep
 
 
 @dataclass(frozen=True, slots=True)
 class AsteriskConfig:
     """What there is; None for what is not known, and then `not_known` says why. The `*_from` are for messages.
 
+    `problems` are lines of those files for which Asterisk leaves something out.
     `own_sounds` are ours alone (those under `ivr/`); `sounds` are Asterisk's and ours, without what follows the dot.
     """
 
@@ -34,6 +33,7 @@ class AsteriskConfig:
     music_from: str = ""
     sounds_from: str = ""
     not_known: tuple[str, ...] = field(default=())
+    problems: tuple[FileError, ...] = field(default=())
 
     def has_sound(self, name: str) -> bool:
         """Whether there is such a sound, or nobody can say."""
@@ -41,25 +41,45 @@ class AsteriskConfig:
         return known is None or name in known
 
 
-def read(folder: Path, music: Sequence[Path], sounds: Sequence[Path], own: Sequence[Path]) -> AsteriskConfig:
-    """Read queues.conf and ivr.conf in `folder`, the first of the files `music` that is there (musiconhold.conf), and
-    the folders of Asterisk's `sounds` (the first that is there) and of our `own`, as many as there are."""
-    not_known = []
-    queues = sections(folder / "queues.conf")
-    if queues is None:
-        not_known.append(f"queues: {folder / 'queues.conf'} cannot be read, or includes what cannot")
+def read(
+    folder: Path,
+    music: Sequence[Path],
+    sounds: Sequence[Path],
+    own: Sequence[Path],
+    etc: Path = asterisk_config.FOLDER,
+) -> AsteriskConfig:
+    """Read queues.conf and ivr.conf in `folder`, and the first of the files `music` that is there.
+
+    That one is a musiconhold.conf. `sounds` are Asterisk's folders of them, of which the first that
+    is there counts, and `own` are ours, as many as there are. `etc` is Asterisk's own folder.
+    """
+    not_known, problems = list[str](), list[FileError]()
+
+    def sections(path: Path, what: str) -> frozenset[str] | None:
+        try:
+            found = asterisk_config.read(path, etc)
+        except FileError as error:
+            not_known.append(f"{what}: {error}")
+            return None
+        problems.extend(found.problems)
+        why = found.unseen or (f"Asterisk takes up nothing of {path}" if found.refused else "")
+        if why:
+            not_known.append(f"{what}: {why}")
+        return None if why else found.names() - _NOT_QUEUES
+
+    queues = sections(folder / "queues.conf", "queues")
     classes_file = next((path for path in music if path.is_file()), None)
-    classes = sections(classes_file) if classes_file else None
-    if classes is None:
-        not_known.append("music classes: there is no musiconhold.conf that can be read")
+    classes = sections(classes_file, "music classes") if classes_file else None
+    if classes_file is None:
+        not_known.append("music classes: there is no musiconhold.conf")
     ours = _sounds(own)
     folders = [path for path in sounds if path.is_dir()][:1]
     theirs = _sounds(folders)
     if theirs is None:
         not_known.append("Asterisk's own sounds: set IVR_SOUNDS_DIR to its folder sounds/en")
     return AsteriskConfig(
-        queues=None if queues is None else queues - _NOT_QUEUES,
-        music=None if classes is None else classes - _NOT_QUEUES,
+        queues=queues,
+        music=classes,
         sounds=None if theirs is None else theirs | (ours or frozenset()),
         own_sounds=ours,
         self_services=_self_services(folder / "ivr.conf"),
@@ -67,35 +87,15 @@ def read(folder: Path, music: Sequence[Path], sounds: Sequence[Path], own: Seque
         music_from=str(classes_file.name) if classes_file else "",
         sounds_from=", ".join(str(path) for path in (*folders, *(path for path in own if path.is_dir()))),
         not_known=tuple(not_known),
+        problems=tuple(problems),
     )
-
-
-def sections(path: Path, depth: int = 0) -> frozenset[str] | None:
-    """The sections of a configuration file, without templates, with those of what it includes. None if not known."""
-    lines = _lines(path)
-    if lines is None or depth > _DEEPEST:
-        return None
-    found = set[str]()
-    included = 0
-    for line in lines:
-        if include := _INCLUDE.match(line):
-            included += 1
-            if include[1] == "exec" or included > _MOST_FILES:
-                return None
-            inner = sections(path.parent / include[2], depth + 1)
-            if inner is None:
-                return None
-            found |= inner
-        elif (section := _SECTION.match(line)) and "!" not in (section[2] or ""):
-            found.add(section[1].strip())
-    return frozenset(found)
 
 
 def _self_services(path: Path) -> frozenset[str] | None:
     """The extensions of the dialplan's context for self-service; None where it has no such context."""
     found: set[str] | None = None
     within = False
-    for line in _lines(path) or ():
+    for line in _lines(path):
         if section := _SECTION.match(line):
             within = section[1].strip() == _SELF_SERVICE
             if within:
@@ -118,10 +118,10 @@ def _sounds(folders: Iterable[Path]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _lines(path: Path) -> list[str] | None:
-    """Its lines, without comments."""
+def _lines(path: Path) -> list[str]:
+    """Its lines, without comments; none of a file that cannot be read."""
     try:
         text = regular_files.read(path, LARGEST_TEXT_BYTES).decode(errors="replace")
     except FileError:
-        return None
-    return [line.partition(";")[0].rstrip() for line in text.splitlines()]
+        return []
+    return list(asterisk_config.uncommented(text.splitlines()))

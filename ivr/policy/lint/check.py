@@ -51,8 +51,11 @@ def check(
     reading = PolicyReading(read, folder, name, interfaces)
     found = [_finding("error", mistake) for mistake in reading.mistakes]
     found += [_finding("error", misfit) for misfit in _misfits(reading, attributes)]
-    found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk or AsteriskConfig())]
+    asterisk = asterisk or AsteriskConfig()
+    found += [_finding("warning", doubt) for doubt in _doubts(reading, asterisk)]
+    found += [_finding("warning", problem) for problem in asterisk.problems]
     files = [str(folder / name), str(folder / texts.AGENTS)]
+    files += [str(problem.path) for problem in asterisk.problems]
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda each: (files.index(each.path), each.line or 0, each.column or 0)))
 
