@@ -30,8 +30,8 @@ LAYERS: Mapping[str, Layer] = {
     "domain": Layer(("domain",), "pure: calls, customers, routing, decisions; the ports", ("limits",)),
     "shared": Layer(
         (
-            "background_process", "errors", "hanging_work", "logs", "private_files", "processes", "regular_files",
-            "settings", "shipped_files",
+            "background_process", "delimited", "errors", "hanging_work", "logs", "private_files", "processes",
+            "regular_files", "settings", "shipped_files",
         ),
         "what everybody may use",
         ("shared", "domain", "limits"),
