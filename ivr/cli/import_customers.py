@@ -146,6 +146,7 @@ def _progress() -> Iterator[service.Progress]:
         TextColumn("{task.percentage:>3.0f} %  {task.completed:,.0f} rows"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=common.err, transient=True) as shown:
+    hidden = not common.err.is_terminal
+    with Progress(*columns, console=common.err, transient=True, disable=hidden) as shown:
         task = shown.add_task("rows", total=None)
         yield lambda done, rows: shown.update(task, completed=done, total=rows)

@@ -35,7 +35,7 @@ def _reading(found: FileSurvey) -> Iterator[str]:
     layout, form = found.layout, found.form
     what = f"{found.path}: {form.encoding.shown}, columns separated by {SEPARATORS[form.separator]}"
     if not layout.given.isdisjoint(SCORE_NAMES):
-        what += f", decimal sign {found.decimal}"
+        what += ", decimal comma" if found.decimal == "," else ", decimal point"
     yield what + (f", read as {layout.map.path} says" if layout.map.path else "")
     theirs = [(source.name, layout.theirs(source.name)) for source in layout.sources if source.places]
     if any(name != their for name, their in theirs):

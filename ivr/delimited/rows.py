@@ -93,7 +93,7 @@ def form_of(
     separators = [asked.separator or head.separator] if asked.separator or head.separator else list(SEPARATORS)
     found = [(separator, *_names(head.lines, separator)) for separator in separators]
     separator, names, lines = max(found, key=lambda each: (sum(map(known, each[1])), len(each[1])))
-    if lines == 0:
+    if not any(map(known, names)) and not all(lines for _, _, lines in found):
         raise FileError(path, head.first, f"a quote is opened in the columns' names and not closed: {_CLOSE}")
     if len(names) > _MOST_COLUMNS:
         problem = f"{len(names):,} columns, and {_MOST_COLUMNS:,} at most are read"

@@ -1,5 +1,6 @@
 """The map of an import (`customers.map.yaml`): read, checked, and made into what an import works with."""
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,6 +24,7 @@ Headers = Annotated[
     Field(min_length=1, max_length=20),
 ]
 _COLUMN = r"^[a-z][a-z0-9_]{0,31}$"
+_OF_COLUMNS = ("columns", "defaults", "values")
 Column = Annotated[str, like(_COLUMN, "a column of ours, like customer_id")]
 
 
@@ -119,24 +121,23 @@ def checked(path: Path, columns: Collection[str]) -> ImportMap | list[FileError]
     """
     text = regular_files.text(path, LARGEST_TEXT_BYTES, path.parent)
     document = Document(path, text, collect=True, names=names_of(ImportMapFile))
-    mistakes = list(document.mistakes)
+    mistakes = [*document.mistakes, *_misfits(document, columns)]
     file = None
     try:
         file = ImportMapFile.model_validate(document.data)
     except ValidationError as error:
         mistakes += problems(document, error)
-    else:
-        mistakes += _misfits(file, document, columns)
     if mistakes or file is None:
         return sorted(mistakes, key=lambda each: (each.line or 0, each.column or 0))
     return _made(file, document)
 
 
-def _misfits(file: ImportMapFile, document: Document, columns: Collection[str]) -> Iterator[FileError]:
+def _misfits(document: Document, columns: Collection[str]) -> Iterator[FileError]:
     """Say which columns of ours there are not."""
-    for part in ("columns", "defaults", "values"):
-        for name in getattr(file, part):
-            if name not in columns:
+    for part in _OF_COLUMNS:
+        given = document.data.get(part)
+        for name in given if isinstance(given, dict) else ():
+            if name not in columns and re.fullmatch(_COLUMN, name):
                 known = is_it(name, columns) or f": ours are {', '.join(columns)}"
                 yield document.error((part, name), f"{part}: there is no column {name}{known}")
 
@@ -165,6 +166,6 @@ def _places(file: ImportMapFile, document: Document) -> Iterator[tuple[Where, Pl
     """Give the places of what an import may find wrong with: it alone knows the file."""
     for name, headers in file.columns.items():
         yield from ((("columns", name, n), document.place(("columns", name, n))) for n in range(len(headers)))
-    for part in ("columns", "defaults", "values"):
+    for part in _OF_COLUMNS:
         yield from (((part, name), document.place((part, name))) for name in getattr(file, part))
     yield ("region-column",), document.place(("region-column",))

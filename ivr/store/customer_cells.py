@@ -16,6 +16,7 @@ _YES = ("yes", "y", "true", "t", "1")
 _NO = ("no", "n", "false", "f", "0", "")
 AROUND = " \u00a0"  # what may stand around a text; the second is a space at which no line is broken
 _LOCALE = re.compile(r"([A-Za-z]{2})([_-][A-Za-z0-9]{2,8}){0,3}")  # de_DE, de-AT, sr-Latn-RS (RFC 5646)
+GUARDS = "='"
 # How programs keep a spreadsheet from reading a text as a number or a formula: ="0049", and '+49.
 _GUARDED = re.compile(r"""="(.*)"|'([=+@-].*)""", re.DOTALL)
 
@@ -27,7 +28,7 @@ class Refused(Exception):  # noqa: N818 - caught where the row is read; the mess
 def plain(text: str) -> str:
     """Return a cell without what stands around it: spaces, and guards against spreadsheets (`="0049"`, `'+49`)."""
     text = text.strip(AROUND)
-    if text[:1] in ("=", "'") and (found := _GUARDED.fullmatch(text)):
+    if text and text[0] in GUARDS and (found := _GUARDED.fullmatch(text)):
         return (found[1] or found[2] or "").strip(AROUND)
     return text
 
@@ -66,7 +67,9 @@ def readers(given: ImportMap, decimal: str) -> dict[str, Callable[[str], Any]]:
 
 def _reader(column: CustomerColumn, read: Callable[[Any], Any], given: ImportMap) -> Callable[[str], Any]:
     values, default = _values(given, column.name), given.defaults.get(column.name, "")
-    if column.kind in (Kind.WORDS, Kind.PHONES):
+    if column.kind in (Kind.WORDS, Kind.PHONES) and not (values or given.list_separator):
+        read = _numbers if column.kind is Kind.PHONES else _tags
+    elif column.kind in (Kind.WORDS, Kind.PHONES):
         read = _Several(read, values, given.list_separator)
     elif values:
         read = partial(_meant, read, values)
@@ -142,6 +145,14 @@ def _language(text: str) -> str:
     if found := _LOCALE.fullmatch(text):
         return found[1].lower()
     raise Refused(f"{quoted(text)} is no language: write two letters like en, or nothing")
+
+
+def _numbers(text: str) -> list[str]:
+    return _parts(text) if ";" in text else [text] if text else []
+
+
+def _tags(text: str) -> str:
+    return _words(_parts(text)) if text else ""
 
 
 def _words(parts: list[str]) -> str:

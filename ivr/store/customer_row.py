@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ivr.delimited.rows import SEPARATORS, Record
 from ivr.domain.ports import NumberPlan
-from ivr.store.customer_cells import AROUND, Refused, customer_id, neither, plain, quoted, readers, says_yes
+from ivr.store.customer_cells import AROUND, GUARDS, Refused, customer_id, neither, plain, quoted, readers, says_yes
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, REMOVE, SCORE_NAMES, CustomerColumn
 from ivr.store.customer_layout import ColumnSource, Layout
 
@@ -50,10 +50,13 @@ class RowCheck:
         self._base |= {"updated_at": now} | ({"scored_at": now} if has_scores(given) else {})
         self._regions = {name.casefold(): code for name, code in layout.map.regions.items()}
         read = readers(layout.map, decimal)
+        # Taken apart once, for this is done for each cell of millions of rows.
         self._read = [
-            (each, each.places[0] if len(each.places) == 1 else -1, read[each.name]) for each in layout.sources
+            (each.name, each.places[0] if len(each.places) == 1 else -1, each, read[each.name])
+            for each in layout.sources
         ]
-        self._leaves = says_yes(layout.map, REMOVE)
+        self._remove, self._leaves = layout.remove, says_yes(layout.map, REMOVE)
+        self._unnamed, self._country = layout.unnamed, layout.region
 
     def __call__(self, batch: list[Record]) -> CheckedBatch:
         """Check each record of a batch."""
@@ -62,7 +65,7 @@ class RowCheck:
             doubts: list[str] = []
             try:
                 fitting = self._fitting(fields)
-                if self._has_left(fitting):
+                if self._remove is not None and self._has_left(fitting, self._remove):
                     checked.leaving.append((line, customer_id(self._id(fitting))))
                     continue
                 customer = self._customer(fitting, doubts)
@@ -82,15 +85,13 @@ class RowCheck:
             raise Refused(
                 f"{len(fields)} fields, and the header has {self._width}: put a field that has {what} in it in quotes"
             )
-        for place in self._layout.unnamed:
+        for place in self._unnamed:
             if text := "".join(fields[place : place + 1]).strip(AROUND):
                 raise Refused(f"{quoted(text)} stands in column {place + 1}, which has no name: is a quote missing?")
         return fields
 
-    def _has_left(self, fields: list[str]) -> bool:
-        if self._layout.remove is None:
-            return False
-        text = plain(fields[self._layout.remove])
+    def _has_left(self, fields: list[str], place: int) -> bool:
+        text = plain(fields[place])
         leaves = self._leaves(text)
         if leaves is None:
             raise Refused(f"remove: {neither(text)}")
@@ -101,23 +102,24 @@ class RowCheck:
 
     def _customer(self, fields: list[str], doubts: list[str]) -> dict[str, Any]:
         customer = self._base.copy()
-        for source, place, read in self._read:
-            text = fields[place] if place >= 0 else _joined(source, fields)
-            text = text.strip(AROUND)
-            if text[:1] in ("=", "'"):
-                text = plain(text)
-            try:
-                customer[source.name] = read(text)
-            except Refused as refused:
-                raise Refused(f"{self._layout.called(source.name)}: {refused}") from None
-        customer["phones"] = self._phones(customer["phones"], fields, doubts)
+        name = ""
+        try:
+            for name, place, source, read in self._read:
+                text = (fields[place] if place >= 0 else _joined(source, fields)).strip(AROUND)
+                if text and text[0] in GUARDS:
+                    text = plain(text)
+                customer[name] = read(text)
+        except Refused as refused:
+            raise Refused(f"{self._layout.called(name)}: {refused}") from None
+        if parts := customer["phones"]:
+            customer["phones"] = self._phones(parts, fields, doubts)
         if not customer["name"].isascii():
             doubts.extend(_spoilt(customer["name"]))
         return customer
 
     def _phones(self, parts: list[str], fields: list[str], doubts: list[str]) -> list[str]:
         """Return the numbers in E.164, each once, in the file's order."""
-        region = self._region if self._layout.region is None or not parts else self._country(fields, parts)
+        region = self._region if self._country is None else self._region_of(fields[self._country], parts)
         numbers: dict[str, None] = {}
         for part in parts:
             number = self._numbers.e164(part, region)
@@ -127,10 +129,9 @@ class RowCheck:
             numbers[number] = None
         return list(numbers)
 
-    def _country(self, fields: list[str], parts: list[str]) -> str:
+    def _region_of(self, country: str, parts: list[str]) -> str:
         """Return the country whose numbers the row has; the usual one where none is named or needed."""
-        place = self._layout.region or 0
-        text = plain(fields[place])
+        text = plain(country)
         code = self._regions.get(text.casefold()) or (text.upper() if _COUNTRY.fullmatch(text) else "")
         if code or not text or all(part.startswith("+") for part in parts):
             return {"UK": "GB", "": self._region}.get(code, code)

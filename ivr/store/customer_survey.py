@@ -127,12 +127,11 @@ class _Signs:
         if isinstance(fields, str):
             return
         for place in self.places:
-            if place < len(fields):
-                text = fields[place]
-                if "." in text:
-                    self._points += 1
-                elif "," in text and not _THOUSANDS.fullmatch(text.strip()):
-                    self._commas += 1
+            text = fields[place] if place < len(fields) else ""
+            if "." in text:
+                self._points += 1
+            elif "," in text and not _THOUSANDS.fullmatch(text.strip()):
+                self._commas += 1
 
     def found(self) -> str:
         """Return the sign: a comma if no score has a point."""
