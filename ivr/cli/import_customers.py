@@ -47,7 +47,8 @@ def customers(
         ),
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="show how FILE is read and what would change; write nothing")
+        bool,
+        typer.Option("--dry-run", help="show how FILE is read and what would change; write nothing"),
     ] = False,
     remove: Annotated[
         Path | None,

@@ -79,7 +79,12 @@ def comparison(planned: ImportPlan, compared: ImportComparison | None) -> int:
         return 0
     told = compared.told
     for line, customer in islice(compared.first, _ROWS):
-        _show([f"line {line} is read as:", *(f"  {name:<20} {_value(each)}" for name, each in customer.items())])
+        _show(
+            [
+                f"line {line} is read as:",
+                *(f"  {name:<20} {_value(each)}" for name, each in customer.items()),
+            ]
+        )
     _show(_change(change) for change in compared.changes)
     if compared.changed > len(compared.changes):
         _show([f"… and {compared.changed - len(compared.changes):,} more changes"])
@@ -87,7 +92,11 @@ def comparison(planned: ImportPlan, compared: ImportComparison | None) -> int:
     _more(told.bad - len(told.problems), "bad rows")
     lines(f"doubt: {doubt}" for doubt in told.doubts)
     _more(told.in_doubt - len(told.doubts), "rows in doubt")
-    counts = (f"{compared.new:,} new", f"{compared.changed:,} changed", f"{compared.same:,} the same")
+    counts = (
+        f"{compared.new:,} new",
+        f"{compared.changed:,} changed",
+        f"{compared.same:,} the same",
+    )
     parts = [*counts, f"{told.bad:,} refused", f"{told.in_doubt:,} in doubt"]
     parts += [f"{len(planned.leaving.customers):,} removed"] if planned.leaving.customers else []
     common.err.print(f"customers: {', '.join(parts)}. Nothing was written")

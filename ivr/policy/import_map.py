@@ -5,7 +5,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ivr import regular_files
 from ivr.delimited import encodings
@@ -18,10 +25,12 @@ from ivr.policy.yaml_file import Document, names_of, problems
 
 _LONGEST = 200  # characters of a cell that has a meaning of its own
 Header = Annotated[str, Field(min_length=1, max_length=_LONGEST, strict=True)]
+_HEADER = {"type": "string", "minLength": 1, "maxLength": _LONGEST}
 Headers = Annotated[
     tuple[Header, ...],
     BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else (value,)),
     Field(min_length=1, max_length=20),
+    WithJsonSchema({"anyOf": [_HEADER, {"type": "array", "items": _HEADER, "minItems": 1, "maxItems": 20}]}),
 ]
 _COLUMN = r"^[a-z][a-z0-9_]{0,31}$"
 _OF_COLUMNS = ("columns", "defaults", "values")
@@ -51,7 +60,10 @@ class ImportMapFile(PartSchema):
 
     columns: Annotated[
         dict[Column, Headers],
-        Field(max_length=50, description="our columns, and the file's that each is made of: one, or a list"),
+        Field(
+            max_length=50,
+            description="our columns, and the file's that each is made of: one, or a list",
+        ),
     ] = Field(default_factory=dict)
     defaults: Annotated[
         dict[Column, Cell],
@@ -59,7 +71,10 @@ class ImportMapFile(PartSchema):
     ] = Field(default_factory=dict)
     values: Annotated[
         dict[Column, Annotated[dict[str, Cell], Field(max_length=1000)]],
-        Field(max_length=50, description="of a column of ours: what stands in the file, and what that means"),
+        Field(
+            max_length=50,
+            description="of a column of ours: what stands in the file, and what that means",
+        ),
     ] = Field(default_factory=dict)
     yes_words: Annotated[Words, Field(description="what means yes, beside yes, true and 1")] = ()
     no_words: Annotated[Words, Field(description="what means no, beside no, false, 0 and nothing")] = ()
@@ -73,7 +88,10 @@ class ImportMapFile(PartSchema):
     ] = None
     regions: Annotated[
         dict[str, Region],
-        Field(max_length=300, description="what stands in that column, and its two letters, if not these"),
+        Field(
+            max_length=300,
+            description="what stands in that column, and its two letters, if not these",
+        ),
     ] = Field(default_factory=dict)
     encoding: Annotated[
         str | None,
@@ -94,7 +112,12 @@ class ImportMapFile(PartSchema):
     ] = None
     header_line: Annotated[
         int | None,
-        Field(ge=1, le=1000, strict=True, description="the line with the columns' names, if not the first"),
+        Field(
+            ge=1,
+            le=1000,
+            strict=True,
+            description="the line with the columns' names, if not the first",
+        ),
     ] = None
 
     @model_validator(mode="after")

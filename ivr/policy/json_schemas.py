@@ -47,8 +47,13 @@ class Property(NamedTuple):
 
 def parts(*, agents: bool = False) -> dict[str, tuple[str, tuple[Property, ...]]]:
     """What the parts of policy.yaml, or of agents.yaml, are for, and what each may say; the file itself comes first."""
-    made = json.loads(schema(agents=agents))
-    every = {made["title"]: made} | {_words(name): part for name, part in made["$defs"].items()}
+    return parts_of(schema(agents=agents))
+
+
+def parts_of(schema: str) -> dict[str, tuple[str, tuple[Property, ...]]]:
+    """What the parts of a file with this JSON Schema are for, and what each may say; the file itself comes first."""
+    made = json.loads(schema)
+    every = {made["title"]: made} | {_words(name): part for name, part in made.get("$defs", {}).items()}
     return {
         name: (
             "the file" if part is made else part["description"].partition("\n")[0],

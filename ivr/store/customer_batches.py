@@ -54,7 +54,12 @@ class Once:
     def _is_first(self, line: int, customer: str, bad: list[Told]) -> bool:
         first = self._lines.setdefault(customer, line)
         if first != line:
-            bad.append((line, f"customer_id: {customer!r} is in line {first} already: make one row of the two"))
+            bad.append(
+                (
+                    line,
+                    f"customer_id: {customer!r} is in line {first} already: make one row of the two",
+                )
+            )
         return first == line
 
 

@@ -6,9 +6,20 @@ from typing import Any, NamedTuple
 
 from ivr.delimited.rows import SEPARATORS, Record
 from ivr.domain.ports import NumberPlan
-from ivr.store.customer_cells import AROUND, GUARDS, Refused, customer_id, neither, plain, quoted, readers, says_yes
+from ivr.store.customer_cells import (
+    AROUND,
+    GUARDS,
+    Refused,
+    customer_id,
+    neither,
+    plain,
+    quoted,
+    readers,
+    says_yes,
+)
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, REMOVE, SCORE_NAMES, CustomerColumn
 from ivr.store.customer_layout import ColumnSource, Layout
+from ivr.store.customer_phones import read_phones
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.IGNORECASE)
 
@@ -120,14 +131,11 @@ class RowCheck:
     def _phones(self, parts: list[str], fields: list[str], doubts: list[str]) -> list[str]:
         """Return the numbers in E.164, each once, in the file's order."""
         region = self._region if self._country is None else self._region_of(fields[self._country], parts)
-        numbers: dict[str, None] = {}
-        for part in parts:
-            number = self._numbers.e164(part, region)
-            if number is None:
-                called = self._layout.called("phones")
-                raise Refused(f"{called}: {quoted(part)} is not a telephone number: write it like +442079460001")
-            numbers[number] = None
-        return list(numbers)
+        found = read_phones(parts, self._numbers, region)
+        if found.problem:
+            raise Refused(f"{self._layout.called('phones')}: {found.problem}")
+        doubts.extend(f"phones: {doubt}" for doubt in found.doubts)
+        return found.numbers
 
     def _region_of(self, country: str, parts: list[str]) -> str:
         """Return the country whose numbers the row has; the usual one where none is named or needed."""

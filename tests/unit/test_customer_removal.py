@@ -81,9 +81,18 @@ def test_who_leaves_is_said_before(engine: Engine, load: Load) -> None:
     assert who_leaves(engine, set()).customers == ()
 
 
-@pytest.mark.parametrize(("leave", "allowed", "refused"), [
-    (1, None, False), (2, None, True), (2, 2, False), (3, 2, True), (10, 10, False), (1, 0, True), (0, 0, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("leave", "allowed", "refused"),
+    [
+        (1, None, False),
+        (2, None, True),
+        (2, 2, False),
+        (3, 2, True),
+        (10, 10, False),
+        (1, 0, True),
+        (0, 0, False),
+    ],
+)
 def test_more_than_a_tenth_needs_a_word(leave: int, allowed: int | None, refused: bool) -> None:
     leaving = Leaving(tuple(f"C{n}" for n in range(leave)), 10)
     if not refused:
@@ -116,7 +125,9 @@ def test_an_import_that_is_interrupted_removes_whole_customers(engine: Engine, l
 
 
 @pytest.mark.parametrize(
-    ("row", "line"), [('"C2"x,B,,', 3), (",B,,", 3), ("C2,B,,\n\n'', ", 0)], ids=["quotes", "empty", "fine"]
+    ("row", "line"),
+    [('"C2"x,B,,', 3), (",B,,", 3), ("C2,B,,\n\n'', ", 0)],
+    ids=["quotes", "empty", "fine"],
 )
 def test_a_whole_list_has_to_say_whom_each_row_is_about(tmp_path: Path, row: str, line: int) -> None:
     path = tmp_path / "c.csv"

@@ -36,7 +36,11 @@ def read(folder: Path, content: str | bytes, hints: FormHints | None = None) -> 
     [
         (LINES.encode(), "", "UTF-8"),
         (codecs.BOM_UTF8 + LINES.encode(), "", "UTF-8"),
-        (codecs.BOM_UTF8 + LINES.encode(), "windows-1252", "UTF-8"),  # nobody begins a file with those letters
+        (
+            codecs.BOM_UTF8 + LINES.encode(),
+            "windows-1252",
+            "UTF-8",
+        ),  # nobody begins a file with those letters
         (LINES.encode("utf-16"), "", "UTF-16"),
         (codecs.BOM_UTF16_BE + LINES.encode("utf-16-be"), "", "UTF-16"),
         (LINES.encode("utf-16-le"), "utf-16-le", "UTF-16-LE"),
@@ -46,7 +50,13 @@ def read(folder: Path, content: str | bytes, hints: FormHints | None = None) -> 
     ],
 )
 def test_letters_are_read_by_the_mark_or_as_asked(tmp_path: Path, content: bytes, asked: str, shown: str) -> None:
-    assert read(tmp_path, content, FormHints(asked)) == (shown, ",", ("id", "name", "phone"), ROWS, 0)
+    assert read(tmp_path, content, FormHints(asked)) == (
+        shown,
+        ",",
+        ("id", "name", "phone"),
+        ROWS,
+        0,
+    )
 
 
 @pytest.mark.parametrize("name", encodings.NAMES)
@@ -56,9 +66,15 @@ def test_each_encoding_reads_what_it_wrote(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [("cp1252", "windows-1252"), ("ANSI", "windows-1252"), ("latin1", "iso-8859-1"), ("UTF8", "utf-8"),
-     ("Windows-1250", "windows-1250"), ("sjis", "shift_jis")],
-)  # fmt: skip
+    [
+        ("cp1252", "windows-1252"),
+        ("ANSI", "windows-1252"),
+        ("latin1", "iso-8859-1"),
+        ("UTF8", "utf-8"),
+        ("Windows-1250", "windows-1250"),
+        ("sjis", "shift_jis"),
+    ],
+)
 def test_encodings_have_many_names(written: str, name: str) -> None:
     assert encodings.named(written) == name
 
@@ -130,19 +146,34 @@ def test_other_rows_below_an_empty_line_are_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"PK\x03\x04" + b"\0" * 50, "this is a ZIP file, or a workbook (.xlsx, .ods), no text: save it as CSV"),
+        (
+            b"PK\x03\x04" + b"\0" * 50,
+            "this is a ZIP file, or a workbook (.xlsx, .ods), no text: save it as CSV",
+        ),
         (gzip.compress(LINES.encode()), "this is compressed (gzip), no text"),
         (b"<html><table>", "this is a page in HTML or XML"),
         (LINES.encode("utf-32"), "this is UTF-32: save it as UTF-8"),
-        (LINES.encode("utf-16-le"), "1: there is a NUL byte: it looks like UTF-16: try --encoding utf-16-le"),
-        (LINES.encode("utf-16-be"), "1: there is a NUL byte: it looks like UTF-16: try --encoding utf-16-be"),
+        (
+            LINES.encode("utf-16-le"),
+            "1: there is a NUL byte: it looks like UTF-16: try --encoding utf-16-le",
+        ),
+        (
+            LINES.encode("utf-16-be"),
+            "1: there is a NUL byte: it looks like UTF-16: try --encoding utf-16-be",
+        ),
         (LINES.encode("utf-16")[:-1], "not UTF-16: is it cut off"),
         (LINES.encode("utf-16") + b"\x00\xdc", "not UTF-16"),
-        (b"id,name\n1,J\xf6rg\n", "2: not UTF-8: save the file as UTF-8, or try --encoding windows-1252"),
+        (
+            b"id,name\n1,J\xf6rg\n",
+            "2: not UTF-8: save the file as UTF-8, or try --encoding windows-1252",
+        ),
         (codecs.BOM_UTF8 + b"id,name\n1,J\xf6rg\n", "2: not UTF-8: is it cut off"),
         (b"id,name\n" + b"1,Ann\n" * 30_000 + b"\xff", "30002: not UTF-8"),
         ('id,"name\n1,Ann\n', "1: a quote is opened in the columns' names and not closed"),
-        (",".join(f"c{n}" for n in range(10_000)) + "\n", "1: 10,000 columns, and 1,000 at most are read"),
+        (
+            ",".join(f"c{n}" for n in range(10_000)) + "\n",
+            "1: 10,000 columns, and 1,000 at most are read",
+        ),
         ("id," + "x" * 1_000_000, "1: the line is longer than 1,000,000 characters"),
         ("id,name\n1," + "x" * 140_000, "2: a field is longer than 131,072 characters"),
         ('id,name\n1,"Ann\n' + "2,Bo\n" * 20, "2: a quote is opened in this row and never closed"),
@@ -163,7 +194,12 @@ def test_an_encoding_that_does_not_fit_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "is_so"),
-    [(b"Zo\xc3\xab", True), (b"Zoe", False), (b"Zo\xeb", False), (b"a" * 65535 + "ë".encode(), True)],
+    [
+        (b"Zo\xc3\xab", True),
+        (b"Zoe", False),
+        (b"Zo\xeb", False),
+        (b"a" * 65535 + "ë".encode(), True),
+    ],
 )
 def test_a_file_that_is_utf8_after_all_is_seen(tmp_path: Path, content: bytes, is_so: bool) -> None:
     (tmp_path / "f.csv").write_bytes(content)

@@ -175,10 +175,22 @@ def test_every_mistake_of_a_map_is_told(ivr: Ivr) -> None:
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [
-        ("{customer_id: customer_id, name: nam, phones: phones}", "1:37: columns: no column nam is in c.csv: is name"),
-        ("{customer_id: a, name: b, phones: c}", "c.csv:1: no line with the columns' names: the first has to have"),
-        ("{customer_id: customer_id, name: name}", "c.csv:1: the column phones is missing: name it under `columns` in"),
-        ("{customer_id: [customer_id, name], name: name, phones: phones}", "1:11: columns: customer_id: name one"),
+        (
+            "{customer_id: customer_id, name: nam, phones: phones}",
+            "1:37: columns: no column nam is in c.csv: is name",
+        ),
+        (
+            "{customer_id: a, name: b, phones: c}",
+            "c.csv:1: no line with the columns' names: the first has to have",
+        ),
+        (
+            "{customer_id: customer_id, name: name}",
+            "c.csv:1: the column phones is missing: name it under `columns` in",
+        ),
+        (
+            "{customer_id: [customer_id, name], name: name, phones: phones}",
+            "1:11: columns: customer_id: name one",
+        ),
     ],
 )
 def test_a_map_that_does_not_fit_the_file_is_told_with_its_place(ivr: Ivr, columns: str, problem: str) -> None:
@@ -192,8 +204,13 @@ def test_a_country_that_nobody_knows_decides_nothing(database: Engine, ivr: Ivr)
     Path("customers.map.yaml").write_text(
         "columns: {customer_id: id, name: n, phones: p}\nregion-column: c\nregions: {Deutschland: DE}\n"
     )
-    rows = ("1,A,030 23125100,deutschland", "2,B,030 23125100,Narnia", "3,C,+493023125100,Narnia",
-            "4,D,020 7946 0001,uk", "5,E,020 7946 0001,")  # fmt: skip
+    rows = (
+        "1,A,030 23125100,deutschland",
+        "2,B,030 23125100,Narnia",
+        "3,C,+493023125100,Narnia",
+        "4,D,020 7946 0001,uk",
+        "5,E,020 7946 0001,",
+    )
     Path("c.csv").write_text("id,n,p,c\n" + "\n".join(rows) + "\n")
     code, _, err = ivr("customers", "c.csv")
     assert code == 1
