@@ -107,8 +107,10 @@ def parts(*, agents: bool = False) -> str:
 
 def import_map() -> str:
     """What customers.map.yaml may say."""
-    (_, lines), *_ = json_schemas.parts_of(json_schemas.of(ImportMapFile, "customers.map.yaml")).values()
-    return table(("name", "meaning", "what may be written"), ((f"`{e.name}`", e.meaning, e.values) for e in lines))
+    schema = json_schemas.of(ImportMapFile, "customers.map.yaml")
+    (_, lines), *_ = json_schemas.parts_of(schema).values()
+    rows = ((f"`{each.name}`", each.meaning, each.values) for each in lines)
+    return table(("name", "meaning", "what may be written"), rows)
 
 
 def _default_said(default: str) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ivr.cli import common, import_told
-from ivr.delimited import encodings
+from ivr.cli import import_options as options
 from ivr.domain.imports import ImportMap
 from ivr.errors import RemovalError
 from ivr.policy import json_schemas
@@ -21,86 +20,51 @@ from ivr.store.customer_columns import listed
 from ivr.store.customer_layout import MAP_NAME
 
 
-def _encoding(value: str) -> str:
-    known = encodings.named(value) if value else ""
-    if known is None:
-        raise typer.BadParameter(encodings.unknown(value))
-    return known
-
-
 def customers(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help="a file of customers with a line that names its columns"),
-    ] = None,
-    chosen: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="MAP", help=f"which column is which; default: {MAP_NAME} beside FILE"),
-    ] = None,
-    no_map: Annotated[bool, typer.Option("--no-map", help=f"FILE has our columns, whatever {MAP_NAME} says")] = False,
-    encoding: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            callback=_encoding,
-            help="of the letters in FILE, like windows-1252; default: what FILE begins with, or UTF-8",
-        ),
-    ] = "",
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="show how FILE is read and what would change; write nothing"),
-    ] = False,
-    remove: Annotated[
-        Path | None,
-        typer.Option("--remove", metavar="LIST", help="a file with the customer_id of all who have left"),
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="remove all customers who are not in FILE")] = False,
-    up_to: Annotated[
-        int | None,
-        typer.Option(
-            "--remove-up-to",
-            metavar="N",
-            min=0,
-            help="how many customers may be removed; default: a tenth of all",
-        ),
-    ] = None,
+    file: options.File = None,
+    chosen: options.Map = None,
+    no_map: options.NoMap = False,
+    encoding: options.Letters = "",
+    dry_run: options.DryRun = False,
+    remove: options.Remove = None,
+    replace: options.Replace = False,
+    up_to: options.RemoveUpTo = None,
 ) -> None:
     """Import customers: new ones are added, known ones (same customer_id) replaced.
 
     Columns: {required}.
 
-    Optional columns: {optional}. Columns that the file lacks keep their values for existing customers.
+    Optional columns: {optional}. Columns that the file lacks keep their values for existing
+    customers.
 
-    FILE is text with columns between commas, semicolons, tabs or vertical bars: UTF-8, UTF-16, or as --encoding
-    says. Scores may have a decimal comma. Where the columns have other names, customers.map.yaml beside FILE says
-    which is which. How FILE was read is said first.
+    FILE is text with columns between commas, semicolons, tabs or vertical bars: UTF-8, UTF-16, or
+    as --encoding says. Scores may have a decimal comma. Where the columns have other names,
+    customers.map.yaml beside FILE says which is which. How FILE was read is said first.
 
     Each bad row is named with its line and reason; the good ones are imported.
 
-    The column remove (yes or no), --remove and --replace remove customers who have left. When more than a tenth
-    of all customers would go, nothing is done, unless --remove-up-to allows it. Nothing is ever asked.
+    The column remove (yes or no), --remove and --replace remove customers who have left. When more
+    than a tenth of all customers would go, nothing is done, unless --remove-up-to allows it.
+    Nothing is ever asked.
 
     Exit code 0 when all rows were good, 1 when some were not, 2 when the file could not be used.
 
     Example:  ivr import customers customers.csv
     """
-    order = ImportOrder(file, _map(file or remove, chosen, encoding, no_map=no_map), remove, replace, up_to)
+    given = _map(file or remove, chosen, encoding, no_map=no_map)
+    order = ImportOrder(file, given, remove, replace, up_to)
     if file is None and (remove is None or replace):
         raise typer.BadParameter("name the file of customers", param_hint="FILE")
     settings = common.settings()
     if dry_run:
         _dry_run(settings, order)
-    database = common.database(settings)
-    with _progress() as progress:
-        report = service.import_customers(settings, order, progress, import_told.plan)
-    import_told.report(report)
-    common.err.print(database, markup=False)
-    if report.stopped_at_line:
-        raise typer.Exit(130)
-    raise typer.Exit(1 if report.rows_bad else 0)
+    _import(settings, order)
 
 
-customers.__doc__ = (customers.__doc__ or "").format(required=listed(required=True), optional=listed(required=False))
+customers.__doc__ = (customers.__doc__ or "").format(
+    required=listed(required=True),
+    optional=listed(required=False),
+)
 
 
 def schema() -> None:
@@ -109,6 +73,17 @@ def schema() -> None:
     Example:  ivr import schema > customers.map.schema.json
     """
     common.out.print(json_schemas.of(ImportMapFile, MAP_NAME), markup=False, emoji=False)
+
+
+def _import(settings: Settings, order: ImportOrder) -> None:
+    database = common.database(settings)
+    with _progress() as progress:
+        report = service.import_customers(settings, order, progress, import_told.plan)
+    import_told.report(report)
+    common.err.print(database, markup=False)
+    if report.stopped_at_line:
+        raise typer.Exit(130)
+    raise typer.Exit(1 if report.rows_bad else 0)
 
 
 def _dry_run(settings: Settings, order: ImportOrder) -> None:
@@ -124,7 +99,13 @@ def _dry_run(settings: Settings, order: ImportOrder) -> None:
     raise typer.Exit(1 if bad else 0)
 
 
-def _map(file: Path | None, chosen: Path | None, encoding: str, *, no_map: bool) -> ImportMap | None:
+def _map(
+    file: Path | None,
+    chosen: Path | None,
+    encoding: str,
+    *,
+    no_map: bool,
+) -> ImportMap | None:
     if no_map and chosen:
         raise typer.BadParameter("write --map or --no-map, not both", param_hint="--no-map")
     if file is None:

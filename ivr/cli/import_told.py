@@ -37,7 +37,14 @@ def _reading(found: FileSurvey) -> Iterator[str]:
     if not layout.given.isdisjoint(SCORE_NAMES):
         what += ", decimal comma" if found.decimal == "," else ", decimal point"
     yield what + (f", read as {layout.map.path} says" if layout.map.path else "")
-    theirs = [(source.name, layout.theirs(source.name)) for source in layout.sources if source.places]
+    theirs = [
+        (
+            source.name,
+            layout.theirs(source.name),
+        )
+        for source in layout.sources
+        if source.places
+    ]
     if any(name != their for name, their in theirs):
         yield "columns: " + ", ".join(f"{name} is {their}" for name, their in theirs)
     if layout.unused:
@@ -56,7 +63,7 @@ def _leaving(leaving: Leaving) -> Iterator[str]:
 
 
 def report(made: ImportReport) -> None:
-    """Say what came of an import: what is wrong with rows, what is in doubt, and how many there were."""
+    """Say what came of an import: bad rows, doubts, and how many there were."""
     lines(made.problems)
     _more(made.rows_bad - len(made.problems), "bad rows")
     lines(f"doubt: {doubt}" for doubt in made.doubts)
@@ -66,7 +73,9 @@ def report(made: ImportReport) -> None:
     parts += [f"{made.removed:,} customers removed"] if made.removed else []
     common.err.print(f"{', '.join(parts)}, in {made.seconds:.1f} s")
     if made.has_lapsed:
-        common.err.print("the column lapsed counts only until a run has calculated it (ivr score run)")
+        common.err.print(
+            "the column lapsed counts only until a run has calculated it (ivr score run)",
+        )
     if made.stopped_at_line:
         line = f"{made.stopped_at_line:,}"
         common.err.print(f"interrupted after line {line}: import the file again, that is safe")
@@ -104,7 +113,8 @@ def comparison(planned: ImportPlan, compared: ImportComparison | None) -> int:
 
 
 def _change(change: CustomerChange) -> str:
-    columns = "; ".join(f"{name} {_value(old)} → {_value(new)}" for name, old, new in change.columns)
+    changed = (f"{name} {_value(old)} → {_value(new)}" for name, old, new in change.columns)
+    columns = "; ".join(changed)
     return f"line {change.line} changes {change.customer}: {columns}"
 
 

@@ -1,1 +1,1 @@
-"""Delimited text (CSV and its kin) as programs export it: which letters its bytes are, and which rows these make."""
+"""Delimited text (CSV and its kin) as programs export it: from bytes to letters to rows."""

@@ -1,4 +1,4 @@
-"""Which letters the bytes of a file are: by the mark at its beginning, by what a person says, or as UTF-8."""
+"""Which letters the bytes of a file are: by its mark, by what a person says, or as UTF-8."""
 
 import codecs
 import difflib
@@ -85,8 +85,9 @@ def unknown(name: str) -> str:
 
 
 def encoding_of(file: BinaryIO, path: Path, asked: str = "") -> Encoding:
-    """Return how the file is to be decoded; it is left at its beginning. Raises FileError for what is no text.
+    """Return how the file is to be decoded; it is left at its beginning.
 
+    Raises FileError for what is no text.
     `asked` is one of NAMES. A mark at the beginning counts before it: nobody else begins a file so.
     """
     head = file.read(_LOOKED_AT)
@@ -102,7 +103,10 @@ def encoding_of(file: BinaryIO, path: Path, asked: str = "") -> Encoding:
     asked = asked or "utf-8"
     if asked == "utf-16":
         asked = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
-    return Encoding("utf-8-sig" if asked == "utf-8" else codecs.lookup(_codec(asked)).name, shown_as(asked))
+    return Encoding(
+        "utf-8-sig" if asked == "utf-8" else codecs.lookup(_codec(asked)).name,
+        shown_as(asked),
+    )
 
 
 def shown_as(name: str) -> str:
@@ -117,8 +121,16 @@ def undecodable(path: Path, encoding: Encoding) -> FileError:
         wide = _without_mark(path)
         option = f"--encoding {wide or 'windows-1252'}"
         whose = "it looks like that" if wide else "Excel writes it in Western Europe"
-        return FileError(path, line, f"not UTF-8: save the file as UTF-8, or try {option} ({whose})")
-    return FileError(path, line, f"not {encoding.shown}: is it cut off, or is another --encoding right?")
+        return FileError(
+            path,
+            line,
+            f"not UTF-8: save the file as UTF-8, or try {option} ({whose})",
+        )
+    return FileError(
+        path,
+        line,
+        f"not {encoding.shown}: is it cut off, or is another --encoding right?",
+    )
 
 
 def with_nul(path: Path, line: int) -> FileError:
@@ -150,7 +162,7 @@ def _codec(name: str) -> str:
 
 
 def _without_mark(path: Path) -> str:
-    """Return which UTF-16 the file looks like: every second byte of Latin text is NUL; else nothing."""
+    """Return which UTF-16 the file looks like, if any: every second byte of Latin text is NUL."""
     with open(regular_files.opened(path), "rb") as file:  # noqa: PTH123 - a descriptor
         head = file.read(_LOOKED_AT)
     half = len(head) // 2

@@ -1,7 +1,8 @@
-"""The rows of a delimited file: what separates its columns, which line names them, and the fields of each row.
+"""The rows of a delimited file: what separates its columns, what names them, the fields.
 
-Python's csv module reads what RFC 4180 describes; here is what real files have beside it: a first line `sep=;`
-(Excel), titles above the names, lines below the rows that are none (reports of Salesforce).
+Python's csv module reads what RFC 4180 describes; here is what real files have beside it: a first
+line `sep=;` (Excel), titles above the names, lines below the rows that are none (reports of
+Salesforce).
 """
 
 import csv
@@ -19,7 +20,7 @@ from ivr.delimited.encodings import Encoding
 from ivr.errors import FileError
 
 Record = tuple[int, list[str] | str]
-"""A row as the file has it: the line where it begins, its fields or what is wrong with its quotes."""
+"""A row of the file: the line where it begins, its fields or what is wrong with its quotes."""
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
 MOST_BYTES = 4_000_000_000
@@ -40,7 +41,7 @@ class FormHints:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a file is read. `names` are those of the columns as they stand in line `line`; rows begin after `end`."""
+    """How a file is read: `names` of columns stand in line `line`, and rows begin after `end`."""
 
     encoding: Encoding
     separator: str
@@ -50,13 +51,22 @@ class Form:
 
 
 def alike(name: str) -> str:
-    """Return a column's name without what differs from program to program: `Customer ID` is `customer_id`."""
-    words = unicodedata.normalize("NFKC", name).casefold().replace("_", " ").replace("-", " ").split()
+    """Return a column's name as all programs may write it: `Customer ID` is `customer_id`."""
+    words = (
+        unicodedata.normalize(
+            "NFKC",
+            name,
+        )
+        .casefold()
+        .replace("_", " ")
+        .replace("-", " ")
+        .split()
+    )
     return "_".join(words)
 
 
 def opened(path: Path, asked: FormHints) -> tuple[TextIO, Encoding]:
-    """Open the file for reading; whoever reads it closes it. Raises FileError for what cannot be read as text."""
+    """Open the file; whoever reads it closes it. Raises FileError for what is no text."""
     file = open(regular_files.opened(path), "rb")  # noqa: PTH123, SIM115 - a descriptor; see above
     try:
         _refuse_large(file, path)
@@ -85,16 +95,27 @@ def form_of(
 ) -> Form | None:
     """Find out how the rows of `file` are read, which is at its beginning; None for an empty one.
 
-    `known` says whether there is such a column: the separator is the one that makes most of them. Raises FileError.
+    `known` says whether there is such a column: the separator is the one that makes most of them.
+    Raises FileError.
     """
     head = _head(file, path, encoding, asked)
     if not head.lines:
         return None
-    separators = [asked.separator or head.separator] if asked.separator or head.separator else list(SEPARATORS)
+    separators = (
+        [
+            asked.separator or head.separator,
+        ]
+        if asked.separator or head.separator
+        else list(SEPARATORS)
+    )
     found = [(separator, *_names(head.lines, separator)) for separator in separators]
     separator, names, lines = max(found, key=lambda each: (sum(map(known, each[1])), len(each[1])))
     if not any(map(known, names)) and not all(lines for _, _, lines in found):
-        raise FileError(path, head.first, f"a quote is opened in the columns' names and not closed: {_CLOSE}")
+        raise FileError(
+            path,
+            head.first,
+            f"a quote is opened in the columns' names and not closed: {_CLOSE}",
+        )
     if len(names) > _MOST_COLUMNS:
         problem = f"{len(names):,} columns, and {_MOST_COLUMNS:,} at most are read"
         raise FileError(path, head.first, f"{problem}: export those that are needed")
@@ -105,10 +126,11 @@ _CLOSE = "close it, or remove it"
 
 
 class Rows:
-    """The rows below the names, without empty ones. Raises FileError where nobody can say what the rest means.
+    """The rows below the names, without empty ones.
 
-    `below` are rows at the end that are none, when all of them are read: single texts below an empty line, such as
-    the name of a report and whose it is.
+    Reading them raises FileError where nobody can say what the rest means.
+    `below` are rows at the end that are none, when all of them are read: single texts below an
+    empty line, such as the name of a report and whose it is.
     """
 
     def __init__(self, file: TextIO, path: Path, form: Form) -> None:
@@ -162,7 +184,8 @@ def _quoting_problem(path: Path, line: int, error: str) -> str:
     if "field limit" in error:
         limit = f"{csv.field_size_limit():,} characters"
         raise FileError(path, line, f"a field is longer than {limit}: is a quote not closed?")
-    return f'the quotes do not fit ({error}): put the whole field in quotes, and write a quote inside it as ""'
+    how = 'put the whole field in quotes, and write a quote inside it as ""'
+    return f"the quotes do not fit ({error}): {how}"
 
 
 def _lines(file: TextIO, path: Path, encoding: Encoding) -> Iterator[str]:
@@ -173,7 +196,11 @@ def _lines(file: TextIO, path: Path, encoding: Encoding) -> Iterator[str]:
             if "\0" in line:
                 raise encodings.with_nul(path, number)
             if len(line) == _LONGEST_LINE:
-                raise FileError(path, number, f"the line is longer than {_LONGEST_LINE:,} characters")
+                raise FileError(
+                    path,
+                    number,
+                    f"the line is longer than {_LONGEST_LINE:,} characters",
+                )
             yield line
     except UnicodeError:
         raise encodings.undecodable(path, encoding) from None
@@ -182,12 +209,12 @@ def _lines(file: TextIO, path: Path, encoding: Encoding) -> Iterator[str]:
         raise FileError(path, number + 1, f"cannot be read: {why}") from None
 
 
-# The line with the names -----------------------------------------------------------------------------
+# The line with the names --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The lines from that with the names on; `first` is its number. `separator` is what a line `sep=` says."""
+    """The lines from the names on; the number of the first; what a line `sep=` says."""
 
     lines: list[str]
     first: int
@@ -220,7 +247,7 @@ def _told_separator(path: Path, number: int, line: str) -> str:
 
 
 def _names(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]:
-    """Return the names in the first row, and how many lines it takes; none if its quotes do not fit."""
+    """Return the names in the first row, and how many lines it takes; none for bad quotes."""
     reader = csv.reader(iter(lines), delimiter=separator, strict=True)
     try:
         names = next(reader)

@@ -1,4 +1,4 @@
-"""What a person says about a file of theirs that is imported: which column is which, and how its cells are read."""
+"""What a person says about a file that is imported: which column is which, what cells mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +9,14 @@ Place = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class ImportMap:
-    """How a file is read whose columns are not ours. What is empty is found out, or is as in our own files.
+    """How a file is read whose columns are not ours.
 
-    `columns` has our names, and those of the file's columns that each is made of; without, the file's names are ours.
-    `defaults` stand where a file has no such column, or nothing in it. `values` has what stands in a column (ours),
-    and what is meant by it. `regions` has what stands in the column `region_column`, and the country's two letters.
-    `places` says where each thing stands in the map: by its path there, such as `("columns", "phones", 0)`.
+    What is empty is found out, or is as in our own files.
+    `columns` has our names, and those of the file's columns that each is made of; without, the
+    file's names are ours. `defaults` stand where a file has no such column, or nothing in it.
+    `values` has what stands in a column (ours), and what is meant by it. `regions` has what stands
+    in the column `region_column`, and the country's two letters. `places` says where each thing
+    stands in the map: by its path there, such as `( "columns", "phones", 0, )`.
     """
 
     path: str = ""

@@ -1,4 +1,4 @@
-"""The map of an import (`customers.map.yaml`): read, checked, and made into what an import works with."""
+"""The map of an import (`customers.map.yaml`): read, checked, and ready to be used."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -30,7 +30,9 @@ Headers = Annotated[
     tuple[Header, ...],
     BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else (value,)),
     Field(min_length=1, max_length=20),
-    WithJsonSchema({"anyOf": [_HEADER, {"type": "array", "items": _HEADER, "minItems": 1, "maxItems": 20}]}),
+    WithJsonSchema(
+        {"anyOf": [_HEADER, {"type": "array", "items": _HEADER, "minItems": 1, "maxItems": 20}]},
+    ),
 ]
 _COLUMN = r"^[a-z][a-z0-9_]{0,31}$"
 _OF_COLUMNS = ("columns", "defaults", "values")
@@ -56,7 +58,7 @@ def _encoding(name: str) -> str:
 
 
 class ImportMapFile(PartSchema):
-    """A file beside the one that is imported, which says how that is read; all of it may be left out."""
+    """What says how a file is imported; all of it may be left out."""
 
     columns: Annotated[
         dict[Column, Headers],
@@ -67,7 +69,10 @@ class ImportMapFile(PartSchema):
     ] = Field(default_factory=dict)
     defaults: Annotated[
         dict[Column, Cell],
-        Field(max_length=50, description="what stands where there is no such column, or nothing in it"),
+        Field(
+            max_length=50,
+            description="what stands where there is no such column, or nothing in it",
+        ),
     ] = Field(default_factory=dict)
     values: Annotated[
         dict[Column, Annotated[dict[str, Cell], Field(max_length=1000)]],
@@ -77,7 +82,10 @@ class ImportMapFile(PartSchema):
         ),
     ] = Field(default_factory=dict)
     yes_words: Annotated[Words, Field(description="what means yes, beside yes, true and 1")] = ()
-    no_words: Annotated[Words, Field(description="what means no, beside no, false, 0 and nothing")] = ()
+    no_words: Annotated[
+        Words,
+        Field(description="what means no, beside no, false, 0 and nothing"),
+    ] = ()
     region: Annotated[
         Region | None,
         Field(description="the country of numbers without a country code, if not the policy's"),
@@ -104,7 +112,7 @@ class ImportMapFile(PartSchema):
     ] = None
     list_separator: Annotated[
         Literal[",", ";", "|", "/"] | None,
-        Field(description="what stands between several tags, products or numbers in one cell, beside ;"),
+        Field(description="what else than ; stands between several tags or numbers in a cell"),
     ] = None
     decimal: Annotated[
         Literal[".", ","] | None,
@@ -188,7 +196,13 @@ def _made(file: ImportMapFile, document: Document) -> ImportMap:
 def _places(file: ImportMapFile, document: Document) -> Iterator[tuple[Where, Place]]:
     """Give the places of what an import may find wrong with: it alone knows the file."""
     for name, headers in file.columns.items():
-        yield from ((("columns", name, n), document.place(("columns", name, n))) for n in range(len(headers)))
+        yield from (
+            (
+                ("columns", name, n),
+                document.place(("columns", name, n)),
+            )
+            for n in range(len(headers))
+        )
     for part in _OF_COLUMNS:
         yield from (((part, name), document.place((part, name))) for name in getattr(file, part))
     yield ("region-column",), document.place(("region-column",))

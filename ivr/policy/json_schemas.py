@@ -46,14 +46,15 @@ class Property(NamedTuple):
 
 
 def parts(*, agents: bool = False) -> dict[str, tuple[str, tuple[Property, ...]]]:
-    """What the parts of policy.yaml, or of agents.yaml, are for, and what each may say; the file itself comes first."""
+    """Return what the parts of policy.yaml, or of agents.yaml, are for, and may say."""
     return parts_of(schema(agents=agents))
 
 
 def parts_of(schema: str) -> dict[str, tuple[str, tuple[Property, ...]]]:
-    """What the parts of a file with this JSON Schema are for, and what each may say; the file itself comes first."""
+    """Return what the parts of a file are for, and what each may say; the file comes first."""
     made = json.loads(schema)
-    every = {made["title"]: made} | {_words(name): part for name, part in made.get("$defs", {}).items()}
+    defined = made.get("$defs", {})
+    every = {made["title"]: made} | {_words(name): part for name, part in defined.items()}
     return {
         name: (
             "the file" if part is made else part["description"].partition("\n")[0],

@@ -1,4 +1,4 @@
-"""`ivr import customers`: the file, the map beside it, the policy's region and the database, brought together."""
+"""`ivr import customers`: brings the file, its map, the policy and the database together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -32,8 +32,9 @@ Progress = Callable[[int, int], None]
 class ImportOrder:
     """What is to be imported, and who is to be removed.
 
-    `file` may be missing where `remove` names a list of customers who have left. `replace` removes who is not in
-    `file`. More than `remove_up_to` (None: a share of all) are not removed: then nothing is done at all.
+    `file` may be missing where `remove` names a list of customers who have left. `replace` removes
+    who is not in `file`. More than `remove_up_to` (None: a share of all) are not removed: then
+    nothing is done at all.
     """
 
     file: Path | None
@@ -45,7 +46,7 @@ class ImportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an order comes to, before anything is done: the file as it is read, and who would leave."""
+    """What an order comes to: the file as it is read, and who would leave."""
 
     order: ImportOrder
     survey: FileSurvey | None
@@ -53,14 +54,19 @@ class ImportPlan:
 
     @property
     def afterwards(self) -> list[str]:
-        """Who is removed when the file is imported: a row of it may say of others that they have left."""
+        """Who is removed when the file is imported, and not by a row of it."""
         flagged = self.survey.leaving if self.survey else frozenset[str]()
         return [name for name in self.leaving.customers if name not in flagged]
 
 
-def map_for(file: Path, chosen: Path | None, encoding: str = "") -> ImportMap | list[FileError] | None:
-    """Return the map that was chosen, or the one beside the file; what is wrong with it; or None without any.
+def map_for(
+    file: Path,
+    chosen: Path | None,
+    encoding: str = "",
+) -> ImportMap | list[FileError] | None:
+    """Return the map that was chosen, or the one beside the file, or what is wrong with it.
 
+    None where there is neither.
     An `encoding` that was asked for counts before that of the map.
     """
     beside = file.parent / MAP_NAME
@@ -79,8 +85,8 @@ def import_customers(
 ) -> ImportReport:
     """Import a file of customers. `progress` is told the rows done, and how many there are.
 
-    A database is made only for a file and a policy that can be used. `planned` is told what is going to be done.
-    Raises FileError, StoreError, and RemovalError before anything is changed.
+    A database is made only for a file and a policy that can be used. `planned` is told what is
+    going to be done. Raises FileError, StoreError, and RemovalError before anything is changed.
     """
     order = file if isinstance(file, ImportOrder) else ImportOrder(file)
     path = path_of(settings.database_url)
@@ -93,7 +99,14 @@ def import_customers(
         plan = ImportPlan(order, surveyed, _leaving(engine, order, surveyed, listed))
         planned(plan)
         plan.leaving.refuse_many(order.remove_up_to)
-        region = (of_files or in_force_now(engine, settings.policy_dir, _interfaces(settings))[0]).policy.region
+        region = (
+            of_files
+            or in_force_now(
+                engine,
+                settings.policy_dir,
+                _interfaces(settings),
+            )[0]
+        ).policy.region
         report = _imported(engine, plan, region, progress)
         if report.stopped_at_line is None:
             removed = customer_removal.remove(engine, plan.afterwards)
@@ -103,7 +116,11 @@ def import_customers(
         engine.dispose()
 
 
-def dry_run(settings: Settings, order: ImportOrder, progress: Progress) -> tuple[ImportPlan, ImportComparison | None]:
+def dry_run(
+    settings: Settings,
+    order: ImportOrder,
+    progress: Progress,
+) -> tuple[ImportPlan, ImportComparison | None]:
     """Say what an import would do, and do nothing. Without a database, there is nobody yet.
 
     Raises FileError and StoreError; too many who would leave are a matter of the plan.
@@ -124,11 +141,27 @@ def dry_run(settings: Settings, order: ImportOrder, progress: Progress) -> tuple
 
 def _read(order: ImportOrder) -> tuple[FileSurvey | None, frozenset[str]]:
     """Return what the file is, and who is in the list of those who have left."""
-    surveyed = customer_survey.survey(order.file, order.map, listed=order.replace) if order.file else None
-    return surveyed, customer_survey.ids_in(order.remove, order.map) if order.remove else frozenset()
+    surveyed = (
+        customer_survey.survey(
+            order.file,
+            order.map,
+            listed=order.replace,
+        )
+        if order.file
+        else None
+    )
+    return surveyed, customer_survey.ids_in(
+        order.remove,
+        order.map,
+    ) if order.remove else frozenset()
 
 
-def _leaving(engine: Engine, order: ImportOrder, surveyed: FileSurvey | None, listed: frozenset[str]) -> Leaving:
+def _leaving(
+    engine: Engine,
+    order: ImportOrder,
+    surveyed: FileSurvey | None,
+    listed: frozenset[str],
+) -> Leaving:
     flagged = surveyed.leaving if surveyed else frozenset[str]()
     if not (flagged or listed or order.replace):
         return Leaving()

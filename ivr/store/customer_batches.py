@@ -1,4 +1,4 @@
-"""The rows of a file of customers, checked a few thousand at a time, and by two processes where there are many."""
+"""The rows of a file of customers, checked in batches; by two processes where there are many."""
 
 import gc
 import multiprocessing
@@ -18,7 +18,7 @@ from ivr.delimited.rows import Record, Rows
 from ivr.errors import StoreError
 from ivr.store.customer_row import CheckedBatch, RowCheck, Told
 
-BATCH = 5_000  # rows per transaction: more at once, and a call's record would wait long for its turn
+BATCH = 5_000  # rows per transaction: with more, a call's record would wait long for its turn
 MANY_ROWS = 20_000  # from here on two processes read numbers: that takes most of the time
 _IN_FLIGHT = 4  # batches that are read ahead
 
@@ -57,18 +57,22 @@ class Once:
             bad.append(
                 (
                     line,
-                    f"customer_id: {customer!r} is in line {first} already: make one row of the two",
+                    f"customer_id: {customer!r} is in line {first} already: make them one row",
                 )
             )
         return first == line
 
 
-def _in_processes(check: RowCheck, batches: Iterable[list[Record]]) -> Generator[CheckedBatch, None, None]:
-    """The checked batches in their order, from two processes that are never many batches ahead."""
+def _in_processes(
+    check: RowCheck,
+    batches: Iterable[list[Record]],
+) -> Generator[CheckedBatch, None, None]:
+    """Give the checked batches in their order, from two processes that are never far ahead."""
     # spawn: the program that we are part of may have threads, which a fork would break.
     pool = ProcessPoolExecutor(2, processes.spawn_context(), initializer=_prepare)
     collecting = gc.isenabled()
-    gc.disable()  # rows make no cycles, and looking for some takes a tenth of the time, here and there
+    # Rows make no cycles, and looking for some takes a tenth of the time, here and there.
+    gc.disable()
     try:
         waiting: deque[Future[CheckedBatch]] = deque()
         for batch in batches:
@@ -78,7 +82,9 @@ def _in_processes(check: RowCheck, batches: Iterable[list[Record]]) -> Generator
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool:
-        raise StoreError("a process of the import was ended (out of memory?): run the import again") from None
+        raise StoreError(
+            "a process of the import was ended (out of memory?): run the import again",
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
         if collecting:

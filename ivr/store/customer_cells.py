@@ -11,22 +11,24 @@ from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import CUSTOMER_COLUMNS, CustomerColumn, Kind
 
-_NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
+# No inf, nan, 1_000 or digits of other scripts, which float() reads.
+_NUMBER = re.compile(r"[0-9.eE+-]{1,40}")
 _YES = ("yes", "y", "true", "t", "1")
 _NO = ("no", "n", "false", "f", "0", "")
 AROUND = " \u00a0"  # what may stand around a text; the second is a space at which no line is broken
-_LOCALE = re.compile(r"([A-Za-z]{2})([_-][A-Za-z0-9]{2,8}){0,3}")  # de_DE, de-AT, sr-Latn-RS (RFC 5646)
+# de_DE, de-AT, sr-Latn-RS (RFC 5646).
+_LOCALE = re.compile(r"([A-Za-z]{2})([_-][A-Za-z0-9]{2,8}){0,3}")
 GUARDS = "='"
 # How programs keep a spreadsheet from reading a text as a number or a formula: ="0049", and '+49.
 _GUARDED = re.compile(r"""="(.*)"|'([=+@-].*)""", re.DOTALL)
 
 
-class Refused(Exception):  # noqa: N818 - caught where the row is read; the message says what to write instead
-    """A cell, or a row, that does not fit."""
+class Refused(Exception):  # noqa: N818 - caught where the row is read
+    """A cell, or a row, that does not fit; the message says what to write instead."""
 
 
 def plain(text: str) -> str:
-    """Return a cell without what stands around it: spaces, and guards against spreadsheets (`="0049"`, `'+49`)."""
+    """Return a cell without spaces and guards against spreadsheets (`="0049"`, `'+49`)."""
     text = text.strip(AROUND)
     if text and text[0] in GUARDS and (found := _GUARDED.fullmatch(text)):
         return (found[1] or found[2] or "").strip(AROUND)
@@ -62,10 +64,21 @@ def readers(given: ImportMap, decimal: str) -> dict[str, Callable[[str], Any]]:
         Kind.FLAG: partial(_yes_no, yes_no_words(given)),
         Kind.SCORE: partial(_score, decimal),
     }
-    return {column.name: _reader(column, by_kind[column.kind], given) for column in CUSTOMER_COLUMNS}
+    return {
+        column.name: _reader(
+            column,
+            by_kind[column.kind],
+            given,
+        )
+        for column in CUSTOMER_COLUMNS
+    }
 
 
-def _reader(column: CustomerColumn, read: Callable[[Any], Any], given: ImportMap) -> Callable[[str], Any]:
+def _reader(
+    column: CustomerColumn,
+    read: Callable[[Any], Any],
+    given: ImportMap,
+) -> Callable[[str], Any]:
     values, default = _values(given, column.name), given.defaults.get(column.name, "")
     if column.kind in (Kind.WORDS, Kind.PHONES) and not (values or given.list_separator):
         read = _numbers if column.kind is Kind.PHONES else _tags
@@ -105,7 +118,9 @@ def customer_id(text: str) -> str:
     """Return the text if it can be a customer_id; raises Refused."""
     if customer_rules.CUSTOMER_ID.fullmatch(text):
         return text
-    raise Refused(f"{quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -")
+    raise Refused(
+        f"{quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -",
+    )
 
 
 def _name(text: str) -> str:
@@ -136,7 +151,9 @@ def _score(decimal: str, text: str) -> float | None:
         score = -1
     if customer_rules.is_score(score):
         return score
-    raise Refused(f"{quoted(text)} is no number from 0 to 100: write it like 72{decimal}5, or nothing")
+    raise Refused(
+        f"{quoted(text)} is no number from 0 to 100: write it like 72{decimal}5, or nothing",
+    )
 
 
 def _language(text: str) -> str:
@@ -159,7 +176,8 @@ def _words(parts: list[str]) -> str:
     tags = dict.fromkeys(parts)
     for tag in tags:
         if not customer_rules.TAG.fullmatch(tag):
-            raise Refused(f"{quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between them")
+            how = "write 1 to 32 of a-z, 0-9, _ and -, and ; between them"
+            raise Refused(f"{quoted(tag)} does not fit: {how}")
     return ";".join(tags)
 
 
@@ -178,13 +196,17 @@ def neither(text: str) -> str:
 def _word(text: str) -> str:
     if customer_rules.CONTRACT.fullmatch(text):
         return text
-    raise Refused(f"{quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing")
+    raise Refused(
+        f"{quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing",
+    )
 
 
 def _digits(text: str) -> str:
     if not text or customer_rules.CUSTOMER_NUMBER.fullmatch(text):
         return text
-    raise Refused(f"{quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing")
+    raise Refused(
+        f"{quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing",
+    )
 
 
 def _pin_hash(text: str) -> str:
@@ -192,8 +214,9 @@ def _pin_hash(text: str) -> str:
         return text
     # What stands there may be somebody's PIN, so it is not repeated.
     raise Refused(
-        "no hash of argon2id (what stands there is not shown): write $argon2id$v=19$m=…,t=…,p=…$salt$hash with m at "
-        "most 262144 and m times t at most 1000000, or nothing; never the PIN itself"
+        "no hash of argon2id (what stands there is not shown): write "
+        "$argon2id$v=19$m=…,t=…,p=…$salt$hash with m at most 262144 and m times t at most 1000000, "
+        "or nothing; never the PIN itself"
     )
 
 

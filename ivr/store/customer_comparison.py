@@ -35,7 +35,8 @@ class CustomerChange:
 class ImportComparison:
     """What came of comparing a file with what is stored.
 
-    `first` are the first rows as they are read: line, and each column with its value. `changes` are the first changes.
+    `first` are the first rows as they are read: line, and each column with its value. `changes` are
+    the first changes.
     """
 
     told: RowCounts
@@ -54,7 +55,10 @@ def compare(
     progress: Callable[[int, int], None],
     most: int = 10,
 ) -> ImportComparison:
-    """Compare the file with what is stored (None: nothing). `most` rows and changes are kept. Raises StoreError."""
+    """Compare the file with what is stored (None: nothing). Raises StoreError.
+
+    `most` rows and changes are kept.
+    """
     made = ImportComparison(RowCounts(found.path))
     check = RowCheck(found.layout, numbers, region, time.time(), found.decimal)
     given = [column.name for column in STORED if column.name in found.layout.given]
@@ -85,11 +89,23 @@ def _hidden(name: str, value: Value) -> Value:
     return "a hash" if name in _HIDDEN and value else value
 
 
-def _changes(engine: Engine | None, good: Sequence[Good], given: Sequence[str]) -> Iterator[CustomerChange | None]:
+def _changes(
+    engine: Engine | None,
+    good: Sequence[Good],
+    given: Sequence[str],
+) -> Iterator[CustomerChange | None]:
     """Give what would change of each customer; None for a new one."""
     rows = iter(good)
     while some := list(islice(rows, _ASKED)):
-        stored = _stored(engine, [customer["customer_id"] for _, customer, _ in some], given) if engine else {}
+        stored = (
+            _stored(
+                engine,
+                [customer["customer_id"] for _, customer, _ in some],
+                given,
+            )
+            if engine
+            else {}
+        )
         for line, customer, numbers in some:
             before = stored.get(customer["customer_id"])
             if before is None:
@@ -104,12 +120,22 @@ def _changes(engine: Engine | None, good: Sequence[Good], given: Sequence[str]) 
             yield CustomerChange(line, customer["customer_id"], columns)
 
 
-def _stored(engine: Engine, names: Sequence[str], given: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _stored(
+    engine: Engine,
+    names: Sequence[str],
+    given: Sequence[str],
+) -> dict[str, dict[str, Any]]:
     """Return what is stored of the given columns of these customers, and their numbers in order."""
     asked = select(*(customers.c[name] for name in given)).where(customers.c.customer_id.in_(names))
     numbers = select(phones.c.customer_id, phones.c.number).where(phones.c.customer_id.in_(names))
     with explained(engine), engine.connect() as connection:
-        found = {row["customer_id"]: {**row, "phones": ""} for row in connection.execute(asked).mappings()}
+        found = {
+            row["customer_id"]: {
+                **row,
+                "phones": "",
+            }
+            for row in connection.execute(asked).mappings()
+        }
         for customer, number in connection.execute(numbers.order_by(phones.c.number)):
             before = found[customer]["phones"]
             found[customer]["phones"] = f"{before};{number}" if before else number

@@ -1,4 +1,4 @@
-"""Which fields of a row are which columns of a customer's: by the names in the file, or as a map says."""
+"""Which fields of a row are which columns of ours: by the names in the file, or as a map says."""
 
 import difflib
 import re
@@ -21,7 +21,7 @@ _SEVERAL = tuple(name for name, kind in _KINDS.items() if kind in _JOINED)
 
 @dataclass(frozen=True, slots=True)
 class ColumnSource:
-    """Where a column of ours comes from: the fields at `places`, joined by `glue`; none: its default alone."""
+    """The fields at `places` that make a column of ours, joined by `glue`; none: its default."""
 
     name: str
     places: tuple[int, ...]
@@ -30,10 +30,12 @@ class ColumnSource:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a row is taken apart. `names` are those of the file's columns; a row has as many fields as there are.
+    """How a row is taken apart.
 
-    `sources` are the columns of ours that it gives. `unnamed` are places of columns without a name, in which nothing
-    may stand; `unused` the names of those that are left out. `remove` and `region` are places, or None.
+    `names` are those of the file's columns; a row has as many fields as there are.
+    `sources` are the columns of ours that it gives. `unnamed` are places of columns without a name,
+    in which nothing may stand; `unused` the names of those that are left out. `remove` and `region`
+    are places, or None.
     """
 
     names: tuple[str, ...]
@@ -72,8 +74,9 @@ class Layout:
 
 
 def layout_of(path: Path, form: Form, given: ImportMap | None, only: Sequence[str] = ()) -> Layout:
-    """Match the names in the file with our columns. Raises FileError, with the place in the file or the map.
+    """Match the names in the file with our columns.
 
+    Raises FileError, with the place in the file or the map.
     `only` are the columns that have to be there, when no others are read.
     """
     header = _Header(path, form, given or NO_MAP)
@@ -106,7 +109,7 @@ def plain_layout(names: Sequence[str]) -> Layout:
 
 
 def is_known(given: ImportMap | None, name: str) -> bool:
-    """Whether a column of this name is read: the separator of a file is the one that makes most of these."""
+    """Say whether a column of this name is read."""
     if given is None or not given.columns:
         return alike(name) in FILE_NAMES
     return alike(name) in {alike(each) for names in given.columns.values() for each in names}
@@ -140,7 +143,10 @@ class _Header:
             glue = _JOINED.get(_KINDS[name], "")
             if len(names) > 1 and not glue:
                 several = f"only {', '.join(_SEVERAL)} are made of several"
-                raise self._in_map(("columns", name), f"columns: {name}: name one column: {several}")
+                raise self._in_map(
+                    ("columns", name),
+                    f"columns: {name}: name one column: {several}",
+                )
             places = tuple(self._place(each, ("columns", name, n)) for n, each in enumerate(names))
             found.append(ColumnSource(name, places, glue))
         return found
@@ -169,11 +175,17 @@ class _Header:
         part = where[0]
         if found:
             columns = " and ".join(str(place + 1) for place in found[:2])
-            problem = f"{quoted_name(name)} is there twice in {self._path.name} (columns {columns}): rename one"
+            where_twice = f"{self._path.name} (columns {columns})"
+            problem = f"{quoted_name(name)} is there twice in {where_twice}: rename one"
             raise self._in_map(where, f"{part}: {problem}")
         meant = difflib.get_close_matches(name, [each for each in self._form.names if each], 1, 0.5)
-        hint = f": is {quoted_name(meant[0])} meant?" if meant else f": there are {listed(self._form.names)}"
-        raise self._in_map(where, f"{part}: no column {quoted_name(name)} is in {self._path.name}{hint}")
+        hint = f": there are {listed(self._form.names)}"
+        if meant:
+            hint = f": is {quoted_name(meant[0])} meant?"
+        raise self._in_map(
+            where,
+            f"{part}: no column {quoted_name(name)} is in {self._path.name}{hint}",
+        )
 
     def _in_map(self, where: tuple[str | int, ...], problem: str) -> FileError:
         line, column = self.map.place(*where)
@@ -186,7 +198,8 @@ class _Header:
         """
         words = (alike(word) for name in self._form.names for word in re.split("[,;\t|]", name))
         if set(known).isdisjoint(words):
-            hint = f"; {MAP_NAME} beside it may say which column is which" if known is FILE_NAMES else ""
+            how = f"; {MAP_NAME} beside it may say which column is which"
+            hint = how if known is FILE_NAMES else ""
             problem = f"no line with the columns' names: the first {what}{hint}"
             raise FileError(self._path, self._form.line, problem)
 

@@ -23,7 +23,8 @@ _ASKED = 1_000  # in one question
 class Leaving:
     """Who would be removed: these of the `stored` customers.
 
-    `named` are the first of them, with their names; `unknown` is how many of a list are no customers.
+    `named` are the first of them, with their names; `unknown` is how many of a list are no
+    customers.
     """
 
     customers: tuple[str, ...] = ()
@@ -39,14 +40,21 @@ class Leaving:
         share = f"{count:,} of {self.stored:,} customers ({100 * count / self.stored:.0f} %)"
         limit = f"{100 * MOST_SHARE:.0f} % are" if allowed is None else f"{allowed:,} are"
         raise RemovalError(
-            f"{share} would be removed, and at most {limit} without being told: nothing was changed. "
+            f"{share} would be removed, and at most {limit} without being told: "
+            "nothing was changed. "
             f"--dry-run shows them; --remove-up-to {count} removes them"
         )
 
 
-def who_leaves(engine: Engine, listed: Collection[str], only: Collection[str] | None = None, most: int = 10) -> Leaving:
-    """Return who of the stored customers is `listed`, and, with `only`, who is not in that. Raises StoreError.
+def who_leaves(
+    engine: Engine,
+    listed: Collection[str],
+    only: Collection[str] | None = None,
+    most: int = 10,
+) -> Leaving:
+    """Return who of the stored customers is `listed`, and, with `only`, who is not in that.
 
+    Raises StoreError.
     `most` of them are named.
     """
     with explained(engine), engine.connect() as connection:
@@ -54,16 +62,25 @@ def who_leaves(engine: Engine, listed: Collection[str], only: Collection[str] | 
         leaving = set(_stored(connection, listed))
         unknown = len(listed) - len(leaving)
         if only is not None:
-            every = connection.execution_options(yield_per=_AT_ONCE).execute(select(customers.c.customer_id))
+            every = connection.execution_options(yield_per=_AT_ONCE).execute(
+                select(customers.c.customer_id),
+            )
             leaving |= {name for (name,) in every if name not in only}
         first = sorted(leaving)[:most]
-        asked = select(customers.c.customer_id, customers.c.name).where(customers.c.customer_id.in_(first))
+        asked = select(
+            customers.c.customer_id,
+            customers.c.name,
+        ).where(customers.c.customer_id.in_(first))
         named = sorted((row[0], row[1]) for row in connection.execute(asked))
     return Leaving(tuple(sorted(leaving)), stored, tuple(named), unknown)
 
 
-def remove(engine: Engine, leaving: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> int:
-    """Remove these customers, some thousands at a time; return how many there were. Raises StoreError."""
+def remove(
+    engine: Engine,
+    leaving: Sequence[str],
+    progress: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Remove these customers, in batches; return how many there were. Raises StoreError."""
     removal, done = Removal(engine), 0
     for some in _pieces(leaving, _AT_ONCE):
         with explained(engine), writing(engine) as connection:
@@ -77,8 +94,14 @@ class Removal:
 
     def __init__(self, engine: Engine) -> None:
         """Make them ready."""
-        self._phones = Prepared(engine, delete(phones).where(phones.c.customer_id == bindparam("left")))
-        self._customers = Prepared(engine, delete(customers).where(customers.c.customer_id == bindparam("left")))
+        self._phones = Prepared(
+            engine,
+            delete(phones).where(phones.c.customer_id == bindparam("left")),
+        )
+        self._customers = Prepared(
+            engine,
+            delete(customers).where(customers.c.customer_id == bindparam("left")),
+        )
 
     def forget_phones(self, connection: Connection, names: Sequence[str]) -> None:
         """Take out the numbers of these customers."""

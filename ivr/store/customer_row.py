@@ -1,4 +1,4 @@
-"""One row of a file of customers: turned into rows of the tables, or refused with what to write instead."""
+"""One row of a file of customers: made rows of the tables, or refused with what to write."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -23,15 +23,15 @@ from ivr.store.customer_phones import read_phones
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.IGNORECASE)
 
-# A row that fits: its line, its row in `customers`, its numbers in E.164. Plain tuples, because they go from one
-# process to another by the million.
+# A row that fits: its line, its row in `customers`, its numbers in E.164. Plain tuples, because
+# they go from one process to another by the million.
 Good = tuple[int, dict[str, Any], list[str]]
 Told = tuple[int, str]
 """A line, and what is to be said about it."""
 
 
 class CheckedBatch(NamedTuple):
-    """What came of a batch: rows that fit, rows that do not, doubts, and who has left (line and customer_id).
+    """What came of a batch: rows that fit, rows that do not, doubts, and who has left.
 
     A doubt is about a row that fits: it could also mean something else.
     """
@@ -53,11 +53,19 @@ class RowCheck:
     `now` is Unix time in seconds; `decimal` the sign that scores have.
     """
 
-    def __init__(self, layout: Layout, numbers: NumberPlan, region: str, now: float, decimal: str = ".") -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        numbers: NumberPlan,
+        region: str,
+        now: float,
+        decimal: str = ".",
+    ) -> None:
         self._layout, self._numbers, self._region = layout, numbers, layout.map.region or region
         self._width, self._least = len(layout.names), layout.least
         given = layout.given
-        self._base: dict[str, Any] = {each.name: each.nothing for each in kept(layout) if not each.defaulted}
+        undefined = [each for each in kept(layout) if not each.defaulted]
+        self._base: dict[str, Any] = {each.name: each.nothing for each in undefined}
         self._base |= {"updated_at": now} | ({"scored_at": now} if has_scores(given) else {})
         self._regions = {name.casefold(): code for name, code in layout.map.regions.items()}
         read = readers(layout.map, decimal)
@@ -88,7 +96,7 @@ class RowCheck:
         return checked
 
     def _fitting(self, fields: list[str] | str) -> list[str]:
-        """Return the fields of a row that has as many as there are columns, but for empty ones at its end."""
+        """Return the fields of a row that has as many as there are columns, or empty ones more."""
         if isinstance(fields, str):
             raise Refused(fields)
         if len(fields) != self._width and (len(fields) < self._least or any(fields[self._width :])):
@@ -98,7 +106,8 @@ class RowCheck:
             )
         for place in self._unnamed:
             if text := "".join(fields[place : place + 1]).strip(AROUND):
-                raise Refused(f"{quoted(text)} stands in column {place + 1}, which has no name: is a quote missing?")
+                where = f"column {place + 1}, which has no name"
+                raise Refused(f"{quoted(text)} stands in {where}: is a quote missing?")
         return fields
 
     def _has_left(self, fields: list[str], place: int) -> bool:
@@ -130,7 +139,14 @@ class RowCheck:
 
     def _phones(self, parts: list[str], fields: list[str], doubts: list[str]) -> list[str]:
         """Return the numbers in E.164, each once, in the file's order."""
-        region = self._region if self._country is None else self._region_of(fields[self._country], parts)
+        region = (
+            self._region
+            if self._country is None
+            else self._region_of(
+                fields[self._country],
+                parts,
+            )
+        )
         found = read_phones(parts, self._numbers, region)
         if found.problem:
             raise Refused(f"{self._layout.called('phones')}: {found.problem}")
@@ -138,14 +154,16 @@ class RowCheck:
         return found.numbers
 
     def _region_of(self, country: str, parts: list[str]) -> str:
-        """Return the country whose numbers the row has; the usual one where none is named or needed."""
+        """Return the country that numbers are read in; the usual one where none is named."""
         text = plain(country)
-        code = self._regions.get(text.casefold()) or (text.upper() if _COUNTRY.fullmatch(text) else "")
+        code = self._regions.get(
+            text.casefold(),
+        ) or (text.upper() if _COUNTRY.fullmatch(text) else "")
         if code or not text or all(part.startswith("+") for part in parts):
             return {"UK": "GB", "": self._region}.get(code, code)
         raise Refused(
-            f"phones: the country {quoted(text)} is not known, by which {quoted(parts[0])} is to be read: "
-            "name it under `regions`"
+            f"phones: the country {quoted(text)} is not known, by which {quoted(parts[0])} "
+            "is to be read: name it under `regions`"
         )
 
 
@@ -167,4 +185,5 @@ def _spoilt(name: str) -> Iterator[str]:
         meant = name.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return
-    yield f"name: {quoted(name)}: is {quoted(meant)} meant? It looks like UTF-8 that was read as Windows-1252"
+    why = "It looks like UTF-8 that was read as Windows-1252"
+    yield f"name: {quoted(name)}: is {quoted(meant)} meant? {why}"

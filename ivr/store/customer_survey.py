@@ -1,4 +1,4 @@
-"""A file of customers, looked at as a whole before anything is written: a broken one is refused at once."""
+"""A file of customers, read once before anything is written: a broken one is refused at once."""
 
 import os
 import re
@@ -27,8 +27,9 @@ _ID = REQUIRED_NAMES[0]
 class FileSurvey:
     """What a file is: how it is read, how many rows it has, and which file it was.
 
-    `decimal` is the sign of its scores. `leaving` are the customers that it says have left. `listed`, if it was asked
-    for, are all that it speaks of, also in rows that do not fit. `notes` are for people: what they may not expect.
+    `decimal` is the sign of its scores. `leaving` are the customers that it says have left.
+    `listed`, if it was asked for, are all that it speaks of, also in rows that do not fit. `notes`
+    are for people: what they may not expect.
     """
 
     path: Path
@@ -43,7 +44,7 @@ class FileSurvey:
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
-        """Within it, the rows can be read. Raises FileError if the file is another by now, at either end."""
+        """Within it, the rows can be read. Raises FileError if the file is another by now."""
         with opened(self.path, FormHints(self.layout.map.encoding))[0] as file:
             self._refuse_changed(file)
             yield Rows(file, self.path, self.form)
@@ -51,13 +52,18 @@ class FileSurvey:
 
     def _refuse_changed(self, file: TextIO) -> None:
         if not regular_files.same(self.found, os.fstat(file.fileno())):
-            raise FileError(self.path, None, "it was changed while it was read: import it again, that is safe")
+            raise FileError(
+                self.path,
+                None,
+                "it was changed while it was read: import it again, that is safe",
+            )
 
 
 def survey(path: Path, given: ImportMap | None = None, *, listed: bool = False) -> FileSurvey:
     """Read all of the file once. Raises FileError for one that cannot be used.
 
-    With `listed`, each row has to say whom it is about: whoever is not in the file is going to be removed.
+    With `listed`, each row has to say whom it is about: whoever is not in the file is going to be
+    removed.
     """
     with _begun(path, given) as (file, form):
         layout = layout_of(path, form, given)
@@ -119,7 +125,8 @@ class _Signs:
     """Finds out which decimal sign the scores of a file have."""
 
     def __init__(self, layout: Layout) -> None:
-        self.places = [each.places[0] for each in layout.sources if each.name in SCORE_NAMES and each.places]
+        scores = [each for each in layout.sources if each.name in SCORE_NAMES]
+        self.places = [each.places[0] for each in scores if each.places]
         self._points = self._commas = 0
 
     def __call__(self, record: Record) -> None:
@@ -141,7 +148,8 @@ class _Signs:
         """Say that there are both."""
         if self._commas and self._points:
             yield (
-                f"scores have both decimal signs ({self._points:,} a point, {self._commas:,} a comma): "
+                "scores have both decimal signs "
+                f"({self._points:,} a point, {self._commas:,} a comma): "
                 "those with a comma are refused; `decimal` in a map says which it is"
             )
 
@@ -156,7 +164,13 @@ class _Ids:
 
     def __call__(self, record: Record) -> None:
         line, fields = record
-        customer = "" if isinstance(fields, str) else plain("".join(fields[self._id : self._id + 1]))
+        customer = (
+            ""
+            if isinstance(fields, str)
+            else plain(
+                "".join(fields[self._id : self._id + 1]),
+            )
+        )
         if not customer:
             self._lost = self._lost or line
             return
@@ -168,17 +182,19 @@ class _Ids:
     def refuse_lost(self, path: Path) -> None:
         """Raise FileError where a row does not say whom it is about."""
         if self._lost:
-            problem = "nobody can say whom this row is about, and a list of customers has to: mend it"
+            problem = "nobody can say whom this row is about, and a whole list has to: mend it"
             raise FileError(path, self._lost, problem)
 
 
 def _about_letters(path: Path, encoding: Encoding) -> Iterator[str]:
     if not encoding.found and encoding.of_bytes and encodings.is_utf8_too(path):
-        yield f"the file is read as {encoding.shown}, but it looks like UTF-8: leave the encoding out"
+        how = "but it looks like UTF-8: leave the encoding out"
+        yield f"the file is read as {encoding.shown}, {how}"
 
 
 def _below(rows: Rows) -> Iterator[str]:
     if rows.below:
         count, first = len(rows.below), rows.below[0][0]
         lines = "1 line is" if count == 1 else f"{count} lines are"
-        yield f"{lines} left out at the end, from line {first} on: below an empty line, and one text each"
+        why = "below an empty line, and one text each"
+        yield f"{lines} left out at the end, from line {first} on: {why}"

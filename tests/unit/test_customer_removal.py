@@ -27,21 +27,29 @@ def load(tmp_path: Path, engine: Engine) -> Load:
         path.write_text(content)
         return import_customers(engine, path, PhoneNumbers(), "GB", given=given)
 
-    do("customer_id,name,phones,value\n" + "".join(f"C{n},N{n},+44207946000{n},5\n" for n in range(10)))
+    rows = [f"C{n},N{n},+44207946000{n},5\n" for n in range(10)]
+    do("".join(["customer_id,name,phones,value\n", *rows]))
     with writing(engine) as connection:
         row = {"run": 1, "metrics": {}, "digest": 1}
-        connection.execute(insert(tables.customer_scores), [row | {"customer_id": f"C{n}"} for n in range(10)])
+        connection.execute(
+            insert(tables.customer_scores),
+            [row | {"customer_id": f"C{n}"} for n in range(10)],
+        )
     return do
 
 
 def count(engine: Engine, table: str) -> int:
     with engine.connect() as connection:
-        found: int = connection.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one()
+        found: int = connection.execute(
+            select(func.count()).select_from(tables.metadata.tables[table]),
+        ).scalar_one()
         return found
 
 
 def test_a_marked_customer_is_removed_with_numbers_and_scores(engine: Engine, load: Load) -> None:
-    report = load("customer_id,name,phones,remove\nC3,,,yes\nC4,Four,,no\nC99,?,nonsense,y\nC5,Five,,\n")
+    report = load(
+        "customer_id,name,phones,remove\nC3,,,yes\nC4,Four,,no\nC99,?,nonsense,y\nC5,Five,,\n",
+    )
     assert (report.rows_ok, report.rows_bad, report.removed) == (2, 0, 1)
     kept = stored(engine)
     assert set(kept) == {f"C{n}" for n in range(10)} - {"C3"}
@@ -57,7 +65,12 @@ def test_a_marked_customer_is_removed_with_numbers_and_scores(engine: Engine, lo
         ("C3,N,,\nC3,,,yes", "3: customer_id: 'C3' is in line 2 already"),
     ],
 )
-def test_a_mark_that_is_none_removes_nobody(engine: Engine, load: Load, row: str, problem: str) -> None:
+def test_a_mark_that_is_none_removes_nobody(
+    engine: Engine,
+    load: Load,
+    row: str,
+    problem: str,
+) -> None:
     report = load(f"customer_id,name,phones,remove\n{row}\n")
     assert (report.rows_bad, report.removed, len(stored(engine))) == (1, 0, 10)
     assert problem in report.problems[0]
@@ -65,7 +78,10 @@ def test_a_mark_that_is_none_removes_nobody(engine: Engine, load: Load, row: str
 
 def test_a_map_says_which_words_mark(engine: Engine, load: Load) -> None:
     given = ImportMap(
-        columns={name: (name,) for name in ("customer_id", "name", "phones")} | {"remove": ("State",)},
+        columns={name: (name,) for name in ("customer_id", "name", "phones")}
+        | {
+            "remove": ("State",),
+        },
         values={"remove": {"Ended": "yes", "Active": "no"}},
     )
     report = load("customer_id,name,phones,State\nC1,A,,ENDED\nC2,B,,active\n", given)
@@ -74,7 +90,12 @@ def test_a_map_says_which_words_mark(engine: Engine, load: Load) -> None:
 
 
 def test_who_leaves_is_said_before(engine: Engine, load: Load) -> None:
-    assert who_leaves(engine, {"C1", "C2", "X"}) == Leaving(("C1", "C2"), 10, (("C1", "N1"), ("C2", "N2")), 1)
+    assert who_leaves(engine, {"C1", "C2", "X"}) == Leaving(
+        ("C1", "C2"),
+        10,
+        (("C1", "N1"), ("C2", "N2")),
+        1,
+    )
     gone = who_leaves(engine, set(), only={"C0", "C1", "X"}, most=2)
     assert gone.customers == tuple(f"C{n}" for n in range(2, 10))
     assert gone.named == (("C2", "N2"), ("C3", "N3"))
@@ -98,11 +119,18 @@ def test_more_than_a_tenth_needs_a_word(leave: int, allowed: int | None, refused
     if not refused:
         leaving.refuse_many(allowed)
         return
-    with pytest.raises(RemovalError, match=rf"{leave} of 10 customers .* --remove-up-to {leave} removes them"):
+    with pytest.raises(
+        RemovalError,
+        match=rf"{leave} of 10 customers .* --remove-up-to {leave} removes them",
+    ):
         leaving.refuse_many(allowed)
 
 
-def test_they_are_removed_some_at_a_time(engine: Engine, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_removed_some_at_a_time(
+    engine: Engine,
+    load: Load,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(customer_removal, "_AT_ONCE", 3)
     monkeypatch.setattr(customer_removal, "_ASKED", 2)
     done: list[int] = []
@@ -129,7 +157,11 @@ def test_an_import_that_is_interrupted_removes_whole_customers(engine: Engine, l
     [('"C2"x,B,,', 3), (",B,,", 3), ("C2,B,,\n\n'', ", 0)],
     ids=["quotes", "empty", "fine"],
 )
-def test_a_whole_list_has_to_say_whom_each_row_is_about(tmp_path: Path, row: str, line: int) -> None:
+def test_a_whole_list_has_to_say_whom_each_row_is_about(
+    tmp_path: Path,
+    row: str,
+    line: int,
+) -> None:
     path = tmp_path / "c.csv"
     path.write_text(f"customer_id,name,phones,value\nC1,A,,\n{row}\n")
     if not line:

@@ -280,7 +280,7 @@ def test_good_rows_are_kept_and_lines_are_right_after_fields_with_newlines(engin
     said = [problem.partition("c.csv:")[2] for problem in report.problems]
     assert [problem.split(" ")[0] for problem in said] == ["4:", "7:", "9:", "10:", "11:"]
     assert said[2] == "9: 11 fields, and the header has 10: put a field that has a comma in it in quotes"
-    assert said[3] == "10: customer_id: 'C1' is in line 2 already: make one row of the two"
+    assert said[3] == "10: customer_id: 'C1' is in line 2 already: make them one row"
     assert set(stored(engine)) == {"C1", "C4"}
 
 

@@ -1,4 +1,4 @@
-"""Delimited text as programs write it: its letters, its separators, the line with the names, what is no row."""
+"""Delimited text as programs write it: letters, separators, names, and what is no row."""
 
 import codecs
 import gzip
@@ -18,7 +18,7 @@ ROWS = [(2, ["1", "Ann", ""]), (3, ["2", "Bo", "5"])]
 
 
 def read(folder: Path, content: str | bytes, hints: FormHints | None = None) -> Found:
-    """The encoding and the separator of a file, its names, its rows, and how many below them are none."""
+    """Return encoding, separator, names and rows, and how many below them are none."""
     path = folder / "f.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     hints = hints or FormHints()
@@ -49,7 +49,12 @@ def read(folder: Path, content: str | bytes, hints: FormHints | None = None) -> 
         (LINES.encode(), "windows-1252", "Windows-1252"),
     ],
 )
-def test_letters_are_read_by_the_mark_or_as_asked(tmp_path: Path, content: bytes, asked: str, shown: str) -> None:
+def test_letters_are_read_by_the_mark_or_as_asked(
+    tmp_path: Path,
+    content: bytes,
+    asked: str,
+    shown: str,
+) -> None:
     assert read(tmp_path, content, FormHints(asked)) == (
         shown,
         ",",
@@ -79,14 +84,22 @@ def test_encodings_have_many_names(written: str, name: str) -> None:
     assert encodings.named(written) == name
 
 
-@pytest.mark.parametrize("name", ["zlib", "rot13", "idna", "unicode_escape", "utf-7", "x\0", "", "windows-1259"])
+@pytest.mark.parametrize(
+    "name",
+    ["zlib", "rot13", "idna", "unicode_escape", "utf-7", "x\0", "", "windows-1259"],
+)
 def test_what_is_no_encoding_of_texts_is_none(name: str) -> None:
     assert encodings.named(name) is None
     assert encodings.unknown(name).isprintable()
 
 
 def test_a_misspelt_encoding_is_put_right() -> None:
-    assert encodings.unknown("widnows-1252") == "the encoding 'widnows-1252' is not known: is windows-1252 meant?"
+    assert (
+        encodings.unknown(
+            "widnows-1252",
+        )
+        == "the encoding 'widnows-1252' is not known: is windows-1252 meant?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +112,11 @@ def test_a_misspelt_encoding_is_put_right() -> None:
         ("id;name,with,commas,in,it;name;phone\n", ";"),
     ],
 )
-def test_the_separator_is_the_one_that_makes_most_known_columns(tmp_path: Path, content: str, separator: str) -> None:
+def test_the_separator_is_the_one_that_makes_most_known_columns(
+    tmp_path: Path,
+    content: str,
+    separator: str,
+) -> None:
     found = read(tmp_path, content)
     assert found[1] == separator
     assert found[2][0] == "id"
@@ -180,7 +197,11 @@ def test_other_rows_below_an_empty_line_are_rows(tmp_path: Path) -> None:
         ('id,name\n1,"Ann\n' + "2,Bo\n" * 200_000, "2: a field is longer than 131,072 characters"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, content: str | bytes, problem: str) -> None:
+def test_what_cannot_be_read_is_refused_with_what_to_do(
+    tmp_path: Path,
+    content: str | bytes,
+    problem: str,
+) -> None:
     with pytest.raises(FileError) as refused:
         read(tmp_path, content)
     assert problem in str(refused.value)
@@ -188,7 +209,10 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, content:
 
 
 def test_an_encoding_that_does_not_fit_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"f\.csv:2: not Windows-1252: .* is another --encoding right"):
+    with pytest.raises(
+        FileError,
+        match=r"f\.csv:2: not Windows-1252: .* is another --encoding right",
+    ):
         read(tmp_path, b"id,name\n1,J\x81rg\n", FormHints("windows-1252"))
 
 

@@ -108,11 +108,19 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, told: s
 
 
 def test_all_mistakes_are_told(tmp_path: Path) -> None:
-    assert len(mistakes(tmp_path, "columns: {nam: N, phone: P}\nvalues: {tag: {}}\nregion: XX\n")) == 4
+    assert (
+        len(
+            mistakes(tmp_path, "columns: {nam: N, phone: P}\nvalues: {tag: {}}\nregion: XX\n"),
+        )
+        == 4
+    )
 
 
 @pytest.mark.abuse
-@pytest.mark.parametrize("text", ["", "- a\n", "a: &x [*x]\n", "[" * 5000, "columns: !!python/object:os.system x\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "- a\n", "a: &x [*x]\n", "[" * 5000, "columns: !!python/object:os.system x\n"],
+)
 def test_what_is_no_map_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(FileError):
         mistakes(tmp_path, text)
