@@ -37,14 +37,8 @@ def _reading(found: FileSurvey) -> Iterator[str]:
     if not layout.given.isdisjoint(SCORE_NAMES):
         what += ", decimal comma" if found.decimal == "," else ", decimal point"
     yield what + (f", read as {layout.map.path} says" if layout.map.path else "")
-    theirs = [
-        (
-            source.name,
-            layout.theirs(source.name),
-        )
-        for source in layout.sources
-        if source.places
-    ]
+    named = [source.name for source in layout.sources if source.places]
+    theirs = [(name, layout.theirs(name)) for name in named]
     if any(name != their for name, their in theirs):
         yield "columns: " + ", ".join(f"{name} is {their}" for name, their in theirs)
     if layout.unused:
@@ -88,12 +82,8 @@ def comparison(planned: ImportPlan, compared: ImportComparison | None) -> int:
         return 0
     told = compared.told
     for line, customer in islice(compared.first, _ROWS):
-        _show(
-            [
-                f"line {line} is read as:",
-                *(f"  {name:<20} {_value(each)}" for name, each in customer.items()),
-            ]
-        )
+        cells = (f"  {name:<20} {_value(each)}" for name, each in customer.items())
+        _show([f"line {line} is read as:", *cells])
     _show(_change(change) for change in compared.changes)
     if compared.changed > len(compared.changes):
         _show([f"… and {compared.changed - len(compared.changes):,} more changes"])

@@ -66,8 +66,7 @@ def map_for(
 ) -> ImportMap | list[FileError] | None:
     """Return the map that was chosen, or the one beside the file, or what is wrong with it.
 
-    None where there is neither.
-    An `encoding` that was asked for counts before that of the map.
+    None where there is neither. An `encoding` that was asked for counts before that of the map.
     """
     beside = file.parent / MAP_NAME
     path = chosen or (beside if beside.exists() or beside.is_symlink() else None)
@@ -99,15 +98,8 @@ def import_customers(
         plan = ImportPlan(order, surveyed, _leaving(engine, order, surveyed, listed))
         planned(plan)
         plan.leaving.refuse_many(order.remove_up_to)
-        region = (
-            of_files
-            or in_force_now(
-                engine,
-                settings.policy_dir,
-                _interfaces(settings),
-            )[0]
-        ).policy.region
-        report = _imported(engine, plan, region, progress)
+        policy = of_files or in_force_now(engine, settings.policy_dir, _interfaces(settings))[0]
+        report = _imported(engine, plan, policy.policy.region, progress)
         if report.stopped_at_line is None:
             removed = customer_removal.remove(engine, plan.afterwards)
             report = replace(report, removed=report.removed + removed)
@@ -141,19 +133,12 @@ def dry_run(
 
 def _read(order: ImportOrder) -> tuple[FileSurvey | None, frozenset[str]]:
     """Return what the file is, and who is in the list of those who have left."""
-    surveyed = (
-        customer_survey.survey(
-            order.file,
-            order.map,
-            listed=order.replace,
-        )
-        if order.file
-        else None
-    )
-    return surveyed, customer_survey.ids_in(
-        order.remove,
-        order.map,
-    ) if order.remove else frozenset()
+    surveyed, listed = None, frozenset[str]()
+    if order.file:
+        surveyed = customer_survey.survey(order.file, order.map, listed=order.replace)
+    if order.remove:
+        listed = customer_survey.ids_in(order.remove, order.map)
+    return surveyed, listed
 
 
 def _leaving(
@@ -166,7 +151,9 @@ def _leaving(
     if not (flagged or listed or order.replace):
         return Leaving()
     only = surveyed.listed if surveyed and order.replace else None
-    return customer_removal.who_leaves(engine, flagged | listed, only)
+    leaving = customer_removal.who_leaves(engine, flagged | listed, only)
+    # A row may go on saying that somebody has left long after that was done.
+    return leaving if listed else replace(leaving, unknown=0)
 
 
 def _imported(engine: Engine, plan: ImportPlan, region: str, progress: Progress) -> ImportReport:

@@ -144,7 +144,9 @@ def _printable(text: str, longest: int) -> str:
 def _score(decimal: str, text: str) -> float | None:
     if not text:
         return None
-    written = text.replace(decimal, ".") if decimal != "." and "." not in text else text
+    written = text
+    if decimal != ".":  # a point stands between thousands then, and no score has any
+        written = "" if "." in text else text.replace(decimal, ".")
     try:
         score = float(written) if _NUMBER.fullmatch(written) else -1
     except ValueError:

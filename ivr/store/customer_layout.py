@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +80,8 @@ def layout_of(path: Path, form: Form, given: ImportMap | None, only: Sequence[st
     `only` are the columns that have to be there, when no others are read.
     """
     header = _Header(path, form, given or NO_MAP)
-    found = header.mapped() if header.map.columns else header.ours(strict=not only)
-    of_file = {each.name: each for each in found if not only or each.name in only}
+    found = header.listed(only) if only else header.all()
+    of_file = {each.name: each for each in found}
     remove = of_file.pop(REMOVE, None)
     defaults = [] if only else [name for name in header.map.defaults if name != REMOVE]
     for name in only or REQUIRED_NAMES:
@@ -122,24 +122,38 @@ class _Header:
         self._path, self._form, self.map = path, form, given
         self._alike = [alike(name) for name in form.names]
 
-    def ours(self, *, strict: bool) -> list[ColumnSource]:
-        """Take the columns that have our names; `strict`: there may be no others."""
+    def all(self) -> list[ColumnSource]:
+        """Take the columns that the map names; without any, those that have our names."""
+        return self._mapped(self.map.columns) if self.map.columns else self._ours()
+
+    def listed(self, only: Sequence[str]) -> list[ColumnSource]:
+        """Take these columns, by our names or those of the map, and no others."""
+        columns = {name: self.map.columns[name] for name in only if name in self.map.columns}
+        if columns and set(self._alike).isdisjoint(only):
+            return self._mapped(columns)
+        self._refuse_strange(only, f"has to name {', '.join(only)}")
+        for name in only:
+            self._refuse_twice(name, name)
+        places = [place for place, name in enumerate(self._alike) if name in only]
+        return [ColumnSource(self._alike[place], (place,)) for place in places]
+
+    def _ours(self) -> list[ColumnSource]:
         self._refuse_strange(FILE_NAMES, f"has to be {','.join(REQUIRED_NAMES)}")
         found = []
+        region = alike(self.map.region_column)
         for place, name in enumerate(self._alike):
             if name in FILE_NAMES:
                 self._refuse_twice(name, self._form.names[place])
                 found.append(ColumnSource(name, (place,), _JOINED.get(_KINDS[name], "")))
-            elif name and strict:
+            elif name and name != region:
                 raise self._unknown(self._form.names[place])
         return found
 
-    def mapped(self) -> list[ColumnSource]:
-        """Take the columns that the map names."""
-        theirs = {alike(each) for names in self.map.columns.values() for each in names}
+    def _mapped(self, columns: Mapping[str, tuple[str, ...]]) -> list[ColumnSource]:
+        theirs = {alike(each) for names in columns.values() for each in names}
         self._refuse_strange(theirs, f"has to have those that {Path(self.map.path).name} names")
         found = []
-        for name, names in self.map.columns.items():
+        for name, names in columns.items():
             glue = _JOINED.get(_KINDS[name], "")
             if len(names) > 1 and not glue:
                 several = f"only {', '.join(_SEVERAL)} are made of several"

@@ -54,23 +54,18 @@ def who_leaves(
 ) -> Leaving:
     """Return who of the stored customers is `listed`, and, with `only`, who is not in that.
 
-    Raises StoreError.
-    `most` of them are named.
+    `most` of them are named. Raises StoreError.
     """
     with explained(engine), engine.connect() as connection:
         stored = connection.execute(select(func.count()).select_from(customers)).scalar_one()
         leaving = set(_stored(connection, listed))
         unknown = len(listed) - len(leaving)
         if only is not None:
-            every = connection.execution_options(yield_per=_AT_ONCE).execute(
-                select(customers.c.customer_id),
-            )
-            leaving |= {name for (name,) in every if name not in only}
-        first = sorted(leaving)[:most]
-        asked = select(
-            customers.c.customer_id,
-            customers.c.name,
-        ).where(customers.c.customer_id.in_(first))
+            streaming = connection.execution_options(yield_per=_AT_ONCE)
+            every = streaming.execute(select(customers.c.customer_id)).scalars()
+            leaving |= {name for name in every if name not in only}
+        first = customers.c.customer_id.in_(sorted(leaving)[:most])
+        asked = select(customers.c.customer_id, customers.c.name).where(first)
         named = sorted((row[0], row[1]) for row in connection.execute(asked))
     return Leaving(tuple(sorted(leaving)), stored, tuple(named), unknown)
 

@@ -139,14 +139,9 @@ class RowCheck:
 
     def _phones(self, parts: list[str], fields: list[str], doubts: list[str]) -> list[str]:
         """Return the numbers in E.164, each once, in the file's order."""
-        region = (
-            self._region
-            if self._country is None
-            else self._region_of(
-                fields[self._country],
-                parts,
-            )
-        )
+        region = self._region
+        if self._country is not None:
+            region = self._region_of(fields[self._country], parts)
         found = read_phones(parts, self._numbers, region)
         if found.problem:
             raise Refused(f"{self._layout.called('phones')}: {found.problem}")
@@ -156,9 +151,8 @@ class RowCheck:
     def _region_of(self, country: str, parts: list[str]) -> str:
         """Return the country that numbers are read in; the usual one where none is named."""
         text = plain(country)
-        code = self._regions.get(
-            text.casefold(),
-        ) or (text.upper() if _COUNTRY.fullmatch(text) else "")
+        letters = text.upper() if _COUNTRY.fullmatch(text) else ""
+        code = self._regions.get(text.casefold(), letters)
         if code or not text or all(part.startswith("+") for part in parts):
             return {"UK": "GB", "": self._region}.get(code, code)
         raise Refused(

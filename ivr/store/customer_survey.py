@@ -90,9 +90,16 @@ def survey(path: Path, given: ImportMap | None = None, *, listed: bool = False) 
 
 
 def ids_in(path: Path, given: ImportMap | None = None) -> frozenset[str]:
-    """Return the customers that a file lists: it needs no other column. Raises FileError."""
-    with _begun(path, given) as (file, form):
-        ids = _Ids(layout_of(path, form, given, only=(_ID,)))
+    """Return the customers that a file lists: it needs no other column. Raises FileError.
+
+    It may be made by another program than the file that the map is for: of that, what the letters
+    are and what the column is called may hold for both.
+    """
+    both = None
+    if given:
+        both = ImportMap(path=given.path, columns=given.columns, encoding=given.encoding)
+    with _begun(path, both) as (file, form):
+        ids = _Ids(layout_of(path, form, both, only=(_ID,)))
         _counted(Rows(file, path, form), [ids])
         ids.refuse_lost(path)
         return frozenset(ids.listed)
@@ -164,13 +171,8 @@ class _Ids:
 
     def __call__(self, record: Record) -> None:
         line, fields = record
-        customer = (
-            ""
-            if isinstance(fields, str)
-            else plain(
-                "".join(fields[self._id : self._id + 1]),
-            )
-        )
+        readable = not isinstance(fields, str) and self._id < len(fields)
+        customer = plain(fields[self._id]) if readable else ""
         if not customer:
             self._lost = self._lost or line
             return

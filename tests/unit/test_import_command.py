@@ -161,6 +161,31 @@ def test_a_list_of_those_who_have_left(database: Engine, ivr: Ivr) -> None:
     assert len(stored(database)) == 9, "nor is c.csv imported, which has C7"
 
 
+@pytest.mark.parametrize("names", ["customer_id;when", "when;Nr", "CUSTOMER ID;Nr"])
+def test_a_list_goes_by_the_name_in_the_map_or_ours(database: Engine, ivr: Ivr, names: str) -> None:
+    ivr("customers", "c.csv")
+    Path("customers.map.yaml").write_text("columns: {customer_id: Nr, name: N}\nheader-line: 7\n")
+    Path("left.csv").write_text(f"{names}\nC7;C7\n")
+    assert ivr("customers", "--remove", "left.csv")[0] == 0
+    assert len(stored(database)) == 9
+
+
+def test_a_map_may_say_no_more_than_where_the_country_stands(database: Engine, ivr: Ivr) -> None:
+    Path("customers.map.yaml").write_text("region-column: Country\n")
+    Path("c.csv").write_text("customer_id,name,phones,Country\nD1,A,030 23125100,de\n")
+    assert ivr("customers", "c.csv")[0] == 0
+    assert stored(database)["D1"]["phones"] == ["+493023125100"]
+
+
+def test_the_decimal_sign_of_a_map_is_the_only_one(database: Engine, ivr: Ivr) -> None:
+    Path("customers.map.yaml").write_text('decimal: ","\n')
+    Path("c.csv").write_text("customer_id;name;phones;value\nD1;A;;1.234\nD2;A;;1,5\nD3;A;;7\n")
+    code, _, err = ivr("customers", "c.csv")
+    assert code == 1
+    assert "c.csv:2: value: '1.234' is no number from 0 to 100: write it like 72,5" in err
+    assert {each: kept["value"] for each, kept in stored(database).items()} == {"D2": 1.5, "D3": 7}
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
