@@ -26,6 +26,10 @@ class StoreError(IvrError):
     """The database cannot be reached, or is not what this version expects."""
 
 
+class RemovalError(IvrError):
+    """An import would remove more customers than it may without being told."""
+
+
 class ScoringError(IvrError):
     """Scores cannot be made: of a source, a calibration, or of what scoring.yaml asks of them."""
 

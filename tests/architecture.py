@@ -30,7 +30,14 @@ LAYERS: Mapping[str, Layer] = {
     "domain": Layer(("domain",), "pure: calls, customers, routing, decisions; the ports", ("limits",)),
     "shared": Layer(
         (
-            "asterisk_config", "background_process", "errors", "hanging_work", "logs", "private_files", "processes",
+            "asterisk_config",
+            "background_process",
+            "delimited",
+            "errors",
+            "hanging_work",
+            "logs",
+            "private_files",
+            "processes",
             "regular_files", "settings", "shipped_files",
         ),
         "what everybody may use",

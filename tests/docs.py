@@ -28,6 +28,7 @@ from ivr import settings
 from ivr.cli import app
 from ivr.domain.routing.facts import FACTS
 from ivr.policy import json_schemas
+from ivr.policy.import_map import ImportMapFile
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKED = re.compile(r"^(<!-- begin: ([\w-]+) -->\n)(.*?)^(<!-- end -->)$", re.MULTILINE | re.DOTALL)
@@ -102,6 +103,14 @@ def parts(*, agents: bool = False) -> str:
         rows = ((f"`{each.name}`", each.meaning, each.values, _default_said(each.default)) for each in lines)
         made.append(f"### {name}\n{meaning}\n\n{table(('name', 'meaning', 'what may be written', 'without it'), rows)}")
     return "\n".join(made)
+
+
+def import_map() -> str:
+    """What customers.map.yaml may say."""
+    schema = json_schemas.of(ImportMapFile, "customers.map.yaml")
+    (_, lines), *_ = json_schemas.parts_of(schema).values()
+    rows = ((f"`{each.name}`", each.meaning, each.values) for each in lines)
+    return table(("name", "meaning", "what may be written"), rows)
 
 
 def _default_said(default: str) -> str:
@@ -367,6 +376,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "settings": settings_table,
     "parts": parts,
     "parts-agents": lambda: parts(agents=True),
+    "import-map": import_map,
     "facts": facts,
     "priorities": priorities,
     "commands": command_line,

@@ -29,7 +29,7 @@ app.add_typer(
 
         Example:  ivr import customers customers.csv
         """,
-        {"customers": "import_customers:customers"},
+        {"customers": "import_customers:customers", "schema": "import_customers:schema"},
     ),
     name="import",
 )

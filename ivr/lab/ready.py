@@ -13,7 +13,7 @@ from ivr.errors import LabError
 from ivr.lab import sample_customers, sample_history
 from ivr.lab.lab import HISTORY, Lab, cli, tail
 from ivr.lab.state import LabState
-from ivr.service import app as service
+from ivr.service import customer_import as service
 from ivr.service import doctor
 
 _POLL_SECONDS = 0.1

@@ -46,9 +46,15 @@ class Property(NamedTuple):
 
 
 def parts(*, agents: bool = False) -> dict[str, tuple[str, tuple[Property, ...]]]:
-    """What the parts of policy.yaml, or of agents.yaml, are for, and what each may say; the file itself comes first."""
-    made = json.loads(schema(agents=agents))
-    every = {made["title"]: made} | {_words(name): part for name, part in made["$defs"].items()}
+    """Return what the parts of policy.yaml, or of agents.yaml, are for, and may say."""
+    return parts_of(schema(agents=agents))
+
+
+def parts_of(schema: str) -> dict[str, tuple[str, tuple[Property, ...]]]:
+    """Return what the parts of a file are for, and what each may say; the file comes first."""
+    made = json.loads(schema)
+    defined = made.get("$defs", {})
+    every = {made["title"]: made} | {_words(name): part for name, part in defined.items()}
     return {
         name: (
             "the file" if part is made else part["description"].partition("\n")[0],

@@ -9,6 +9,7 @@ from ivr.domain.routing.facts import gather
 from ivr.lab import sample_customers
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
+from ivr.store.customer_layout import plain_layout
 from ivr.store.customer_query import customer_in
 from ivr.store.customer_row import RowCheck
 
@@ -24,7 +25,7 @@ def owners() -> dict[str, Customer]:
     """The sample's customers by number: those numbers that one of them has alone."""
     those: dict[str, list[Customer]] = {}
     rows = [row | {"lapsed": ""} for row in sample_customers.rows()]  # as it is imported
-    check = RowCheck(list(rows[0]), PhoneNumbers(), "GB", now=0.0)
+    check = RowCheck(plain_layout(list(rows[0])), PhoneNumbers(), "GB", now=0.0)
     for row in rows:
         for number in row["phones"].split(";"):
             those.setdefault(number, []).append(_customer(row, check))
@@ -41,7 +42,7 @@ def about(bundle: Bundle, lookup: Lookup, number: str | None, dialled: str = NUM
 
 def _customer(row: dict[str, str], check: RowCheck) -> Customer:
     """The customer, as a lookup would find them after an import."""
-    [(_, stored, _)], _ = check([(1, list(row.values()))])
+    [(_, stored, _)] = check([(1, list(row.values()))]).good
     stored |= {"has_pin": bool(stored["pin_hash"]), "scored_at": None}
     stored |= {"scores_run": 0, "scoring_version": "", "attributes": None}
     return customer_in(stored)

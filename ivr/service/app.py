@@ -50,16 +50,15 @@ from ivr.service.policy_watch import PolicyWatch
 from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.service.score_schedule import ScoreSchedule
 from ivr.settings import Settings
-from ivr.store import calls, customers_csv, migrate, pin_limits, snapshot
+from ivr.store import calls, migrate, pin_limits, snapshot
 from ivr.store.customer_query import WithSnapshot, live
-from ivr.store.customers_csv import ImportReport
 from ivr.store.engine import reader, writer
 from ivr.store.journal_process import Recorder
 from ivr.store.lookup import CustomerLookup
 from ivr.store.member_ownership import MemberOwnership
 from ivr.store.pins import DatabasePins
 from ivr.store.snapshot import Snapshot
-from ivr.store.sqlite_file import path_of, snapshot_path
+from ivr.store.sqlite_file import snapshot_path
 
 log = structlog.get_logger()
 Clock = Callable[[], float]
@@ -324,24 +323,6 @@ def migrate_database(settings: Settings) -> str:
     try:
         migrate.upgrade(engine)
         return migrate.head()
-    finally:
-        engine.dispose()
-
-
-def import_customers(settings: Settings, file: Path, progress: Callable[[int, int], None]) -> ImportReport:
-    """Import a CSV file of customers. `progress` is told the rows done, and how many there are.
-
-    A database is made only for a file and a policy that can be used.
-    """
-    path = path_of(settings.database_url)
-    new = path is not None and not path.exists()
-    of_files = policy_files.load(settings.policy_dir, Interfaces(settings.agent_interfaces)) if new else None
-    surveyed = customers_csv.survey(file)
-    engine = writer(settings.database_url, bulk=True)
-    try:
-        migrate.upgrade(engine)  # first: a server's database may have no tables yet
-        region = (of_files or in_force(settings)[0]).policy.region
-        return customers_csv.import_customers(engine, file, PhoneNumbers(), region, progress, surveyed)
     finally:
         engine.dispose()
 

@@ -30,6 +30,7 @@ class CustomerColumn:
     """A column of the CSV file, and of the table `customers` unless it is of the kind PHONES.
 
     A file may do without one that is not `required`: known customers keep what is stored there, new ones have nothing.
+    `defaulted` says whether the table itself knows what stands for nothing.
     `in_snapshot` says whether the snapshot has it: what routing can do without for a while is left empty there.
     `field` is its name in Customer (of a score: in Scores), when that is another than `name`. `hint` is for help.
     """
@@ -37,6 +38,7 @@ class CustomerColumn:
     name: str
     kind: Kind
     required: bool = False
+    defaulted: bool = True
     in_snapshot: bool = True
     field: str = ""
     hint: str = ""
@@ -46,19 +48,24 @@ class CustomerColumn:
         """The name of its field in the domain."""
         return self.field or self.name
 
+    @property
+    def nothing(self) -> str | bool | None:
+        """What is stored where the data says nothing."""
+        return None if self.kind is Kind.SCORE else False if self.kind is Kind.FLAG else ""
+
 
 _SEVERAL, _SCORE, _YES_NO = "several with ;", "0-100 or empty", "yes or no"
 CUSTOMER_COLUMNS = (  # in the order of a file's header
-    CustomerColumn("customer_id", Kind.ID, required=True),
-    CustomerColumn("name", Kind.NAME, required=True, in_snapshot=False),
+    CustomerColumn("customer_id", Kind.ID, required=True, defaulted=False),
+    CustomerColumn("name", Kind.NAME, required=True, defaulted=False, in_snapshot=False),
     CustomerColumn("phones", Kind.PHONES, required=True, hint=_SEVERAL),
     CustomerColumn("value", Kind.SCORE, hint=_SCORE),
     CustomerColumn("potential", Kind.SCORE, hint=_SCORE),
     CustomerColumn("need", Kind.SCORE, hint=_SCORE),
-    CustomerColumn("language", Kind.LANGUAGE, required=True),
-    CustomerColumn("tags", Kind.WORDS, required=True, in_snapshot=False, hint=_SEVERAL),
-    CustomerColumn("preferred_agent", Kind.TEXT, required=True, in_snapshot=False),
-    CustomerColumn("blocked", Kind.FLAG, required=True, hint=_YES_NO),
+    CustomerColumn("language", Kind.LANGUAGE, defaulted=False),
+    CustomerColumn("tags", Kind.WORDS, defaulted=False, in_snapshot=False, hint=_SEVERAL),
+    CustomerColumn("preferred_agent", Kind.TEXT, defaulted=False, in_snapshot=False),
+    CustomerColumn("blocked", Kind.FLAG, defaulted=False, hint=_YES_NO),
     CustomerColumn("products", Kind.WORDS, hint=_SEVERAL),
     CustomerColumn("contract", Kind.WORD, hint="a word"),
     CustomerColumn("open_case", Kind.FLAG, hint=_YES_NO),
@@ -74,6 +81,9 @@ SCORE_NAMES = tuple(column.name for column in STORED if column.kind is Kind.SCOR
 REQUIRED_NAMES = tuple(column.name for column in CUSTOMER_COLUMNS if column.required)
 OPTIONAL_NAMES = tuple(column.name for column in CUSTOMER_COLUMNS if not column.required)
 NAMES = tuple(column.name for column in CUSTOMER_COLUMNS)
+REMOVE = "remove"
+"""The column that is never stored: yes says that a customer has left."""
+FILE_NAMES = (*NAMES, REMOVE)
 
 
 def listed(*, required: bool) -> str:

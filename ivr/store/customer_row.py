@@ -1,181 +1,183 @@
-"""One row of a CSV file of customers: turned into rows of the tables, or refused with what to write instead."""
+"""One row of a file of customers: made rows of the tables, or refused with what to write."""
 
 import re
-from collections.abc import Callable, Collection
-from functools import partial
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
+from ivr.delimited.rows import SEPARATORS, Record
 from ivr.domain.ports import NumberPlan
-from ivr.domain.showable import unshowable
-from ivr.store import customer_rules
-from ivr.store.customer_columns import CUSTOMER_COLUMNS, SCORE_NAMES, Kind
+from ivr.store.customer_cells import (
+    AROUND,
+    GUARDS,
+    Refused,
+    customer_id,
+    neither,
+    plain,
+    quoted,
+    readers,
+    says_yes,
+)
+from ivr.store.customer_columns import CUSTOMER_COLUMNS, REMOVE, SCORE_NAMES, CustomerColumn
+from ivr.store.customer_layout import ColumnSource, Layout
 from ivr.store.customer_phones import read_phones
 
-_NUMBER = re.compile(r"[0-9.eE+-]{1,40}")  # no inf, nan, 1_000 or digits of other scripts, which float() reads
-_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+_COUNTRY = re.compile(r"[A-Z]{2}", re.IGNORECASE)
 
-# Plain tuples, because they go from one process to another by the million.
-# A row as the file has it: the line where it begins, its fields or what is wrong with its quotes.
-Record = tuple[int, list[str] | str]
-# A row that fits: its line, its row in `customers`, its numbers in E.164.
+# A row that fits: its line, its row in `customers`, its numbers in E.164. Plain tuples, because
+# they go from one process to another by the million.
 Good = tuple[int, dict[str, Any], list[str]]
-# A row that does not: its line, and what is wrong with it.
-Bad = tuple[int, str]
-Checked = tuple[list[Good], list[Bad]]
+Told = tuple[int, str]
+"""A line, and what is to be said about it."""
 
 
-class _Refused(Exception):  # noqa: N818 - caught where the row is read; the message says what to write instead
-    pass
+class CheckedBatch(NamedTuple):
+    """What came of a batch: rows that fit, rows that do not, doubts, and who has left.
+
+    A doubt is about a row that fits: it could also mean something else.
+    """
+
+    good: list[Good]
+    bad: list[Told]
+    doubts: list[Told]
+    leaving: list[Told]
 
 
-def has_scores(header: Collection[str]) -> bool:
+def has_scores(given: Collection[str]) -> bool:
     """Whether a file with these columns gives scores."""
-    return not set(SCORE_NAMES).isdisjoint(header)
+    return not set(SCORE_NAMES).isdisjoint(given)
 
 
 class RowCheck:
-    """Turns records into rows that fit, or says why they do not. Other processes get it pickled."""
+    """Turns records into rows that fit, or says why they do not. Other processes get it pickled.
 
-    def __init__(self, header: list[str], numbers: NumberPlan, region: str, now: float) -> None:
-        self._header = header
-        self._times = {"updated_at": now} | ({"scored_at": now} if has_scores(header) else {})
-        read: dict[Kind, Callable[[str], Any]] = {**_READ, Kind.PHONES: partial(_numbers, numbers, region)}
-        self._read = {column.name: read[column.kind] for column in CUSTOMER_COLUMNS}
+    `now` is Unix time in seconds; `decimal` the sign that scores have.
+    """
 
-    def __call__(self, batch: list[Record]) -> Checked:
-        """The rows that fit, and those that do not."""
-        good: list[Good] = []
-        bad: list[Bad] = []
+    def __init__(
+        self,
+        layout: Layout,
+        numbers: NumberPlan,
+        region: str,
+        now: float,
+        decimal: str = ".",
+    ) -> None:
+        self._layout, self._numbers, self._region = layout, numbers, layout.map.region or region
+        self._width, self._least = len(layout.names), layout.least
+        given = layout.given
+        undefined = [each for each in kept(layout) if not each.defaulted]
+        self._base: dict[str, Any] = {each.name: each.nothing for each in undefined}
+        self._base |= {"updated_at": now} | ({"scored_at": now} if has_scores(given) else {})
+        self._regions = {name.casefold(): code for name, code in layout.map.regions.items()}
+        read = readers(layout.map, decimal)
+        # Taken apart once, for this is done for each cell of millions of rows.
+        self._read = [
+            (each.name, each.places[0] if len(each.places) == 1 else -1, each, read[each.name])
+            for each in layout.sources
+        ]
+        self._remove, self._leaves = layout.remove, says_yes(layout.map, REMOVE)
+        self._unnamed, self._country = layout.unnamed, layout.region
+
+    def __call__(self, batch: list[Record]) -> CheckedBatch:
+        """Check each record of a batch."""
+        checked = CheckedBatch([], [], [], [])
         for line, fields in batch:
+            doubts: list[str] = []
             try:
-                customer = self._customer(fields)
-            except _Refused as refused:
-                bad.append((line, str(refused)))
+                fitting = self._fitting(fields)
+                if self._remove is not None and self._has_left(fitting, self._remove):
+                    checked.leaving.append((line, customer_id(self._id(fitting))))
+                    continue
+                customer = self._customer(fitting, doubts)
+            except Refused as refused:
+                checked.bad.append((line, str(refused)))
             else:
-                good.append((line, customer, customer.pop("phones")))
-        return good, bad
+                checked.good.append((line, customer, customer.pop("phones")))
+                checked.doubts.extend((line, doubt) for doubt in doubts)
+        return checked
 
-    def _customer(self, fields: list[str] | str) -> dict[str, Any]:
+    def _fitting(self, fields: list[str] | str) -> list[str]:
+        """Return the fields of a row that has as many as there are columns, or empty ones more."""
         if isinstance(fields, str):
-            raise _Refused(fields)
-        if len(fields) != len(self._header):
-            raise _Refused(
-                f"{len(fields)} fields, and the header has {len(self._header)}: "
-                "put a field that has a comma in it in quotes"
+            raise Refused(fields)
+        if len(fields) != self._width and (len(fields) < self._least or any(fields[self._width :])):
+            what = SEPARATORS[self._layout.separator]
+            raise Refused(
+                f"{len(fields)} fields, and the header has {self._width}: put a field that has {what} in it in quotes"
             )
-        customer: dict[str, Any] = {**self._times}
-        for column, text in zip(self._header, fields, strict=True):
-            try:
-                customer[column] = self._read[column](text.strip(" "))
-            except _Refused as refused:
-                raise _Refused(f"{column}: {refused}") from None
+        for place in self._unnamed:
+            if text := "".join(fields[place : place + 1]).strip(AROUND):
+                where = f"column {place + 1}, which has no name"
+                raise Refused(f"{quoted(text)} stands in {where}: is a quote missing?")
+        return fields
+
+    def _has_left(self, fields: list[str], place: int) -> bool:
+        text = plain(fields[place])
+        leaves = self._leaves(text)
+        if leaves is None:
+            raise Refused(f"remove: {neither(text)}")
+        return leaves
+
+    def _id(self, fields: list[str]) -> str:
+        return plain(fields[self._layout.place_of("customer_id")])
+
+    def _customer(self, fields: list[str], doubts: list[str]) -> dict[str, Any]:
+        customer = self._base.copy()
+        name = ""
+        try:
+            for name, place, source, read in self._read:
+                text = (fields[place] if place >= 0 else _joined(source, fields)).strip(AROUND)
+                if text and text[0] in GUARDS:
+                    text = plain(text)
+                customer[name] = read(text)
+        except Refused as refused:
+            raise Refused(f"{self._layout.called(name)}: {refused}") from None
+        if parts := customer["phones"]:
+            customer["phones"] = self._phones(parts, fields, doubts)
+        if not customer["name"].isascii():
+            doubts.extend(_spoilt(customer["name"]))
         return customer
 
+    def _phones(self, parts: list[str], fields: list[str], doubts: list[str]) -> list[str]:
+        """Return the numbers in E.164, each once, in the file's order."""
+        region = self._region
+        if self._country is not None:
+            region = self._region_of(fields[self._country], parts)
+        found = read_phones(parts, self._numbers, region)
+        if found.problem:
+            raise Refused(f"{self._layout.called('phones')}: {found.problem}")
+        doubts.extend(f"phones: {doubt}" for doubt in found.doubts)
+        return found.numbers
 
-def _customer_id(text: str) -> str:
-    if customer_rules.CUSTOMER_ID.fullmatch(text):
-        return text
-    raise _Refused(f"{quoted(text)} does not fit: write 1 to 64 letters (a-z), digits or any of . _ : @ -")
-
-
-def _name(text: str) -> str:
-    if not text:
-        raise _Refused("empty: write the customer's name")
-    return _printable(text, customer_rules.NAME_LENGTH)
-
-
-def _short_text(text: str) -> str:
-    return _printable(text, customer_rules.AGENT_LENGTH)
-
-
-def _printable(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise _Refused(f"{len(text)} characters long: write at most {longest}")
-    if code := unshowable(text):
-        raise _Refused(f"{quoted(text)} has a character that cannot be shown ({code}): remove it")
-    return text
-
-
-def _numbers(plan: NumberPlan, region: str, text: str) -> list[str]:
-    found = read_phones(_parts(text), plan, region)
-    if found.problem:
-        raise _Refused(found.problem)
-    return found.numbers
+    def _region_of(self, country: str, parts: list[str]) -> str:
+        """Return the country that numbers are read in; the usual one where none is named."""
+        text = plain(country)
+        letters = text.upper() if _COUNTRY.fullmatch(text) else ""
+        code = self._regions.get(text.casefold(), letters)
+        if code or not text or all(part.startswith("+") for part in parts):
+            return {"UK": "GB", "": self._region}.get(code, code)
+        raise Refused(
+            f"phones: the country {quoted(text)} is not known, by which {quoted(parts[0])} "
+            "is to be read: name it under `regions`"
+        )
 
 
-def _score(text: str) -> float | None:
-    if not text:
-        return None
+def kept(layout: Layout) -> list[CustomerColumn]:
+    """Return the columns that the file does not give: a known customer keeps what they are."""
+    given = layout.given
+    return [column for column in CUSTOMER_COLUMNS if column.name not in given]
+
+
+def _joined(source: ColumnSource, fields: list[str]) -> str:
+    return source.glue.join(text for place in source.places if (text := plain(fields[place])))
+
+
+def _spoilt(name: str) -> Iterator[str]:
+    """Say what a program may have made of a name before it came here."""
+    if "\ufffd" in name:
+        yield f"name: {quoted(name)}: a letter was lost before the file came here"
     try:
-        score = float(text) if _NUMBER.fullmatch(text) else -1
-    except ValueError:
-        score = -1
-    if customer_rules.is_score(score):
-        return score
-    raise _Refused(f"{quoted(text)} is no number from 0 to 100: write it like 72.5 (with a point), or nothing")
-
-
-def _language(text: str) -> str:
-    if customer_rules.LANGUAGE.fullmatch(text):
-        return text
-    raise _Refused(f"{quoted(text)} is no language: write two lower-case letters like en, or nothing")
-
-
-def _words(text: str) -> str:
-    tags = dict.fromkeys(_parts(text))
-    for tag in tags:
-        if not customer_rules.TAG.fullmatch(tag):
-            raise _Refused(f"{quoted(tag)} does not fit: write 1 to 32 of a-z, 0-9, _ and -, and ; between them")
-    return ";".join(tags)
-
-
-def _yes_no(text: str) -> bool:
-    try:
-        return _YES_NO[text.lower()]
-    except KeyError:
-        raise _Refused(f"{quoted(text)} does not fit: write yes or no, or nothing for no") from None
-
-
-def _word(text: str) -> str:
-    if customer_rules.CONTRACT.fullmatch(text):
-        return text
-    raise _Refused(f"{quoted(text)} does not fit: write one word, 1 to 32 of a-z, 0-9, _ and -, or nothing")
-
-
-def _digits(text: str) -> str:
-    if not text or customer_rules.CUSTOMER_NUMBER.fullmatch(text):
-        return text
-    raise _Refused(f"{quoted(text)} does not fit: write 1 to 20 digits, as a caller types them, or nothing")
-
-
-def _pin_hash(text: str) -> str:
-    if not text or customer_rules.is_pin_hash(text):
-        return text
-    # What stands there may be somebody's PIN, so it is not repeated.
-    raise _Refused(
-        "no hash of argon2id (what stands there is not shown): write $argon2id$v=19$m=…,t=…,p=…$salt$hash with m at "
-        "most 262144 and m times t at most 1000000, or nothing; never the PIN itself"
-    )
-
-
-_READ: dict[Kind, Callable[[str], Any]] = {
-    Kind.ID: _customer_id,
-    Kind.NAME: _name,
-    Kind.TEXT: _short_text,
-    Kind.SCORE: _score,
-    Kind.LANGUAGE: _language,
-    Kind.WORDS: _words,
-    Kind.WORD: _word,
-    Kind.FLAG: _yes_no,
-    Kind.DIGITS: _digits,
-    Kind.PIN_HASH: _pin_hash,
-}
-
-
-def _parts(text: str) -> list[str]:
-    return [part for piece in text.split(";") if (part := piece.strip(" "))]
-
-
-def quoted(text: str) -> str:
-    """`text` for a message: short, and with control characters made visible."""
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+        meant = name.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return
+    why = "It looks like UTF-8 that was read as Windows-1252"
+    yield f"name: {quoted(name)}: is {quoted(meant)} meant? {why}"

@@ -39,7 +39,7 @@ _TYPES = {Kind.SCORE: Float, Kind.FLAG: Boolean}  # all others are texts
 
 def _customer_column(column: CustomerColumn) -> Column[Any]:
     """A score is NULL where the data says nothing; everything else has something that stands for nothing."""
-    default = None if column.required else false() if column.kind is Kind.FLAG else ""
+    default = None if not column.defaulted else false() if column.kind is Kind.FLAG else ""
     return Column(
         column.name,
         _TYPES.get(column.kind, String),

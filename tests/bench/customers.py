@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ivr.errors import LabError
-from ivr.service import app
+from ivr.service import customer_import
 from ivr.settings import Settings
 from ivr.store import migrate
-from ivr.store.customer_columns import REQUIRED_NAMES, SCORE_NAMES
+from ivr.store.customer_columns import SCORE_NAMES
 
 Say = Callable[[str], None]
+COLUMNS = ("customer_id", "name", "phones", "language", "tags", "preferred_agent", "blocked")
 
 
 def number(customer: int) -> str:
@@ -40,7 +41,8 @@ def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:
             shown = 10 * done // of
             say(f"importing {count:,} customers (once): {10 * shown} %")
 
-    report = app.import_customers(Settings(database_url=f"sqlite:///{new}", policy_dir=policy_dir), rows, progress)
+    settings = Settings(database_url=f"sqlite:///{new}", policy_dir=policy_dir)
+    report = customer_import.import_customers(settings, rows, progress)
     rows.unlink()
     if report.stopped_at_line is not None:
         raise KeyboardInterrupt
@@ -53,7 +55,7 @@ def _write(path: Path, count: int) -> None:
     dice = random.Random(7946)
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow((*REQUIRED_NAMES, *SCORE_NAMES))
+        out.writerow((*COLUMNS, *SCORE_NAMES))
         for n in range(count):
             scores = [round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4))]
             out.writerow([f"C{n:07d}", f"Customer {n}", number(n), "en", "broadband;paperless", "", "", *scores])

@@ -232,6 +232,27 @@ def test_rows_that_are_bad_are_named_and_the_others_kept(lab: Lab, tmp_path: Pat
     told = ivr(lab, "import", "customers", "new.csv", cwd=tmp_path)
     assert told.returncode == 1
     assert "new.csv:3: value: " in told.stderr
-    assert "1 customers imported, 1 rows refused" in told.stdout
+    assert "1 customers imported, 1 rows refused" in told.stderr
     called = ivr(lab, "call", "--from", "+12025550155", "--talk", "0.1", "--json", cwd=tmp_path)
     assert (json.loads(called.stdout)["customer"], json.loads(called.stdout)["queue"]) == ("N1", "premium")
+
+
+MAP = """
+encoding: windows-1252
+region: DE
+columns: {customer_id: Kundennr., name: Name, phones: Telefon, value: Wert, remove: Status}
+values: {remove: {aktiv: "no", gekündigt: "yes"}}
+"""
+
+
+def test_a_customer_of_an_export_is_premium_until_they_have_left(lab: Lab, tmp_path: Path) -> None:
+    (tmp_path / "customers.map.yaml").write_text(MAP, encoding="utf-8")
+    names = "Kundennr.;Name;Telefon;Wert;Status"
+    for status, expected in (("aktiv", "premium"), ("gekündigt", "general-queue")):
+        row = f"X-1;Jürgen Groß;001 202 5550157;90,5;{status}"
+        (tmp_path / "export.csv").write_bytes(f"{names}\r\n{row}\r\n".encode("cp1252"))
+        told = ivr(lab, "import", "customers", "export.csv", cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        call = ("call", "--from", "+12025550157", "--talk", "0.1", "--json")
+        called = json.loads(ivr(lab, *call, cwd=tmp_path).stdout)
+        assert called["queue"] == expected

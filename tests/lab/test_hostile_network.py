@@ -13,7 +13,7 @@ from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
-from ivr.service import app as service
+from ivr.service import customer_import as service
 from tests.conftest import until
 
 pytestmark = [pytest.mark.shared, pytest.mark.thorough]

@@ -40,5 +40,6 @@ def test_help_names_each_column_with_what_it_holds() -> None:
     text = import_customers.customers.__doc__ or ""
     assert listed(required=True) in text
     assert listed(required=False) in text
-    assert listed(required=False).startswith("value, potential, need (0-100 or empty), products (")
+    first = "value, potential, need (0-100 or empty), language, tags ("
+    assert listed(required=False).startswith(first)
     assert "prefers_self_service (yes or no), customer_number (digits)" in text

@@ -17,7 +17,7 @@ PLANTED = "open('run', 'a').write(__name__)\n"
 PROGRAMS = {
     "a snapshot": "import asyncio; from ivr.background_process import aside;"
     " assert asyncio.run(aside(len, 'abc')) == 3",
-    "an import": "from ivr.store import customers_csv; customers_csv._MANY_ROWS = 1;"
+    "an import": "from ivr.store import customer_batches; customer_batches.MANY_ROWS = 1;"
     f"import sys; sys.argv[1:] = ['import', 'customers', {str(SAMPLE)!r}]; from ivr.__main__ import main; main()",
     "a replay": "from ivr.application import policy_diff; p = policy_diff._SPAWN.Process(target=len, args=('abc',));"
     "p.start(); p.join();assert p.exitcode == 0",

@@ -28,7 +28,7 @@ from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import IvrError
 from ivr.qa.scenarios import given_data
 from ivr.qa.scenarios.form import Contact, Given, GivenCustomer
-from ivr.service import app as service
+from ivr.service import customer_import as service
 from ivr.settings import Settings
 from ivr.store import migrate
 from ivr.store.customer_columns import NAMES
