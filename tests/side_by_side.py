@@ -1,8 +1,8 @@
 """Run shell commands side by side: `python -m tests.side_by_side 'FIRST' 'SECOND' …`.
 
-What the first one says is seen at once; what another one says is shown whole when it ends. All go on to their end, also
-when one fails, so that everything that is wrong is told. Exits with 1 if one failed, with 130 after Ctrl-C, which ends
-all of them.
+What the first one says is seen at once; what another one says is shown whole when it ends. All go
+on to their end, also when one fails, so that everything that is wrong is told. Exits with 1 if one
+failed, with 130 after Ctrl-C, which ends all of them.
 """
 
 import contextlib
@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-PATIENCE = 30.0  # seconds that those who were interrupted have for tidying up: a lab has many processes to end
+PATIENCE = 30.0  # seconds for tidying up after Ctrl-C: a lab has many processes to end
 _LOOKED_EACH = 0.05  # seconds
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
 class Running:
-    """A command that was begun; `said` holds its output until it ends, unless it is seen at once."""
+    """A command that was begun; `said` keeps its output, unless that is seen at once."""
 
     command: str
     process: subprocess.Popen[bytes]
@@ -32,7 +32,7 @@ class Running:
 
     @classmethod
     def begin(cls, command: str, said: IO[bytes] | None) -> "Running":
-        """Start `command` in a group of its own with whatever it starts, so that they end together."""
+        """Start `command`, in a group with whatever it starts, so that they end together."""
         process = subprocess.Popen(
             ["sh", "-c", command],
             stdin=subprocess.DEVNULL,
@@ -54,7 +54,8 @@ class Running:
             self.said.seek(0)
             sys.stdout.buffer.write(b"\n" + self.said.read())
         if self.process.returncode:
-            sys.stdout.buffer.write(f"FAILED ({self.process.returncode}): {self.command}\n".encode())
+            failed = f"FAILED ({self.process.returncode}): {self.command}\n"
+            sys.stdout.buffer.write(failed.encode())
         sys.stdout.buffer.flush()
 
 
@@ -74,7 +75,7 @@ def run(first: str, *others: str) -> int:
 
 
 def _wait(running: list[Running], patience: float = math.inf) -> list[int]:
-    """Take out and show each that ends, until none is left or `patience` seconds are over; return their exit codes."""
+    """Take out and show each that ends, for `patience` seconds at most; return their exit codes."""
     codes, deadline = [], time.monotonic() + patience
     while running and time.monotonic() < deadline:
         for each in [each for each in running if each.process.poll() is not None]:

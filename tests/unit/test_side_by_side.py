@@ -1,4 +1,4 @@
-"""Commands beside one another: what all of them say is told whole, one that fails fails all, and Ctrl-C ends all."""
+"""Commands side by side: each is told whole, one that fails fails all, and Ctrl-C ends all."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @contextlib.contextmanager
 def begun(folder: Path, *commands: str) -> Iterator[subprocess.Popen[str]]:
-    """The program, in a session of its own as in a terminal; what it started does not outlive the test."""
+    """The program, in a session of its own; what it started does not outlive the test."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.side_by_side", *commands],
@@ -49,14 +49,16 @@ def waits_for(file: str) -> str:
 
 
 def stays(name: str, ignoring: str = "") -> str:
-    """What a shell does that goes on in a process of its own until somebody ends it, deaf to a signal perhaps."""
+    """What a shell does that goes on in another process until somebody ends it."""
     deaf = f"trap '' {ignoring}; " if ignoring else ""
-    return f"echo {name} began; {deaf}sh -c 'echo $$ >{name}.new; mv {name}.new {name}.pid; exec sleep 60'; true"
+    names_itself = f"echo $$ >{name}.new; mv {name}.new {name}.pid"
+    return f"echo {name} began; {deaf}sh -c '{names_itself}; exec sleep 60'; true"
 
 
 def gone(folder: Path, *names: str) -> bool:
     """Whether what stayed is no more."""
-    return not any(Path("/proc", (folder / f"{name}.pid").read_text().strip()).exists() for name in names)
+    numbers = [(folder / f"{name}.pid").read_text().strip() for name in names]
+    return not any(Path("/proc", number).exists() for number in numbers)
 
 
 def test_they_run_at_the_same_time_and_none_mixes_with_another(tmp_path: Path) -> None:
@@ -72,7 +74,7 @@ def test_they_run_at_the_same_time_and_none_mixes_with_another(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2])
-def test_one_that_fails_fails_the_whole_and_is_named_and_the_others_go_on(tmp_path: Path, failing: int) -> None:
+def test_one_that_fails_is_named_and_the_others_go_on(tmp_path: Path, failing: int) -> None:
     commands = [f"echo I am {n}" for n in range(3)]
     commands[failing] += "; exit 7"
     code, lines = told(tmp_path, *commands)
@@ -82,7 +84,7 @@ def test_one_that_fails_fails_the_whole_and_is_named_and_the_others_go_on(tmp_pa
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_who_interrupts_it_ends_all_and_hears_what_they_said(tmp_path: Path, number: signal.Signals) -> None:
+def test_who_interrupts_it_ends_all(tmp_path: Path, number: signal.Signals) -> None:
     with begun(tmp_path, stays("one"), stays("two")) as program:
         until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
         program.send_signal(number)
