@@ -238,7 +238,7 @@ async def test_silence_for_callers(values: dict[str, str], ok: bool, says: str) 
 async def test_keys_in_whatever_way_they_come(modes: dict[str, str], says: str, mend: str) -> None:
     values = {f"PJSIP_ENDPOINT({name},dtmf_mode)": mode for name, mode in modes.items()}
 
-    async def check(asterisk: AsteriskManager) -> Verdict:
+    async def check(asterisk: Manager) -> Verdict:
         verdict = await media.keys_arrive(asterisk, list(modes))
         assert verdict is not None
         return verdict
