@@ -21,8 +21,8 @@ SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
 unit    = $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m "$(1)"
 shared  = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal
 alone   = $(BIN)/pytest tests/lab -m "alone and $(1)" $(addprefix --ignore ,$(SHORT))
-# A lab waits most of the time, and is not to wait for a processor: whatever is beside it gives way.
-BESIDE  = nice -n 19
+# A lab waits most of the time, and is not to wait for a processor: whatever is beside it gives way a little.
+BESIDE  = nice -n 5
 RUFF    = $(BIN)/ruff check . && $(BIN)/ruff format --check .
 together = $(BIN)/python -m tests.side_by_side
 

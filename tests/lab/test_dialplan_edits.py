@@ -1,4 +1,4 @@
-"""A line more or less in `[ivr]`, loaded while callers wait, listen or type: they notice nothing."""
+"""A line more or less in `[ivr]`, loaded while callers wait, listen or type: nobody notices."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,8 @@ NEXT = "; --- 2. ask ---"
 MORE = (NEXT, f" same => n,NoOp(a line of the admin's)\n{NEXT}")
 SIGNED = ' same => n,GosubIf($["${IVR_STIR_SHAKEN}"'
 LESS = (SIGNED, f";{SIGNED}")
-pytestmark = [pytest.mark.shared, pytest.mark.parametrize("edit", [MORE, LESS], ids=["more", "less"])]
+EDITS = pytest.mark.parametrize("edit", [MORE, LESS], ids=["more", "less"])
+pytestmark = [pytest.mark.shared, EDITS]
 Edit = tuple[str, str]
 
 
