@@ -222,10 +222,12 @@ class TestBench:
         attestation: str = "",
         shown: str = "",
         record: bool = False,
+        inband: bool = False,
     ) -> Placed:
         """Begin a call. With an `attestation` (A, B or C) the carrier signs the caller's number.
 
-        `shown` is the name beside the number; with `record` the carrier keeps what the caller hears.
+        `shown` is the name beside the number; with `record` the carrier keeps what the caller hears;
+        `inband`, in a call that is not signed, has it send keys as sound alone (no RFC 4733).
         """
         token = f"test-{uuid.uuid4()}"
         placed = self._placed[token] = Placed(token, time.time())
@@ -233,11 +235,27 @@ class TestBench:
             "Originate", Channel=f"Local/{to}@callers/n", Application="Milliwatt", Async="true", ChannelId=token,
             OtherChannelId=f"{token}-out", Timeout=600_000,
             Variable=[
-                f"FROM={caller}", f"SHOWN={shown}", f"HIDE={'yes' if withhold else 'no'}", f"ATTEST={attestation}",
+                f"FROM={caller}", f"SHOWN={shown}", f"HIDE={'yes' if withhold else 'no'}",
+                f"VIA={attestation or ('inband' if inband else '')}",
                 f"RECORD={'yes' if record else 'no'}", f"__TOKEN={token}",
             ],
         )  # fmt: skip
         return placed
+
+    async def press(self, placed: Placed, key: str) -> None:
+        """Press a key on the caller's telephone.
+
+        It comes in by the call's other half. The channel itself, told to begin and end a tone, may
+        go on with it (Asterisk 22.10.1: `ast_deactivate_generator` while a generator is at work).
+        """
+        half = f"{placed.token}-out"
+        await self.carrier.request(
+            "PlayDTMF",
+            Channel=half,
+            Digit=key,
+            Duration=100,
+            Receive="true",
+        )
 
     def adopt(self, sip_call_id: str) -> Placed:
         """A call that somebody else places with this SIP Call-ID; they set its `status` when it is over."""

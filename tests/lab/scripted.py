@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -180,4 +181,7 @@ def stand_ins(lab: Lab, seconds: float = 0.3) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name in SOUNDS:
         (folder / f"{name}.gsm").write_bytes(some)
-    yield folder
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(sounds / TONGUE)

@@ -19,7 +19,7 @@ from ivr.qa.calls import Placed, TestBench, channels
 from ivr.service import doctor
 from ivr.shipped_files import share
 from tests.lab.farm import Rung, phone, recorded, rested
-from tests.lab.test_voicemail import CALL, called, messages, wait_until
+from tests.lab.test_voicemail import CALL, SPEAKS, called, messages, wait_until
 from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory
 
 pytestmark = [pytest.mark.shared, pytest.mark.abuse]
@@ -343,7 +343,7 @@ def test_who_calls_several_times_at_once_leaves_no_more_messages(speaking: Lab, 
     with limits(speaking, **{limit: str(most)}):
         with called(speaking, *steps, "Gosub(ivr-voicemail,s,1(ivr/voicemail))", "Wait(60)"):
             for _ in range(4):
-                speaking.cli(f"channel originate Local/s@{CALL} application Milliwatt")
+                speaking.cli(f"channel originate Local/s@{CALL} application {SPEAKS}")
             wait_until(lambda: not speaking.cli("core show channels concise").strip())
         assert len(set(messages(speaking)) - before) == 2
         assert len(warnings(speaking)) == told + 3

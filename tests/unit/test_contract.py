@@ -199,7 +199,7 @@ def test_the_language_is_set_before_the_caller_hears_anything() -> None:
     lines = contexts(DIALPLAN)["ivr"]
     recalls, sets, *hears = (
         next(n for n, line in enumerate(lines) if word in line)
-        for word in ("ivr-fall-back", "Gosub(ivr-decided", "ivr-question", "Answer()", "ivr-refused", "IVR_GREETING})")
+        for word in ("ivr-fall-back", "(ivr-decided", "ivr-question", "Answer()", "-refused", "-greeting")
     )
     assert recalls < sets < min(hears)
     assert "Set(CHANNEL(language)=${IVR_LANGUAGE})" in "\n".join(contexts(DIALPLAN)["ivr-decided"])
@@ -282,8 +282,8 @@ def test_the_events_of_the_dialplan_before_are_understood() -> None:
 
 def test_a_withheld_caller_stays_so_when_the_number_comes_later() -> None:
     """A trunk may let the carrier say later who calls; then the queue would be joined with that number."""
-    lines = contexts(DIALPLAN)["ivr"]
-    queues = next(n for n, line in enumerate(lines) if re.search(r",Queue\(", line))
+    lines = contexts(DIALPLAN)["ivr-wait"]
+    queues = next(n for n, line in enumerate(lines) if "Goto(queue,1)" in line)
     back = next(n for n, line in enumerate(lines) if '"${CALL_WITHHELD}" = "1" & ${LEN(${CALLERID(num)})} > 0' in line)
     assert "Gosub" in lines[back]
     assert "ivr-label,s,1" in lines[back]

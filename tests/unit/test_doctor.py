@@ -92,6 +92,8 @@ class FakeManager:
             return self.values[name]
         if name.startswith("IFMODULE("):
             return "1"
+        if name == "AST_CONFIG(asterisk.conf,options,transmit_silence)":
+            return "yes"
         return "ip" if name.endswith(",identify_by)") else ""
 
     async def dialplan(self, context: str) -> list[DialplanStep]:
@@ -197,7 +199,7 @@ async def test_all_is_well_in_the_order_in_which_it_depends_on_each_other() -> N
     once = [each.about for each in found if not each.about.startswith(("trunk ", "queue "))]
     assert once == [
         "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "AMI login",
-        "AMI rights", "AGI users", "dialplan", "modules", "strangers", "sounds",
+        "AMI rights", "AGI users", "dialplan", "modules", "silence", "strangers", "sounds",
     ]  # fmt: skip
     assert {each.about for each in found if each.about.startswith("queue ")} == {f"queue {q}" for q in POLICY.queues()}
 

@@ -9,7 +9,7 @@ import pytest
 
 from ivr.agi.contract import CONTRACT
 from ivr.application.doctor import agi as agi_check
-from ivr.application.doctor import dialplan, modules, trunks
+from ivr.application.doctor import dialplan, media, modules, trunks
 from ivr.application.doctor.ports import Manager, ServiceState, Unanswered
 from ivr.asterisk_files import dialplan_modules
 from ivr.errors import SettingError
@@ -201,5 +201,49 @@ async def test_a_trunk_that_is_believed(name: str, fields: dict[str, str], says:
     values = {f"PJSIP_ENDPOINT({name},{key})": value for key, value in fields.items()}
     verdict = await says_of(values, lambda asterisk: trunks.told_apart(asterisk, name))
     assert verdict.ok == (not mend)
+    assert says in verdict.says
+    assert mend in verdict.mend
+
+
+SEEN = {"IFMODULE(func_config.so)": "1"}
+SILENCE = "AST_CONFIG(asterisk.conf,options,transmit_silence)"
+SILENCE_ONCE = "AST_CONFIG(asterisk.conf,options,transmit_silence_during_record)"
+
+
+@pytest.mark.parametrize(
+    ("values", "ok", "says"),
+    [
+        ({**SEEN, SILENCE: "yes"}, True, "is sent"),
+        ({**SEEN, SILENCE_ONCE: "True"}, True, "is sent"),
+        ({**SEEN, SILENCE: "no"}, False, "may end the call"),
+        (SEEN, False, "may end the call"),
+        ({}, True, "func_config is not loaded"),
+    ],
+)
+async def test_silence_for_callers(values: dict[str, str], ok: bool, says: str) -> None:
+    verdict = await says_of(values, media.sound_goes_on)
+    assert (verdict.ok, verdict.can_wait) == (ok, not ok)
+    assert says in verdict.says
+    assert ok or "transmit_silence = yes" in verdict.mend
+
+
+@pytest.mark.parametrize(
+    ("modes", "says", "mend"),
+    [
+        ({"one": "auto", "two": "auto"}, "arrive (dtmf_mode auto)", ""),
+        ({"one": "auto", "two": "rfc4733"}, "not heard on two", "auto in the endpoint two"),
+        ({"one": "info", "two": ""}, "arrive (dtmf_mode info)", ""),
+    ],
+)
+async def test_keys_in_whatever_way_they_come(modes: dict[str, str], says: str, mend: str) -> None:
+    values = {f"PJSIP_ENDPOINT({name},dtmf_mode)": mode for name, mode in modes.items()}
+
+    async def check(asterisk: Manager) -> Verdict:
+        verdict = await media.keys_arrive(asterisk, list(modes))
+        assert verdict is not None
+        return verdict
+
+    verdict = await says_of(values, check)
+    assert (verdict.ok, verdict.can_wait) == (not mend, bool(mend))
     assert says in verdict.says
     assert mend in verdict.mend

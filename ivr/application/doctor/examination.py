@@ -8,6 +8,7 @@ from ivr.application.doctor import (
     dialplan,
     mailboxes,
     manager,
+    media,
     modules,
     pins,
     policy,
@@ -61,8 +62,12 @@ async def _asterisk(ports: Ports, bundle: Bundle | None, answer: ServiceState | 
             yield agi.may_ask(ports)
             yield await dialplan.asks_service(ports, asterisk, answer)
             yield await modules.loaded(asterisk, ports.folder)
-            for trunk in trunks.believed(bundle) if bundle else ():
+            yield await media.sound_goes_on(asterisk)
+            believed = trunks.believed(bundle) if bundle else ()
+            for trunk in believed:
                 yield await trunks.told_apart(asterisk, trunk)
+            if keys := await media.keys_arrive(asterisk, believed):
+                yield keys
             async for verdict in mailboxes.full(asterisk, bundle):
                 yield verdict
             async for verdict in queues.manned(asterisk, bundle, settings):

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Sequence
 
 from ivr.application.doctor.ports import AdminFolder, Manager
+from ivr.application.doctor.values import value
 from ivr.application.doctor.verdicts import Verdict
 
 
@@ -11,11 +12,11 @@ async def loaded(manager: Manager, folder: AdminFolder) -> Verdict:
     needed = dict(found.needed)
     if not needed:
         return Verdict(about, True, f"not looked at: no dialplan in {folder.path}")
-    if found.signed in needed and await _value(manager, "IVR_STIR_SHAKEN") != "yes":
+    if found.signed in needed and await value(manager, "IVR_STIR_SHAKEN") != "yes":
         del needed[found.signed]
     elif found.signed in needed:
         needed[found.of_signed] = needed[found.signed]
-    there = {module: await _value(manager, f"IFMODULE({module}.so)") for module in sorted(needed)}
+    there = {module: await value(manager, f"IFMODULE({module}.so)") for module in sorted(needed)}
     if "1" not in there.values():  # Asterisk finds a function that it does not know empty
         says = f"not to be seen whether the {len(needed)} that the dialplan needs are loaded: func_module is not"
         return Verdict(about, False, says, _load(["func_module"]), can_wait=True)
@@ -32,8 +33,3 @@ async def loaded(manager: Manager, folder: AdminFolder) -> Verdict:
 def _load(modules: Sequence[str]) -> str:
     commands = ", ".join(f"`module load {module}.so`" for module in modules)
     return f"`load = …` for each in modules.conf (Debian has them in asterisk-modules); and now: {commands}"
-
-
-async def _value(manager: Manager, name: str) -> str:
-    """What Asterisk has for a variable or function; empty also where our user may not ask."""
-    return (await manager.value(name) or "").strip()

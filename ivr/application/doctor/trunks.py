@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 
 from ivr.application.doctor.ports import Manager
+from ivr.application.doctor.values import YES, value
 from ivr.application.doctor.verdicts import Verdict
 from ivr.policy.loader import Bundle
 
-_YES = {"true", "yes"}  # of an endpoint's settings: Asterisk says either
 # Channels without endpoints: a trunk is known by the kind then.
 _OTHER_CHANNELS = {"DAHDI", "IAX2", "SIP", "MGCP", "SKINNY", "MOTIF", "OOH323", "LOCAL"}
 
@@ -29,11 +29,11 @@ async def told_apart(manager: Manager, name: str) -> Verdict:
     if "username" in by and not secret:
         says = f"whoever writes {name} into From is taken for it: it is known by its name, without a secret"
         return Verdict(about, False, says, f"identify_by = ip {mend}")
-    if await _endpoint(manager, name, "allow_transfer") in _YES:
+    if await _endpoint(manager, name, "allow_transfer") in YES:
         return Verdict(about, False, "its callers can pass an agent on (REFER)", f"allow_transfer = no {mend}")
     # Where no identity of the trunk's is believed, Asterisk takes none in the middle of a call either.
     fields = ("trust_id_inbound", "trust_connected_line")
-    if all([await _endpoint(manager, name, field) in _YES for field in fields]):
+    if all([await _endpoint(manager, name, field) in YES for field in fields]):
         says = "a later message of its callers' can change who calls, and bring a number that is withheld into the call"
         return Verdict(about, False, says, f"trust_connected_line = no {mend}")
     known = f"known by {'a secret' if secret else 'its address'}"
@@ -42,4 +42,4 @@ async def told_apart(manager: Manager, name: str) -> Verdict:
 
 async def _endpoint(manager: Manager, name: str, field: str) -> str:
     """A setting of a PJSIP endpoint; empty where there is none of that name, or func_pjsip_endpoint is not loaded."""
-    return (await manager.value(f"PJSIP_ENDPOINT({name},{field})") or "").strip()
+    return await value(manager, f"PJSIP_ENDPOINT({name},{field})")

@@ -122,6 +122,7 @@ call:
   # shown: Ada                        # the name beside the number
   # headers: ["Privacy: id"]          # lines of SIP that the carrier adds
   # attestation: A                    # A, B, C, none, expired, forged, other number
+  # keys: telephone-event             # (RFC 4733) or inband: as sound alone
 
 steps:                                # what the caller does; without steps: wait for an agent, talk, hang up
   - wait for: agent                   # queue, agent or end

@@ -442,7 +442,8 @@ class Expect(ScenarioPart):
 class Call(ScenarioPart):
     """A caller. Characters in `from`, `to` and `shown` that no telephone sends make SIPp send them as they are.
 
-    So do `headers`: lines of SIP that the carrier adds, as "Privacy: id".
+    So do `headers`: lines of SIP that the carrier adds, as "Privacy: id". `keys` are sent as the
+    carrier offers it: as events in RTP (RFC 4733), or as sound alone.
     """
 
     from_: CallerNumber = ""
@@ -451,10 +452,18 @@ class Call(ScenarioPart):
     shown: Annotated[str, StringConstraints(max_length=2000)] = ""
     headers: Headers = ()
     attestation: Attestation = "none"
+    keys: Literal["telephone-event", "inband"] = "telephone-event"
     after: Seconds = 0.0
     patience: Seconds = 30.0
     steps: tuple[ScenarioStep, ...] = ()
     expect: Expect = Expect()
+
+    @model_validator(mode="after")
+    def _one_trunk(self) -> Self:
+        if self.keys == "inband" and self.attestation != "none":
+            problem = "keys: this carrier signs no numbers: keep one of the two"
+            raise MisfitError(("keys",), problem)
+        return self
 
 
 class Given(ScenarioPart):

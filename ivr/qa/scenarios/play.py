@@ -238,6 +238,7 @@ class _Play:
         return await self._bench.place(
             call.from_, call.to, withhold=call.withheld, shown=call.shown, record=True,
             attestation="" if call.attestation == "none" else call.attestation,
+            inband=call.keys == "inband",
         )  # fmt: skip
 
     async def _behave(self, played: PlayedCall, placed: Placed) -> None:
@@ -285,7 +286,7 @@ class _Play:
             for digit in step.press:
                 if placed.over:
                     return False
-                await self._bench.carrier.request("PlayDTMF", Channel=placed.channel, Digit=digit, Duration=100)
+                await self._bench.press(placed, digit)
                 await asyncio.sleep(_DIGIT_SECONDS)
             return True
         came = self._awaited(step, played, placed)
