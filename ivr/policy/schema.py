@@ -56,7 +56,7 @@ Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
 _INTERFACE = r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$"
 Interface = Annotated[str, like(_INTERFACE, "the phone as Asterisk calls it, like PJSIP/anna")]
 _DEVICE = r"^(hint:[A-Za-z0-9_.-]{1,40}@[A-Za-z0-9_-]{1,40}|(PJSIP/|Custom:)[A-Za-z0-9_.-]{1,60})$"
-_DEVICE_WORDS = "whose state says whether they are free: PJSIP/201, hint:201@ext-local, Custom:NAME"
+_DEVICE_WORDS = "a device as Asterisk calls it, like PJSIP/201 or hint:201@ext-local"
 Device = Annotated[str, like(_DEVICE, _DEVICE_WORDS)]
 E164 = Annotated[str, like(r"^\+[1-9][0-9]{6,14}$", "the number with + and country code, like +442079460001")]
 Dialled = Annotated[str, like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]

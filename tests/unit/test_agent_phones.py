@@ -65,7 +65,7 @@ def test_an_agent_who_is_free_while_talking() -> None:
 
 @pytest.mark.parametrize("state", ["hint:201", "PJSIP/a;b", "PJSIP/a|b", "SIP/201", '"hint:1@a@b"', "x", '""'])
 def test_a_state_that_is_no_device_is_refused(state: str) -> None:
-    with pytest.raises(FileError, match="whose state says whether they are free"):
+    with pytest.raises(FileError, match="a device as Asterisk calls it"):
         loader.parse(with_phone(f"PJSIP/anna\n    state: {state}"), Path())
 
 
