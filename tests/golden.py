@@ -118,7 +118,8 @@ def given_up(row: Mapping[str, Any]) -> bool:
     waited = row["wait_seconds"]
     if waited is None and row["ended_at"] is not None:
         waited = row["ended_at"] - row["routed_at"]
-    return row["outcome"] in ("abandoned", "lost", "unserved") and waited is not None and waited < 20
+    nobody = row["outcome"] in ("abandoned", "lost", "unserved")
+    return nobody and waited is not None and waited < 20
 
 
 def with_contacts(found: dict[str, Any], none: set[float]) -> dict[str, Any]:
@@ -127,5 +128,6 @@ def with_contacts(found: dict[str, Any], none: set[float]) -> dict[str, Any]:
         return found
     contacts = found["customer"]["contacts"]
     times = [at for at in contacts["times"] if at not in none]
-    changed = {"times": times, "last_at": max(times, default=None)} if times != contacts["times"] else {}
+    last = max(times, default=None)
+    changed = {"times": times, "last_at": last} if times != contacts["times"] else {}
     return {**found, "customer": {**found["customer"], "contacts": {**contacts, **changed}}}

@@ -100,7 +100,7 @@ async def talking(bench: TestBench, phone: str) -> AsyncIterator[None]:
 
 
 async def until_member_is(bench: TestBench, state: str) -> None:
-    """Wait until Asterisk knows the agent's device in this state (devicestate.h: 1 free, 2 in use)."""
+    """Wait until the agent's device is in this state (devicestate.h: 1 free, 2 in use)."""
     async with asyncio.timeout(10):
         while (await anna(bench)).header("Status") != state:  # noqa: ASYNC110 - it has to be asked
             await asyncio.sleep(0.05)
@@ -112,7 +112,11 @@ async def anna(bench: TestBench) -> Message:
     return next((event for event in events if event.header("Location") == LOCAL), Message([]))
 
 
-async def test_who_talks_is_not_rung_and_else_is(bench: TestBench, records: AwaitedRecords, rung: Rung) -> None:
+async def test_who_talks_is_not_rung_and_else_is(
+    bench: TestBench,
+    records: AwaitedRecords,
+    rung: Rung,
+) -> None:
     async with talking(bench, "anna"):
         rung.phones.clear()
         assert (await bench.call(PREMIUM, "1000", talk=0.1)).agent == "Ben Okafor"

@@ -1,4 +1,4 @@
-"""Without the service, agents who do not answer: the dialplan alone passes over them while others are free."""
+"""Without the service, the dialplan passes over agents who do not answer while others are free."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -51,7 +51,10 @@ async def called(bench: TestBench, rung: Rung, patience: float = 20) -> tuple[Re
     return report, list(rung.phones)
 
 
-async def test_the_next_agent_is_rung_and_the_same_again_where_there_is_no_other(bench: TestBench, rung: Rung) -> None:
+async def test_the_next_agent_is_rung_and_the_same_again_where_there_is_no_other(
+    bench: TestBench,
+    rung: Rung,
+) -> None:
     async with phone(bench, "ben", ANSWER="no"):
         report, phones = await called(bench, rung)
         assert (report.agent, phones) == ("Cleo Marsh", ["ben", "cleo"])
@@ -60,7 +63,8 @@ async def test_the_next_agent_is_rung_and_the_same_again_where_there_is_no_other
         async with only_these_agents(bench, "ben"):
             _, phones = await called(bench, rung, patience=6)
         assert phones[:2] == ["ben", "ben"]
-        assert rung.paused <= {(queue, f"PJSIP/{name}") for queue, name in OTHERS}, "by the test alone"
+        by_the_test = {(queue, f"PJSIP/{name}") for queue, name in OTHERS}
+        assert rung.paused <= by_the_test
 
 
 OTHERS = [("premium", "anna"), (QUEUE, "cleo"), ("general-fr", "cleo"), ("general-de", "dora")]
@@ -72,7 +76,11 @@ async def test_who_declines_is_passed_over_as_well(bench: TestBench, rung: Rung)
     assert (report.agent, phones) == ("Cleo Marsh", ["ben", "cleo"])
 
 
-async def test_where_all_of_a_rank_are_rung_at_once_all_are_rung_again(lab: Lab, bench: TestBench, rung: Rung) -> None:
+async def test_where_all_of_a_rank_are_rung_at_once_all_are_rung_again(
+    lab: Lab,
+    bench: TestBench,
+    rung: Rung,
+) -> None:
     """Nobody is passed over for being no quicker than the others."""
     strategy = ("strategy = leastrecent", "strategy = ringall")
     with edited(lab.policy_dir / "queues.conf", *strategy):

@@ -110,7 +110,7 @@ def test_a_renamed_agent_is_taken_out_and_put_in_again() -> None:
 
 
 def test_a_member_whose_device_is_another_is_put_in_again_and_stays_paused() -> None:
-    """Asterisk takes the device only when a member is added; somebody at lunch must not be rung after that."""
+    """Asterisk takes the device only when a member is added; who is at lunch stays there."""
     here = Member("q", "Local/201@from-queue/n", "Anna", 0, paused_for="lunch")
     agent = Agent("Anna", "Local/201@from-queue/n", {"q": 5})
     (want,) = declared_members([agent])

@@ -36,7 +36,8 @@ POLICY = load(share("dialplans"))
 MEMBERS = tuple(
     QueueMember(m.queue, m.interface, m.name, "1", paused=False, member=m) for m in declared_members(POLICY.agents)
 )
-ELSEWHERE = tuple(replace(m, member=replace(m.member, state="PJSIP/ben")) for m in MEMBERS[:1] if m.member)
+BY_ANOTHER = replace(declared_members(POLICY.agents)[0], state="PJSIP/ben")
+ELSEWHERE = (replace(MEMBERS[0], member=BY_ANOTHER),)
 STATUS = QueueStatus(frozenset(POLICY.queues()), MEMBERS)
 OF_AGENTS = ("QueueStatus", "QueueAdd", "QueuePenalty", "QueueRemove", "QueueChangePriorityCaller")  # their right
 NO_PINS = PinsInUse({}, 0, 0, 0)

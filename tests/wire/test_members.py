@@ -110,7 +110,8 @@ async def test_a_member_is_added_with_the_device_whose_state_counts() -> None:
     queues, owned = Queues("premium"), Owned(("premium", LOCAL))
     queues.put("premium", LOCAL, 0)
     queues.members["premium", LOCAL] |= {"Name": "Eva", "Paused": "1", "PausedReason": "lunch"}
-    _, ami = await step(queues, [agent("Eva", LOCAL, premium=5), agent("Ada", ADA, premium=5)], owned)
+    agents = [agent("Eva", LOCAL, premium=5), agent("Ada", ADA, premium=5)]
+    _, ami = await step(queues, agents, owned)
     adds = {action["Interface"]: action for action in ami.actions if action["Action"] == "QueueAdd"}
     assert adds[LOCAL]["StateInterface"] == "hint:201@ext-local"
     assert (adds[LOCAL]["Paused"], adds[LOCAL]["Reason"]) == ("true", "lunch")

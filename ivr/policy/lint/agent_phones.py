@@ -1,4 +1,4 @@
-"""Warnings about agents' phones: whether Asterisk can tell who is free, and what colleagues dial."""
+"""Warnings about agents' phones: can Asterisk tell who is free, and what do colleagues dial?"""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"(?:PJSIP/|Local/)([0-9]+)(?:@.*)?", re.ASCII)
 
 
 def doubts(agents: schema.AgentsFile, file: schema.PolicyFile) -> Iterator[Doubt]:
-    """Yield agents who are rung while they talk, and phones that are dialled as customers dial us."""
+    """Yield agents who are rung while they talk, and phones that are dialled as we are."""
     entries = {
         number.lstrip("+"): name
         for name, entry in file.entry_points.items()
@@ -22,9 +22,11 @@ def doubts(agents: schema.AgentsFile, file: schema.PolicyFile) -> Iterator[Doubt
         device = Agent(agent.name, agent.interface, {}, state=agent.state or "").device
         if agent.interface.startswith("Local/") and not device:
             problem = f"to Asterisk {agent.interface} is free also while {agent.name} talks"
-            yield where, f"{problem}: name the phone behind it, as `state: hint:200@ext-local`", None
+            mend = "name the phone behind it, as `state: hint:200@ext-local`"
+            yield where, f"{problem}: {mend}", None
         number = _NUMBER.fullmatch(agent.interface)
         if number and number[1] in entries:
-            problem = f"{agent.interface} is dialled as the number of the entry point {entries[number[1]]}"
+            entry = entries[number[1]]
+            problem = f"{agent.interface} is dialled as the number of the entry point {entry}"
             why = "who passes a caller on to one of them may get the other"
             yield where, f"{problem}: {why}: give the phone another name", None

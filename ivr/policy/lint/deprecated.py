@@ -8,7 +8,7 @@ from ivr.policy.lint.unreachable import Doubt
 
 
 def zones(file: schema.PolicyFile) -> Iterator[Doubt]:
-    """Yield time zones by a name that is no place's: `GMT` has no summer time, `EST` none either."""
+    """Yield time zones by a name that is no place's: `GMT` and `EST` have no summer time."""
     for name, hours in file.hours.items():
         if "/" not in hours.zone and hours.zone != "UTC":
             problem = f"hours.{name}.zone: {hours.zone} is an old name, and may know no summer time"
