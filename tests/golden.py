@@ -111,3 +111,23 @@ def what_occurs(rows: Mapping[str, Iterable[Row]]) -> tuple[dict[str, set[Any]],
     values["publication.kind"] = {row["kind"] for row in rows["policy_publications"]}
     values["pin try"] = {row["right"] for row in rows["pin_tries"]}
     return values, filled
+
+
+def given_up(row: Mapping[str, Any]) -> bool:
+    """Whether it was given up before it was a wait."""
+    waited = row["wait_seconds"]
+    if waited is None and row["ended_at"] is not None:
+        waited = row["ended_at"] - row["routed_at"]
+    nobody = row["outcome"] in ("abandoned", "lost", "unserved")
+    return nobody and waited is not None and waited < 20
+
+
+def with_contacts(found: dict[str, Any], none: set[float]) -> dict[str, Any]:
+    """What was found, without the calls that are no contacts."""
+    if "customer" not in found:
+        return found
+    contacts = found["customer"]["contacts"]
+    times = [at for at in contacts["times"] if at not in none]
+    last = max(times, default=None)
+    changed = {"times": times, "last_at": last} if times != contacts["times"] else {}
+    return {**found, "customer": {**found["customer"], "contacts": {**contacts, **changed}}}

@@ -103,8 +103,9 @@ VARIABLES: dict[str, Callable[[_Told], str]] = {
 
 # Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
 OF_ASTERISK = (
-    "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH", "EXTEN", "HANGUPCAUSE",
-    "QUEUESTATUS", "TRYSTATUS", "UNIQUEID", "VMSTATUS",
+    "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH",
+    "EXTEN", "GOSUB_RETVAL", "HANGUPCAUSE", "QEHOLDTIME", "QUEUESTATUS", "TRYSTATUS",
+    "UNIQUEID", "VMSTATUS",
 )  # fmt: skip
 OF_OTHERS = (
     "CALLINGNUMPRES_SV",  # FreePBX: the presentation that the caller came with; it is `allowed` on the channel by then

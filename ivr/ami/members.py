@@ -112,8 +112,10 @@ def member_of(event: Message) -> Member | None:
     queue, interface, penalty = event.header("Queue"), event.header("Location"), event.number("Penalty")
     if event.header("Event") != "QueueMember" or not queue or not interface or penalty is None:
         return None
-    dynamic = event.header("Membership") == "dynamic"
-    return Member(queue, interface, event.header("Name"), penalty, dynamic)
+    dynamic, state = event.header("Membership") == "dynamic", event.header("StateInterface")
+    device = "" if state == interface else state
+    paused = event.header("PausedReason") if event.header("Paused") == "1" else None
+    return Member(queue, interface, event.header("Name"), penalty, dynamic, device, paused)
 
 
 async def _disown_the_vanished(
@@ -144,10 +146,19 @@ async def _add(client: AmiClient, member: Member, ownership: Ownership) -> None:
             Interface=member.interface,
             MemberName=member.name,
             Penalty=member.penalty,
+            **_where_needed(member),
         )
     except AmiRefusedError:
         await asyncio.to_thread(ownership.disown, member.queue, member.interface)
         raise
+
+
+def _where_needed(member: Member) -> dict[str, str]:
+    """Return the headers of QueueAdd that most members do without."""
+    device = {"StateInterface": member.state} if member.state else {}
+    if member.paused_for is None:
+        return device
+    return {**device, "Paused": "true", "Reason": member.paused_for}
 
 
 async def _set_penalty(client: AmiClient, member: Member, ownership: Ownership) -> None:

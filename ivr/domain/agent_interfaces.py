@@ -37,6 +37,8 @@ class Interfaces:
             return f"{interface} is a trunk (`trunks` in policy.yaml): name the agent's phone"
         if any(_pattern(each).fullmatch(interface) for each in self.allowed):
             return ""
+        if interface.startswith("SIP/"):
+            return f"{interface}: chan_sip is gone since Asterisk 21: write PJ{interface}"
         listed = ", ".join(self.allowed)
         return (
             f"{interface} is not allowed on this machine ({listed}): name a phone, or see the setting agent_interfaces"

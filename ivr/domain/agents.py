@@ -1,31 +1,55 @@
 """Agents and their queues: what is declared, what Asterisk has, and the steps from one to the other."""
 
+import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 BEST_SKILL = 5
+_OF_FREEPBX = re.compile(r"Local/([0-9]+)@from-queue/n", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One agent: `skills` maps a queue to 1 (can help out) to 5 (best)."""
+    """One agent: `skills` maps a queue to 1 (can help out) to 5 (best).
+
+    `state` is the device whose state says whether the agent is free, as Asterisk calls it; empty
+    where that is the interface.
+    """
 
     name: str
     interface: str
     skills: dict[str, int]
     languages: tuple[str, ...] = ()
+    state: str = ""
+
+    @property
+    def device(self) -> str:
+        """Return the device that is declared, or that a member of this interface has on a FreePBX.
+
+        FreePBX writes its members as `Local/201@from-queue/n` with the state `hint:201@ext-local`.
+        Empty where the interface itself is the device.
+        """
+        extension = _OF_FREEPBX.fullmatch(self.interface)
+        derived = f"hint:{extension[1]}@ext-local" if extension else ""
+        return "" if self.state == self.interface else self.state or derived
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A queue member as Asterisk has it; `dynamic` members can be removed over AMI, the others not."""
+    """A queue member as Asterisk has it; `dynamic` members can be removed over AMI, the others not.
+
+    `state` is the device whose state counts (StateInterface), empty for the interface itself.
+    `paused_for` is the reason of a pause, which may be empty; None when they are not paused.
+    """
 
     queue: str
     interface: str
     name: str
     penalty: int
     dynamic: bool = True
+    state: str = ""
+    paused_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +68,7 @@ def penalty(skill: int) -> int:
 def declared_members(agents: Iterable[Agent]) -> list[Member]:
     """The members that the declared agents ought to be."""
     return [
-        Member(queue, agent.interface, agent.name, penalty(skill))
+        Member(queue, agent.interface, agent.name, penalty(skill), state=agent.device)
         for agent in agents
         for queue, skill in agent.skills.items()
     ]
@@ -76,6 +100,11 @@ def strangers(
     )
 
 
+def _differ(one: Member, other: Member) -> bool:
+    """Return whether they differ in what Asterisk takes only when a member is added."""
+    return (one.name, one.state) != (other.name, other.state)
+
+
 def steps(declared: Iterable[Member], present: Iterable[Member], owned: Iterable[tuple[str, str]]) -> list[Change]:
     """What to change so that the declared members are in their queues, and no longer those we once added.
 
@@ -89,8 +118,9 @@ def steps(declared: Iterable[Member], present: Iterable[Member], owned: Iterable
     for key, member in want.items():
         if key not in have:
             changes.append(Change("add", member))
-        elif have[key].name != member.name and key in ours and have[key].dynamic:  # Asterisk renames nobody
-            changes += [Change("remove", have[key]), Change("add", member)]
+        elif _differ(have[key], member) and key in ours and have[key].dynamic:  # it changes neither
+            again = replace(member, paused_for=have[key].paused_for)
+            changes += [Change("remove", have[key]), Change("add", again)]
         elif have[key].penalty != member.penalty:
             changes.append(Change("set_penalty", member))
     gone = [key for key in sorted(ours) if key not in want and key in have and have[key].dynamic]

@@ -38,9 +38,12 @@ class Scores:
 class Contacts:
     """A customer's earlier calls; test calls are none. Times are Unix time in seconds.
 
+    A call that reached nobody is none for an hour, in which calling again is going on with it; and
+    one that was given up within 20 seconds is none at all.
+
     `last_at` is the newest, None when there is none; `times` are those of the last 30 days, newest first, at most 50.
-    `abandoned_last`: the newest ended while the caller waited. `previous_segment` is that of the newest which had one,
-    else empty.
+    `abandoned_last`: the newest ended while the caller waited. `previous_segment` is that of the
+    newest call which had one, contact or not, else empty.
     """
 
     last_at: float | None = None

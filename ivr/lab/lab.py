@@ -102,6 +102,11 @@ class Lab:
             )
         )  # fmt: skip
 
+    def renew_phones(self) -> None:
+        """Have Asterisk know the phones of agents.yaml as it is now."""
+        self.prepare()
+        self.cli("module reload res_pjsip.so")
+
     def restart_asterisk(self) -> None:
         """Stop the PBX and start it again."""
         self.state.process("asterisk").stop()

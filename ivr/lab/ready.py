@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,19 @@ async def until_ready(state: LabState, patience: float = 60) -> None:
             raise LabError(f"the service did not start: {tail(Path(state.process('service').log), 3)}")
         if time.monotonic() > deadline:
             raise LabError(f"not ready after {patience:.0f} s: {'; '.join(bad)} (ivr doctor, ivr lab logs)")
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+def away(shown: str, phones: Iterable[str]) -> list[str]:
+    """Return the `phones` that cannot be rung yet, by what `pjsip show contacts` has `shown`."""
+    there = [line for line in shown.splitlines() if " Avail " in line]
+    return [name for name in phones if not any(f" {name}/sip:" in line for line in there)]
+
+
+async def until_phones(state: LabState, phones: Iterable[str]) -> None:
+    """Wait until all these phones can be rung."""
+    contacts = "pjsip show contacts"
+    while away(cli(state, contacts), phones):  # noqa: ASYNC110 - Asterisk has to be asked
         await asyncio.sleep(_POLL_SECONDS)
 
 

@@ -58,7 +58,9 @@ class Parsed:
     def bundle(self) -> Bundle:
         """What decisions are taken with. Only for files without a mistake."""
         policy = builder.policy(self.policy, self.texts.version)
-        agents = tuple(Agent(e.name, e.interface, dict(e.skills), e.languages) for e in self.agents.agents)
+        agents = tuple(
+            Agent(e.name, e.interface, dict(e.skills), e.languages, e.state or "") for e in self.agents.agents
+        )
         return Bundle(policy, agents, Programs(policy.conditions()), self.texts)
 
 
@@ -92,7 +94,7 @@ class PolicyReading:
         self, read: Texts, folder: Path, name: str = texts.POLICY, interfaces: Interfaces | None = PHONES
     ) -> None:
         """`name` is what the policy's file is called in messages."""
-        self.texts = read
+        self.texts, self.interfaces = read, interfaces
         self.mistakes: list[FileError] = []
         self.policy_document, self.policy = self._formed(folder / name, read.policy, PolicyFile)
         if self.policy_document is None:

@@ -55,6 +55,9 @@ Score = Annotated[float, Field(ge=0, le=100, strict=True)]  # strict: `true` is 
 Weight = Annotated[float, Field(ge=0, le=1_000_000, strict=True)]
 _INTERFACE = r"^(PJSIP|SIP|IAX2|Local|DAHDI|Agent)/[A-Za-z0-9_.@/-]{1,80}$"
 Interface = Annotated[str, like(_INTERFACE, "the phone as Asterisk calls it, like PJSIP/anna")]
+_DEVICE = r"^(hint:[A-Za-z0-9_.-]{1,40}@[A-Za-z0-9_-]{1,40}|(PJSIP/|Custom:)[A-Za-z0-9_.-]{1,60})$"
+_DEVICE_WORDS = "a device as Asterisk calls it, like PJSIP/201 or hint:201@ext-local"
+Device = Annotated[str, like(_DEVICE, _DEVICE_WORDS)]
 E164 = Annotated[str, like(r"^\+[1-9][0-9]{6,14}$", "the number with + and country code, like +442079460001")]
 Dialled = Annotated[str, like(r"^\+?[0-9]{1,15}$", "digits only, with a + in front if you like")]
 Language = Annotated[str, like(r"^[a-z]{2}$", "a language as two small letters, like en")]
@@ -385,6 +388,10 @@ class AgentEntry(PartSchema):
 
     name: Annotated[AgentName, Field(description="as reports name them")]
     interface: Annotated[Interface, Field(description="the phone, as PJSIP/anna")]
+    state: Annotated[
+        Device | None,
+        Field(description="the device whose state says whether they are free; else the interface"),
+    ] = None
     skills: Annotated[
         dict[QueueName, Annotated[int, Field(ge=1, le=BEST_SKILL, strict=True)]],
         Field(description=f"by queue, 1 to {BEST_SKILL}: the best is rung first"),

@@ -32,6 +32,10 @@ _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a c
 _MANY = 3  # customers with the same number; more than these are not counted
 MOST_CONTACTS = 50
 CONTACTS_SECONDS = 30 * 86400.0
+# Of calls that reached nobody: who calls again this soon goes on with the same call, and a wait this
+# short was none. Else it would pay to hang up and call again.
+REDIAL_SECONDS, SHORT_WAIT_SECONDS = 3600.0, 20.0
+_REACHED_NOBODY = ("routing", "asking", "waiting", "abandoned", "lost", "unserved")
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """Runs a statement with values for its `:names`, and gives all rows. May raise whatever the database raises."""
@@ -113,7 +117,8 @@ _ASKED_TAKEN = {
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
 # and somebody asked the service about, is no contact.
 _CONTACTS = (
-    f"SELECT routed_at, outcome, segment FROM calls WHERE customer_id = :customer_id "  # noqa: S608
+    "SELECT routed_at, outcome, segment, wait_seconds, ended_at "  # noqa: S608
+    "FROM calls WHERE customer_id = :customer_id "
     f"AND customer_id <> '' AND NOT test AND rung <> '' AND call_id <> :call_id AND routed_at IS NOT NULL "
     f"ORDER BY routed_at DESC LIMIT {MOST_CONTACTS}"
 )
@@ -188,21 +193,38 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
 
 
 def _contacts(run: Run, customer_id: str, call_id: str, now: float) -> Contacts | None:
-    """The customer's earlier calls; None when there are none. A row that somebody damaged is left out."""
-    rows = [
-        (at, outcome, segment)
-        for at, outcome, segment in run(_CONTACTS, {"customer_id": customer_id, "call_id": call_id.replace("\0", "")})
-        if isinstance(at, float) and isfinite(at)
-    ]
+    """Return the customer's earlier calls; None when there are none.
+
+    A row that somebody damaged is left out. All have a segment that counts, and not all are contacts.
+    """
+    asked = {"customer_id": customer_id, "call_id": call_id.replace("\0", "")}
+    rows = [row for row in run(_CONTACTS, asked) if _is_number(row[0])]
     if not rows:
         return None
-    segments = (segment for _, _, segment in rows if segment and isinstance(segment, str))
+    segments = (row[2] for row in rows if row[2] and isinstance(row[2], str))
+    counted = [(row[0], row[1]) for row in rows if _is_contact(row, now)]
     return Contacts(
-        last_at=rows[0][0],
-        times=tuple(at for at, _, _ in rows if at > now - CONTACTS_SECONDS)[:MOST_CONTACTS],
-        abandoned_last=rows[0][1] == "abandoned",
+        last_at=counted[0][0] if counted else None,
+        times=tuple(at for at, _ in counted if at > now - CONTACTS_SECONDS)[:MOST_CONTACTS],
+        abandoned_last=bool(counted) and counted[0][1] == "abandoned",
         previous_segment=next(segments, ""),
     )
+
+
+def _is_contact(row: Sequence[Any], now: float) -> bool:
+    """Return whether a row of `_CONTACTS` is more than a call that is being made again."""
+    at, outcome, _, waited, ended = row
+    if outcome not in _REACHED_NOBODY:
+        return True
+    if at > now - REDIAL_SECONDS:
+        return False
+    if not _is_number(waited):
+        waited = ended - at if _is_number(ended) else SHORT_WAIT_SECONDS  # nobody knows
+    return bool(waited >= SHORT_WAIT_SECONDS)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, float) and isfinite(value)
 
 
 class WithSnapshot:

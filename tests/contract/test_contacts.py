@@ -90,7 +90,7 @@ async def test_test_calls_are_no_contacts(engine: Engine, lookup: CustomerLookup
 
 
 async def test_the_call_that_is_asked_for_is_no_contact(engine: Engine, lookup: CustomerLookup) -> None:
-    past(engine, "now", 1, "routing", segment="premium")
+    past(engine, "now", 1, "talking", segment="premium")
     past(engine, "before", DAY, "abandoned")
     assert contacts(await lookup.find(NUMBER, "now")) == Contacts(NOW - DAY, (NOW - DAY,), True)
     assert contacts(await lookup.find(NUMBER)).last_at == NOW - 1
@@ -123,7 +123,7 @@ async def test_the_journal_says_whose_call_it_was(engine: Engine, lookup: Custom
     kept.decided(replace(CALL, call_id="2"), changed(DECISION, call_id="2", customer_id=None), 1.0)
     kept.decided(replace(CALL, call_id="3", arrived_at=NOW), replace(DECISION, call_id="3", test=True), 1.0)
     assert kept.close(5)
-    assert contacts(await lookup.find(NUMBER)) == Contacts(NOW - 50, (NOW - 50,), True, "premium")
+    assert contacts(await lookup.find(NUMBER)) == Contacts(None, (), False, "premium")
 
 
 @pytest.mark.parametrize("later", ["C2", None])

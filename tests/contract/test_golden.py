@@ -307,29 +307,20 @@ def without(examples: dict[str, Any], those: set[str]) -> dict[str, Any]:
 async def test_customers_are_found_with_what_they_did(upgraded: Golden) -> None:
     """Their columns, their earlier calls, and the segment of the last one.
 
-    Since then a call of which Asterisk told nothing is none of a customer's, for it may never have been made.
+    Since then a call of which Asterisk told nothing is none of a customer's, for it may never have been made; nor is
+    one that was given up before it was a wait.
     """
     now = expected()["now"]
-    never_made = {row["routed_at"] for row in upgraded.then["calls"] if not row["rung"]}
+    none = {row["routed_at"] for row in upgraded.then["calls"] if not row["rung"] or golden.given_up(row)}
     lookup = CustomerLookup(reader(upgraded.url), 5.0, query=live(lambda: now))
     try:
         for number, then in expected()["customers"]["by phone"].items():
-            assert within(made_by_asterisk(then, never_made), deep(await lookup.find(number))), number
+            assert within(golden.with_contacts(then, none), deep(await lookup.find(number))), number
         for number, then in expected()["customers"]["by customer number"].items():
             found = deep(await lookup.find_by_customer_number(number))
-            assert within(made_by_asterisk(then, never_made), found), number
+            assert within(golden.with_contacts(then, none), found), number
     finally:
         lookup.close()
-
-
-def made_by_asterisk(found: dict[str, Any], never_made: set[float]) -> dict[str, Any]:
-    """What was found, without the calls that were never made."""
-    if "customer" not in found:
-        return found
-    contacts = found["customer"]["contacts"]
-    times = [at for at in contacts["times"] if at not in never_made]
-    left = contacts if times == contacts["times"] else {**contacts, "times": times, "last_at": max(times)}
-    return {**found, "customer": {**found["customer"], "contacts": left}}
 
 
 def test_calls_that_had_not_ended_go_on(own: Golden, engine_of_own: Engine) -> None:

@@ -13,6 +13,7 @@ from ivr.lab.lab import AGI, Lab
 from ivr.policy import loader
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
+from ivr.qa.passed_over import rung_again
 
 AGENTS = ("anna", "ben", "cleo", "dora")
 
@@ -123,10 +124,15 @@ class Rung:
             self.paused.add((message.header("Queue"), message.header("Interface")))
 
 
+def ring_again(lab: Lab, *phones: str) -> None:
+    """Have the dialplan pass over none of these phones."""
+    for command in rung_again(phones):
+        lab.cli(command)
+
+
 async def put_back(lab: Lab, bench: TestBench, *interfaces: str) -> None:
     """Nobody rests, no phone is passed over."""
-    for name in ("anna", "ben", "cleo"):
-        lab.cli(f'dialplan set global CALL_FORWARDS_{name} ""')
+    ring_again(lab, *AGENTS)
     for interface in interfaces or ("PJSIP/anna", "PJSIP/ben", "PJSIP/cleo"):
         await bench.pbx.request("QueuePause", Interface=interface, Paused="false")
 

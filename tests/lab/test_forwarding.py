@@ -12,7 +12,7 @@ from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench, channels
-from tests.lab.farm import Rung, phone, recorded, rested
+from tests.lab.farm import Rung, phone, recorded, rested, ring_again
 
 pytestmark = pytest.mark.shared
 
@@ -71,7 +71,7 @@ async def until_told(lab: Lab, bench: TestBench) -> Report:
             isinstance(event, AgentDidNotAnswer) for event in bench.seen[report.call_id or ""].events
         ):
             return report
-        lab.cli('dialplan set global CALL_FORWARDS_anna ""')
+        ring_again(lab, "anna")
     raise AssertionError("Asterisk never told")
 
 
@@ -96,7 +96,7 @@ async def test_without_the_service_the_dialplan_alone_passes_the_phone_over(
         report = await bench.call(PREMIUM, "1000", talk=0.1)
         assert (report.agent, rung.phones) == ("Ben Okafor", ["ben"])
         assert (report.wait_seconds or 99) < 1
-    lab.cli('dialplan set global CALL_FORWARDS_anna ""')
+    ring_again(lab, "anna")
     assert (await bench.call(PREMIUM, "1000", talk=0.1)).agent == "Anna Berg"  # she forwards no more
 
 

@@ -107,3 +107,15 @@ def test_a_renamed_agent_is_taken_out_and_put_in_again() -> None:
     """Asterisk cannot rename a member, and the queue_log names agents."""
     old, new = Member("q", "PJSIP/a", "Anna", 0), Member("q", "PJSIP/a", "Anna Berg", 0)
     assert steps([new], [old], {("q", "PJSIP/a")}) == [Change("remove", old), Change("add", new)]
+
+
+def test_a_member_whose_device_is_another_is_put_in_again_and_stays_paused() -> None:
+    """Asterisk takes the device only when a member is added; who is at lunch stays there."""
+    here = Member("q", "Local/201@from-queue/n", "Anna", 0, paused_for="lunch")
+    agent = Agent("Anna", "Local/201@from-queue/n", {"q": 5})
+    (want,) = declared_members([agent])
+    assert want.state == "hint:201@ext-local"
+    again = replace(want, paused_for="lunch")
+    assert steps([want], [here], {key(here)}) == [Change("remove", here), Change("add", again)]
+    assert steps([want], [again], {key(here)}) == []
+    assert steps([want], [here], []) == []  # somebody else's

@@ -38,17 +38,11 @@ from ivr.policy.loader import load
 from ivr.service.doctor_adapters import PolicyFolder
 from ivr.shipped_files import share
 
-GLOBALS = {
-    "IVR_AGI",
-    "IVR_REMEMBER",
-    "IVR_OPERATOR",
-    "IVR_SKIP_UNTIL",
-    "IVR_STIR_SHAKEN",
-    "IVR_CALLS_PER_NUMBER",
-    "IVR_CALLS_PER_TRUNK",
-    "IVR_MESSAGES_PER_CALLER",
-    "IVR_MESSAGES_PER_MAILBOX",
-}  # explained at the top of ivr.conf
+# Explained at the top of ivr.conf.
+LIMITS = {f"IVR_{each}" for each in ("CALLS_PER_NUMBER", "CALLS_PER_TRUNK")}
+LIMITS |= {f"IVR_MESSAGES_PER_{each}" for each in ("CALLER", "MAILBOX")}
+GLOBALS = LIMITS | {"IVR_AGI", "IVR_REMEMBER", "IVR_REST", "IVR_OPERATOR"}
+GLOBALS |= {"IVR_SKIP_UNTIL", "IVR_STIR_SHAKEN"}
 CORE_SOUNDS = {"hello", "ss-noservice"}  # of Asterisk's core English sounds: look there before adding one
 CHANNEL = {"Event", "UserEvent", "Timestamp", "Uniqueid", "Linkedid", "CallerIDNum"}  # Asterisk adds them itself
 VARIABLE = re.compile(r"(?<![A-Z])IVR_[A-Z]+(?:_[A-Z]+)*")

@@ -36,6 +36,8 @@ POLICY = load(share("dialplans"))
 MEMBERS = tuple(
     QueueMember(m.queue, m.interface, m.name, "1", paused=False, member=m) for m in declared_members(POLICY.agents)
 )
+BY_ANOTHER = replace(declared_members(POLICY.agents)[0], state="PJSIP/ben")
+ELSEWHERE = (replace(MEMBERS[0], member=BY_ANOTHER),)
 STATUS = QueueStatus(frozenset(POLICY.queues()), MEMBERS)
 OF_AGENTS = ("QueueStatus", "QueueAdd", "QueuePenalty", "QueueRemove", "QueueChangePriorityCaller")  # their right
 NO_PINS = PinsInUse({}, 0, 0, 0)
@@ -199,7 +201,7 @@ async def test_all_is_well_in_the_order_in_which_it_depends_on_each_other() -> N
     once = [each.about for each in found if not each.about.startswith(("trunk ", "queue "))]
     assert once == [
         "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "AMI login",
-        "AMI rights", "AGI users", "dialplan", "modules", "silence", "strangers", "sounds",
+        "AMI rights", "AGI users", "dialplan", "modules", "agents' devices", "silence", "strangers", "sounds",
     ]  # fmt: skip
     assert {each.about for each in found if each.about.startswith("queue ")} == {f"queue {q}" for q in POLICY.queues()}
 
@@ -301,6 +303,8 @@ async def test_what_is_wrong_is_told(change: dict[str, object], about: str, says
         (FakeManager(status=replace(STATUS, members=())), "queue premium", "without PJSIP/"),
         (FakeManager(status=replace(STATUS, members=tuple(replace(m, state="5") for m in MEMBERS))),
          "queue premium", "nobody can be rung: "),
+        (FakeManager(status=replace(STATUS, members=ELSEWHERE)), "agents' devices",
+         "PJSIP/anna in premium goes by PJSIP/ben, and ought to go by PJSIP/anna"),
         (FakeManager(lost=True), "AMI login", "connection lost"),
     ],
 )  # fmt: skip

@@ -121,6 +121,15 @@ def test_an_agent_who_is_added_has_a_phone(container: Container) -> None:
     until(lambda: container.commands.exists() and "module reload res_pjsip.so" in container.commands.read_text())
 
 
+def test_phones_are_numbers_or_have_capitals_dots_and_dashes(container: Container) -> None:
+    container.start()
+    names = ("201", "Front.Desk-2", "7b_cleo")
+    agents = [f"  - {{name: {name}, interface: PJSIP/{name}}}\n" for name in names]
+    put(container.agents, f"agents:\n{''.join(agents)}")
+    phones = [f"[{name}](phone)\naors = {name}\n" for name in names]
+    until(lambda: all(phone in container.pjsip() for phone in phones))
+
+
 @pytest.mark.parametrize(
     "interface",
     [

@@ -4,12 +4,15 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.ami.members import MOST_TOLD, MemberOutcome, Watchman, bring_into_step
+from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import Agent, Change, Member, Strangers
 from ivr.errors import AmiError, StoreError
 from tests.wire.fake_ami import Answer, FakeAmi, Headers, accepted, listed, refused, silence
 
 ADA, BEN = "PJSIP/101", "PJSIP/102"
+LOCAL = "Local/201@from-queue/n"
 NAMES = {ADA: "Ada", BEN: "Ben"}
+ANY = Interfaces(("PJSIP/NAME", "Local/N@from-queue/n"))
 Key = tuple[str, str]
 
 
@@ -90,7 +93,7 @@ async def step(
         queues.install(ami)
         ami.answers |= answers or {}
         async with ami.client(answer_timeout=0.1 if answers else 2).session() as client:
-            return await bring_into_step(client, agents, owned), ami
+            return await bring_into_step(client, agents, owned, ANY), ami
 
 
 async def test_declared_agents_are_added_with_name_and_rank() -> None:
@@ -101,6 +104,18 @@ async def test_declared_agents_are_added_with_name_and_rank() -> None:
     assert [change.kind for change in outcome.done] == ["add", "add"]
     adds = [action for action in ami.actions if action["Action"] == "QueueAdd"]
     assert {action["MemberName"] for action in adds} == {"Ada"}
+
+
+async def test_a_member_is_added_with_the_device_whose_state_counts() -> None:
+    queues, owned = Queues("premium"), Owned(("premium", LOCAL))
+    queues.put("premium", LOCAL, 0)
+    queues.members["premium", LOCAL] |= {"Name": "Eva", "Paused": "1", "PausedReason": "lunch"}
+    agents = [agent("Eva", LOCAL, premium=5), agent("Ada", ADA, premium=5)]
+    _, ami = await step(queues, agents, owned)
+    adds = {action["Interface"]: action for action in ami.actions if action["Action"] == "QueueAdd"}
+    assert adds[LOCAL]["StateInterface"] == "hint:201@ext-local"
+    assert (adds[LOCAL]["Paused"], adds[LOCAL]["Reason"]) == ("true", "lunch")
+    assert not {"StateInterface", "Paused", "Reason"} & adds[ADA].keys()
 
 
 async def test_a_second_time_changes_nothing() -> None:

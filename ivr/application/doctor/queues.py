@@ -33,8 +33,9 @@ async def manned(manager: Manager, bundle: Bundle | None, settings: Settings) ->
             yield Verdict(f"queue {queue}", False, "Asterisk does not know it", mend)
         else:
             present = [member for member in status.members if member.queue == queue]
-            declared = {m.interface for m in declared_members(bundle.agents) if m.queue == queue}
-            yield reachable(f"queue {queue}", present, declared)
+            declared = [m for m in declared_members(bundle.agents) if m.queue == queue]
+            yield reachable(f"queue {queue}", present, {m.interface for m in declared})
+    yield devices(bundle, status)
     yield undeclared(bundle, status, settings)
 
 
@@ -50,9 +51,25 @@ def reachable(about: str, members: Sequence[QueueMember], declared: set[str]) ->
         mend = "is the service logged in to AMI? its log says"
         return Verdict(about, False, f"without {', '.join(sorted(missing))}", mend)
     if len(away) == len(members):
-        mend = "are the phones registered, and not paused?"
+        mend = "are the phones registered, and not paused? does a `state: hint:…` have its hint?"
         return Verdict(about, False, f"nobody can be rung: {', '.join(away)}", mend)
     return Verdict(about, True, f"{len(members)} agents" + (f"; away: {', '.join(away)}" if away else ""))
+
+
+def devices(bundle: Bundle, status: QueueStatus) -> Verdict:
+    """Whether Asterisk looks at the devices that agents.yaml names to see who is free."""
+    about = "agents' devices"
+    declared = {(m.queue, m.interface): m.state for m in declared_members(bundle.agents)}
+    present = [each.member for each in status.members if each.member is not None]
+    wrong = [m for m in present if m.state != declared.get((m.queue, m.interface), m.state)]
+    if wrong:
+        member = wrong[0]
+        right = declared[member.queue, member.interface] or member.interface
+        seen = one_line(member.state or member.interface)
+        says = f"{member.interface} in {member.queue} goes by {seen}, and ought to go by {right}"
+        mend = "whoever added it: take it out there, and the service puts it in"
+        return Verdict(about, False, says, f"{mend}: `queue remove member …`", can_wait=True)
+    return Verdict(about, True, "as agents.yaml says")
 
 
 def undeclared(bundle: Bundle, status: QueueStatus, settings: Settings) -> Verdict:

@@ -87,7 +87,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("customer.prefers_self_service", "bool", "whether they help themselves", "customer.prefers_self_service"),
     Fact("customer.blocked", "bool", "whether they are blocked", "customer.blocked"),
     Fact("customer.days_since_contact", "double", "days since they called last", "customer.days_since_contact > 90.0"),
-    Fact("customer.contacts_7d", "int", "their calls in the last 7 days", "customer.contacts_7d >= 1"),
+    Fact("customer.contacts_7d", "int", "their calls in the last 7 days, but for redials", "customer.contacts_7d >= 1"),
     Fact("customer.contacts_30d", "int", "their calls in the last 30 days, 50 at most", "customer.contacts_30d >= 5"),
     Fact("customer.abandoned_last", "bool", "whether they gave up waiting the last time", "customer.abandoned_last"),
     Fact("customer.open_case", "bool", "whether a case of theirs is open", "customer.open_case"),

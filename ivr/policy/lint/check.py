@@ -12,8 +12,16 @@ from typing import Literal
 from ivr.domain.agent_interfaces import PHONES, Interfaces
 from ivr.errors import FileError
 from ivr.policy import texts
+from ivr.policy.lint import (
+    agent_phones,
+    deprecated,
+    impossible_values,
+    trust_bypasses,
+    unreachable,
+    unserved_queues,
+    unused,
+)
 from ivr.policy.lint import attributes as of_attributes
-from ivr.policy.lint import impossible_values, trust_bypasses, unreachable, unserved_queues, unused
 from ivr.policy.lint.asterisk_inventory import AsteriskConfig
 from ivr.policy.lint.attributes import Attributes
 from ivr.policy.loader import PolicyReading
@@ -78,6 +86,7 @@ def _doubts(reading: PolicyReading, asterisk: AsteriskConfig) -> Iterable[FileEr
         unused.doubts(policy),
         trust_bypasses.doubts(policy),
         unserved_queues.doubts(policy, asterisk),
+        deprecated.zones(policy),
     )
     for part in parts:
         yield from (document.error(where, problem, column) for where, problem, column in part)
@@ -87,6 +96,8 @@ def _doubts(reading: PolicyReading, asterisk: AsteriskConfig) -> Iterable[FileEr
         for part in (
             unserved_queues.skills_in_vain(policy, reading.agents, asterisk),
             unserved_queues.languages_not_spoken(policy, reading.agents),
+            agent_phones.doubts(reading.agents, policy),
+            deprecated.interfaces(reading.agents, reading.interfaces),
         ):
             yield from (reading.agents_document.error(where, problem, column) for where, problem, column in part)
 

@@ -23,6 +23,7 @@ from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.record import CallRecord, record_from_json
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError
+from ivr.lab import ready
 from ivr.lab.lab import SIP
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
@@ -341,6 +342,7 @@ class ComposeStack:
         """Until Asterisk and the service work with the files as they are."""
         for command in ("dialplan reload", "queue reload all"):
             await self._asterisk(command)
+        await self._until_ready()  # the container follows agents.yaml
         await self._until_healthy(f"policy={loader.load(self._policy_dir).policy.version}")
 
     async def _until_healthy(self, words: str = "") -> None:
@@ -359,12 +361,11 @@ class ComposeStack:
         deadline = time.monotonic() + _READY_SECONDS
         while True:
             shown = await self._asterisk("pjsip show contacts")
-            contacts = [line.strip() for line in shown.splitlines() if "sip:" in line]
-            bad = [line for line in contacts if " Avail " not in line]
-            if len(contacts) > len(self.agents()) and not bad:  # the trunk is one of them
+            bad = ready.away(shown, [*self.agents(), "carrier"])
+            if not bad:
                 break
             if time.monotonic() > deadline:
-                raise LabError(f"the phones cannot be rung after {_READY_SECONDS:.0f} s: {bad or shown.strip()}")
+                raise LabError(f"nobody can ring {', '.join(bad)} after {_READY_SECONDS:.0f} s")
             await asyncio.sleep(0.2)
         await self._until_healthy()
 

@@ -175,6 +175,13 @@ Keys = Annotated[
     _AsWritten(_TEXT | {"pattern": _KEYS}, _SHORT_NUMBER | {"minimum": 0}),
 ]  # fmt: skip
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
+Phone = Annotated[
+    str,
+    BeforeValidator(_quoted),
+    StringConstraints(pattern=(_PHONE := r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")),
+    _AsWritten(_TEXT | {"pattern": _PHONE}, _SHORT_NUMBER | {"minimum": 0}),
+]
+"""An agent's phone: the interface without its PJSIP/."""
 Seconds = Annotated[float, Field(ge=0, le=600, strict=True)]  # strict: `true` is no number
 YesNo = Annotated[bool, Field(strict=True)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), _AsWritten(_TEXT, _NUMBER, _TEXTS)]
@@ -272,7 +279,7 @@ class AgentState(_Short):
     is_: Literal[AGENT_STATES] = "in"  # type: ignore[valid-type]  # they are known when this file is read
     answers_after: Seconds | None = None
     hangs_up_after: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
-    passes_on_to: Word | None = None
+    passes_on_to: Phone | None = None
     forwards_to: Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=_FORWARDS)] | None = None
 
     @model_validator(mode="before")
@@ -471,7 +478,7 @@ class Given(ScenarioPart):
 
     customers: tuple[GivenCustomer, ...] = ()
     data: dict[Word, Csv] = Field(default_factory=dict)
-    agents: dict[Word, AgentState] = Field(default_factory=dict)
+    agents: dict[Phone, AgentState] = Field(default_factory=dict)
     at: str | None = None
     earlier: dict[Word, Call] = Field(default_factory=dict)
     fault: Literal[FAULTS] | None = None  # type: ignore[valid-type]  # they are known when this file is read

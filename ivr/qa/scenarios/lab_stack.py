@@ -257,8 +257,10 @@ class LabStack:
         """Until Asterisk and the service work with the files as they are."""
         for command in ("dialplan reload", "queue reload all"):
             cli(self._lab.state, command)
+        self._lab.renew_phones()
         version = loader.load(self._policy_dir).policy.version
         async with asyncio.timeout(_PATIENCE):
+            await ready.until_phones(self._lab.state, self.agents())
             while True:
                 said = None
                 with contextlib.suppress(AgiError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
 from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench, channels
+from ivr.qa.passed_over import rung_again
 from ivr.qa.scenarios import prompt_recognition, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, ScenarioStep
 from ivr.qa.scenarios.patch import patched
@@ -129,9 +130,8 @@ class _Stage:
         for phone in self._stack.agents():
             with contextlib.suppress(AmiError):  # in no queue
                 await self._bench.pbx.request("QueuePause", Interface=f"PJSIP/{phone}", Paused="false")
-        forgotten = [f'dialplan set global CALL_FORWARDS_{phone} ""' for phone in self._stack.agents()]
         for command in ("database deltree ivr-remember", 'dialplan set global IVR_SKIP_UNTIL ""', "queue reset stats",
-                        *forgotten):  # fmt: skip
+                        *rung_again(self._stack.agents())):  # fmt: skip
             with contextlib.suppress(AmiError):
                 await self._bench.pbx.request("Command", Command=command)
         await self._all_free()
