@@ -10,7 +10,7 @@ from ivr.lab import sample_customers
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
 from ivr.store.customer_layout import plain_layout
-from ivr.store.customer_query import customer_in
+from ivr.store.customer_reading import customer_in
 from ivr.store.customer_row import RowCheck
 
 NUMBER = "1000"  # dialled

@@ -11,13 +11,12 @@ from functools import cache
 from math import isfinite
 from typing import Any, Literal
 
-from ivr.domain.customers import SCORES, Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
+from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.domain.phone_numbers import other_form
 from ivr.domain.ports import Customers
-from ivr.domain.scoring.attributes import restored
-from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
+from ivr.store.customer_reading import customer_in
 from ivr.store.effective_scores import (
     ATTRIBUTES,
     EFFECTIVE,
@@ -101,9 +100,7 @@ def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
     return scores.get(column.name, f"customers.{column.name}")
 
 
-_NOTHING: Mapping[str, Any] = {}
 _ABOUT = ("scored_at", "scores_run", "scoring_version", "attributes")
-_VERSION = re.compile(r"[0-9a-f]{0,64}")
 _NAMES = (*(column.attribute for column in STORED), *_ABOUT)
 _ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION, ATTRIBUTES), joined())
 # A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when
@@ -274,86 +271,3 @@ def problem_of(error: Exception) -> str:
     """What the database said, in one line."""
     problem = str(getattr(error, "orig", None) or error).strip()  # `orig` is where SQLAlchemy keeps the driver's own
     return problem.splitlines()[0] if problem else type(error).__name__
-
-
-def customer_in(row: Mapping[str, Any]) -> Customer:
-    """The customer in `row`, whose names are the fields of Customer and Scores.
-
-    Hands other than ours can have stored it, so anything can be in it: ValueError when something is there that an
-    import would have refused.
-    """
-    known = {attribute: read(row[attribute], name) for attribute, read, name in _READ}
-    scores = Scores(**{name: known.pop(name) for name in SCORES})
-    at, run, scoring = row["scored_at"], row["scores_run"], row["scoring_version"]
-    told = row["attributes"]
-    attributes = restored(told) if told is not None else _NOTHING
-    if type(lapsed := attributes.get("lapsed")) is bool:  # the imported one counts until then
-        known["lapsed"] = lapsed
-    return Customer(
-        **known,
-        scores=scores,
-        scored_at=at if isinstance(at, float) and isfinite(at) else None,
-        scores_run=run if isinstance(run, int) else 0,
-        scoring_version=scoring if isinstance(scoring, str) and _VERSION.fullmatch(scoring) else "",
-        attributes=attributes,
-    )
-
-
-def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str) or unshowable(value):
-        raise ValueError(f"{name} is not plain text")
-    return value
-
-
-def _score(value: Any, name: str) -> float | None:
-    if value is None or (isinstance(value, float) and customer_rules.is_score(value)):
-        return value
-    raise ValueError(f"{name} is not a number from 0 to 100")
-
-
-def _flag(value: Any, name: str) -> bool:
-    if value not in (0, 1):  # False and True are such, too
-        raise ValueError(f"{name} is neither 0 nor 1")
-    return bool(value)
-
-
-def _language(value: Any, name: str) -> str:
-    if customer_rules.LANGUAGE.fullmatch(text := _text(value, name)):
-        return text
-    raise ValueError(f"{name} is not two lower-case letters")
-
-
-def _word(value: Any, name: str) -> str:
-    if customer_rules.CONTRACT.fullmatch(text := _text(value, name)):
-        return text
-    raise ValueError(f"{name} is not a word")
-
-
-def _words(value: Any, name: str) -> tuple[str, ...]:
-    words = tuple(word for word in _text(value, name).split(";") if word)
-    if not all(map(customer_rules.TAG.fullmatch, words)):
-        raise ValueError(f"{name} are not words joined by ';'")
-    return words
-
-
-def _digits(value: Any, name: str) -> str:
-    text = _text(value, name)
-    if text and not customer_rules.CUSTOMER_NUMBER.fullmatch(text):
-        raise ValueError(f"{name} is not digits")
-    return text
-
-
-_KNOWN: dict[Kind, Callable[[Any, str], Any]] = {
-    Kind.ID: _text,
-    Kind.NAME: _text,
-    Kind.TEXT: _text,
-    Kind.SCORE: _score,
-    Kind.LANGUAGE: _language,
-    Kind.WORDS: _words,
-    Kind.WORD: _word,
-    Kind.FLAG: _flag,
-    Kind.DIGITS: _digits,
-    Kind.PIN_HASH: _flag,
-}
-# Field, how it is read, column: worked out once, for calls wait for it.
-_READ = tuple((column.attribute, _KNOWN[column.kind], column.name) for column in STORED)
