@@ -80,8 +80,9 @@ class RowCheck:
     def __call__(self, batch: list[Record]) -> CheckedBatch:
         """Check each record of a batch."""
         checked = CheckedBatch([], [], [], [])
+        doubts: list[str] = []
         for line, fields in batch:
-            doubts: list[str] = []
+            doubts.clear()
             try:
                 fitting = self._fitting(fields)
                 if self._remove is not None and self._has_left(fitting, self._remove):
@@ -92,7 +93,8 @@ class RowCheck:
                 checked.bad.append((line, str(refused)))
             else:
                 checked.good.append((line, customer, customer.pop("phones")))
-                checked.doubts.extend((line, doubt) for doubt in doubts)
+                if doubts:
+                    checked.doubts.extend((line, doubt) for doubt in doubts)
         return checked
 
     def _fitting(self, fields: list[str] | str) -> list[str]:
@@ -145,7 +147,8 @@ class RowCheck:
         found = read_phones(parts, self._numbers, region)
         if found.problem:
             raise Refused(f"{self._layout.called('phones')}: {found.problem}")
-        doubts.extend(f"phones: {doubt}" for doubt in found.doubts)
+        if found.doubts:
+            doubts.extend(f"phones: {doubt}" for doubt in found.doubts)
         return found.numbers
 
     def _region_of(self, country: str, parts: list[str]) -> str:
