@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ivr.domain.ports import NumberPlan
+from ivr.store.customer_cells import quoted
 
 
 class CustomerPhones(NamedTuple):
@@ -27,17 +28,13 @@ def read_phones(written: Iterable[str], plan: NumberPlan, region: str) -> Custom
     for text in written:
         found = plan.read(text, region)
         if found.number is None:
-            return CustomerPhones([], [], f"{_quoted(text)} is {found.why_not}: {found.advice}")
+            return CustomerPhones([], [], f"{quoted(text)} is {found.why_not}: {found.advice}")
         if not plan.is_valid(found.number):
             instead = f", or write {found.other} if that is meant" if found.other else ""
-            problem = f"{_quoted(text)} would be {found.number}, and there is no such number"
+            problem = f"{quoted(text)} would be {found.number}, and there is no such number"
             return CustomerPhones([], [], f"{problem}: correct it{instead}")
         if found.doubt:
             sure = "; with a + in front there is no doubt" if found.other else ""
-            doubts.append(f"{_quoted(text)} is read as {found.number}: {found.doubt}{sure}")
+            doubts.append(f"{quoted(text)} is read as {found.number}: {found.doubt}{sure}")
         numbers[found.number] = None
     return CustomerPhones(list(numbers), doubts)
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
