@@ -72,7 +72,8 @@ chaos: $(VENV)/.qa
 
 test: $(VENV)/.develop
 	@$(RUFF)
-	@$(together) '$(BESIDE) $(call unit,not thorough)' '$(call shared,not thorough)' '$(BESIDE) $(BIN)/mypy'
+	@$(call unit,not thorough)
+	@$(together) '$(call shared,not thorough)' '$(BESIDE) $(BIN)/mypy'
 	@$(call alone,not thorough)
 
 # Says in its last line what a release of somebody else's breaks; what we change is the matter of `make test`.
@@ -80,7 +81,8 @@ test-newest: $(VENV)/.develop
 	@$(BIN)/python -m requirements.newest
 
 test-thorough: $(VENV)/.develop
-	@$(together) '$(BESIDE) $(call unit,thorough)' '$(call shared,thorough)'
+	@$(call unit,thorough)
+	@$(call shared,thorough)
 	@$(call alone,thorough)
 
 # Whoever changes tests of the lab, or what they stand on: none of so many runs may fail.
