@@ -8,13 +8,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import isfinite
 from typing import Any, Literal
 
-from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
+from ivr.domain.customers import Ambiguous, Found, Lookup, Unavailable, Unknown
 from ivr.domain.phone_numbers import other_form
 from ivr.domain.ports import Customers
-from ivr.store import customer_rules
+from ivr.store import contact_query, customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
 from ivr.store.customer_reading import customer_in
 from ivr.store.effective_scores import (
@@ -29,12 +28,6 @@ from ivr.store.effective_scores import (
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
 _MANY = 3  # customers with the same number; more than these are not counted
-MOST_CONTACTS = 50
-CONTACTS_SECONDS = 30 * 86400.0
-# Of calls that reached nobody: who calls again this soon goes on with the same call, and a wait this
-# short was none. Else it would pay to hang up and call again.
-REDIAL_SECONDS, SHORT_WAIT_SECONDS = 3600.0, 20.0
-_REACHED_NOBODY = ("routing", "asking", "waiting", "abandoned", "lost", "unserved")
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """Runs a statement with values for its `:names`, and gives all rows. May raise whatever the database raises."""
@@ -111,14 +104,6 @@ _ASKED_TAKEN = {
     2: _statements({}, (*_TAKEN[:2], "''", "NULL"), ""),  # runs named no scoring, nor attributes
     1: _statements({}, (_TAKEN[0], "0", "''", "NULL"), ""),  # there were only given scores
 }
-# "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a call that nobody made,
-# and somebody asked the service about, is no contact.
-_CONTACTS = (
-    "SELECT routed_at, outcome, segment, wait_seconds, ended_at "  # noqa: S608
-    "FROM calls WHERE customer_id = :customer_id "
-    f"AND customer_id <> '' AND NOT test AND rung <> '' AND call_id <> :call_id AND routed_at IS NOT NULL "
-    f"ORDER BY routed_at DESC LIMIT {MOST_CONTACTS}"
-)
 
 
 def live(clock: Callable[[], float] = time.time) -> Query:
@@ -133,7 +118,9 @@ def live(clock: Callable[[], float] = time.time) -> Query:
             return found
         question.so_far = found
         try:
-            contacts = _contacts(run, found.customer.customer_id, question.call_id, clock())
+            call_id = question.call_id.replace("\0", "")
+            asked = {"customer_id": found.customer.customer_id, "call_id": call_id}
+            contacts = contact_query.contacts_in(run(contact_query.CONTACTS, asked), clock())
         except Exception:  # noqa: BLE001 - what the driver raises; the customer is known all the same
             question.broken = True
             return found
@@ -187,41 +174,6 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query
-
-
-def _contacts(run: Run, customer_id: str, call_id: str, now: float) -> Contacts | None:
-    """Return the customer's earlier calls; None when there are none.
-
-    A row that somebody damaged is left out. All have a segment that counts, and not all are contacts.
-    """
-    asked = {"customer_id": customer_id, "call_id": call_id.replace("\0", "")}
-    rows = [row for row in run(_CONTACTS, asked) if _is_number(row[0])]
-    if not rows:
-        return None
-    segments = (row[2] for row in rows if row[2] and isinstance(row[2], str))
-    counted = [(row[0], row[1]) for row in rows if _is_contact(row, now)]
-    return Contacts(
-        last_at=counted[0][0] if counted else None,
-        times=tuple(at for at, _ in counted if at > now - CONTACTS_SECONDS)[:MOST_CONTACTS],
-        abandoned_last=bool(counted) and counted[0][1] == "abandoned",
-        previous_segment=next(segments, ""),
-    )
-
-
-def _is_contact(row: Sequence[Any], now: float) -> bool:
-    """Return whether a row of `_CONTACTS` is more than a call that is being made again."""
-    at, outcome, _, waited, ended = row
-    if outcome not in _REACHED_NOBODY:
-        return True
-    if at > now - REDIAL_SECONDS:
-        return False
-    if not _is_number(waited):
-        waited = ended - at if _is_number(ended) else SHORT_WAIT_SECONDS  # nobody knows
-    return bool(waited >= SHORT_WAIT_SECONDS)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, float) and isfinite(value)
 
 
 class WithSnapshot:

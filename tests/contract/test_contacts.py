@@ -14,7 +14,8 @@ from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined, QueueLef
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.store import calls, snapshot, tables
-from ivr.store.customer_query import _ASKED, _CONTACTS, CustomerQuestion, WithSnapshot, live
+from ivr.store.contact_query import CONTACTS
+from ivr.store.customer_query import _ASKED, CustomerQuestion, WithSnapshot, live
 from ivr.store.engine import reader, writing
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
@@ -227,7 +228,7 @@ def held_up(opened: threading.Event) -> Any:
 
     def query(run: Any, question: CustomerQuestion) -> Lookup:
         def slow(sql: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
-            if sql == _CONTACTS:
+            if sql == CONTACTS:
                 opened.wait(10)
             rows: Sequence[Sequence[Any]] = run(sql, values)
             return rows
@@ -294,7 +295,7 @@ def test_lookups_use_their_indexes(database: Database, engine: Engine) -> None:
             connection.execute(text("SET LOCAL enable_seqscan = off"))  # empty tables need no index
             connection.execute(text("SET LOCAL enable_sort = off"))
         explain = "EXPLAIN QUERY PLAN " if database.kind == "sqlite" else "EXPLAIN "
-        plan = connection.execute(text(explain + _CONTACTS), {"customer_id": "C1", "call_id": ""}).all()
+        plan = connection.execute(text(explain + CONTACTS), {"customer_id": "C1", "call_id": ""}).all()
         assert "ix_calls_contacts" in str(plan)
         assert "TEMP B-TREE" not in str(plan)
         plan = connection.execute(text(explain + _ASKED["customer number"]), {"text": "1"}).all()
