@@ -167,7 +167,7 @@ def test_other_rows_below_an_empty_line_are_rows(tmp_path: Path) -> None:
             b"PK\x03\x04" + b"\0" * 50,
             "this is a ZIP file, or a workbook (.xlsx, .ods), no text: save it as CSV",
         ),
-        (gzip.compress(LINES.encode(, mtime=0)), "this is compressed (gzip), no text"),
+        (gzip.compress(LINES.encode(), mtime=0), "this is compressed (gzip), no text"),
         (b"<html><table>", "this is a page in HTML or XML"),
         (LINES.encode("utf-32"), "this is UTF-32: save it as UTF-8"),
         (
