@@ -53,7 +53,7 @@ def explain(
         found = service.explanation(settings, customer, at, told, live=now)
     standing = found.standing
     policy = policy_in_force(settings)
-    reach = score_reach.segment_reach(policy, standing, found.given)
+    reach = score_reach.segment_reach(policy, standing, found.given, lapsed=found.lapsed)
     told_of = (standing.metrics, standing.values, standing.calibration, standing.weights)
     made = formula.score(*told_of, ONE_BY_ONE)
     ages = _ages(found, at)
