@@ -65,8 +65,6 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
         "took",
         "customers",
         "changed",
-        "scoring",
-        "calibration",
     ]
     assert [line.split()[:3] for line in table[1:] if "└" not in line] == [
         ["3", "failed", table[1].split()[2]],
@@ -75,6 +73,9 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
     ]
     assert table[2].strip().startswith("└ orders:")
     assert "90 seconds" in table[3]
+    # What they calculated with is told once, and each line fits a terminal.
+    assert table[5].strip() == "└ scoring 5c0e5c0e5c0e, calibration ca11ca11ca11"
+    assert max(map(len, table)) <= 80
     told = lines(ivr("score", "runs", "--json"))
     assert [(each["run"], each["state"], each["in_force"]) for each in told] == [
         (3, "failed", False),
