@@ -1,7 +1,6 @@
 """`ivr score inventory`."""
 
 import json
-import os
 import time
 from dataclasses import asdict
 
@@ -12,7 +11,7 @@ from rich.text import Text
 from ivr.application.score_inventory import Inventory, MetricFound
 from ivr.cli import common
 from ivr.cli.options import AsJson, Engine
-from ivr.cli.score_data import NICE, calculating, print_problems
+from ivr.cli.score_data import beside_calls, calculating, print_problems
 from ivr.cli.score_progress import progress
 from ivr.domain.durations import length
 from ivr.domain.showable import one_line
@@ -31,7 +30,7 @@ def inventory(engine: Engine = None, as_json: AsJson = False) -> None:
 
     Example:  ivr score inventory
     """
-    os.nice(NICE)
+    beside_calls()
     with progress() as told:
         settings = calculating(common.settings(), engine)
         found = service.inventory(settings, int(time.time()), told)
