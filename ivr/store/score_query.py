@@ -138,6 +138,10 @@ def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:
         found = json.loads(text)
     except (TypeError, ValueError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not all(map(_is_state, found.values())):
         raise StoreError(f"customer {customer_id}: the metrics are damaged: run the scores again")
     return found
+
+
+def _is_state(value: Any) -> bool:
+    return value is None or (type(value) in (int, float) and abs(value) < float("inf"))

@@ -247,6 +247,11 @@ MISTAKES = [
         ["33:5: warning: metrics.cases.points: gives everybody the same points"],
     ),
     (
+        "of: amount\n",
+        "of: amount * 1.12345678\n",
+        ["19:9: metrics.margin.of: 'amount * 1.12345678': it has 10 digits behind the point"],
+    ),
+    (
         "missing: 0",
         "missing: -1",
         ["23:5: metrics.margin: missing: -1 is out of its range, and would not count"],

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.domain.scoring.runs import CustomerScore
-from ivr.store import tables
+from ivr.errors import StoreError
+from ivr.store import score_query, tables
 from ivr.store.engine import writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, stamp
@@ -135,3 +136,12 @@ def test_a_rollback_makes_no_database(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "there is no database" in str(ivr("score", "rollback").exception)
     assert "unable to open" in str(ivr("score", "runs").exception)
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("metrics", ['{"a": "x"}', '{"a": 1e999}', '{"a": true}', "[1]", "7"])
+def test_metrics_that_somebody_damaged_are_named(
+    metrics: str,
+) -> None:
+    assert score_query.metrics_in("C0", '{"a": 1.0, "b": null}') == {"a": 1.0, "b": None}
+    with pytest.raises(StoreError, match="customer C0: the metrics are damaged: run the scores"):
+        score_query.metrics_in("C0", metrics)

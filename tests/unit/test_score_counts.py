@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from ivr.cli import app
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.shipped_files import share
 from ivr.store import score_counts, tables
@@ -102,8 +103,11 @@ def test_who_has_lapsed_as_the_run_knows_it_else_as_imported(
         assert score_counts.counts(run, asked, {}) == (4, [2, 2])
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     number = runs.begin("v", "c", 1.0)
-    quoted = {"said": '"lapsed": true', "lapsed": False}
-    known = [("C0", quoted), ("C1", {"lapsed": True}), ("C2", {"said": '"lapsed": true'})]
+    known: list[tuple[str, dict[str, AttributeValue]]] = [
+        ("C0", {"said": '"lapsed": true', "lapsed": False}),
+        ("C1", {"lapsed": True}),
+        ("C2", {"said": '"lapsed": true'}),
+    ]
     runs.write_rows(number, [CustomerScore(n, 1.0, None, None, {}, each) for n, each in known])
     runs.finish(number, 2.0)
     with closing(reading(customers.url)) as opened, opened.asking() as run:

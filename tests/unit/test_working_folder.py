@@ -20,10 +20,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_is_private_and_goes_away(place: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), working_folder() as folder:
-        (folder / "rows").write_text("C1")
-        assert (folder.parent, folder.stat().st_mode & 0o777) == (place, 0o700)
-        raise KeyboardInterrupt
+    def read() -> None:
+        with working_folder() as folder:
+            (folder / "rows").write_text("C1")
+            assert (folder.parent, folder.stat().st_mode & 0o777) == (place, 0o700)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read()
     assert list(place.iterdir()) == []
 
 
