@@ -60,9 +60,9 @@ class _NoPins:
 class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
 
-    `policy_overdue` is for how many seconds nobody could look whether there is another policy, `scores_failed` whether
-    the last planned run of scores failed. `elsewhere` is where the server listens, as HOST:PORT, if that is not what
-    the settings say.
+    `policy_overdue` is for how many seconds nobody could look whether there is another policy,
+    `scores_failed` whether the last planned run of scores failed. `elsewhere` is where the server
+    listens, as HOST:PORT, if that is not what the settings say.
     """
 
     flow: RoutesCalls

@@ -16,7 +16,7 @@ from ivr.domain.scoring.numbers import Numbers, Values, known
 from ivr.policy.conditions.comparison import Comparison, comparison
 
 LAPSED = "lapsed"
-"""Beside the scores: 1 for who used to buy and no longer does, 0 for who does, unknown for others."""
+"""Beside the scores: 1 for who used to buy and no longer does, 0 for who does; else unknown."""
 _FACTS = {f"customer.{name}": name for name in (*SCORES, "score")}
 _WITH_LAPSED = {**_FACTS, f"customer.{LAPSED}": LAPSED}
 _ALWAYS = "customer.found"

@@ -91,7 +91,7 @@ def calibrate(
 
 
 def beside_calls() -> None:
-    """Let calls come first, and end on SIGTERM as on Ctrl-C: with the run failed, and no rows left."""
+    """Let calls come first, and end on SIGTERM as on Ctrl-C: the run fails, no rows are left."""
     os.nice(NICE)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 

@@ -23,8 +23,8 @@ def inventory(engine: Engine = None, as_json: AsJson = False) -> None:
 
     `missing` is how many customers have no value, `absurd` how many have one out of its range.
 
-    A line follows for each owner, and for each source that fails, has bad rows, or is older than it may be. Nothing is
-    written. Ctrl-C ends it.
+    A line follows for each owner, and for each source that fails, has bad rows, or is older than it
+    may be. Nothing is written. Ctrl-C ends it.
 
     Exit code 0 when there is nothing to say, 1 when there is something, 2 when it cannot be done.
 

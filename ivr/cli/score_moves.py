@@ -70,13 +70,14 @@ def _scores(
     policy: Policy,
     given: Mapping[str, Values],
 ) -> Mapping[str, Values]:
-    """Return what would count: the run's score or LAPSED, and where it has none the imported one."""
+    """Return what would count: the run's score or LAPSED; where it has none, the imported one."""
     made = score_customers.scored(scoring, calibration, measured)
     kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
     counts = dict(given)
     for name, each in kept.items():
         counts[name] = measured.numbers.choose(known(each), each, given[name])
-    lapsed = score_attributes.truth(measured.attributes.get(score_segments.LAPSED), measured.numbers)
+    told = measured.attributes.get(score_segments.LAPSED)
+    lapsed = score_attributes.truth(told, measured.numbers)
     if lapsed is not None:
         before = given[score_segments.LAPSED]
         counts[score_segments.LAPSED] = measured.numbers.choose(known(lapsed), lapsed, before)

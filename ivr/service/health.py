@@ -29,6 +29,6 @@ async def health(settings: Settings) -> tuple[bool, str]:
     words = {"agi": True, "ami": ami, "database": database}
     line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
     line += f" policy={said.get('policy')}"
-    if said.get("scores") == "failed":  # no reason to restart it: calls go by the scores of the run before
+    if said.get("scores") == "failed":  # no reason to restart it: calls go by the scores before
         line += " scores=failed (the last planned run: ivr doctor says why)"
     return database and ami, line

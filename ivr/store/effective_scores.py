@@ -65,7 +65,7 @@ EFFECTIVE = {
 ATTRIBUTES = _json("attributes")
 """What a run knows of the customer beside, as JSON; NULL for nothing."""
 LAPSED_TEXTS = {"has_lapsed": '%"lapsed": true%', "has_not": '%"lapsed": false%'}
-"""What LAPSED is asked with: in the JSON of attributes, a text has no quote without a \\ before it."""
+"""What LAPSED is asked with: in JSON, a text has no quote without a \\ before it."""
 LAPSED = (
     f"CASE WHEN {ATTRIBUTES} LIKE :has_lapsed THEN 1 WHEN {ATTRIBUTES} LIKE :has_not THEN 0 "
     "WHEN customers.lapsed THEN 1 ELSE 0 END"

@@ -20,7 +20,8 @@ from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 _TOLD = 20  # bad rows of a source, each in a line
 _BATCH = 50_000  # lines
 _NAMED = 3  # customers who are not known
-_REJECTED = "CASE WHEN error_type = 'INVALID ENCODING' THEN 'it is not UTF-8' ELSE error_message END"
+_NOT_UTF8 = "error_type = 'INVALID ENCODING'"
+_REJECTED = f"CASE WHEN {_NOT_UTF8} THEN 'it is not UTF-8' ELSE error_message END"
 Problems = tuple[str, ...]
 Texts = Mapping[str, Sequence[str | None]]
 """Of attributes, by their columns, in the order of the customers."""

@@ -71,7 +71,8 @@ class Given:
                 sources.append(SourceReading(name, "there", error="it is away"))
                 continue
             states |= {each: column(values) for each, values in found.items()}
-            sources.append(SourceReading(name, "there", rows, bad, self.customers, self.newest or at))
+            told = (rows, bad, self.customers, self.newest or at)
+            sources.append(SourceReading(name, "there", *told))
         return Reading(states, Arrays(), tuple(sources))
 
     def column(self, values: Sequence[float]) -> Values:

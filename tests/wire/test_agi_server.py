@@ -30,8 +30,6 @@ from ivr.domain.routing.decision import Decision
 from ivr.limits import ANSWER_SECONDS, WARN_AGAIN_SECONDS
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
-from ivr.service.health import health
-from ivr.settings import Settings
 from tests.policies import PREMIUM, policy
 from tests.wire.fake_ami import eventually
 
@@ -103,12 +101,11 @@ class Running:
     def __init__(self) -> None:
         self.customers, self.journal, self.pins = Customers(), Memory(), Pins()
         self.seconds = 1000.0
-        self.scores_failed = False
         self.calls = KnownCalls()
         endpoints = Endpoints(
             RouteCall(PhoneNumbers(), self.customers, Policies(), time.perf_counter), self.journal, pins=self.pins,
             other_contract=OtherContract(lambda: self.seconds), calls=self.calls,
-            refusals=Refusals(lambda: self.seconds), scores_failed=lambda: self.scores_failed,
+            refusals=Refusals(lambda: self.seconds),
         )  # fmt: skip
         self.server = AgiServer(
             "127.0.0.1",
@@ -551,13 +548,3 @@ async def test_the_check_says_which_contract(running: Running) -> None:
     said = probe.verdict(await probe.ask("127.0.0.1", running.server.port, "check"))
     assert said is not None
     assert said["contract"] == str(CONTRACT)
-
-
-async def test_health_names_a_run_of_scores_that_failed(running: Running) -> None:
-    """Its exit code says what it said before: calls go on by the scores that there are."""
-    settings = Settings(agi_port=running.server.port)
-    before = await health(settings)
-    running.scores_failed = True
-    well, line = await health(settings)
-    assert (well, line) == (before[0], f"{before[1]} scores=failed (the last planned run: ivr doctor says why)")
-    assert "scores" not in before[1]
