@@ -38,9 +38,15 @@ async def test_it_names_a_run_of_scores_that_failed(
     ends: str,
 ) -> None:
     """Its exit code says what it said before: calls go on by the scores that there are."""
-    session, flow, journal = Session(), Flow(), SimpleNamespace()
-    says: Any = (flow, journal)
-    endpoints = Endpoints(*says, ami_connected=lambda: True, scores_failed=lambda: failed)
+    session = Session()
+    flow: Any = Flow()
+    journal: Any = None
+    endpoints = Endpoints(
+        flow,
+        journal,
+        ami_connected=lambda: True,
+        scores_failed=lambda: failed,
+    )
     await endpoints.check(session)  # type: ignore[arg-type]  # it only finishes
 
     async def answered(*asked: object) -> dict[str, str] | None:
