@@ -11,6 +11,8 @@ from ivr import private_files
 from ivr.domain.showable import one_line
 from ivr.errors import IvrError
 
+_INTERRUPTED = "ivr: interrupted"
+
 
 def main() -> None:
     """Run the command line. A mistake of the user's is one line and exit code 2, an interruption is 130."""
@@ -22,8 +24,12 @@ def main() -> None:
         print("ivr:", "\n".join(lines), file=sys.stderr)  # noqa: T201 - the command line speaks to people
         sys.exit(2)
     except KeyboardInterrupt:
-        print("ivr: interrupted", file=sys.stderr)  # noqa: T201
+        print(_INTERRUPTED, file=sys.stderr)  # noqa: T201
         sys.exit(130)
+    except SystemExit as end:  # typer makes this of an interruption, and says nothing
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+            print(_INTERRUPTED, file=sys.stderr)  # noqa: T201
+        raise
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
         sys.exit(0)

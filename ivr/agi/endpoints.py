@@ -60,8 +60,9 @@ class _NoPins:
 class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
 
-    `policy_overdue` is for how many seconds nobody could look whether there is another policy. `elsewhere` is where the
-    server listens, as HOST:PORT, if that is not what the settings say.
+    `policy_overdue` is for how many seconds nobody could look whether there is another policy,
+    `scores_failed` whether the last planned run of scores failed. `elsewhere` is where the server
+    listens, as HOST:PORT, if that is not what the settings say.
     """
 
     flow: RoutesCalls
@@ -71,6 +72,7 @@ class Endpoints:
     pins: TypedPins = field(default_factory=_NoPins)
     other_contract: OtherContract = field(default_factory=OtherContract)
     policy_overdue: Callable[[], float] = lambda: 0.0
+    scores_failed: Callable[[], bool] = lambda: False
     calls: KnownCalls = field(default_factory=KnownCalls)
     refusals: Refusals = field(default_factory=Refusals)  # told by `check`
     elsewhere: str = ""
@@ -130,6 +132,8 @@ class Endpoints:
         said = f"database={database} policy={decision.trace.policy_version} ami={ami} contract={CONTRACT}"
         if overdue := self.policy_overdue():
             said += f" overdue={overdue:.0f}"
+        if self.scores_failed():
+            said += " scores=failed"
         if self.elsewhere:
             said += f" elsewhere={self.elsewhere}"
         said += f" refused={self.refusals.summary()}"

@@ -50,6 +50,17 @@ def column(
     return AttributeColumn(here, tuple(known.values()))
 
 
+def truth(column: AttributeColumn | None, numbers: Numbers) -> Values | None:
+    """Return 1 where an attribute is yes, 0 where it is no, else unknown; None without one."""
+    if column is None:
+        return None
+    found = column.places * UNKNOWN
+    for n, each in enumerate(column.values):
+        if isinstance(each, bool):
+            found = numbers.choose(column.places == n, float(each), found)
+    return found
+
+
 def _computed(
     attribute: Attribute,
     values: Mapping[str, Values],

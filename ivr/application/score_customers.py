@@ -95,7 +95,8 @@ def score_customers(
         changed = runs.write(run, _rows(measured, made), partial(progress, "writing"))
         runs.finish(run, at + time.monotonic() - began)
     except BaseException as error:
-        ended = f"it was ended ({type(error).__name__})"
+        interrupted = isinstance(error, KeyboardInterrupt)
+        ended = "it was interrupted" if interrupted else f"it was ended ({type(error).__name__})"
         why = str(error) if isinstance(error, IvrError) else ended
         runs.fail(run, why, at + time.monotonic() - began)
         raise

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ivr.application.score_segments import segments, with_overall
+from ivr.application.score_segments import LAPSED, segments, with_overall
 from ivr.domain.customers import Scores
 from ivr.domain.policy import Policy
 from ivr.domain.scoring import reach
@@ -28,10 +28,17 @@ class SegmentReach:
     left_out: tuple[str, ...]
 
 
-def segment_reach(policy: Policy, standing: Standing, given: Scores) -> SegmentReach:
-    """Find out. Scores that no run makes are the given ones."""
-    found = segments(policy)
+def segment_reach(
+    policy: Policy,
+    standing: Standing,
+    given: Scores,
+    *,
+    lapsed: bool,
+) -> SegmentReach:
+    """Find out. Scores that no run makes are the given ones; `lapsed` where no metric says it."""
+    found = segments(policy, lapsed=True)
     imported = {"value": given.value, "potential": given.potential, "need": given.need}
+    imported[LAPSED] = float(lapsed)
     fixed = {name: float("nan") if each is None else each for name, each in imported.items()}
 
     def all_of_them(made: Mapping[str, float]) -> dict[str, float]:
@@ -40,8 +47,8 @@ def segment_reach(policy: Policy, standing: Standing, given: Scores) -> SegmentR
 
     def holds(made: Mapping[str, float]) -> Truth:
         scores = all_of_them(made)
-        both = [(scores[each.score], each.compares) for each in found.thresholds]
-        return tuple(bool(known(one)) and by.compare(one, by.value) for one, by in both)
+        asked = [(scores[each.score], each) for each in found.thresholds]
+        return tuple(bool(known(it)) and by.compares.compare(it, by.limit) for it, by in asked)
 
     def leads_to(truth: Truth) -> str:
         both = zip(found.thresholds, truth, strict=True)

@@ -1,7 +1,8 @@
 """Which segments scores lead to: what a policy makes of everybody's scores, without a call.
 
-Only conditions over scores can be told from scores. The others (the call, the queues, other facts
-of the customer) are named, and a segment that has one is left out.
+Only conditions over scores can be told from scores, and `customer.lapsed` where whoever asks knows
+it of everybody. The others (the call, the queues, other facts of the customer) are named, and a
+segment that has one is left out.
 """
 
 import operator
@@ -14,7 +15,10 @@ from ivr.domain.policy import Policy
 from ivr.domain.scoring.numbers import Numbers, Values, known
 from ivr.policy.conditions.comparison import Comparison, comparison
 
+LAPSED = "lapsed"
+"""Beside the scores: 1 for who used to buy and no longer does, 0 for who does; else unknown."""
 _FACTS = {f"customer.{name}": name for name in (*SCORES, "score")}
+_WITH_LAPSED = {**_FACTS, f"customer.{LAPSED}": LAPSED}
 _ALWAYS = "customer.found"
 Sign = Literal["==", "!=", "<", "<=", ">", ">="]
 _SIGNS: Mapping[Any, Sign] = {
@@ -29,7 +33,7 @@ _SIGNS: Mapping[Any, Sign] = {
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One condition of a segment over one score."""
+    """One condition of a segment over one score, or LAPSED."""
 
     segment: str
     condition: str
@@ -43,12 +47,13 @@ class Threshold:
 
     @property
     def limit(self) -> float:
-        """What the score is compared with."""
-        return float(str(self.compares.value))
+        """What the score is compared with; of LAPSED 1 or 0."""
+        value = self.compares.value
+        return float(value) if isinstance(value, bool) else float(str(value))
 
     def count(self, scores: Mapping[str, Values]) -> int:
         """How many customers fit it; who has no such score does not."""
-        fits: Values = self.compares.compare(scores[self.score], self.compares.value)
+        fits: Values = self.compares.compare(scores[self.score], self.limit)
         return int((fits & known(scores[self.score])).sum())
 
 
@@ -69,13 +74,17 @@ class Segments:
             for each in self.thresholds:
                 if each.segment == name:
                     value = scores[each.score]
-                    fits &= known(value) & each.compares.compare(value, each.compares.value)
+                    fits &= known(value) & each.compares.compare(value, each.limit)
             found = numbers.choose(fits, float(n), found)
         return found
 
 
-def segments(policy: Policy) -> Segments:
-    """Return what of a policy's segments can be told from scores."""
+def segments(policy: Policy, *, lapsed: bool = False) -> Segments:
+    """Return what of a policy's segments can be told from scores; with `lapsed`, also from LAPSED.
+
+    With it, whoever asks for counts or segments gives LAPSED among the scores.
+    """
+    facts = _WITH_LAPSED if lapsed else _FACTS
     names, thresholds, left_out = list[str](), list[Threshold](), list[str]()
     for segment in policy.segments:
         if not segment.enter:
@@ -83,9 +92,9 @@ def segments(policy: Policy) -> Segments:
         others = [each for each in segment.enter if each != _ALWAYS]
         found = [(each, comparison(each)) for each in others]
         mine = [
-            Threshold(segment.name, condition, _FACTS[made.fact], made)
+            Threshold(segment.name, condition, facts[made.fact], made)
             for condition, made in found
-            if made is not None and made.fact in _FACTS
+            if made is not None and made.fact in facts
         ]
         told = {each.condition for each in mine}
         missing = [each for each in others if each not in told]
@@ -101,14 +110,17 @@ def with_overall(
     weights: Mapping[str, float],
     numbers: Numbers,
 ) -> dict[str, Values]:
-    """Return the scores with the overall one, as `Scores.overall` makes it; unmade are unknown."""
+    """Return the scores with the overall one, as `Scores.overall` makes it; unmade are unknown.
+
+    What stands beside them, such as LAPSED, stays.
+    """
     some = next(iter(scores.values()))
     all_of_them = {name: scores.get(name, some * float("nan")) for name in SCORES}
     total = sum(weights.get(name, 0) * known(each) for name, each in all_of_them.items())
     points = 0
     for name, each in all_of_them.items():
         points = points + numbers.choose(known(each), weights.get(name, 0) * each, 0.0)
-    return {**all_of_them, "score": numbers.divide(points, total)}
+    return {**scores, **all_of_them, "score": numbers.divide(points, total)}
 
 
 def moved(found: Segments, before: Values, after: Values) -> Sequence[tuple[str, str, int]]:

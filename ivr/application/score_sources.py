@@ -173,7 +173,10 @@ def _judged(
     before: ScoreRun | None,
     accepted: Collection[str],
 ) -> SourceReading:
-    """Have a source fail of which suddenly hardly anything is left, unless that is accepted."""
+    """Have a source fail of which suddenly hardly anything is left, unless that is accepted.
+
+    Nor is it believed that suddenly hardly anybody has rows: their ids are written in another way.
+    """
     sources = before.sources if before else ()
     was = next((each for each in sources if each.name == read.source), None)
     if read.error or was is None or read.source in accepted:
@@ -183,8 +186,12 @@ def _judged(
         why = f"there are {good:,} good rows, and were {good_before:,}"
     elif read.bad > read.rows * MOST_BAD and was.bad <= was.rows * MOST_BAD:
         why = f"{read.bad:,} of {read.rows:,} rows are bad"
+    elif read.customers < was.customers * LEAST_LEFT:
+        why = f"it has rows of {read.customers:,} customers, and had of {was.customers:,}"
     if not why:
         return read
+    if read.problems:
+        why += f", such as {read.problems[0].removeprefix(f'{read.source}: ')}"
     mend = f"is the export broken? If it is right: ivr score run --accept {read.source}"
     return replace(read, error=f"{why}: {mend}")
 

@@ -8,8 +8,9 @@ from ivr.settings import Settings
 
 __all__ = ["database", "err", "lab_home", "out", "settings"]
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# Without emoji: else the place `scoring.yaml:100:5` is shown with a picture for `:100:`.
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def settings(*, say: bool = False) -> Settings:

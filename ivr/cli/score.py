@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from contextlib import closing
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Annotated, Any
 
 import typer
@@ -20,8 +21,8 @@ Count = Annotated[
     int,
     typer.Option("-n", min=1, max=10_000, metavar="COUNT", help="how many runs"),
 ]
-_LINE = "{:<1} {:>6}  {:<9}  {:<19}  {:>12}  {:>10}  {:>10}  {:<12}  {}"
-_HEADER = ("", "run", "state", "began", "took", "customers", "changed", "scoring", "calibration")
+_LINE = "{:<1} {:>6}  {:<9}  {:<19}  {:>10}  {:>10}  {:>10}"
+_HEADER = ("", "run", "state", "began", "took", "customers", "changed")
 
 
 def runs(
@@ -29,6 +30,8 @@ def runs(
     as_json: AsJson = False,
 ) -> None:
     """List the runs that calculated scores, the newest first: the one in force has a star.
+
+    What a run calculated with is told where the one before calculated with something else.
 
     States: running, done, failed, withdrawn (by `ivr score rollback`). A run that was killed is
     `running` until the next one begins.
@@ -40,14 +43,16 @@ def runs(
         still = score_query.stands_still(asked)
     if found and not as_json:
         common.out.print(_LINE.format(*_HEADER).rstrip(), style="cyan", markup=False)
-    for run in found:
+    for run, before in zip_longest(found, map(_made_with, found[1:])):
         counts = in_force is not None and run.run == in_force.run
         if as_json:
             common.out.print(json.dumps(_told(run, counts=counts)), markup=False, emoji=False)
             continue
         common.out.print(_line(run, counts=counts), markup=False, emoji=False)
+        if _made_with(run) != before:
+            common.out.print(f"{'':10}└ {one_line(_made_with(run))}", markup=False)
         if run.why:
-            common.out.print(f"{'':10}└ {one_line(run.why)}", markup=False, emoji=False)
+            common.out.print(f"{'':10}└ {one_line(run.why)}", markup=False)
     if still and not as_json:
         common.err.print("a schedule stands still after the rollback, until `ivr score run`")
     if not found and not as_json:
@@ -112,9 +117,11 @@ def _line(run: ScoreRun, *, counts: bool) -> str:
         _took(run),
         f"{run.customers:,}",
         f"{run.changed:,}",
-        one_line(run.version) or "-",
-        one_line(run.calibration) or "-",
     )
+
+
+def _made_with(run: ScoreRun) -> str:
+    return f"scoring {run.version or '-'}, calibration {run.calibration or '-'}"
 
 
 def _took(run: ScoreRun) -> str:

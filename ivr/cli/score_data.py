@@ -1,6 +1,7 @@
 """`ivr score calibrate`, `run` and `explain`: what reads the sources."""
 
 import os
+import signal
 import time
 from dataclasses import replace
 from typing import Annotated
@@ -37,7 +38,7 @@ def run(
 
     Example:  ivr score run
     """
-    os.nice(NICE)
+    beside_calls()
     settings = calculating(common.settings(say=True), engine)
     began = time.monotonic()
     with progress() as told:
@@ -71,7 +72,7 @@ def calibrate(
 
     Example:  ivr score calibrate
     """
-    os.nice(NICE)
+    beside_calls()
     settings = calculating(common.settings(say=True), engine)
     with progress() as told:
         made = service.calibrate(settings, int(time.time()), told)
@@ -87,6 +88,12 @@ def calibrate(
     common.out.print(f"{path}: calibration {made.new.version}", markup=False)
     if last is not None and last.kind != "withdraw":
         common.out.print("it counts once you publish it: ivr score publish")
+
+
+def beside_calls() -> None:
+    """Let calls come first, and end on SIGTERM as on Ctrl-C: the run fails, no rows are left."""
+    os.nice(NICE)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def calculating(settings: Settings, engine: str | None) -> Settings:

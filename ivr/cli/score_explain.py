@@ -9,7 +9,6 @@ from functools import partial
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from ivr.application import score_reach, score_sources
@@ -53,7 +52,7 @@ def explain(
         found = service.explanation(settings, customer, at, told, live=now)
     standing = found.standing
     policy = policy_in_force(settings)
-    reach = score_reach.segment_reach(policy, standing, found.given)
+    reach = score_reach.segment_reach(policy, standing, found.given, lapsed=found.lapsed)
     told_of = (standing.metrics, standing.values, standing.calibration, standing.weights)
     made = formula.score(*told_of, ONE_BY_ONE)
     ages = _ages(found, at)
@@ -87,23 +86,18 @@ def _print_score(score: MadeScore, found: Explained, ages: Mapping[str, float]) 
     final, weighted = score.score, score.weighted
     ranked = "" if final == weighted else f", the place of {_shown(weighted)} among all"
     common.out.print(Text(f"{score.name}: {_shown(final)}{ranked}", style="bold"))
-    table = Table(box=None, padding=(0, 1, 0, 2))
-    table.add_column("metric", no_wrap=True)
+    wide = max((len(each.metric) for each in score.contributions), default=0)
+    line = f"  {{:<{max(wide, 15)}}}  {{:>12}}  {{:>9}}  {{:>6}}  {{:>9}}  {{:>9}}"
     differ = len(set(ages.values())) > 1
-    for heading in ("is", "scaled", "weight", "adds", *(["age"] if differ else [])):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("")
+    header = line.format("metric", "is", "scaled", "weight", "adds", "age" if differ else "")
+    common.out.print(header.rstrip(), style="cyan", markup=False)
     for each in score.contributions:
-        table.add_row(
-            Text(each.metric),
-            _shown(each.value, 2),
-            _shown(each.scaled),
-            f"{each.weight:.0%}",
-            _shown(each.points),
-            *([length(ages[each.metric])] if differ else []),
-            Text(found.scoring.metrics[each.metric].about, style="dim"),
-        )
-    common.out.print(table)
+        age = length(ages[each.metric]) if differ else ""
+        value, scaled, adds = _shown(each.value, 2), _shown(each.scaled), _shown(each.points)
+        row = line.format(each.metric, value, scaled, f"{each.weight:.0%}", adds, age)
+        common.out.print(row.rstrip(), markup=False)
+        if about := found.scoring.metrics[each.metric].about:
+            common.out.print(f"    └ {one_line(about)}", style="dim", markup=False)
 
 
 def _print_shown(found: Explained) -> None:

@@ -122,7 +122,7 @@ def _thresholds(
     """Count who fits each threshold now, and all; why it could not be goes to `not_checked`."""
     if policy is None:
         return [], None
-    found = score_segments.segments(policy).thresholds
+    found = score_segments.segments(policy, lapsed=True).thresholds
     asked = [ScoreCondition(each.score, each.sign, each.limit) for each in found]
     try:
         url = common.settings().database_url

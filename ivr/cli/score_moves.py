@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rich.table import Table
 from rich.text import Text
 
-from ivr.application import score_customers, score_segments
+from ivr.application import score_attributes, score_customers, score_segments
 from ivr.application.score_customers import Measured
 from ivr.cli import common
 from ivr.domain.policy import Policy
@@ -28,7 +28,7 @@ def print_all(made: Calibrated, policy: Policy) -> None:
         before = _scores(made.old.scoring, made.old.calibration, made.before, policy, made.given)
     if made.why:
         common.err.print(one_line(f"not compared with what is in force: {made.why}"), markup=False)
-    found = score_segments.segments(policy)
+    found = score_segments.segments(policy, lapsed=True)
     table = Table("segment", "condition", box=None, title_justify="left")
     table.add_column("customers now", justify="right")
     table.add_column("then", justify="right")
@@ -43,7 +43,7 @@ def print_all(made: Calibrated, policy: Policy) -> None:
         if not moves:
             common.out.print("nobody would move to another segment")
     for condition in found.left_out:
-        common.out.print(f"not counted, scores do not say it: {condition}", markup=False)
+        common.out.print(one_line(f"not counted, scores do not say it: {condition}"), markup=False)
     _print_moved(made.moved)
 
 
@@ -70,10 +70,15 @@ def _scores(
     policy: Policy,
     given: Mapping[str, Values],
 ) -> Mapping[str, Values]:
-    """Return what would count: the run's score, and where it makes none the imported one."""
+    """Return what would count: the run's score or LAPSED; where it has none, the imported one."""
     made = score_customers.scored(scoring, calibration, measured)
     kept = {name: formula.kept(each.score, measured.numbers) for name, each in made.items()}
     counts = dict(given)
     for name, each in kept.items():
         counts[name] = measured.numbers.choose(known(each), each, given[name])
+    told = measured.attributes.get(score_segments.LAPSED)
+    lapsed = score_attributes.truth(told, measured.numbers)
+    if lapsed is not None:
+        before = given[score_segments.LAPSED]
+        counts[score_segments.LAPSED] = measured.numbers.choose(known(lapsed), lapsed, before)
     return score_segments.with_overall(counts, policy.score, measured.numbers)

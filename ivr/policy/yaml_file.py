@@ -254,6 +254,8 @@ def _message(detail: ErrorDetails) -> str:
         return f"write {given} in quotes"
     if kind == "string_pattern_mismatch" and context["pattern"] in IN_WORDS:
         return f"{given} does not fit: write {IN_WORDS[context['pattern']]}"
+    if kind == "too_short" and detail["input"]:
+        return f"has {context['actual_length']}: there have to be {context['min_length']} at least"
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(given=given, **context)
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {given}"

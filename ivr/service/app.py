@@ -124,6 +124,7 @@ class Service:
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
             policy_overdue=lambda: self.watch.overdue,
+            scores_failed=lambda: self.score_schedule.failed,
             calls=known, refusals=refusals, elsewhere=self._elsewhere,
         )  # fmt: skip
         self.agi = AgiServer(

@@ -48,7 +48,10 @@ class Look:
 
 
 class ScoreSchedule:
-    """Begins runs when they are due. `command` is what calculates scores."""
+    """Begins runs when they are due. `command` is what calculates scores.
+
+    `failed` is whether the last planned run did, as far as the last look told.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class ScoreSchedule:
         runner = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
         self._planned = DatabaseScoreSchedule(engine, runner)
         self._complained = ""
+        self.failed = False
 
     async def run(self) -> None:
         """Look again and again. Only being cancelled ends it."""
@@ -117,6 +121,7 @@ class ScoreSchedule:
         return Look(None, next(iter(following), None), failed, success_at, still)
 
     def _tell(self, found: Look) -> None:
+        self.failed = found.failed
         self._metrics.scores.tell(
             found.success_at,
             found.next_at,

@@ -13,6 +13,7 @@ from ivr import private_files, regular_files
 from ivr.application import score_customers, score_inventory
 from ivr.application.score_customers import Measured, Progress, RunReport
 from ivr.application.score_inventory import Inventory
+from ivr.application.score_segments import LAPSED
 from ivr.domain.customers import SCORES, Scores
 from ivr.domain.policy_version import Publication, ScoringTexts, version_of
 from ivr.domain.scoring import calibration as calibrations
@@ -120,7 +121,7 @@ class Explained:
     """One customer's metrics and how scores are made of them, as of Unix time `at`.
 
     `run` is the one that kept them; None where they are from the sources. `given` are the imported
-    scores.
+    scores. `lapsed` is what counts where the metrics do not say it.
     """
 
     standing: Standing
@@ -128,6 +129,7 @@ class Explained:
     given: Scores
     run: ScoreRun | None
     at: float
+    lapsed: bool = False
 
 
 def scoring_of(settings: Settings) -> Scoring:
@@ -241,13 +243,14 @@ def _reading(settings: Settings) -> Iterator[Engine]:
 
 
 def _given(settings: Settings, ids: Sequence[str]) -> Mapping[str, Values]:
-    """Read the imported scores, in the order of `ids`. Raises StoreError."""
-    columns = [customers.c.customer_id, *(customers.c[name] for name in SCORES)]
+    """Read the imported scores and LAPSED, in the order of `ids`. Raises StoreError."""
+    imported = (*SCORES, LAPSED)
+    columns = [customers.c.customer_id, *(customers.c[name] for name in imported)]
     with _reading(settings) as engine, explained(engine), engine.connect() as connection:
         found = {name: scores for name, *scores in connection.execute(select(*columns))}
-    nothing = [None] * len(SCORES)
+    nothing = [None] * len(imported)
     rows = [found.get(name, nothing) for name in ids]
-    return dict(zip(SCORES, np.array(rows, dtype=float).T, strict=True))
+    return dict(zip(imported, np.array(rows, dtype=float).T, strict=True))
 
 
 def explanation(
@@ -265,7 +268,9 @@ def explanation(
     """
     with closing(reading(settings.database_url)) as database, database.asking() as asked:
         run, kept = score_query.in_force(asked), score_query.kept(asked, customer_id)
-        given = score_query.given(asked, customer_id)
+        given, lapsed = score_query.given(asked, customer_id)
+    told = kept.score.attributes.get(LAPSED) if kept else None
+    lapsed = told if isinstance(told, bool) else lapsed
     if run is None or kept is None or not kept.score.metrics or live:
         made = in_force(settings)
         scoring, calibration = made.scoring, _needed(settings, made)
@@ -273,8 +278,8 @@ def explanation(
         one = [customer_id]
         found = score_customers.measure(scoring, one, sources(settings), now, progress)
         values = {name: float(each[0]) for name, each in found.values.items()}
-        standing = Standing(scoring.metrics, values, calibration, scoring.made)
-        return Explained(standing, scoring, given, None, now)
+        standing = _standing(scoring, values, calibration)
+        return Explained(standing, scoring, given, None, now, lapsed)
     scoring, calibration = definition_of(settings, run.run)
     stored = kept.score.metrics
     states = {
@@ -283,8 +288,14 @@ def explanation(
         for column in metric.columns
     }
     values = metric_values(scoring.metrics, states, run.began_at, ONE_BY_ONE)
-    standing = Standing(scoring.metrics, values, calibration, scoring.made)
-    return Explained(standing, scoring, given, run, run.began_at)
+    standing = _standing(scoring, values, calibration)
+    return Explained(standing, scoring, given, run, run.began_at, lapsed)
+
+
+def _standing(scoring: Scoring, values: Mapping[str, float], calibration: Calibration) -> Standing:
+    lapsed = scoring.attributes.get(LAPSED)
+    facts = (lapsed,) if lapsed is not None and lapsed.tests else ()
+    return Standing(scoring.metrics, values, calibration, scoring.made, facts)
 
 
 def _customers(settings: Settings) -> Sequence[str]:

@@ -4,7 +4,10 @@ from ivr.errors import StoreError
 from ivr.store.customer_query import problem_of
 
 _MENDS = {
-    "unable to open": "check that the folder exists and may be read and written",
+    "unable to open": (
+        "is there a database? `ivr import customers FILE` makes it; else check that the folder "
+        "exists and may be read and written"
+    ),
     "readonly": "check the permissions of the file and of its folder",
     "not a database": "it is no SQLite file: restore a backup, or move it away and start with a new one",
     "malformed": "the file is damaged: restore a backup, or move it away and start with a new one",

@@ -64,6 +64,13 @@ EFFECTIVE = {
 """Each score."""
 ATTRIBUTES = _json("attributes")
 """What a run knows of the customer beside, as JSON; NULL for nothing."""
+LAPSED_TEXTS = {"has_lapsed": '%"lapsed": true%', "has_not": '%"lapsed": false%'}
+"""What LAPSED is asked with: in JSON, a text has no quote without a \\ before it."""
+LAPSED = (
+    f"CASE WHEN {ATTRIBUTES} LIKE :has_lapsed THEN 1 WHEN {ATTRIBUTES} LIKE :has_not THEN 0 "
+    "WHEN customers.lapsed THEN 1 ELSE 0 END"
+)
+"""1 for who used to buy and no longer does, as the run knows, else as imported; 0 for others."""
 METRICS = _json("metrics")
 """What the scores are made of, as JSON; NULL for given ones."""
 CALCULATED = {

@@ -31,7 +31,7 @@ _KEPT = (
     f"SELECT in_force.run, {', '.join(CALCULATED.values())}, {METRICS}, {ATTRIBUTES} "  # noqa: S608
     f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
 )
-_GIVEN = "SELECT value, potential, need FROM customers WHERE customer_id = :customer_id"
+_GIVEN = "SELECT value, potential, need, lapsed FROM customers WHERE customer_id = :customer_id"
 
 
 def _all(column: str) -> str:
@@ -91,10 +91,10 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     return None
 
 
-def given(run: Run, customer_id: str) -> Scores:
-    """Give the imported scores. Raises StoreError where there is no such customer."""
-    for row in run(_GIVEN, {"customer_id": customer_id.replace("\0", "")}):
-        return Scores(*row)
+def given(run: Run, customer_id: str) -> tuple[Scores, bool]:
+    """Give the imported scores, and `lapsed`. Raises StoreError where there is no such customer."""
+    for *scores, lapsed in run(_GIVEN, {"customer_id": customer_id.replace("\0", "")}):
+        return Scores(*scores), bool(lapsed)
     raise StoreError(f"there is no customer {customer_id!r}")
 
 
@@ -138,6 +138,10 @@ def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:
         found = json.loads(text)
     except (TypeError, ValueError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not all(map(_is_state, found.values())):
         raise StoreError(f"customer {customer_id}: the metrics are damaged: run the scores again")
     return found
+
+
+def _is_state(value: Any) -> bool:
+    return value is None or (type(value) in (int, float) and abs(value) < float("inf"))

@@ -1,6 +1,7 @@
 """CSV files: which columns they have, and how DuckDB is to read them."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,10 @@ class Line:
 
 
 _SEPARATORS = ",;\t|"
-_LONGEST = 100_000  # characters of the first line
+_LONGEST = 100_000  # bytes of the first line
+_END_OF_LINE = re.compile(rb"[\r\n]")
+_MOST_COLUMNS = 1_000
+_MOST_LINES = 100  # of one row; with more, a quote is not closed
 
 
 def table(source: Source, paths: Sequence[Path], rejects: str = "") -> str:
@@ -75,7 +79,8 @@ def _lines(path: Path, separator: str, count: int) -> Iterator[Line]:
             except StopIteration:
                 return
             except csv.Error as error:
-                if "unexpected end" in str(error):
+                swallowed = lines.line_num - number
+                if "unexpected end" in str(error) or swallowed > _MOST_LINES:
                     problem = "a quote is opened here and never closed: close it, or remove it"
                     raise ScoringError(f"{path}:{number}: {problem}") from None
                 yield Line(path, number, (), "the quotes do not fit")
@@ -90,17 +95,20 @@ def _lines(path: Path, separator: str, count: int) -> Iterator[Line]:
 
 def _header(source: Source, path: Path) -> tuple[str, list[str]]:
     try:
-        opened = regular_files.opened(path)
-        with open(opened, encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a descriptor
-            line = file.readline(_LONGEST)
+        with open(regular_files.opened(path), "rb") as file:  # noqa: PTH123 - a descriptor
+            begins = file.read(_LONGEST)
+        line = _END_OF_LINE.split(begins, maxsplit=1)[0].decode("utf-8-sig")
     except FileError as error:
         raise ScoringError(str(error)) from None
     except (OSError, UnicodeDecodeError):
         raise ScoringError(f"{path}: its first line cannot be read as UTF-8") from None
     separator = max(_SEPARATORS, key=line.count)
-    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    names = next(csv.reader([line], delimiter=separator), [])
     if not names:
         raise ScoringError(f"{path} is empty: its first line has to name the columns")
+    if len(names) > _MOST_COLUMNS:
+        problem = f"it has {len(names):,} columns, and may have {_MOST_COLUMNS:,}"
+        raise ScoringError(f"{path}: {problem}: write those that scoring.yaml names")
     if twice := [name for name in names if names.count(name) > 1]:
         raise ScoringError(f"{path}: the column {twice[0]!r} is there twice: remove one")
     return separator, names

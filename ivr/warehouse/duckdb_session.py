@@ -97,6 +97,10 @@ class MadeStates:
     strangers: int
 
 
+class EngineError(ScoringError):
+    """DuckDB cannot do it."""
+
+
 class DuckSession:
     """One DuckDB in memory. It may read `files`, and read and write in `folder`."""
 
@@ -121,11 +125,11 @@ class DuckSession:
         self.do("SET lock_configuration = true")
 
     def do(self, sql: str) -> list[tuple[Any, ...]]:
-        """Ask; raises ScoringError with the first line of what DuckDB says."""
+        """Ask; raises EngineError with the first line of what DuckDB says."""
         try:
             return self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise ScoringError(_first_line(error)) from None
+            raise EngineError(_first_line(error)) from None
 
     def columns(self, table: str) -> dict[str, Found]:
         """Return what the columns of a table are."""

@@ -1,9 +1,11 @@
 """Where a source lies: what a setting says, as IVR_SCORE_SOURCES_ORDERS=/srv/export/orders.csv."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from ivr.errors import SettingError
 
@@ -64,6 +66,7 @@ def place(name: str, setting: str) -> Place:
         if len(kinds) != 1:
             what = "CSV and Parquet files beside each other" if kinds else "no CSV or Parquet file"
             raise SettingError(f"{_variable(name)}: {path} has {what}: {HINT}")
+        _refuse_outsiders(name, path, found)
         return DataFiles("csv" if kinds == {"csv"} else "parquet", tuple(found))
     kind = _FILES.get(path.suffix.lower())
     if kind is None:
@@ -72,6 +75,14 @@ def place(name: str, setting: str) -> Place:
     if not path.is_file():
         raise SettingError(f"{_variable(name)}: there is no file {path}: {HINT}")
     return DataFiles("csv" if kind == "csv" else "parquet", (path,))
+
+
+def _refuse_outsiders(name: str, folder: Path, found: Sequence[Path]) -> None:
+    """Raise SettingError for a link out of the folder: whoever may write there could read more."""
+    for each in found:
+        if not each.resolve().is_relative_to(folder.resolve()):
+            problem = f"{each} is a link that leads out of its folder"
+            raise SettingError(f"{_variable(name)}: {problem}: put the file there")
 
 
 def missing(name: str) -> SettingError:
@@ -83,11 +94,25 @@ def _variable(name: str) -> str:
     return f"IVR_SCORE_SOURCES_{name.upper().replace('-', '_')}"
 
 
+def _with_quoted_password(url: str) -> str:
+    """Return a URL that libpq reads: of a password with @ or /, it would take a part for the host.
+
+    It tells the host in its errors.
+    """
+    scheme, _, rest = url.partition("://")
+    user, at, host = rest.rpartition("@")
+    if not at or "?" in user or not {"@", "/"} & set(user):
+        return url
+    name, colon, password = user.partition(":")
+    return f"{scheme}://{name}{colon}{quote(password, safe='%')}@{host}"
+
+
 def _table(name: str, setting: str) -> Table:
     url, _, table = setting.partition("#")
     kind = url.partition("://")[0]
     if kind in ("postgresql", "postgres"):
-        made = Table("postgresql", url.replace("postgres://", "postgresql://", 1), table)
+        url = _with_quoted_password(url.replace("postgres://", "postgresql://", 1))
+        made = Table("postgresql", url, table)
     elif kind in ("mysql", "mariadb"):
         made = Table("mysql", url, table)
     elif kind == "sqlite":

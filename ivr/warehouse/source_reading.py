@@ -11,7 +11,7 @@ from ivr.domain.scoring.numbers import Values
 from ivr.domain.scoring.reading import SourceReading
 from ivr.errors import ScoringError
 from ivr.warehouse import csv_files, mysql, sqlite, zone_offsets
-from ivr.warehouse.duckdb_session import DuckReads, DuckSession, MadeStates, text
+from ivr.warehouse.duckdb_session import DuckReads, DuckSession, EngineError, MadeStates, text
 from ivr.warehouse.engines import Engine, RowsInPlace
 from ivr.warehouse.metric_sql import SourceQuestion, quoted
 from ivr.warehouse.places import DataFiles, Place, Table
@@ -20,6 +20,8 @@ from ivr.warehouse.rows import Found, Reads, names, relation, shown, why_bad
 _TOLD = 20  # bad rows of a source, each in a line
 _BATCH = 50_000  # lines
 _NAMED = 3  # customers who are not known
+_NOT_UTF8 = "error_type = 'INVALID ENCODING'"
+_REJECTED = f"CASE WHEN {_NOT_UTF8} THEN 'it is not UTF-8' ELSE error_message END"
 Problems = tuple[str, ...]
 Texts = Mapping[str, Sequence[str | None]]
 """Of attributes, by their columns, in the order of the customers."""
@@ -70,18 +72,27 @@ class OneSource:
 
     def _of_files(self, files: DataFiles) -> SourceReading:
         if files.kind == "parquet":
-            paths = ", ".join(text(str(path.absolute())) for path in files.paths)
-            return self._of_table(f"read_parquet([{paths}])")
+            return self._of_parquet(files)
         rejects = f"rejects_{self.source.name.replace('-', '_')}"
         checked = csv_files.table(self.source, files.paths, rejects)
-        reading = self._of_table(csv_files.table(self.source, files.paths), checked)
         skipped = f"FROM {rejects} SELECT COUNT(*) WHERE error_type = 'UNQUOTED VALUE'"
-        if self.session.do(skipped) != [(0,)]:
-            self.session.do(f"DROP TABLE {self._states}")
-            return self._slowly(files)
-        return self._with_rejects(reading, rejects)
+        try:
+            reading = self._of_table(csv_files.table(self.source, files.paths), checked)
+            slowly = self.session.do(skipped) != [(0,)]
+        except EngineError:  # lines that end in two ways, say
+            slowly = True
+        return self._slowly(files) if slowly else self._with_rejects(reading, rejects)
+
+    def _of_parquet(self, files: DataFiles) -> SourceReading:
+        paths = ", ".join(text(str(path.absolute())) for path in files.paths)
+        try:
+            return self._of_table(f"read_parquet([{paths}])")
+        except EngineError as error:
+            mend = "is each file whole, and have all the same columns? Write them anew"
+            raise ScoringError(f"{files.shown}: {error}: {mend}") from None
 
     def _slowly(self, files: DataFiles) -> SourceReading:
+        self.session.do(f"DROP TABLE IF EXISTS {self._states}")
         columns, lines = csv_files.slowly(self.source, files.paths)
         table, wrong, bad = quoted(f"rows of {self.source.name}"), list[str](), 0
         self.session.put_texts(table, columns, ())
@@ -112,7 +123,8 @@ class OneSource:
         reads = DuckReads(self._moments(table, found))
         typed = self._typed(table, found, reads)
         to_count = self._typed(counted, found, reads) if counted else typed
-        reading = self._counted(self.session, to_count)
+        of_text = [name for name, type_ in self.source.columns.items() if type_ == "text"]
+        reading = self._counted(self.session, to_count, of_text if counted else ())
         self.engine.make(self.session, _good(typed), self.asked, self._states)
         return self._with_bad_rows(reading, self.session, typed)
 
@@ -143,12 +155,17 @@ class OneSource:
         sqlite.refuse_missing(self.place.shown, names(self.source), list(found))
         return relation(self.scoring, self.source, table, found, reads)
 
-    def _counted(self, asks: Asks, typed: str) -> SourceReading:
+    def _counted(self, asks: Asks, typed: str, also: Sequence[str] = ()) -> SourceReading:
+        """Count the rows. The columns `also` are looked at, too: DuckDB passes over bad bytes else.
+
+        Where these are read later, their rows would be left out, and nobody told.
+        """
         time = '"_time"' if self.source.time else "CAST(NULL AS BIGINT)"
         newest = f"MAX({time}) FILTER (WHERE {time} <= {self.at})"
         later = f"COUNT(*) FILTER (WHERE {time} > {self.at})"
         said = f"_bad IS NULL, COUNT(*), {newest}, {later}"
-        found = asks.do(_select(said, typed, "GROUP BY 1"))
+        looked_at = "".join(f", COUNT({quoted(name)})" for name in also)
+        found = [row[:4] for row in asks.do(_select(f"{said}{looked_at}", typed, "GROUP BY 1"))]
         rows = {good: count for good, count, _, _ in found}
         good = [each for each in found if each[0]]
         newest_at, in_future = good[0][2:] if good else (None, 0)
@@ -180,7 +197,7 @@ class OneSource:
 
     def _with_rejects(self, reading: SourceReading, rejects: str) -> SourceReading:
         """With the lines of CSV files whose columns or quotes do not fit."""
-        said = "file_path, line, MIN(error_message)"
+        said = f"file_path, line, MIN({_REJECTED})"
         joined = f"FROM {rejects} JOIN {rejects}_scans USING (scan_id, file_id)"
         found = self.session.do(f"SELECT {said} {joined} GROUP BY 1, 2 ORDER BY 1, 2")
         if not found:

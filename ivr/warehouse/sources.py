@@ -1,9 +1,6 @@
 """The warehouse: reads each source where it lies, and brings the states of all metrics together."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from ivr.domain.scoring.definition import OWN_CALLS, Scoring
 from ivr.domain.scoring.numbers import Values
@@ -15,6 +12,7 @@ from ivr.warehouse.engines import Engine, InDuckDB
 from ivr.warehouse.metric_sql import question
 from ivr.warehouse.places import DataFiles, Place, Table, missing, place
 from ivr.warehouse.source_reading import OneSource
+from ivr.warehouse.working_folder import working_folder
 
 
 class Sources:
@@ -47,8 +45,7 @@ class Sources:
         files = [path for each in of_files for path in each.paths]
         states, texts = dict[str, Values](), dict[str, Sequence[str | None]]()
         engine = self._engine
-        folder = Path(tempfile.mkdtemp(prefix="segment-ivr-scores-"))
-        try:
+        with working_folder() as folder:
             session = DuckSession(folder, files)
             try:
                 session.put_customers(customers)
@@ -62,8 +59,6 @@ class Sources:
                     texts |= said
             finally:
                 session.close()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
         return Reading(states, arrays.Arrays(), tuple(readings), texts)
 
     def column(self, values: Sequence[float]) -> Values:

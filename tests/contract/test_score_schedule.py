@@ -203,11 +203,12 @@ async def test_a_failed_run_is_an_alarm_until_one_is_done(
     assert await one.once()
     assert (planned(place.engine).state, planned(place.engine).why) == ("failed", why)
     assert figure(figures, "ivr_score_run_failed") == 1
+    assert one.failed
     assert not await one.once()  # not again and again
     place.now += 60
     await asyncio.to_thread(whole, place.engine, place.now)
     assert not await one.once()
-    assert figure(figures, "ivr_score_run_failed") == 0
+    assert (figure(figures, "ivr_score_run_failed"), one.failed) == (0, False)
 
 
 async def test_a_missed_time_is_caught_up_with_and_not_too_late(place: Place) -> None:

@@ -54,6 +54,7 @@ class Given:
     failed: Sequence[str] = ()
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     newest: int | None = None
+    customers: int = 3
 
     def read(
         self,
@@ -70,7 +71,8 @@ class Given:
                 sources.append(SourceReading(name, "there", error="it is away"))
                 continue
             states |= {each: column(values) for each, values in found.items()}
-            sources.append(SourceReading(name, "there", rows, bad, 3, self.newest or at))
+            told = (rows, bad, self.customers, self.newest or at)
+            sources.append(SourceReading(name, "there", *told))
         return Reading(states, Arrays(), tuple(sources))
 
     def column(self, values: Sequence[float]) -> Values:
@@ -234,6 +236,20 @@ def test_a_source_with_hardly_any_good_rows(
     assert run(engine, Given(new, rows={"orders": rows}), AT + DAY, accept=["orders"]).changed
     assert kept(engine)["C0"]["paid"] == 1
     assert run(engine, Given(new, rows={"orders": rows}), AT + DAY).problems == ()
+
+
+def test_an_export_whose_ids_are_nobodys(engine: Engine) -> None:
+    """Its rows are good, and would say of everybody that they buy nothing."""
+    both = {"orders": PAID, "cases": OPEN}
+    run(engine, Given(both))
+    before = kept(engine)
+    with pytest.raises(ScoringError, match="it has rows of 0 customers, and had of 3"):
+        run(engine, Given(both, customers=0), AT + DAY)
+    assert kept(engine) == before
+    nobody: Rows = {"paid": [NAN] * 3}
+    accepted = ["orders", "cases"]
+    run(engine, Given({"orders": nobody, "cases": OPEN}, customers=0), AT + DAY, accept=accepted)
+    assert kept(engine)["C0"]["paid"] is None
 
 
 def test_a_source_that_is_older_than_it_may_be_still_counts(engine: Engine) -> None:

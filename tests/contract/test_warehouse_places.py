@@ -51,6 +51,10 @@ def test_another_schema_is_named(put: Put) -> None:
             "mysql://127.0.0.1:1/shop#orders: ",
         ),
         (
+            "postgresql://nobody:s@secret/secret@127.0.0.1:1/shop#orders",
+            "postgresql://127.0.0.1:1/shop#orders: ",
+        ),
+        (
             "mariadb://nobody:secret@127.0.0.1:1/shop#orders",
             "mariadb://127.0.0.1:1/shop#orders: ",
         ),
@@ -78,6 +82,7 @@ def test_a_place_that_is_wrong_is_named_without_its_password(
         ("", "is empty"),
         ("a,a\n1,2\n", "the column 'a' is there twice"),
         ("x;y\n", "has no column customer_id"),
+        (",".join(f"c{n}" for n in range(1001)), "it has 1,001 columns, and may have 1,000"),
     ],
 )
 def test_a_csv_file_that_is_none(tmp_path: Path, text: str, said: str) -> None:
@@ -87,6 +92,8 @@ def test_a_csv_file_that_is_none(tmp_path: Path, text: str, said: str) -> None:
 def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
     good = "C1,2026-06-01T00:00:00Z,5,ok\n"
     place = csv_of(tmp_path, f'{HEAD}{good}"C2,2026-06-01T00:00:00Z,5,ok\n{good}')
+    assert "orders.csv:3: a quote is opened here and never closed" in failed(place)
+    place = csv_of(tmp_path, f'{HEAD}{good}C2,2026-06-01T00:00:00Z,5,"ok\n{good * 10_000}')
     assert "orders.csv:3: a quote is opened here and never closed" in failed(place)
 
 
@@ -120,3 +127,28 @@ def test_a_database_that_goes_away_fails_its_source_alone(
     assert [bool(each.error) for each in found.sources] == [True, False]
     assert set(found.states) == {"count"}
     assert place
+
+
+def test_a_link_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """Whoever may write exports must not read other files by what is said of their columns."""
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "secret").write_text("root:secret\n")
+    (tmp_path / "exports" / "a.csv").symlink_to(tmp_path / "secret")
+    said = failed(str(tmp_path / "exports"))
+    assert "a.csv is a link that leads out of its folder" in said
+    assert "secret" not in said
+    (tmp_path / "exports" / "a.csv").unlink()
+    within = csv_of(tmp_path / "exports", f"{HEAD}C1,2026-06-01T00:00:00Z,5,ok\n", "b.csv")
+    (tmp_path / "exports" / "c.csv").symlink_to(within)
+    (tmp_path / "link.csv").symlink_to(within)  # which the setting itself names
+    for place, paid in ((tmp_path / "exports", 1000), (tmp_path / "link.csv", 500)):
+        found = read({"orders": str(place)}, scoring(metric("sum"), source=PLAIN))
+        assert found.states["sum"][0] == paid
+
+
+def test_half_a_parquet_file(tmp_path: Path) -> None:
+    whole = Path(scored.in_parquet(tmp_path, ROWS))
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    said = failed(str(whole), ORDERS)
+    assert said.startswith(str(whole))
+    assert said.endswith("is each file whole, and have all the same columns? Write them anew")

@@ -105,3 +105,23 @@ def test_money_of_other_currencies_is_exchanged_or_refused(tmp_path: Path) -> No
     none = read({"orders": place}, scoring(metric("sum"), source=source))
     assert none.states["sum"].tolist() == pytest.approx([1000, NAN, NAN], nan_ok=True)
     assert none.sources[0].bad == 2
+
+
+def test_a_row_that_is_not_utf8_is_told_wherever_it_is_not(tmp_path: Path) -> None:
+    """DuckDB looks at the bytes of the columns that it reads, and status is only read later."""
+    good = f"{HEAD}C1,2026-06-01T00:00:00Z,5,ok\n".encode()
+    (tmp_path / "orders.csv").write_bytes(good + b"C1,2026-06-01T00:00:00Z,7,\xe4\n")
+    made = scoring(metric("sum", where=""), metric("count"), source=PLAIN)
+    found = read({"orders": str(tmp_path / "orders.csv")}, made)
+    (source,) = found.sources
+    assert source.problems == ("orders: orders.csv:3: 'it is not UTF-8': left out",)
+    assert (source.rows, source.bad, found.states["sum"][0]) == (2, 1, 500)
+
+
+def test_lines_that_end_in_two_ways(tmp_path: Path) -> None:
+    rows = ["C1,2026-06-01T00:00:00Z,5,ok"] * 2000
+    text = HEAD + "".join(row + ("\r\n" if n == 1990 else "\n") for n, row in enumerate(rows))
+    (tmp_path / "orders.csv").write_bytes(text.encode())
+    found = read({"orders": str(tmp_path / "orders.csv")}, scoring(metric("sum"), source=PLAIN))
+    (source,) = found.sources
+    assert (source.error, source.bad, found.states["sum"][0]) == ("", 0, 2000 * 500)

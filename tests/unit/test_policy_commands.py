@@ -421,4 +421,5 @@ def test_the_command_ends_with_a_line_when_interrupted(place: Place) -> None:
     )
     asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=place.home)
     assert asked.returncode == 130
+    assert asked.stderr.splitlines()[-1] == "ivr: interrupted"
     assert "Traceback" not in asked.stderr

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.domain.scoring.runs import CustomerScore
-from ivr.store import tables
+from ivr.errors import StoreError
+from ivr.store import score_query, tables
 from ivr.store.engine import writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, stamp
@@ -65,8 +66,6 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
         "took",
         "customers",
         "changed",
-        "scoring",
-        "calibration",
     ]
     assert [line.split()[:3] for line in table[1:] if "└" not in line] == [
         ["3", "failed", table[1].split()[2]],
@@ -75,6 +74,9 @@ def test_runs_are_listed_with_the_one_in_force(runs: DatabaseScoreRuns) -> None:
     ]
     assert table[2].strip().startswith("└ orders:")
     assert "90 seconds" in table[3]
+    # What they calculated with is told once, and each line fits a terminal.
+    assert table[5].strip() == "└ scoring 5c0e5c0e5c0e, calibration ca11ca11ca11"
+    assert max(map(len, table)) <= 80
     told = lines(ivr("score", "runs", "--json"))
     assert [(each["run"], each["state"], each["in_force"]) for each in told] == [
         (3, "failed", False),
@@ -134,3 +136,12 @@ def test_a_rollback_makes_no_database(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "there is no database" in str(ivr("score", "rollback").exception)
     assert "unable to open" in str(ivr("score", "runs").exception)
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("metrics", ['{"a": "x"}', '{"a": 1e999}', '{"a": true}', "[1]", "7"])
+def test_metrics_that_somebody_damaged_are_named(
+    metrics: str,
+) -> None:
+    assert score_query.metrics_in("C0", '{"a": 1.0, "b": null}') == {"a": 1.0, "b": None}
+    with pytest.raises(StoreError, match="customer C0: the metrics are damaged: run the scores"):
+        score_query.metrics_in("C0", metrics)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from ivr.cli import app
+from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.shipped_files import share
 from ivr.store import score_counts, tables
@@ -88,3 +89,27 @@ def test_without_a_database_or_customers_it_says_so(
     told = CliRunner().invoke(app, ["score", "check", folder])
     assert "there are no customers" in told.stderr
     assert "customers" not in told.stdout
+
+
+def test_who_has_lapsed_as_the_run_knows_it_else_as_imported(
+    customers: Database,
+    engine: Engine,
+) -> None:
+    imported = tables.customers.update().where(tables.customers.c.customer_id.in_(["C0", "C3"]))
+    with writing(engine) as connection:
+        connection.execute(imported.values(lapsed=True))
+    asked = [ScoreCondition("lapsed", "==", 1.0), ScoreCondition("lapsed", "==", 0.0)]
+    with closing(reading(customers.url)) as opened, opened.asking() as run:
+        assert score_counts.counts(run, asked, {}) == (4, [2, 2])
+    runs = DatabaseScoreRuns(engine, pause=lambda: None)
+    number = runs.begin("v", "c", 1.0)
+    known: list[tuple[str, dict[str, AttributeValue]]] = [
+        ("C0", {"said": '"lapsed": true', "lapsed": False}),
+        ("C1", {"lapsed": True}),
+        ("C2", {"said": '"lapsed": true'}),
+    ]
+    runs.write_rows(number, [CustomerScore(n, 1.0, None, None, {}, each) for n, each in known])
+    runs.finish(number, 2.0)
+    with closing(reading(customers.url)) as opened, opened.asking() as run:
+        assert score_counts.counts(run, asked, {}) == (4, [2, 2])  # C1 and C3; C0 no longer
+        assert score_counts.counts(run, asked[:1], {}) == (4, [2])

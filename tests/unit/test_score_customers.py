@@ -244,6 +244,12 @@ def test_segments_as_scores_alone_lead_to_them() -> None:
         "customer.need >= 75.0": 2,
         "customer.potential >= 70.0": 0,
     }
+    with_lapsed = score_segments.segments(policy, lapsed=True)
+    assert (with_lapsed.names[2], with_lapsed.left_out) == ("won-back", ())
+    gone = {**all_of_them, "potential": np.full(4, 70.0), "lapsed": np.array([1, 1, 1, 0.0])}
+    assert with_lapsed.of(gone, Arrays()).tolist() == [0, 1, 2, 3]
+    asked = {each.condition: each for each in with_lapsed.thresholds}["customer.lapsed"]
+    assert (asked.sign, asked.limit, asked.count(gone)) == ("==", 1.0, 3)
     before, after = np.array([0.0, 1, 2, 2]), np.array([0.0, 2, 0, 0])
     assert list(score_segments.moved(found, before, after)) == [
         ("standard", "premium", 2),

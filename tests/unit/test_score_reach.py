@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from ivr.application.score_reach import segment_reach
 from ivr.domain.customers import Scores
 from ivr.domain.scoring import reach
+from ivr.domain.scoring.attributes import Attribute, MetricTest
 from ivr.domain.scoring.calibration import Calibration, Knots
 from ivr.domain.scoring.metrics import Form, Metric
 from ivr.domain.scoring.reach import Standing, Truth
@@ -120,11 +122,33 @@ def test_what_is_not_known_is_not_changed() -> None:
 def test_the_segments_of_the_policy() -> None:
     metric = Metric("m", "sum", digits=2, low=0, high=100)
     of = standing(metric, values={"m": 50.0})
-    told = segment_reach(POLICY, of, Scores(need=80.0))
+    told = segment_reach(POLICY, of, Scores(need=80.0), lapsed=False)
     assert told.segment == "at-risk"
     change = told.above["premium"]
     assert change is not None
     assert change.to == pytest.approx(79.95)  # a score is kept to a tenth
-    assert told.below == {"standard": None}  # need is given: no metric changes it
+    # Need and lapsed are given: no metric changes them.
+    assert told.below == {"won-back": None, "standard": None}
+    assert told.left_out == ()
     assert told.overall is not None
-    assert segment_reach(POLICY, of, Scores()).above["at-risk"] is None
+    assert segment_reach(POLICY, of, Scores(), lapsed=False).above["at-risk"] is None
+
+
+def test_a_fact_made_of_metrics_turns_where_it_says() -> None:
+    """Also twice between two knots, and where no score counts the metric."""
+    days = Metric("days", "days-since-last", low=0, high=1000, about="unweighted")
+    paid = Metric("paid", "count", low=0, high=100)
+    fact = Attribute(
+        "lapsed",
+        "yes-no",
+        tests=(MetricTest("days", ">=", 365), MetricTest("days", "<", 400)),
+    )
+    of = replace(standing(days, paid, values={"days": 1.0, "paid": 50.0}), facts=(fact,))
+    assert of.scores({"days": 1.0, "paid": 50.0})["lapsed"] == 0.0
+    assert math.isnan(of.scores({"days": math.nan, "paid": 50.0})["lapsed"])
+    found = reach.smallest(
+        of,
+        lambda scores: (scores["lapsed"] == 1.0,),
+        lambda truth: "gone" if truth[0] else "here",
+    )
+    assert found == {"gone": reach.MetricChange("days", 1.0, 365.0, 100.0)}

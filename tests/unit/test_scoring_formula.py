@@ -166,11 +166,15 @@ def test_a_calibration_comes_back_as_it_was() -> None:
                 '{"a": [[1, 1], [1, 2]]}',
                 '{"a": [[1, 2], [1, 200]]}',
                 '{"a": [[1], [1, 2]]}',
+                '{"a": [[1, 1e999], [1, 2]]}',
+                f'{{"a": [[1, 1{"0" * 400}], [1, 2]]}}',
             )
         ),
         '{"made_at": 1, "customers": 1, "scoring": "", "metrics": {"a": 7}, "scores": {}}',
         '{"made_at": null, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}',
         '{"made_at": NaN, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}',
+        '{"made_at": 1e999, "customers": 1, "scoring": "", "metrics": {}, "scores": {}}',
+        '{"made_at": 1, "customers": 1e999, "scoring": "", "metrics": {}, "scores": {}}',
         "[" * 100_000,
     ],
 )

@@ -6,6 +6,7 @@ a document with a version of its own; with it, a customer's score depends on tha
 
 import hashlib
 import json
+import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ Need is not: its 0 is *nothing is wrong*."""
 
 _PARTS = {"made_at", "customers", "scoring", "metrics", "scores"}
 _LATER = {"made_for", "shares"}  # older documents have neither
+_MOST = 1e15  # of seconds and customers; JSON reads 1e999 as infinity
 _GRID = 2048  # ranks that are looked at closely
 _FIRST_ERROR = 0.02  # points; doubled until there are few enough knots
 
@@ -88,8 +90,9 @@ def read(text: str) -> Calibration:
     parts = made["metrics"], made["scores"]
     if not all(isinstance(part, dict) for part in parts):
         raise ValueError("metrics and scores: they have no knots")
-    if not all(type(made[name]) in (int, float) for name in ("made_at", "customers")):
-        raise ValueError("made_at and customers: they are numbers")
+    for name in ("made_at", "customers"):
+        if type(made[name]) not in (int, float) or not 0 <= made[name] < _MOST:
+            raise ValueError("made_at and customers: they are numbers")
     return Calibration(
         float(made["made_at"]),
         int(made["customers"]),
@@ -159,11 +162,13 @@ def _as_json(made: Knots) -> list[list[float]]:
 def _read_knots(name: str, given: Any) -> Knots:
     try:
         at, ranks = (tuple(float(each) for each in part) for part in given)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise ValueError(f"{name}: these are no knots") from None
     rising = all(one < other for one, other in pairwise(at))
     if len(at) != len(ranks) or len(at) > MOST_KNOTS or not rising:
         raise ValueError(f"{name}: knots have to rise, as many values as ranks")
+    if not all(map(math.isfinite, at)):
+        raise ValueError(f"{name}: knots are numbers")
     if not all(0 <= each <= 100 for each in ranks):
         raise ValueError(f"{name}: ranks are 0 to 100")
     return Knots(at, ranks)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ivr.domain.scoring import formula
+from ivr.domain.scoring.attributes import Attribute, yes_and_no
 from ivr.domain.scoring.calibration import Calibration
 from ivr.domain.scoring.formula import Weights
 from ivr.domain.scoring.metrics import Form, Metric, value
-from ivr.domain.scoring.numbers import ONE_BY_ONE, known
+from ivr.domain.scoring.numbers import ONE_BY_ONE, UNKNOWN, known
 
 Truth = tuple[bool, ...]
 """Which of some conditions over scores hold."""
@@ -36,18 +37,32 @@ class MetricChange:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One customer's metrics by name, and how scores are made of them."""
+    """One customer's metrics by name, and how scores are made of them.
+
+    `facts` are attributes made of metrics that conditions ask about beside the scores.
+    """
 
     metrics: Mapping[str, Metric]
     values: Mapping[str, float]
     calibration: Calibration
     weights: Weights
+    facts: tuple[Attribute, ...] = ()
 
     def scores(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Return the scores as they are kept."""
+        """Return the scores as they are kept; and by its name each fact: 1 for yes, 0 for no."""
         told = (self.metrics, values, self.calibration, self.weights, ONE_BY_ONE)
         made = formula.score(*told)
-        return {name: formula.kept(each.score, ONE_BY_ONE) for name, each in made.items()}
+        found = {name: formula.kept(each.score, ONE_BY_ONE) for name, each in made.items()}
+        for fact in self.facts:
+            yes, no = yes_and_no(fact, values)
+            found[fact.name] = 1.0 if yes else 0.0 if no else UNKNOWN
+        return found
+
+    @property
+    def counted(self) -> set[str]:
+        """The metrics that a score or a fact is made of."""
+        counted = {name for weights in self.weights.values() for name in weights}
+        return counted | {test.metric for fact in self.facts for test in fact.tests}
 
     def with_metric(self, name: str, to: float) -> dict[str, float]:
         """Return the values with one changed, and the ratios that are made of it."""
@@ -93,8 +108,8 @@ def smallest(
 
 
 def candidates(standing: Standing) -> Iterator[str]:
-    """Find the metrics of rows that some score depends on, and that are known."""
-    counted = {name for weights in standing.weights.values() for name in weights}
+    """Find the metrics of rows that some score or fact depends on, and that are known."""
+    counted = standing.counted
     for name, metric in standing.metrics.items():
         moved = {name, *(each.name for each in standing.ratios_of(name))}
         if metric.form != "ratio" and known(standing.values[name]) and moved & counted:
@@ -221,17 +236,25 @@ def _crossings(
 
 
 def _scale(standing: Standing, metric: Metric) -> Sequence[float]:
+    """Return the knots of its scale, and where facts turn."""
+    tests = [test for fact in standing.facts for test in fact.tests]
+    turns = [test.number for test in tests if test.metric == metric.name]
     if metric.points:
-        return [at for at, _ in metric.points]
+        return [*(at for at, _ in metric.points), *turns]
     made = standing.calibration.metrics.get(metric.name)
-    return made.at if made else ()
+    return [*(made.at if made else ()), *turns]
 
 
 def _places(standing: Standing, name: str, to: float) -> float:
-    """Return how far a change goes on the scale of the metric, or of what is made of it."""
+    """Return how far a change goes on the scale of the metric, or of what is made of it.
+
+    What no score counts has no scale: that is as far as can be.
+    """
     counted = {each for weights in standing.weights.values() for each in weights}
-    changed, far = standing.with_metric(name, to), 0.0
-    for each in (standing.metrics[name], *standing.ratios_of(name)):
+    changed, moved = standing.with_metric(name, to), [standing.metrics[name]]
+    moved += standing.ratios_of(name)
+    far = 0.0 if counted.intersection(each.name for each in moved) else 100.0
+    for each in moved:
         if each.name in counted:
             one, other = (
                 formula.scaled(each, values[each.name], standing.calibration, ONE_BY_ONE)

@@ -41,7 +41,7 @@ def check(
     found = [_finding("error", each) for each in reading.mistakes]
     file, document = reading.file, reading.document
     if file is not None and document is not None:
-        doubts = [*_unused(file), *_twice(file), *_beside(file, policy)]
+        doubts = [*_unused(file), *_flat(file), *_twice(file), *_beside(file, policy)]
         found += [_finding("warning", document.error(*doubt)) for doubt in doubts]
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda each: (each.line or 0, each.column or 0)))
@@ -72,6 +72,13 @@ def _unused(file: ScoringFile) -> Iterator[Doubt]:
                 ("sources", name),
                 f"sources.{name} is not used: no metric and no attribute names it: remove it",
             )
+
+
+def _flat(file: ScoringFile) -> Iterator[Doubt]:
+    for name, metric in file.metrics.items():
+        if metric.points is not None and len(set(metric.points.values())) == 1:
+            problem = "gives everybody the same points: write others, or leave the metric out"
+            yield ("metrics", name, "points"), f"metrics.{name}.points: {problem}"
 
 
 def _twice(file: ScoringFile) -> Iterator[Doubt]:

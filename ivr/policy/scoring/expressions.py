@@ -28,6 +28,7 @@ _KINDS: Mapping[ColumnType, Kind] = {
 Node = exp.Expr
 _ORDERED = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
 _DEEPEST = 100
+_MOST_DIGITS = 9  # behind the point: of an amount of 12 digits, sums still fit what engines add up
 _TOO_DEEP = "nested too deeply: write it in fewer brackets"
 _CONTEXT = 100  # characters before a mistake that sqlglot repeats
 _ALLOWED = "= <> < <= > >= and or not in between like is null + - * ( ) and coalesce()"
@@ -64,6 +65,9 @@ def amount(text: str, columns: Mapping[str, ColumnType], money_digits: int) -> C
     made = _checked(text, columns, money_digits)
     if made.kind != "number":
         raise ExpressionError("it has to be a number: name a column that has numbers", 1)
+    if made.digits > _MOST_DIGITS:
+        problem = f"it has {made.digits} digits behind the point, and may have {_MOST_DIGITS}"
+        raise ExpressionError(f"{problem}: multiply by shorter numbers", 1)
     return made
 
 

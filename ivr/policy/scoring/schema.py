@@ -141,6 +141,11 @@ class MetricSchema(PartSchema):
             raise MisfitError(("direction",), problem)
         if self.range is not None and self.range[0] >= self.range[1]:
             raise MisfitError(("range",), "range: write the lowest first, then the highest")
+        if self.range is not None and self.missing is not None:
+            low, high = self.range
+            if not low <= self.missing <= high:
+                problem = f"missing: {self.missing:,.15g} is out of its range, and would not count"
+                raise MisfitError(("missing",), f"{problem}: write one that can be believed")
         return self
 
     @model_validator(mode="after")
