@@ -32,6 +32,7 @@ from ivr.policy.loader import Bundle
 from ivr.policy.texts import Texts
 from ivr.presentation import explanation, explanation_text
 from ivr.service import app as service
+from ivr.service.known_customers import known_customers
 from ivr.settings import Settings
 from ivr.store import versions
 from ivr.store.calls import StoredArchive
@@ -109,7 +110,7 @@ def explain(
 
 
 async def _tried(settings: Settings, call: IncomingCall, bundle: Bundle, facts: dict[str, object]) -> Explanation:
-    async with service.known_customers(settings) as known:
+    async with known_customers(settings) as known:
         return await what_if.tried(call, bundle, PhoneNumbers(), known, facts)
 
 

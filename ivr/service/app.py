@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,16 +45,16 @@ from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
 from ivr.service import manager_login
+from ivr.service.known_customers import known_customers, lookup
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.service.score_schedule import ScoreSchedule
 from ivr.settings import Settings
 from ivr.store import calls, migrate, pin_limits, snapshot
-from ivr.store.customer_query import WithSnapshot, live
+from ivr.store.customer_query import WithSnapshot
 from ivr.store.engine import reader, writer
 from ivr.store.journal_process import Recorder
-from ivr.store.lookup import CustomerLookup
 from ivr.store.member_ownership import MemberOwnership
 from ivr.store.pins import DatabasePins
 from ivr.store.snapshot import Snapshot
@@ -92,7 +92,7 @@ class Service:
         )
         self.metrics = Metrics()
         self.journal = Recorder(settings.database_url, settings.log_level)
-        self.customers = _lookup(settings, clock)
+        self.customers = lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.ownership = MemberOwnership(self._engine)
         known, refusals = KnownCalls(), Refusals()
@@ -351,26 +351,9 @@ def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:
         engine.dispose()
 
 
-@contextlib.asynccontextmanager
-async def known_customers(settings: Settings) -> AsyncIterator[WithSnapshot]:
-    """The customers as the service asks for them: the database, and the last known ones when it is away."""
-    customers = _lookup(settings)
-    last_known = Snapshot(settings.snapshot_path or snapshot_path(settings.database_url), settings.lookup_deadline)
-    try:
-        yield WithSnapshot(customers, last_known)
-    finally:
-        customers.close()
-        last_known.close()
-
-
 def _take_snapshot(database_url: str, path: Path) -> int:
     source = reader(database_url)
     try:
         return snapshot.take(source, path)
     finally:
         source.dispose()
-
-
-def _lookup(settings: Settings, clock: Clock = time.time) -> CustomerLookup:
-    engine = reader(settings.database_url, settings.lookup_deadline)
-    return CustomerLookup(engine, settings.lookup_deadline, query=live(clock))

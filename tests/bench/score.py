@@ -26,7 +26,7 @@ from typing import Any
 from ivr.domain.customers import Unavailable
 from ivr.errors import LabError
 from ivr.lab import ready
-from ivr.service.app import known_customers
+from ivr.service.known_customers import known_customers
 from ivr.settings import Settings
 from ivr.shipped_files import share
 from tests.bench import customers, rig, score_data

@@ -71,8 +71,8 @@ class Given:
                 sources.append(SourceReading(name, "there", error="it is away"))
                 continue
             states |= {each: column(values) for each, values in found.items()}
-            told = (rows, bad, self.customers, self.newest or at)
-            sources.append(SourceReading(name, "there", *told))
+            counts = (rows, bad, self.customers, self.newest or at)
+            sources.append(SourceReading(name, "there", *counts))
         return Reading(states, Arrays(), tuple(sources))
 
     def column(self, values: Sequence[float]) -> Values:
