@@ -218,7 +218,7 @@ def test_a_command_that_writes_says_where(place: Place, monkeypatch: pytest.Monk
     columns = "customer_id,name,phones,value,potential,need,language,tags,preferred_agent,blocked"
     file.write_text(f"{columns}\nC1,Ada,+442079460001,91,64,10,en,,,no\n")
     last = [
-        ivr(*arguments).stdout.splitlines()[-1]
+        ivr(*arguments).output.splitlines()[-1]
         for arguments in (
             ("import", "customers", str(file)), ("policy", "publish", "-m", "x"), ("policy", "withdraw", "-m", "x"),
             ("policy", "rollback", "-m", "x"), ("pin", "clear", "C1"), ("pin", "unlock", "C1"), ("migrate",),
@@ -226,7 +226,7 @@ def test_a_command_that_writes_says_where(place: Place, monkeypatch: pytest.Monk
     ]  # fmt: skip
     assert last == [f"the database: {database}"] * len(last)
     monkeypatch.setenv("IVR_DATABASE_URL", "sqlite:///new/ivr.db")
-    new = ivr("import", "customers", str(file)).stdout.splitlines()[-1]
+    new = ivr("import", "customers", str(file)).output.splitlines()[-1]
     assert new == f"the database, which is new: {place.home / 'new/ivr.db'}"
     secret = Settings(database_url="postgresql://ivr:secret@example.test/ivr?sslpassword=secret&sslmode=require")
     assert common.database(secret) == "the database: postgresql://ivr:***@example.test/ivr?sslmode=require"
