@@ -373,6 +373,7 @@ async def test_pins_of_then_are_right(own: Golden, engine_of_own: Engine) -> Non
     assert hashes(own) == {row["customer_id"]: row["pin_hash"] for row in own.then["customers"] if row["pin_hash"]}
 
 
+@pytest.mark.thorough
 async def test_pins_of_then_get_a_pepper_when_they_are_typed(
     own: Golden, engine_of_own: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ async def test_what_happened_is_in_the_database(engine: Engine, recorder: Record
     assert written(engine) == [f"1.{n}" for n in range(50)]
 
 
+@pytest.mark.thorough
 async def test_closing_waits_for_what_was_told_last(engine: Engine, database: Database) -> None:
     recorder = Recorder(database.url, "error")
     recorder.happened(joined(1))  # before there is a process
@@ -88,6 +89,7 @@ async def test_closing_waits_for_what_was_told_last(engine: Engine, database: Da
     assert (recorder.waiting, recorder.dropped) == (0, 1)
 
 
+@pytest.mark.thorough
 async def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost_or_there_twice(
     engine: Engine, recorder: Recorder
 ) -> None:
@@ -110,6 +112,7 @@ async def test_too_much_that_waits_is_dropped_and_counted(database: Database) ->
     assert (recorder.waiting, recorder.dropped) == (3, 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("engine")
 async def test_what_a_killed_service_has_sent_is_written(database: Database, engine: Engine, tmp_path: Path) -> None:
     program = tmp_path / "service.py"

@@ -658,6 +658,7 @@ def run(arguments: list[str], folder: Path, url: str, typed: str | None = None) 
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_the_command_reads_one_line(database: Database, tmp_path: Path, tries: Asking) -> None:
     told = run(["set", "C2"], tmp_path, database.url, f"{OTHER}\nmore\n")
@@ -690,6 +691,7 @@ def test_the_command_says_what_is_wrong(
     assert PIN not in told.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.abuse
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ def test_a_text_that_only_looks_like_a_nul_is_stored(engine: Engine) -> None:
     assert [record.decision for record in calls.recorded(engine, 0.0, 9.0)] == [decision]
 
 
+@pytest.mark.thorough
 def test_many_are_read_fast(engine: Engine) -> None:
     put(engine, *map(float, range(5_000)), decision=LARGE)
     used = time.process_time()

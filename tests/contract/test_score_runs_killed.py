@@ -229,6 +229,7 @@ def killed(url: str, boundary: int, values: Values) -> bool:
     return ended.returncode != 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 def test_a_process_is_killed_at_each_boundary(
     database: Database,

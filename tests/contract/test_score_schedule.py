@@ -293,6 +293,7 @@ asyncio.run(place.service()[0].once())
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 async def test_a_service_that_is_killed_is_followed_by_another(place: Place) -> None:
     root = Path(__file__).parents[2]

@@ -77,6 +77,7 @@ async def found_live(lookup: CustomerLookup | WithSnapshot, patience: float) -> 
         await asyncio.sleep(0.05)
 
 
+@pytest.mark.thorough
 async def test_a_lookup_that_hangs_is_given_up_for_a_new_connection(relay: Relay) -> None:
     lookup = CustomerLookup(reader(relay.url, DEADLINE), DEADLINE)
     await found_live(lookup, 10)

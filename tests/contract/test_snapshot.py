@@ -255,6 +255,7 @@ async def test_with_a_real_database_that_goes_away(database: Database, engine: E
 # As the service takes it -----------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("engine")
 async def test_the_process_of_the_service_takes_it(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "of the service.db"

@@ -194,6 +194,7 @@ def test_any_decision_is_answered_in_one_line_or_not_at_all(decision: Decision, 
     assert unquote(said["IVR_LABEL"]) == decision.treatment.label
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(policies(), CUSTOMERS)
 def test_what_the_policy_decides_can_always_be_answered(by: Bundle, who: Customer) -> None:

@@ -458,6 +458,7 @@ files = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=files)
 def test_any_file_gives_a_report_or_is_refused(engine: Engine, load: Load, content: bytes) -> None:

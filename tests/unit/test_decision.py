@@ -585,6 +585,7 @@ def test_nobody_who_is_not_found_gets_more_than_the_default(by: Bundle, lookup: 
     assert decision.identity.segment is None
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(policies(), CUSTOMERS | st.none())
 def test_the_same_question_gets_the_same_answer(by: Bundle, who: Customer | None) -> None:

@@ -47,6 +47,7 @@ def test_what_is_generated_is_as_the_program_makes_it(page: str, name: str, text
     assert plain(text) == plain(docs.BLOCKS[name]()), f"{page} is out of date: run `make docs`"
 
 
+@pytest.mark.thorough
 def test_the_samples_are_what_the_commands_print() -> None:
     """All in one test: the commands are run once."""
     for page, name, text in (each.values for each in BLOCKS):

@@ -98,6 +98,7 @@ NUMBERISH = st.text(alphabet="+0123456789 ()-.;=x#/tel:ext٣\uff14²\u00a0\n\0",
 REGIONS = st.sampled_from(["GB", "US", "DE", "IT", "FR", "AR", "NU", "XX", ""])
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=500)
 @given(st.one_of(st.text(), NUMBERISH, st.from_regex(r"(\+|00)?[0-9]{5,18}", fullmatch=True)), REGIONS)
 def test_any_text_is_a_number_in_e164_or_none(text: str, region: str) -> None:
@@ -123,6 +124,7 @@ def test_the_numbers_of_every_country_are_read(kind: int) -> None:
     assert without_plus > 200
 
 
+@pytest.mark.thorough
 @given(
     st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
     st.text("0123456789", min_size=3, max_size=13),

@@ -197,6 +197,7 @@ app.serve(Settings(database_url=f"sqlite:///{home}/ivr.db", policy_dir=Path(sys.
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("when", ["start", "later", "thread"])
 def test_sigterm_ends_a_service_whose_files_hang(tmp_path: Path, when: str, unused_port: int) -> None:
     told = tmp_path / "told"

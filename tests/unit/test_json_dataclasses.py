@@ -46,6 +46,7 @@ outers = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 @given(outers)
 def test_what_goes_into_json_comes_out_as_it_was(record: Outer) -> None:
     assert made(Outer, json.loads(json.dumps(deep(record)))) == record

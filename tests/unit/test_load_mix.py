@@ -142,6 +142,7 @@ def test_the_agents_file_is_one_that_the_service_takes() -> None:
         load_mix.agents_file({"premium": 401})
 
 
+@pytest.mark.thorough
 def test_a_plan_takes_the_agents_asked_for_and_counts_the_others() -> None:
     asked = {"rate": 10.0, "seconds": 6.0, "mix": {"premium": 1.0, "general": 1.0}, "talk": 2.0, "patience": 9.0}
     planned = load_run.plan(BUNDLE, **asked, seed=1, agents="premium=3")  # type: ignore[arg-type]

@@ -171,6 +171,7 @@ def _start(url: str) -> str | None:
     return current
 
 
+@pytest.mark.thorough
 def test_two_processes_may_start_at_once(empty_database: Database) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         found = pool.map(_start, [empty_database.url] * 4, chunksize=1)

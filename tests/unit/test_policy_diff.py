@@ -102,6 +102,7 @@ def read(stored: Any) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.thorough
 def test_the_same_policy_changes_nothing(week: str) -> None:
     found = compare(StoredArchive(week), DiffQuestion(SHIPPED, SHIPPED), BEGIN, BEGIN + WEEK)
     assert (found.calls, found.same, found.different) == (CALLS, CALLS, 0)
@@ -127,6 +128,7 @@ def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
     assert example.fields["segment"][0] == "premium"
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sliced")
 def test_several_processes_find_the_same(week: str) -> None:
     question = DiffQuestion(HIGHER, SHIPPED, limit=3)
@@ -190,6 +192,7 @@ def test_a_policy_with_a_mistake_is_refused(week: str, processes: int) -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.thorough
 @any_database
 def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ivr.application.policy_diff.SLICE", 100)
@@ -203,6 +206,7 @@ def test_a_process_that_is_killed_is_not_waited_for(week: str, monkeypatch: pyte
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.thorough
 @any_database
 def test_numbers_are_the_same_with_another_order(week: str) -> None:
     whole = compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED), BEGIN, BEGIN + WEEK)
@@ -216,6 +220,7 @@ def test_numbers_are_the_same_with_another_order(week: str) -> None:
     assert added == replace(whole, examples=added.examples)
 
 
+@pytest.mark.thorough
 @any_database
 def test_an_interruption_leaves_nobody_behind(week: str) -> None:
     program = (

@@ -45,6 +45,7 @@ def ivr(home: Path, *words: str) -> None:
     subprocess.run([sys.executable, "-c", program, *words], cwd=home, env=env, check=True, capture_output=True)
 
 
+@pytest.mark.thorough
 def test_an_import_and_a_published_policy(tmp_path: Path) -> None:
     home = private_files.folder(tmp_path / "home")
     ivr(home, "import", "customers", str(SAMPLE))

@@ -24,6 +24,7 @@ PROGRAMS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", PROGRAMS)
 def test_a_program_in_the_current_folder_is_not_run(tmp_path: Path, what: str) -> None:
     for name in ("multiprocessing", "structlog", "pickle", "signal", "ivr"):

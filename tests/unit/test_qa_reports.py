@@ -102,6 +102,7 @@ def words(page: ET.Element) -> str:
     return "".join(page.itertext())
 
 
+@pytest.mark.thorough
 @given(RUNS)
 @anything
 def test_any_text_anywhere_stays_text_in_the_page(run: RunResult) -> None:
@@ -213,6 +214,7 @@ def test_headlines(verdicts: list[Any], said: str) -> None:
     assert f"Interrupted: {said[0].lower()}{said[1:]} until then" in words(read(report_html.page(run)))
 
 
+@pytest.mark.thorough
 def test_five_hundred_scenarios_are_a_page_at_once() -> None:
     run = qa_samples.run()
     run.scenarios = [replace(run.scenarios[n % 12], name=f"scenario {n}") for n in range(500)]
@@ -236,6 +238,7 @@ def cases(run: RunResult) -> tuple[ET.Element, list[ET.Element]]:
     return root, list(root.iter("testcase"))
 
 
+@pytest.mark.thorough
 @given(RUNS)
 @anything
 def test_junit_counts_what_it_holds_whatever_the_texts(run: RunResult) -> None:

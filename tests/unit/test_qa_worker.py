@@ -99,6 +99,7 @@ class DeafStack(FakeStack):
         (self._folder / "closed").touch()
 
 
+@pytest.mark.thorough
 def test_a_worker_that_loses_an_interruption_is_interrupted_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,7 @@ def test_a_fifth_of_the_customers_lies_above_eighty(place: Path) -> None:
     assert int(line.split()[-1]) > 0  # what is shipped finds somebody who is at risk
 
 
+@pytest.mark.thorough
 def test_a_source_that_fails_keeps_its_metrics_and_makes_the_scores_old(place: Path) -> None:
     ivr("score", "calibrate", "--write")
     cases = (place / "history/cases.csv").read_text()

@@ -42,6 +42,7 @@ def test_every_test_that_the_page_names_is_there() -> None:
     assert sorted(named - set(there())) == []
 
 
+@pytest.mark.thorough
 def test_every_test_that_the_page_names_is_among_the_tries() -> None:
     """Those of the containers are not: they need a Docker engine."""
     compose = {

@@ -111,6 +111,7 @@ WORK: dict[str, list[tuple[str, int, str, str]]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("commands", WORK.values(), ids=WORK)
 def test_commands_do_their_work_without_the_test_bench(place: Place, commands: list[tuple[str, int, str, str]]) -> None:
     typed = json.dumps([(line.split(), given) for line, _, _, given in commands])
@@ -181,6 +182,7 @@ def outside_the_bench() -> Iterator[tuple[str, str]]:
                 yield f"{module}:{line}", name
 
 
+@pytest.mark.thorough
 def test_only_the_benchs_commands_import_the_bench() -> None:
     """Also not later, when a call comes."""
     found = [f"{place} imports {name}" for place, name in outside_the_bench() if any(within(name, b) for b in OF_BENCH)]

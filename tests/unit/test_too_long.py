@@ -39,6 +39,7 @@ def test_steps_that_the_dialplan_cannot_read_are_refused(premium: dict[str, Any]
         policy(treatments=treatments(**premium))
 
 
+@pytest.mark.thorough
 def test_whatever_is_not_refused_can_be_told() -> None:
     """The longest of everything at once, with a name of the longest signs."""
     most = 0

@@ -257,6 +257,7 @@ async def test_closing_without_an_answer_is_logged_and_soon_over() -> None:
     assert [log["why"] for log in logs if log["event"] == "agents still paused"] == ["no answer in time"]
 
 
+@pytest.mark.thorough
 async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(
     empty_database: Database, tmp_path: Path
 ) -> None:

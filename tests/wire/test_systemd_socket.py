@@ -143,6 +143,7 @@ def test_a_service_that_is_stopped_leaves_its_port_to_nobody(holder: Holder) -> 
 ELSEWHERE = "agi listens elsewhere than the settings say"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("host", "other_port"),
     [("127.0.0.1", False), ("0.0.0.0", False), ("127.0.0.1", True)],  # noqa: S104 - to see that it is told
