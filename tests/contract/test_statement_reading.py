@@ -96,7 +96,7 @@ def test_a_file_that_was_replaced_is_the_one_that_is_read(records: Records, data
 
 def test_what_is_wrong_with_a_database_is_said(empty_database: Database) -> None:
     if isinstance(empty_database, SqliteFile):
-        with pytest.raises(StoreError, match=r"ivr\.db: .*: is there a database\?.* the folder exists"):
+        with pytest.raises(StoreError, match=r"ivr\.db: .*: is there a database\?.* folder exists"):
             Records(Settings(database_url=empty_database.url)).last(1)
         assert not empty_database.path.exists()
     writer(empty_database.url).dispose()
