@@ -82,8 +82,9 @@ async def test_the_doctor_names_a_dialplan_of_the_contract_before(stack: LabStac
 
 
 async def test_a_dialplan_of_the_next_contract_is_served(lab: Lab, bench: TestBench) -> None:
-    asks = ",${CALL_TYPED},"
-    with edited(lab.policy_dir / "ivr.conf", f"{asks}{CONTRACT})", f"{asks}{CONTRACT + 1},of-the-future)"):
+    before, after = ",${CALL_TYPED},", ",${CALL_ASSERTED},${CALL_FROM}"
+    asks = f"{before}{CONTRACT}{after})", f"{before}{CONTRACT + 1}{after},of-the-future)"
+    with edited(lab.policy_dir / "ivr.conf", *asks):
         lab.cli("dialplan reload")
         report = await bench.call("+442079460006", "1000", talk=0.1)
         said = await about("dialplan", lab.state.settings_file)
