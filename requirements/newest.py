@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from requirements import pins
 
-SECONDS = 300
+SECONDS = 240
 _FOR_INSTALLING = 150  # of these; what is left then is too little for the tests
 _FOR_ENDING = 20  # of these: pytest ends its servers, and writes what it has counted
 _FOLDER = Path("build/newest")
