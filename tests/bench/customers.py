@@ -19,8 +19,8 @@ COLUMNS = ("customer_id", "name", "phones", "language", "tags", "preferred_agent
 
 
 def number(customer: int) -> str:
-    """The telephone number of the nth customer."""
-    return f"+1055{customer:07d}"
+    """Return the telephone number of the nth customer: a German mobile."""
+    return f"+49151{customer:08d}"
 
 
 def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:

@@ -21,7 +21,8 @@ RUNGS = {  # what must have carried calls, or the fault was not felt
     "frozen": {"live", "dialplan"},
     "database-missing": {"live", "snapshot"},
 }
-LET_GO = 'same => n,ExecIf($["${CALL_WITHHELD}" = "1"]?Hangup())\n same => n,Gosub(ivr-begin,s,1)'
+WAIT = "same => n(wait),Goto(ivr-wait,s,1)"
+LET_GO = WAIT.replace("Goto", 'ExecIf($["${CALL_WITHHELD}" = "1"]?Hangup())\n same => n,Goto')
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def test_faults_harm_no_call_that_fares_well_without_them(tmp_path: Path) -> Non
 
 async def test_calls_that_are_really_lost_are_counted(lab: Lab) -> None:
     """A dialplan that hangs up on callers without a number, just before the queue."""
-    with edited(lab.policy_dir / "ivr.conf", "same => n,Gosub(ivr-begin,s,1)", LET_GO):
+    with edited(lab.policy_dir / "ivr.conf", WAIT, LET_GO):
         lab.cli("dialplan reload")
         result = await chaos.try_fault(lab, YARDSTICK, 1, lambda what: None, quick=True)
     lab.cli("dialplan reload")

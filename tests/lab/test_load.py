@@ -77,7 +77,7 @@ def test_on_the_running_lab(lab: Lab, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("own")
 def test_when_the_first_callers_fare_badly_nothing_is_measured(lab: Lab, tmp_path: Path) -> None:
     """A dialplan that hangs up on everybody just before the queue."""
-    with edited(lab.policy_dir / "ivr.conf", "same => n,Gosub(ivr-begin,s,1)", "same => n,Hangup()"):
+    with edited(lab.policy_dir / "ivr.conf", "n(wait),Goto(ivr-wait,s,1)", "n(wait),Hangup()"):
         lab.cli("dialplan reload")
         ran = ivr(lab, "qa", "load", "--target", "running", "--for", "3s", "--talk", "0.3", cwd=tmp_path)
     lab.cli("dialplan reload")
