@@ -16,11 +16,12 @@ from ivr.store.customer_columns import SCORE_NAMES
 
 Say = Callable[[str], None]
 COLUMNS = ("customer_id", "name", "phones", "language", "tags", "preferred_agent", "blocked")
+STEP, FIRST = 7919, 31_415_926  # far apart: numbers in a row look like placeholders
 
 
 def number(customer: int) -> str:
     """Return the telephone number of the nth customer: a German mobile."""
-    return f"+49151{customer:08d}"
+    return f"+49151{(customer * STEP + FIRST) % 10**8:08d}"
 
 
 def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:
