@@ -11,7 +11,7 @@ from ivr.domain.calls.incoming_call import (
     hidden,
     is_hidden,
 )
-from ivr.domain.customers import Ambiguous, Found, Lookup, Unknown
+from ivr.domain.customers import Ambiguous, Found, Lookup, Unavailable, Unknown
 from ivr.domain.policy import Policy
 from ivr.domain.ports import Customers, NumberPlan, Pins, PolicySource, QueueWatch
 from ivr.domain.routing.decision import Decision, decide
@@ -139,15 +139,17 @@ class RouteCall:
         """Whom the number called from belongs to.
 
         Of a number that could be another one as well, customers of either kind may call: then it
-        is not known which of them does.
+        is not known which of them does; nor is it where the other one cannot be looked up.
         """
         if caller.number is None:
             return Unknown(caller.why_not)
         found = await self.customers.find(caller.number, call.call_id)
         if not caller.other or not isinstance(found, Found):
             return found
-        others = _customers(await self.customers.find(caller.other, call.call_id))
-        both = {found.customer.customer_id, *others}
+        other = await self.customers.find(caller.other, call.call_id)
+        if isinstance(other, Unavailable):
+            return other
+        both = {found.customer.customer_id, *_customers(other)}
         return found if len(both) == 1 else Ambiguous(tuple(sorted(both)))
 
     async def _pin(self, call: IncomingCall, caller: Caller, lookup: Lookup, policy: Policy) -> str:

@@ -8,7 +8,7 @@ import pytest
 from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always, tried
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.customers import Customer, Found, Lookup, Scores, Unknown
+from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.policy import EntryPoint, Policy
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.redecide import other_policy
@@ -108,6 +108,15 @@ async def test_what_the_number_could_be_as_well_is_recorded_and_is_nobodys() -> 
     sure = Customers(C1=LUND)
     assert (await decided(LUND, "SE", sure)).trace.notes.doubt == ""
     assert sure.asked == [LUND]
+
+
+async def test_nobody_is_known_while_who_else_may_be_calling_cannot_be_looked_up() -> None:
+    class HalfAway(Customers):
+        async def find(self, number: str, call_id: str = "") -> Lookup:
+            return Unavailable("too late") if number == LUND else await super().find(number)
+
+    decision = await decided("468123456", "SE", HalfAway(C1=STOCKHOLM))
+    assert (decision.identity.lookup, decision.identity.segment) == ("unavailable", None)
 
 
 async def test_customers_who_may_both_be_calling_are_told_from_nobody() -> None:
