@@ -1,6 +1,6 @@
 """What `ivr import customers` says: how a file was read, what would change, and what came of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from ivr.cli import common
@@ -58,10 +58,7 @@ def _leaving(leaving: Leaving) -> Iterator[str]:
 
 def report(made: ImportReport) -> None:
     """Say what came of an import: bad rows, doubts, and how many there were."""
-    lines(made.problems)
-    _more(made.rows_bad - len(made.problems), "bad rows")
-    lines(f"doubt: {doubt}" for doubt in made.doubts)
-    _more(made.rows_in_doubt - len(made.doubts), "rows in doubt")
+    _rows(made.problems, made.rows_bad, made.doubts, made.rows_in_doubt)
     parts = [f"{made.rows_ok:,} customers imported", f"{made.rows_bad:,} rows refused"]
     parts += [f"{made.rows_in_doubt:,} rows in doubt"] if made.rows_in_doubt else []
     parts += [f"{made.removed:,} customers removed"] if made.removed else []
@@ -87,10 +84,7 @@ def comparison(planned: ImportPlan, compared: ImportComparison | None) -> int:
     _show(_change(change) for change in compared.changes)
     if compared.changed > len(compared.changes):
         _show([f"… and {compared.changed - len(compared.changes):,} more changes"])
-    lines(told.problems)
-    _more(told.bad - len(told.problems), "bad rows")
-    lines(f"doubt: {doubt}" for doubt in told.doubts)
-    _more(told.in_doubt - len(told.doubts), "rows in doubt")
+    _rows(told.problems, told.bad, told.doubts, told.in_doubt)
     counts = (
         f"{compared.new:,} new",
         f"{compared.changed:,} changed",
@@ -120,6 +114,19 @@ def _value(value: Value) -> str:
 def _show(told: Iterable[str]) -> None:
     for line in told:
         common.out.print(one_line(line), markup=False)
+
+
+def _rows(
+    problems: Sequence[str],
+    bad: int,
+    doubts: Sequence[str],
+    in_doubt: int,
+) -> None:
+    """Say what is wrong with the first of the bad rows, and what is in doubt."""
+    lines(problems)
+    _more(bad - len(problems), "bad rows")
+    lines(f"doubt: {doubt}" for doubt in doubts)
+    _more(in_doubt - len(doubts), "rows in doubt")
 
 
 def _more(count: int, what: str) -> None:

@@ -52,16 +52,8 @@ class Form:
 
 def alike(name: str) -> str:
     """Return a column's name as all programs may write it: `Customer ID` is `customer_id`."""
-    words = (
-        unicodedata.normalize(
-            "NFKC",
-            name,
-        )
-        .casefold()
-        .replace("_", " ")
-        .replace("-", " ")
-        .split()
-    )
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    words = plain.replace("_", " ").replace("-", " ").split()
     return "_".join(words)
 
 
@@ -101,13 +93,8 @@ def form_of(
     head = _head(file, path, encoding, asked)
     if not head.lines:
         return None
-    separators = (
-        [
-            asked.separator or head.separator,
-        ]
-        if asked.separator or head.separator
-        else list(SEPARATORS)
-    )
+    told = asked.separator or head.separator
+    separators = [told] if told else list(SEPARATORS)
     found = [(separator, *_names(head.lines, separator)) for separator in separators]
     separator, names, lines = max(found, key=lambda each: (sum(map(known, each[1])), len(each[1])))
     if not any(map(known, names)) and not all(lines for _, _, lines in found):

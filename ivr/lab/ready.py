@@ -62,7 +62,8 @@ async def _bad(of_lab: settings.Settings) -> list[str]:
 def import_sample(lab: Lab) -> None:
     """Fill the lab's database with the sample customers, its sources with what they did."""
     lab.prepare()
-    service.import_customers(settings.load(lab.state.settings_file), sample_customers.PATH, lambda done, rows: None)
+    order = service.ImportOrder(sample_customers.PATH)
+    service.import_customers(settings.load(lab.state.settings_file), order, lambda done, rows: None)
     sample_history.write(lab.home / HISTORY, datetime.now(UTC))
 
 

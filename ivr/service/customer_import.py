@@ -78,16 +78,15 @@ def map_for(
 
 def import_customers(
     settings: Settings,
-    file: Path | ImportOrder,
+    order: ImportOrder,
     progress: Progress,
     planned: Callable[[ImportPlan], None] = lambda plan: None,
 ) -> ImportReport:
-    """Import a file of customers. `progress` is told the rows done, and how many there are.
+    """Do what is ordered. `progress` is told the rows done, and how many there are.
 
     A database is made only for a file and a policy that can be used. `planned` is told what is
     going to be done. Raises FileError, StoreError, and RemovalError before anything is changed.
     """
-    order = file if isinstance(file, ImportOrder) else ImportOrder(file)
     path = path_of(settings.database_url)
     new = path is not None and not path.exists()
     of_files = _of_files(settings) if new else None

@@ -97,15 +97,8 @@ def _changes(
     """Give what would change of each customer; None for a new one."""
     rows = iter(good)
     while some := list(islice(rows, _ASKED)):
-        stored = (
-            _stored(
-                engine,
-                [customer["customer_id"] for _, customer, _ in some],
-                given,
-            )
-            if engine
-            else {}
-        )
+        names = [customer["customer_id"] for _, customer, _ in some]
+        stored = _stored(engine, names, given) if engine else {}
         for line, customer, numbers in some:
             before = stored.get(customer["customer_id"])
             if before is None:
@@ -129,13 +122,8 @@ def _stored(
     asked = select(*(customers.c[name] for name in given)).where(customers.c.customer_id.in_(names))
     numbers = select(phones.c.customer_id, phones.c.number).where(phones.c.customer_id.in_(names))
     with explained(engine), engine.connect() as connection:
-        found = {
-            row["customer_id"]: {
-                **row,
-                "phones": "",
-            }
-            for row in connection.execute(asked).mappings()
-        }
+        rows = connection.execute(asked).mappings()
+        found = {row["customer_id"]: {**row, "phones": ""} for row in rows}
         for customer, number in connection.execute(numbers.order_by(phones.c.number)):
             before = found[customer]["phones"]
             found[customer]["phones"] = f"{before};{number}" if before else number

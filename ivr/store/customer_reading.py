@@ -11,7 +11,7 @@ from ivr.domain.showable import unshowable
 from ivr.store import customer_rules
 from ivr.store.customer_columns import STORED, Kind
 
-NO_ATTRIBUTES: Mapping[str, Any] = {}
+_NO_ATTRIBUTES: Mapping[str, Any] = {}
 _VERSION = re.compile(r"[0-9a-f]{0,64}")
 
 
@@ -24,7 +24,7 @@ def customer_in(row: Mapping[str, Any]) -> Customer:
     scores = Scores(**{name: known.pop(name) for name in SCORES})
     at, run, scoring = row["scored_at"], row["scores_run"], row["scoring_version"]
     told = row["attributes"]
-    attributes = restored(told) if told is not None else NO_ATTRIBUTES
+    attributes = restored(told) if told is not None else _NO_ATTRIBUTES
     if type(lapsed := attributes.get("lapsed")) is bool:  # the imported one counts until then
         known["lapsed"] = lapsed
     return Customer(

@@ -80,7 +80,8 @@ def metrics(scored: ScoredCustomers, digests: Digests, places: NDArray[Any]) -> 
     """Return what they are made of, likewise: `digests` are of all customers."""
     attributes: list[str | None] = [None] * len(places)
     if scored.attributes:
-        parts = [_attribute(name, scored.attributes[name], places) for name in _named(scored)]
+        by_name = sorted(scored.attributes.items())
+        parts = [_attribute(name, column, places) for name, column in by_name]
         attributes = [_object(row, ", ") or None for row in zip(*parts, strict=True)]
     return [_metrics(scored, places), attributes, digests[places].tolist()]
 
@@ -104,10 +105,6 @@ def scored_customers(rows: Sequence[CustomerScore]) -> ScoredCustomers:
         unknown,
         attributes,
     )
-
-
-def _named(scored: ScoredCustomers) -> list[str]:
-    return sorted(scored.attributes)
 
 
 def _plain(values: NDArray[Any]) -> list[float | None]:

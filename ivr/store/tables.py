@@ -96,16 +96,19 @@ score_runs = Table(
     sqlite_autoincrement=True,
 )
 
+
+def _of_customer() -> Column[str]:
+    """Make the key of a table with one row for a customer, which goes with them."""
+    whose = ForeignKey("customers.customer_id", ondelete="CASCADE")
+    return Column("customer_id", whose, primary_key=True)
+
+
 # Scores that a run calculated, and what the one before that wrote this row did. A run writes only
 # rows that change. Scores move with time alone, so most rows do each night: they are small.
 customer_scores = Table(
     "customer_scores",
     metadata,
-    Column(
-        "customer_id",
-        ForeignKey("customers.customer_id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _of_customer(),
     Column("run", BigInteger, nullable=False),
     Column("value", Float),
     Column("potential", Float),
@@ -122,11 +125,7 @@ customer_scores = Table(
 customer_metrics = Table(
     "customer_metrics",
     metadata,
-    Column(
-        "customer_id",
-        ForeignKey("customers.customer_id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _of_customer(),
     Column("run", BigInteger, nullable=False),
     Column("metrics", JSON, nullable=False),
     Column("attributes", JSON),  # NULL for none

@@ -43,7 +43,7 @@ def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:
             say(f"importing {count:,} customers (once): {10 * shown} %")
 
     settings = Settings(database_url=f"sqlite:///{new}", policy_dir=policy_dir)
-    report = customer_import.import_customers(settings, rows, progress)
+    report = customer_import.import_customers(settings, customer_import.ImportOrder(rows), progress)
     rows.unlink()
     if report.stopped_at_line is not None:
         raise KeyboardInterrupt

@@ -19,6 +19,7 @@ from ivr.qa import demo
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.shipped_files import share
+from tests.lab.farm import Rung, rested
 
 RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, the process that writes it takes its time
 
@@ -63,6 +64,21 @@ async def bench(lab: Lab, records: AwaitedRecords) -> AsyncIterator[TestBench]:
     async with TestBench(lab.state, functools.partial(records.decision, patience=RECORDED_SECONDS)) as bench:
         yield bench
         await bench.hang_up_all()  # a test that failed must not keep an agent from the next one
+
+
+@pytest.fixture
+async def rung() -> Rung:
+    return Rung()
+
+
+@pytest.fixture
+async def rested_bench(
+    lab: Lab,
+    records: AwaitedRecords,
+    rung: Rung,
+) -> AsyncIterator[TestBench]:
+    async with rested(lab, records, rung) as bench:
+        yield bench
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Report, TestBench, channels
-from tests.lab.farm import Rung, phone, recorded, rested, ring_again
+from tests.lab.farm import Rung, phone, recorded, ring_again
 
 pytestmark = pytest.mark.shared
 
@@ -21,14 +21,8 @@ OUTSIDE = "00493012345"
 
 
 @pytest.fixture
-async def rung() -> Rung:
-    return Rung()
-
-
-@pytest.fixture
-async def bench(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
-    async with rested(lab, records, rung) as bench:
-        yield bench
+async def bench(rested_bench: TestBench) -> TestBench:
+    return rested_bench
 
 
 async def reason_of(bench: TestBench, queue: str, interface: str) -> str:

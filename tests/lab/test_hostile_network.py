@@ -191,7 +191,9 @@ def hostile_customers(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Non
         rows.writerow(["H900", "two\nlines", "+12025550190", 90, 50, 10, "en", "", "", ""])
         rows.writerow(["H902", "\u202eecalevoL\u202c \u200fAda", "+12025550192", 90, 50, 10, "en", "", "", ""])
         rows.writerow(["H901,IVR_QUEUE=premium", "x", "+12025550191", 90, 50, 10, "en", "", "", ""])
-    report = service.import_customers(settings.load(lab.state.settings_file), file, lambda done, of: None)
+    report = service.import_customers(
+        settings.load(lab.state.settings_file), service.ImportOrder(file), lambda done, of: None
+    )
     assert (report.rows_ok, report.rows_bad) == (len(IDS), 3), report.problems
 
 

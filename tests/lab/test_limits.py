@@ -6,7 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
 from ivr.service import doctor
 from ivr.shipped_files import share
-from tests.lab.farm import Rung, phone, recorded, rested
+from tests.lab.farm import Rung, phone, recorded
 from tests.lab.test_voicemail import CALL, SPEAKS, called, messages, wait_until
 from tests.lab.test_who_calls import INVITE, address, another_trunk, forgotten, memory
 
@@ -30,14 +30,8 @@ PER_NUMBER = 10  # at once, where nobody has said anything else
 
 
 @pytest.fixture
-async def rung() -> Rung:
-    return Rung()
-
-
-@pytest.fixture
-async def bench(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
-    async with rested(lab, records, rung) as bench:
-        yield bench
+async def bench(rested_bench: TestBench) -> TestBench:
+    return rested_bench
 
 
 # What an agent's phone may dial ------------------------------------------------------------------------

@@ -1,13 +1,9 @@
 """Callers whom an agent passes on to a colleague: what becomes of them when nobody is there."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from ivr.lab.lab import Lab
-from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import Placed, TestBench, channels
-from tests.lab.farm import Rung, only_these_agents, phone, rested
+from tests.lab.farm import Rung, only_these_agents, phone
 
 pytestmark = pytest.mark.shared
 
@@ -15,14 +11,8 @@ IN_TROUBLE, ALIKE = "+442079460003", "+12025550190"
 
 
 @pytest.fixture
-async def rung() -> Rung:
-    return Rung()
-
-
-@pytest.fixture
-async def bench(lab: Lab, records: AwaitedRecords, rung: Rung) -> AsyncIterator[TestBench]:
-    async with rested(lab, records, rung) as bench:
-        yield bench
+async def bench(rested_bench: TestBench) -> TestBench:
+    return rested_bench
 
 
 async def waiting(bench: TestBench) -> list[str]:

@@ -110,7 +110,8 @@ def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
             rows = csv.DictWriter(file, NAMES)
             rows.writeheader()
             rows.writerows(_row(customer) for customer in given)
-        report = service.import_customers(settings, path, lambda done, all_rows: None)
+        order = service.ImportOrder(path)
+        report = service.import_customers(settings, order, lambda done, all_rows: None)
     if report.problems:
         raise IvrError(f"given customers: {'; '.join(problem.partition(': ')[2] for problem in report.problems)}")
 
