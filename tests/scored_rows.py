@@ -3,9 +3,25 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Engine
+
 from ivr.domain.customers import SCORES
 from ivr.domain.scoring.attributes import AttributeColumn, AttributeValue
 from ivr.domain.scoring.runs import CustomerScore, ScoredCustomers
+from ivr.store import score_walk
+from ivr.store.engine import EngineReading
+from ivr.store.score_walk import RunScores
+from ivr.store.tables import customer_places, metric_chunks, score_chunks, score_runs
+
+RUNS = (score_chunks, metric_chunks, customer_places, score_runs)
+"""The tables with what runs keep, in the order in which they can be emptied."""
+
+
+def kept_of(engine: Engine, run: int) -> dict[str, RunScores]:
+    """What is kept of a run, by customer."""
+    with EngineReading(engine).asking() as asked:
+        walked = [each for batch in score_walk.walk(asked, [run]) for each in batch]
+    return {each.customer_id: found for each in walked for found in each.runs if found}
 
 
 def known(value: float) -> float | None:

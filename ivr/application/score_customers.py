@@ -88,11 +88,12 @@ def score_customers(
         takes = (scoring, customers, reading, runs, warehouse, accepted, at)
         taken = score_sources.with_kept(*takes)
         measured = _measured(scoring, customers, taken, warehouse, at, progress)
-        made = scored(scoring, calibration, measured)
-        as_of = score_sources.rests_on(scoring, measured.taken, at)
-        runs.rests_on(run, measured.taken, as_of)
-        progress("comparing", 0, 0)
-        changed = runs.write(run, _rows(measured, made), partial(progress, "writing"))
+        rows = _rows(measured, scored(scoring, calibration, measured))
+        sources, problems, rests = measured.sources, measured.problems, measured.taken
+        del taken, measured, reading  # of a million customers, half a gigabyte
+        runs.rests_on(run, rests, score_sources.rests_on(scoring, rests, at))
+        progress("writing", 0, len(customers))
+        changed = runs.write(run, rows, partial(progress, "writing"))
         runs.finish(run, at + time.monotonic() - began)
     except BaseException as error:
         interrupted = isinstance(error, KeyboardInterrupt)
@@ -100,8 +101,7 @@ def score_customers(
         why = str(error) if isinstance(error, IvrError) else ended
         runs.fail(run, why, at + time.monotonic() - began)
         raise
-    count, sources, problems = len(customers), measured.sources, measured.problems
-    return RunReport(run, count, changed, sources, problems, definition, taken=measured.taken)
+    return RunReport(run, len(customers), changed, sources, problems, definition, taken=rests)
 
 
 def refuse_misfit(scoring: Scoring, calibration: Calibration) -> None:

@@ -18,7 +18,8 @@ from ivr.service.scoring import definition_of
 from ivr.settings import Settings
 from ivr.store import score_pairs, score_query
 from ivr.store.customer_query import Run
-from ivr.store.score_pairs import RunScores, ScorePair
+from ivr.store.score_pairs import ScorePair
+from ivr.store.score_walk import RunScores
 from ivr.store.statement_reading import reading
 from ivr.warehouse.arrays import Arrays, array
 

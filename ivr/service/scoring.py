@@ -29,7 +29,7 @@ from ivr.policy.texts import CALIBRATION
 from ivr.service.score_sources import sources
 from ivr.settings import Settings
 from ivr.store import migrate, score_query, score_versions
-from ivr.store.engine import explained, reader, writer
+from ivr.store.engine import driver_rows, explained, reader, writer
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.statement_reading import reading
 from ivr.store.tables import customers
@@ -300,6 +300,6 @@ def _standing(scoring: Scoring, values: Mapping[str, float], calibration: Calibr
 
 def _customers(settings: Settings) -> Sequence[str]:
     """List who is in the database. Raises StoreError."""
-    name = customers.c.customer_id
+    asked = "SELECT customer_id FROM customers ORDER BY customer_id"
     with _reading(settings) as engine, explained(engine), engine.connect() as connection:
-        return connection.execute(select(name).order_by(name)).scalars().all()
+        return [name for rows in driver_rows(connection, asked) for (name,) in rows]

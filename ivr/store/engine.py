@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _WRITER_WAIT = 5.0  # seconds for another writer; lookups do not wait at all
 _TURN = 1_768_042  # any number that nobody else uses for an advisory lock in the same PostgreSQL database
+_DRIVER_ROWS = 20_000  # that are in memory at once
 _MOST_GIVEN_UP = 16  # connections whose end the server may not have heard of
 # Only sessions of our own, and only the one that has the turn: a process id may be somebody else's by now.
 _END_WHO_HAS_THE_TURN = (
@@ -136,13 +137,20 @@ def explained(engine: Engine) -> Iterator[None]:
     """Database errors inside the block become a StoreError that says what to do."""
     try:
         yield
-    except (ValueError, SQLAlchemyError) as error:
+    except (ValueError, SQLAlchemyError, sqlite3.Error) as error:
         raise database_errors.explained(_shown(engine), error, server=engine.dialect.name == "postgresql") from None
 
 
 def run_on(connection: Connection) -> Run:
     """What runs plain statements on a connection."""
     return lambda sql, values: connection.execute(text(sql), values).all()
+
+
+def driver_rows(connection: Connection, sql: str) -> Iterator[Sequence[Any]]:
+    """Give the rows of a SELECT, many at a time, as the driver does: in a quarter of the time."""
+    cursor = connection.exec_driver_sql(sql).cursor
+    while cursor is not None and (rows := cursor.fetchmany(_DRIVER_ROWS)):
+        yield rows
 
 
 class EngineReading:

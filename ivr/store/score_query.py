@@ -13,7 +13,8 @@ from ivr.domain.scoring.attributes import AttributeValue, restored
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
-from ivr.store.effective_scores import ATTRIBUTES, CALCULATED, METRICS, joined
+from ivr.store.effective_scores import ATTRIBUTES, CALCULATED, joined
+from ivr.store.score_layout import states_at
 
 _TIMES = "began_at, ended_at, withdrawn_at"
 _ENDED = "customers, changed, why, definition, as_of, CAST(sources AS TEXT)"
@@ -28,22 +29,13 @@ _STILL = (
     "COALESCE(MAX(CASE WHEN state = 'done' THEN ended_at END), 0) FROM score_runs"
 )
 _KEPT = (
-    f"SELECT in_force.run, {', '.join(CALCULATED.values())}, {METRICS}, {ATTRIBUTES} "  # noqa: S608
-    f"FROM customers {joined()} WHERE customers.customer_id = :customer_id"
+    f"SELECT in_force.run, CAST(in_force.columns AS TEXT), place, states, "  # noqa: S608 - ours
+    f"{', '.join(CALCULATED.values())}, {ATTRIBUTES} FROM customers {joined()} "
+    "JOIN metric_chunks ON metric_chunks.run = score_chunks.run "
+    "AND metric_chunks.chunk = score_chunks.chunk WHERE customers.customer_id = :customer_id"
 )
+_STATES = "SELECT CAST(columns AS TEXT) FROM score_runs WHERE run = :run"
 _GIVEN = "SELECT value, potential, need, lapsed FROM customers WHERE customer_id = :customer_id"
-
-
-def _all(column: str) -> str:
-    """Ask for what counts of the runs, of the next customers in a row."""
-    return (
-        f"SELECT customers.customer_id, {column} FROM customers {joined()} "  # noqa: S608
-        f"WHERE customers.customer_id > :after AND {METRICS} IS NOT NULL "
-        "ORDER BY customers.customer_id LIMIT :count"
-    )
-
-
-_ALL_METRICS, _ALL_ATTRIBUTES = _all(METRICS), _all(ATTRIBUTES)
 
 
 def last(run: Run, count: int) -> list[ScoreRun]:
@@ -82,13 +74,24 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     None when only given scores count.
     """
     found = run(_KEPT, {"customer_id": customer_id.replace("\0", "")})
-    for number, value, potential, need, metrics, attributes in found:
-        if metrics is not None:
-            raw = metrics_in(customer_id, metrics)
-            known = attributes_in(customer_id, attributes)
-            score = CustomerScore(customer_id, value, potential, need, raw, known)
+    for number, names, place, states, value, potential, need, attributes in found:
+        try:
+            metrics = states_at(bytes(states), _names(number, names), place)
+        except ValueError:
+            problem = f"customer {customer_id}: the metrics are damaged"
+            raise StoreError(f"{problem}: run the scores again") from None
+        known = attributes_in(customer_id, attributes)
+        score = CustomerScore(customer_id, value, potential, need, metrics, known)
+        if metrics or known or (value, potential, need) != (None, None, None):
             return KeptScore(number, score)
     return None
+
+
+def columns(run: Run, number: int) -> tuple[str, ...]:
+    """Give the names of the states that the run of this number keeps, in their order."""
+    for (names,) in run(_STATES, {"run": number}):
+        return _names(number, names)
+    return ()
 
 
 def given(run: Run, customer_id: str) -> tuple[Scores, bool]:
@@ -96,18 +99,6 @@ def given(run: Run, customer_id: str) -> tuple[Scores, bool]:
     for *scores, lapsed in run(_GIVEN, {"customer_id": customer_id.replace("\0", "")}):
         return Scores(*scores), bool(lapsed)
     raise StoreError(f"there is no customer {customer_id!r}")
-
-
-def metrics_in_force(run: Run, after: str, count: int) -> list[tuple[str, str]]:
-    """Give the metrics that count of the runs, as text, of the next `count` customers in a row."""
-    found = run(_ALL_METRICS, {"after": after, "count": count})
-    return [(str(name), str(metrics)) for name, metrics in found]
-
-
-def attributes_in_force(run: Run, after: str, count: int) -> list[tuple[str, str | None]]:
-    """Give the attributes likewise; None for none."""
-    found = run(_ALL_ATTRIBUTES, {"after": after, "count": count})
-    return [(str(name), attributes) for name, attributes in found]
 
 
 def _run(row: Sequence[Any]) -> ScoreRun:
@@ -127,21 +118,14 @@ def _sources(number: int, text: str | None) -> tuple[RunSource, ...]:
 def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValue]:
     """Read the attributes as they are kept. Raises StoreError when somebody damaged them."""
     try:
-        return restored(text) if text is not None else {}
+        return restored(text) if text else {}
     except ValueError as error:
         raise StoreError(f"customer {customer_id}: the {error}: run the scores again") from None
 
 
-def metrics_in(customer_id: str, text: str) -> dict[str, float | None]:
-    """Read the metrics as they are kept. Raises StoreError when somebody damaged them."""
-    try:
-        found = json.loads(text)
-    except (TypeError, ValueError):
-        found = None
-    if not isinstance(found, dict) or not all(map(_is_state, found.values())):
-        raise StoreError(f"customer {customer_id}: the metrics are damaged: run the scores again")
-    return found
-
-
-def _is_state(value: Any) -> bool:
-    return value is None or (type(value) in (int, float) and abs(value) < float("inf"))
+def _names(number: int, text: str | None) -> tuple[str, ...]:
+    found = json.loads(text) if text else []
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        problem = f"run {number}: the names of its metrics are damaged"
+        raise StoreError(f"{problem}: run the scores again")
+    return tuple(found)

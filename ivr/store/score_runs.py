@@ -1,10 +1,10 @@
 """The ScoreRuns port: what runs calculate, kept so that all of one counts at once.
 
-A run writes only rows that change, in small transactions with a pause between two, so that calls'
-records keep their turn. It may be killed between any two of these. Whatever it left is put back,
-also in small transactions, before the next run writes: a row says what a run and the one before it
-calculated, so one step back is always there. Which scores count meanwhile, effective_scores.py
-says.
+A run writes what it has of everybody, a chunk of customers in a row (see score_layout.py), in small
+transactions with a pause between two, so that calls' records keep their turn. It may be killed
+between any two of these: until it is done, nobody reads what it wrote. What is kept of the run in
+force and the one before it stays; what no other run can bring back into force is deleted, also in
+small transactions, before the next run writes and after one is done.
 """
 
 import time
@@ -12,21 +12,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, null, select, update
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoredCustomers, ScoreRun
 from ivr.errors import StoreError
-from ivr.store import score_differences, score_digest, score_query, score_rows
+from ivr.store import customer_places, score_query, score_walk, scored_customers
 from ivr.store.engine import EngineReading, explained, run_on, writing
-from ivr.store.score_differences import Batch
-from ivr.store.score_digest import Digests
-from ivr.store.score_rows import METRIC_PARTS, SCORE_PARTS, RowWriter
-from ivr.store.tables import customer_metrics, customer_scores, score_runs
+from ivr.store.score_chunks import Chunk, Chunks, differ, empty
+from ivr.store.score_layout import PLACES
+from ivr.store.score_walk import RunScores
+from ivr.store.tables import metric_chunks, score_chunks, score_runs
 
-BATCH = 1000  # rows in a transaction: a call's record waits for no more
+BATCH = 40  # chunks in a transaction: a call's record waits for no more
 PAUSE_SECONDS = 0.002
-METRICS_BATCH = 5000  # customers whose metrics are read at once
+_TABLES = (score_chunks, metric_chunks)
 _INTERRUPTED = "it was interrupted, or another run began before it ended"
 _ROLLED_BACK = "a rollback ended it"
 _LONGEST_WHY = 1000  # characters
@@ -53,13 +55,11 @@ class DatabaseScoreRuns:
         self._engine, self._pause, self._clock = engine, pause, clock
         self._run = 0  # the one under way, if any
         self._scored: int | None = None  # and of how many customers it was told
-        self._put_scores = RowWriter(engine, "customer_scores", SCORE_PARTS)
-        self._put_metrics = RowWriter(engine, "customer_metrics", METRIC_PARTS)
 
     def begin(self, version: str, calibration: str, at: float, definition: str = "") -> int:
         """Begin a run; returns its number.
 
-        First puts back what an interrupted or a withdrawn run left.
+        First deletes what an interrupted or a withdrawn run left.
         """
         row = {
             "state": "running",
@@ -72,13 +72,13 @@ class DatabaseScoreRuns:
         while True:
             with explained(self._engine), writing(self._engine) as connection:
                 _end_others(connection, _INTERRUPTED, at)
-                left = _not_put_back(connection)
-                if not left:
+                over = _of_no_use(connection)
+                if not over:
                     key = connection.execute(insert(score_runs), row).inserted_primary_key
                     assert key is not None  # noqa: S101 - of one row there is always one
                     self._run, self._scored = key[0], None
                     return self._run
-            self._put_back(left)
+            self._delete(over)
 
     def rests_on(self, run: int, sources: Sequence[RunSource], as_of: float) -> None:
         """Say what the run took of each source, and how old its scores are therefore."""
@@ -93,24 +93,13 @@ class DatabaseScoreRuns:
 
     def metrics_in_force(self) -> Iterator[tuple[str, Mapping[str, float | None]]]:
         """Give each customer's metrics that count of the runs."""
-        last, found = "", [("", "")]
-        while found:
-            with EngineReading(self._engine).asking() as run:
-                found = score_query.metrics_in_force(run, last, METRICS_BATCH)
-            for name, metrics in found:
-                yield name, score_query.metrics_in(name, metrics)
-                last = name
+        for name, score in self._in_force():
+            yield name, score.metrics
 
     def attributes_in_force(self) -> Iterator[tuple[str, Mapping[str, AttributeValue]]]:
         """Give each customer's attributes that count of the runs."""
-        last = ""
-        found: list[tuple[str, str | None]] = [("", None)]
-        while found:
-            with EngineReading(self._engine).asking() as run:
-                found = score_query.attributes_in_force(run, last, METRICS_BATCH)
-            for name, attributes in found:
-                yield name, score_query.attributes_in(name, attributes)
-                last = name
+        for name, score in self._in_force():
+            yield name, score_query.attributes_in(name, score.attributes)
 
     def write(
         self,
@@ -118,35 +107,36 @@ class DatabaseScoreRuns:
         scored: ScoredCustomers,
         told: Callable[[int, int], None],
     ) -> int:
-        """Write what changed, once; returns of how many customers it did.
+        """Write what was calculated, once; returns of how many customers it is news.
 
         Raises StoreError for a score that is none, before anything is written.
         """
         self._refuse_other(run)
         if self._scored is not None:
             raise StoreError(f"run {run} was written already: begin another")
-        score_differences.refuse_unsound(scored)
-        self._scored = len(scored.customers)
-        made = score_digest.digests(scored)
+        scored_customers.refuse_unsound(scored)
+        self._scored = count = len(scored.customers)
+        columns = list(scored.metrics)
+        with explained(self._engine), writing(self._engine) as connection:
+            _of_running(connection, run, {"columns": columns, "customers": count})
+        self._give_places(run)
         with explained(self._engine), self._engine.connect() as connection:
-            found = score_differences.differences(connection, scored, made)
-        others = ScoredCustomers(found.others, {}, {})
-        nothing = score_differences.everything(len(found.others))
-        count = len(found.places) + len(found.others)
-        done = 0
-        for changed, digests, whose in (
-            (scored, made, found),
-            (others, score_digest.digests(others), nothing),
-        ):
-            for batch in whose.batches(BATCH):
-                self._write(run, changed, digests, batch)
-                done += len(batch.places)
-                told(done, count)
-        return count
+            places, taken = customer_places.places(connection, scored.customers)
+        chunks, before = Chunks(scored, places), _RunInForce(self._engine, columns, taken)
+        news = done = 0
+        for begin in range(0, max(len(chunks), len(before)), BATCH):
+            numbers = range(begin, begin + BATCH)
+            made = list(chunks.made(numbers))
+            changed = before.changed(made, numbers)
+            self._write(run, made, changed)
+            news += changed
+            done += sum(map(chunks.count, numbers))
+            told(done, count)
+        return news
 
     def write_rows(self, run: int, rows: Sequence[CustomerScore]) -> int:
         """Write a few customers' rows, as all that the run has calculated."""
-        return self.write(run, score_rows.scored_customers(rows), lambda done, of: None)
+        return self.write(run, scored_customers.of_rows(rows), lambda done, of: None)
 
     def finish(self, run: int, at: float) -> None:
         """Have all that the run wrote count, at once."""
@@ -167,9 +157,8 @@ class DatabaseScoreRuns:
     def rollback(self) -> int:
         """Go one run back; returns the run that is in force then, 0 when there is none.
 
-        A run that is under way is ended. Raises StoreError when there is no run to go back from, or
-        when what counted before it is no longer kept: there is one step back, and a later run that
-        wrote something took it.
+        Raises StoreError when there is no run to go back from, or when what counted before it is no
+        longer kept: whenever a run begins, the two newest that are done are.
         """
         with explained(self._engine), writing(self._engine) as connection:
             newest = score_query.in_force(run_on(connection))
@@ -177,12 +166,10 @@ class DatabaseScoreRuns:
                 raise StoreError("no run is in force, so there is no way back: given scores count")
             run = score_runs.c.run
             before = _newest(connection, score_runs.c.state == "done", run < newest.run)
-            later = _newest(connection, score_runs.c.changed > 0, run > newest.run)
-            if before and later:
+            if before and _newest(connection, run == before, score_runs.c.put_back):
                 raise StoreError(
-                    f"what counted before run {newest.run} is no longer kept: run {later} has "
-                    "written over it. Only one run back is kept: put the earlier scoring file in "
-                    "force, and calculate again"
+                    f"what counted before run {newest.run} is no longer kept: the last two runs "
+                    "are. Put the earlier scoring file in force, and calculate again"
                 )
             now = self._clock()
             _end_others(connection, _ROLLED_BACK, now)
@@ -201,64 +188,89 @@ class DatabaseScoreRuns:
         if not run or run != self._run:
             raise StoreError(f"run {run} was not begun here, or has ended: begin another")
 
-    def _write(
-        self,
-        run: int,
-        scored: ScoredCustomers,
-        digests: Digests,
-        batch: Batch,
-    ) -> None:
-        names = scored.customers
-        whose = [[names[n] for n in each.tolist()] for each in (batch.scores, batch.metrics)]
-        scores = score_rows.scores(scored, batch.scores)
-        metrics = score_rows.metrics(scored, digests, batch.metrics)  # before the turn
-        changed = score_runs.c.changed + len(batch.places)
+    def _give_places(self, run: int) -> None:
+        """Have everybody have a place."""
+        after = ""
+        while True:
+            with explained(self._engine), writing(self._engine) as connection:
+                after, end = customer_places.give(connection, after, BATCH * PLACES)
+                _of_running(connection, run, {"places": end})
+            self._pause()
+            if not after:
+                return
+
+    def _write(self, run: int, made: Sequence[Chunk], changed: int) -> None:
+        rows = [{"run": run, "chunk": each.number} for each in made]
+        scores, metrics = [], []
+        for row, each in zip(rows, made, strict=True):
+            scores.append(row | {"scores": each.scores, "attributes": each.attributes})
+            metrics.append(row | {"states": each.states})
         with explained(self._engine), writing(self._engine) as connection:
-            _of_running(connection, run, {"changed": changed, "customers": self._scored})
-            self._put_scores(connection, run, whose[0], scores)
-            self._put_metrics(connection, run, whose[1], metrics)
+            _of_running(connection, run, {"changed": score_runs.c.changed + changed})
+            if rows:
+                connection.execute(insert(score_chunks), scores)
+                connection.execute(insert(metric_chunks), metrics)
         self._pause()
 
-    # What a run left that does not count ----------------------------------------------------------
+    def _in_force(self) -> Iterator[tuple[str, RunScores]]:
+        with EngineReading(self._engine).asking() as run:
+            newest = score_query.in_force(run)
+            for batch in score_walk.walk(run, [newest.run] if newest else []):
+                for each in batch:
+                    for found in each.runs:
+                        if found is not None:
+                            yield each.customer_id, found
 
-    def _put_back(self, left: Sequence[int]) -> None:
-        """Have no row any more that one of these runs wrote, but what was there before it."""
-        for table in (customer_scores, customer_metrics):
-            for names in self._names(table, left):
+    # What no run can bring back into force --------------------------------------------------------
+
+    def _delete(self, over: Sequence[int]) -> None:
+        """Delete what is kept of these runs."""
+        for table in _TABLES:
+            with explained(self._engine), self._engine.connect() as connection:
+                those = table.c.run.in_(over)
+                last = connection.execute(select(func.max(table.c.chunk)).where(those)).scalar()
+            for begin in range(0, (-1 if last is None else last) + 1, BATCH):
+                chunks = table.c.chunk.between(begin, begin + BATCH - 1)
                 with explained(self._engine), writing(self._engine) as connection:
-                    _put_back(connection, table, names, left)
+                    connection.execute(delete(table).where(those, chunks))
                 self._pause()
         with explained(self._engine), writing(self._engine) as connection:
-            runs = update(score_runs).where(score_runs.c.run.in_(left))
+            runs = update(score_runs).where(score_runs.c.run.in_(over))
             connection.execute(runs.values(put_back=True))
         self._pause()
 
-    def _names(self, table: Table, left: Sequence[int]) -> Iterator[Sequence[str]]:
-        """Find who has a row that one of these runs wrote, a batch at a time."""
-        name, last = table.c.customer_id, ""
-        while True:
-            asked = select(name).where(name > last, table.c.run.in_(left))
-            with explained(self._engine), self._engine.connect() as connection:
-                names = list(connection.execute(asked.order_by(name).limit(BATCH)).scalars())
-            if not names:
-                return
-            yield names
-            last = names[-1]
 
+class _RunInForce:
+    """What is kept of the run in force, to count of how many customers a new one has news.
 
-def _put_back(
-    connection: Connection,
-    table: Table,
-    names: Sequence[str],
-    left: Sequence[int],
-) -> None:
-    row, start = table.c, "previous_"
-    those = (row.customer_id.in_(names), row.run.in_(left))
-    nothing = row.previous_run.is_(None) | row.previous_run.in_(left)
-    connection.execute(delete(table).where(*those, nothing))
-    kept = [column.name for column in row if column.name.startswith(start)]
-    values = {name.removeprefix(start): row[name] for name in kept} | dict.fromkeys(kept, null())
-    connection.execute(update(table).where(*those).values(values))
+    `taken` says of each place whether it is a customer's. `columns` are the new run's.
+    """
+
+    def __init__(self, engine: Engine, columns: Sequence[str], taken: NDArray[np.bool_]) -> None:
+        self._engine, self._columns, self._taken = engine, list(columns), taken
+        with EngineReading(engine).asking() as run:
+            newest = score_query.in_force(run)
+            self._run = newest.run if newest else None
+            self._old_columns = list(score_query.columns(run, newest.run)) if newest else []
+
+    def __len__(self) -> int:
+        """Count the chunks."""
+        return len(self._taken) // PLACES
+
+    def changed(self, made: Sequence[Chunk], numbers: range) -> int:
+        """Count whose entries or states differ, of the chunks of these numbers."""
+        old: Mapping[int, Chunk] = {}
+        if self._run is not None:
+            with EngineReading(self._engine).asking() as run:
+                old = score_walk.chunks(run, self._run, numbers.start, numbers.stop)
+        new = {each.number: each for each in made}
+        found = 0
+        for n in {**new, **old}:
+            one = new.get(n) or empty(n, self._columns)
+            other = old.get(n) or empty(n, self._old_columns)
+            differs = differ(one, self._columns, other, self._old_columns)
+            found += int((differs & self._taken[n * PLACES : (n + 1) * PLACES]).sum())
+        return found
 
 
 def _of_running(connection: Connection, run: int, values: Mapping[str, Any]) -> None:
@@ -273,11 +285,11 @@ def _end_others(connection: Connection, why: str, at: float) -> None:
     connection.execute(update(score_runs).where(score_runs.c.state == "running").values(ended))
 
 
-def _not_put_back(connection: Connection) -> list[int]:
-    """Find the runs that do not count and may have left rows."""
+def _of_no_use(connection: Connection) -> list[int]:
+    """Find the runs that do not count, and those before the last two that do."""
     row = score_runs.c
-    over = row.state.in_(("failed", "withdrawn"))
-    left = select(row.run).where(over, row.changed > 0, ~row.put_back)
+    kept = select(row.run).where(row.state == "done").order_by(row.run.desc()).limit(2)
+    left = select(row.run).where(row.run.not_in(kept), ~row.put_back)
     return list(connection.execute(left).scalars())
 
 

@@ -50,8 +50,8 @@ _WAITING = """
     SELECT EXISTS (
         SELECT FROM pg_locks WHERE NOT granted
             AND relation = ANY (ARRAY[
-                to_regclass('customers'), to_regclass('phones'), to_regclass('customer_scores'),
-                to_regclass('customer_metrics')
+                to_regclass('customers'), to_regclass('phones'), to_regclass('customer_places'),
+                to_regclass('score_chunks'), to_regclass('score_runs')
             ])
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -89,52 +90,47 @@ score_runs = Table(
     Column("customers", Integer, nullable=False, server_default="0"),
     Column("changed", Integer, nullable=False, server_default="0"),
     Column("why", String, nullable=False, server_default=""),
-    Column("put_back", Boolean, nullable=False, server_default=false()),  # no row is its
+    Column("put_back", Boolean, nullable=False, server_default=false()),  # nothing of it is kept
     Column("definition", String, nullable=False, server_default=""),  # one of score_versions
     Column("as_of", Float),  # of the oldest source that it rests on; else began_at
     Column("sources", JSON),  # domain.scoring.runs.RunSource, one for each
+    Column("columns", JSON),  # the names of the states in its metric_chunks
+    Column("places", Integer),  # how many places there were when it had given some
     sqlite_autoincrement=True,
 )
 
-
-def _of_customer() -> Column[str]:
-    """Make the key of a table with one row for a customer, which goes with them."""
-    whose = ForeignKey("customers.customer_id", ondelete="CASCADE")
-    return Column("customer_id", whose, primary_key=True)
-
-
-# Scores that a run calculated, and what the one before that wrote this row did. A run writes only
-# rows that change. Scores move with time alone, so most rows do each night: they are small.
-customer_scores = Table(
-    "customer_scores",
+# What runs calculated, a hundred customers in a row: score_layout.py says how. A customer's place
+# is never another's.
+customer_places = Table(
+    "customer_places",
     metadata,
-    _of_customer(),
-    Column("run", BigInteger, nullable=False),
-    Column("value", Float),
-    Column("potential", Float),
-    Column("need", Float),
-    Column("previous_run", BigInteger),
-    Column("previous_value", Float),
-    Column("previous_potential", Float),
-    Column("previous_need", Float),
+    Column(
+        "customer_id",
+        ForeignKey("customers.customer_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("place", Integer, nullable=False, unique=True),
     sqlite_with_rowid=False,
 )
 
-# What they are made of, and what a run knows of the customer beside, in the same way: this changes
-# only when something has happened. `digest` says whether it has.
-customer_metrics = Table(
-    "customer_metrics",
-    metadata,
-    _of_customer(),
-    Column("run", BigInteger, nullable=False),
-    Column("metrics", JSON, nullable=False),
-    Column("attributes", JSON),  # NULL for none
-    Column("digest", BigInteger, nullable=False),
-    Column("previous_run", BigInteger),
-    Column("previous_metrics", JSON),
-    Column("previous_attributes", JSON),
-    Column("previous_digest", BigInteger),
+
+def _of_chunk(name: str, *columns: Column[Any]) -> Table:
+    """Make a table with a row for each chunk of a run."""
+    return Table(
+        name,
+        metadata,
+        Column("run", BigInteger, primary_key=True, autoincrement=False),
+        Column("chunk", Integer, primary_key=True, autoincrement=False),
+        *columns,
+    )
+
+
+score_chunks = _of_chunk(
+    "score_chunks",
+    Column("scores", String, nullable=False),
+    Column("attributes", String, nullable=False),
 )
+metric_chunks = _of_chunk("metric_chunks", Column("states", LargeBinary, nullable=False))
 
 # Times at which scores are to be calculated: each is a service's, whose heart beats meanwhile.
 score_schedule = Table(

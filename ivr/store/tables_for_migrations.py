@@ -3,11 +3,19 @@
 Its part of SQLAlchemy takes a while to import, and a program that reads and writes rows does without it.
 """
 
-from ivr.store.tables import calls, customer_metrics, customer_scores, customers, metadata, phones
+from ivr.store.tables import (
+    calls,
+    customer_places,
+    customers,
+    metadata,
+    metric_chunks,
+    phones,
+    score_chunks,
+)
 
 __all__ = ["metadata"]
 
-for _table in (customers, customer_scores, customer_metrics, phones):
+for _table in (customers, phones, customer_places, score_chunks, metric_chunks):
     # It would lock out lookups for a moment.
     _table.dialect_options["postgresql"]["with"] = {"vacuum_truncate": False}
 for _index in (*customers.indexes, *calls.indexes):

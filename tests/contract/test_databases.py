@@ -44,6 +44,7 @@ def test_who_is_still_connected_is_put_out(databases: PostgresDatabases) -> None
     given.drop()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "change",
     [

@@ -37,14 +37,14 @@ GIVEN = {
 NUMBERS = {"C1": "+442079460002", "C2": "+442079460003", "C3": NUMBER, "C4": "+442079460004"}
 # C1: need is left to the given one; C2: all are; C4: only the second run knows them
 FIRST = {
-    "C1": Scores(80.123456789012, 30.0, None),
+    "C1": Scores(80.1, 30.0, None),
     "C2": Scores(),
     "C3": Scores(20.1, 40.0, 70.0),
 }
 SECOND = {
     "C1": FIRST["C1"],
-    "C2": Scores(1.0, 2.0, 100 / 3),
-    "C3": Scores(99.999999999, None, 0.0),
+    "C2": Scores(1.0, 2.0, 33.3),
+    "C3": Scores(99.9, None, 0.0),
     "C4": Scores(None, None, 55.5),
 }
 DEFINED = {FIRST_AT: "aaaaaaaaaaaa", SECOND_AT: "bbbbbbbbbbbb"}

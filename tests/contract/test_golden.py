@@ -358,6 +358,7 @@ async def verdict(pins: DatabasePins, customer: str, pin: str, now: float) -> st
     return said
 
 
+@pytest.mark.thorough
 async def test_pins_of_then_are_right(own: Golden, engine_of_own: Engine) -> None:
     now, pins = expected()["now"], DatabasePins(engine_of_own, deadline=10)
     wrong = [row["at"] for row in own.then["pin_tries"] if row["customer_id"] == "P04" and row["right"] is False]

@@ -671,6 +671,7 @@ async def test_the_command_reads_one_line(database: Database, tmp_path: Path, tr
     assert await tries(OTHER, "C2") == "none"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "typed", "problem"),
@@ -735,6 +736,7 @@ def test_the_command_makes_a_pepper_and_takes_old_ones_away(
     assert not file.exists(), "a new one would make no PIN right"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("second", "verdict"), [(OTHER, "right"), (PIN, "none")])
 async def test_at_a_terminal_it_asks_twice_and_shows_nothing(

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from ivr.errors import StoreError
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.contract import test_score_runs
-from tests.contract.test_score_runs import AT, counts, rows, score, whole
+from tests.contract.test_score_runs import AT, counts, score, whole, written
 
 five_customers, runs = test_score_runs.five_customers, test_score_runs.runs  # fixtures
 
@@ -20,7 +20,7 @@ def test_one_run_back_and_on(engine: Engine, runs: DatabaseScoreRuns) -> None:
     assert (newest.run, newest.state, newest.withdrawn_at) == (2, "withdrawn", AT + 99)
     assert whole(runs, [score(1, 30.0), score(2, 10.0)]) == 3
     assert counts(engine) == {"C1": 30.0, "C2": 10.0}
-    assert rows(engine) == {"C1": (3, 1), "C2": (1, None)}
+    assert {run for run, _ in written(engine)} == {1, 3}
     assert runs.rollback() == 1
     assert counts(engine) == {"C1": 10.0, "C2": 10.0}
 
@@ -36,22 +36,29 @@ def test_back_to_given_scores(engine: Engine, runs: DatabaseScoreRuns) -> None:
     with pytest.raises(StoreError, match="no run is in force"):
         runs.rollback()
     assert whole(runs, [score(1, 60.0)]) == 3
-    assert rows(engine) == {"C1": (3, None)}
+    assert written(engine) == {(3, "C1")}
 
 
-def test_not_two_runs_back_when_it_is_written_over(engine: Engine, runs: DatabaseScoreRuns) -> None:
-    for value in (10.0, 20.0, 30.0):
+def test_whenever_one_begins_the_last_two_are_kept(
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+) -> None:
+    for value in (10.0, 20.0, 30.0, 40.0):
         whole(runs, [score(1, value)])
-    assert runs.rollback() == 2
-    with pytest.raises(StoreError, match="before run 2 is no longer kept: run 3 has written"):
+    assert {run for run, _ in written(engine)} == {2, 3, 4}  # as they were when 4 began
+    assert [runs.rollback(), runs.rollback()] == [3, 2]
+    assert counts(engine) == {"C1": 20.0}
+    with pytest.raises(StoreError, match="before run 2 is no longer kept"):
         runs.rollback()
     assert counts(engine) == {"C1": 20.0}
 
 
-def test_two_runs_back_when_one_changed_nothing(engine: Engine, runs: DatabaseScoreRuns) -> None:
-    for value in (10.0, 20.0, 20.0):
+def test_a_run_that_failed_takes_nothing_away(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    for value in (10.0, 20.0):
         whole(runs, [score(1, value)])
-    assert runs.rollback() == 2
+    number = runs.begin("scoring", "calibration", AT)
+    runs.write_rows(number, [score(1, 30.0)])
+    runs.fail(number, "", AT)
     assert runs.rollback() == 1
     assert counts(engine) == {"C1": 10.0}
 
@@ -77,4 +84,4 @@ def test_the_first_run_is_taken_back_although_the_next_has_begun_to_write(
     assert counts(engine) == {}
     whole(runs, [score(1, 20.0)])
     assert counts(engine) == {"C1": 20.0}
-    assert rows(engine) == {"C1": (3, None)}
+    assert written(engine) == {(3, "C1")}

@@ -5,16 +5,18 @@ import time
 from collections.abc import Mapping, Sequence
 
 import pytest
-from sqlalchemy import Engine, Table, select, text
+from sqlalchemy import Engine, func, select, text
 
 from ivr.domain.scoring.runs import CustomerScore, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_runs, tables
 from ivr.store.engine import EngineReading, writer, writing
-from ivr.store.score_query import kept
-from ivr.store.score_rows import scored_customers
+from ivr.store.score_layout import PLACES
+from ivr.store.score_query import kept, last
 from ivr.store.score_runs import BATCH, DatabaseScoreRuns
+from ivr.store.scored_customers import of_rows
 from tests.databases import Database
+from tests.scored_rows import kept_of
 
 AT = 1_700_000_000.0
 GONE = tables.customers.delete().where(tables.customers.c.customer_id == "C1")
@@ -24,12 +26,12 @@ def score(customer: int, value: float | None = 50.0, **metrics: float | None) ->
     return CustomerScore(f"C{customer}", value, None, 7.5, metrics or {"orders": 3.0})
 
 
-def add(engine: Engine, count: int) -> None:
+def add(engine: Engine, count: int, first: int = 0) -> None:
     row = {"language": "", "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0}
     with writing(engine) as connection:
         connection.execute(
             tables.customers.insert(),
-            [row | {"customer_id": f"C{n}", "name": "Ann"} for n in range(count)],
+            [row | {"customer_id": f"C{n}", "name": "Ann"} for n in range(first, first + count)],
         )
 
 
@@ -57,15 +59,11 @@ def counts(engine: Engine) -> Mapping[str, float | None]:
     return {name: each.score.value for name, each in found.items() if each and each.score.metrics}
 
 
-def rows(
-    engine: Engine,
-    table: Table = tables.customer_scores,
-) -> dict[str, tuple[int, int | None]]:
-    """By whom each row was written, and what is kept of before."""
-    row = table.c
-    with engine.connect() as connection:
-        found = connection.execute(select(row.customer_id, row.run, row.previous_run)).all()
-    return {name: (run, before) for name, run, before in found}
+def written(engine: Engine) -> set[tuple[int, str]]:
+    """Of whom there is something kept, by which run."""
+    with EngineReading(engine).asking() as run:
+        numbers = [each.run for each in last(run, 99)]
+    return {(number, name) for number in numbers for name in kept_of(engine, number)}
 
 
 def test_it_counts_when_it_is_finished(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -78,23 +76,31 @@ def test_it_counts_when_it_is_finished(engine: Engine, runs: DatabaseScoreRuns) 
     assert runs.runs(9) == [done]
 
 
-def test_only_what_changed_is_written(engine: Engine, runs: DatabaseScoreRuns) -> None:
-    whole(runs, [score(1), score(2), score(3, orders=1, visits=None)])
+def test_of_how_many_a_run_has_news_is_counted(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), score(2), score(3, orders=1, visits=None), score(4), score(0)])
     number = runs.begin("scoring", "calibration", AT)
-    # 3 is 3.0; the order of metrics is none; a metric may change without a score
-    again = [score(1, orders=3), score(2, orders=4), score(3, visits=None, orders=1), score(4)]
-    assert runs.write_rows(number, again) == 2
-    same = {"C1": (1, None), "C2": (1, None), "C3": (1, None), "C4": (2, None)}
-    assert rows(engine) == same
-    assert rows(engine, tables.customer_metrics) == same | {"C2": (2, 1)}
+    # 3 is 3.0; the order of metrics is none; a metric may change without a score; 0 is left out
+    again = [score(1, orders=3), score(2, orders=4), score(3, visits=None, orders=1), score(4, 9.0)]
+    assert runs.write_rows(number, again) == 3
     runs.finish(number, AT)
-    assert (runs.runs(1)[0].customers, runs.runs(1)[0].changed) == (4, 2)
+    assert (runs.runs(1)[0].customers, runs.runs(1)[0].changed) == (4, 3)
+    whole(runs, again)
+    assert runs.runs(1)[0].changed == 0
+
+
+def test_a_metric_that_is_new_or_gone_is_news_of_whom_it_is_known(
+    runs: DatabaseScoreRuns,
+) -> None:
+    whole(runs, [score(1, orders=1), score(2, orders=1), score(3, orders=1, visits=2)])
+    number = runs.begin("scoring", "calibration", AT)
+    again = [score(1, orders=1), score(2, orders=1, cases=0), score(3, orders=1)]
+    assert runs.write_rows(number, again) == 2
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (score(1, 50.0), score(1, 50.000000001)),
+        (score(1, 50.0), score(1, 50.1)),
         (score(1, 0.0), score(1, None)),
         (score(1, None), score(1, 0.0)),
         (score(1, a=1, b=2), score(1, a=2, b=1)),
@@ -124,14 +130,19 @@ def test_who_is_no_customer_is_passed_over(engine: Engine, runs: DatabaseScoreRu
             CustomerScore("x'; --", 1.0, None, None, {}),
         ],
     )
-    assert set(rows(engine)) == {"C1"}
+    assert written(engine) == {(1, "C1")}
 
 
 def test_who_leaves_takes_the_scores_along(engine: Engine, runs: DatabaseScoreRuns) -> None:
     whole(runs, [score(1), score(2)])
     with writing(engine) as connection:
         connection.execute(GONE)
-    assert set(rows(engine)) == {"C2"}
+    assert written(engine) == {(1, "C2")}
+    add(engine, 1, first=1)  # the same id again is somebody else
+    assert counts(engine) == {"C2": 50.0}
+    whole(runs, [score(1, 7.0)])
+    assert runs.rollback() == 1
+    assert counts(engine) == {"C2": 50.0}
 
 
 def test_who_leaves_while_a_run_writes_costs_nobody_else_the_run(engine: Engine) -> None:
@@ -142,11 +153,9 @@ def test_who_leaves_while_a_run_writes_costs_nobody_else_the_run(engine: Engine)
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     number = runs.begin("scoring", "calibration", AT)
     everybody = [score(n) for n in range(5)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(score_runs, "BATCH", 1)
-        assert runs.write(number, scored_customers(everybody), leaves) == 5
+    assert runs.write(number, of_rows(everybody), leaves) == 5
     runs.finish(number, AT)
-    assert set(rows(engine)) == {"C0", "C2", "C3", "C4"}
+    assert written(engine) == {(1, f"C{n}") for n in (0, 2, 3, 4)}
 
 
 def test_a_run_is_written_once(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -155,7 +164,7 @@ def test_a_run_is_written_once(engine: Engine, runs: DatabaseScoreRuns) -> None:
     with pytest.raises(StoreError, match="run 1 was written already"):
         runs.write_rows(number, [score(2)])
     runs.finish(number, AT)
-    assert set(rows(engine)) == {"C1"}
+    assert written(engine) == {(1, "C1")}
 
 
 def test_whom_a_run_leaves_out_has_given_scores(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -180,7 +189,7 @@ def test_what_is_no_score_is_refused_before_anything_is_written(
     number = runs.begin("scoring", "calibration", AT)
     with pytest.raises(StoreError, match="customer 'C2': .*" + says):
         runs.write_rows(number, [score(1), bad])
-    assert rows(engine) == {}
+    assert written(engine) == set()
 
 
 def test_a_run_that_failed_says_why(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -207,7 +216,7 @@ def test_a_run_that_failed_says_why(engine: Engine, runs: DatabaseScoreRuns) -> 
         runs.finish(number, AT)
     whole(runs, [score(1, 10.0)])
     assert counts(engine) == {"C1": 10.0}
-    assert rows(engine) == {"C1": (1, None)}
+    assert written(engine) == {(1, "C1"), (3, "C1")}
 
 
 def test_failing_afterwards_changes_nothing(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -239,7 +248,7 @@ def test_a_run_that_another_has_ended_writes_nothing(
     DatabaseScoreRuns(engine, pause=lambda: None).begin("scoring", "calibration", AT)
     with pytest.raises(StoreError, match="run 1 was ended: another began"):
         runs.write_rows(first, [score(3, 10.0)])
-    assert rows(engine) == {}
+    assert written(engine) == set()
 
 
 def test_one_writes_only_the_run_that_it_began(engine: Engine, runs: DatabaseScoreRuns) -> None:
@@ -253,26 +262,32 @@ def test_one_writes_only_the_run_that_it_began(engine: Engine, runs: DatabaseSco
         runs.write_rows(number, [score(1)])
 
 
-def test_small_transactions_with_a_pause_after_each(engine: Engine) -> None:
-    add_more = 2 * BATCH + 10
-    with writing(engine) as connection:
-        connection.execute(tables.customers.delete())
-    add(engine, add_more)
-    written: list[int] = []
-    of_first = text("SELECT count(*) FROM customer_scores WHERE run = 1")
+def test_small_transactions_with_a_pause_after_each(
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(score_runs, "BATCH", 2)
+    add(engine, 500, first=5)
+    seen: list[tuple[int, int]] = []
+    kept = (tables.customer_places, tables.score_chunks)
+    counted = [select(func.count()).select_from(each) for each in kept]
 
     def pause() -> None:
         with engine.connect() as connection:
-            written.append(connection.execute(of_first).scalar_one())
+            places, chunks = (connection.execute(each).scalar_one() for each in counted)
+            seen.append((places, chunks))
 
     runs = DatabaseScoreRuns(engine, pause=pause)
     number = runs.begin("scoring", "calibration", AT)
-    assert runs.write_rows(number, [score(n) for n in range(add_more)]) == add_more
-    assert written == [BATCH, 2 * BATCH, add_more]
+    told: list[tuple[int, int]] = []
+    everybody = of_rows([score(n) for n in range(505)])
+    assert runs.write(number, everybody, lambda done, of: told.append((done, of))) == 505
+    assert seen == [(200, 0), (400, 0), (505, 0), (505, 2), (505, 4), (505, 6)]
+    assert told == [(200, 505), (400, 505), (505, 505)]
     runs.fail(number, "", AT)
-    written.clear()
+    seen.clear()
     runs.begin("scoring", "calibration", AT)
-    assert written[:3] == [10 + BATCH, 10, 0]
+    assert seen[:3] == [(505, 4), (505, 2), (505, 0)]
 
 
 def test_the_pause_is_one() -> None:
@@ -282,7 +297,7 @@ def test_the_pause_is_one() -> None:
 
 
 def test_what_the_database_says_is_told(database: Database, runs: DatabaseScoreRuns) -> None:
-    database.edit("DROP TABLE customer_scores")
+    database.edit("DROP TABLE score_chunks")
     number = runs.begin("scoring", "calibration", AT)
     with pytest.raises(StoreError, match="ivr migrate"):
         runs.write_rows(number, [score(1)])
@@ -292,7 +307,7 @@ def test_others_write_between_two_batches(database: Database, engine: Engine) ->
     """A run that writes all the time lets another writer have its turn."""
     with writing(engine) as connection:
         connection.execute(tables.customers.delete())
-    add(engine, 8 * BATCH)
+    add(engine, 3 * BATCH * PLACES)
     waits: list[float] = []
     over = threading.Event()
 
@@ -311,7 +326,7 @@ def test_others_write_between_two_batches(database: Database, engine: Engine) ->
     runs = DatabaseScoreRuns(engine)
     number = runs.begin("scoring", "calibration", AT)
     before = len(waits)
-    runs.write_rows(number, [score(n) for n in range(8 * BATCH)])
+    runs.write_rows(number, [score(n) for n in range(3 * BATCH * PLACES)])
     written_meanwhile = len(waits) - before
     over.set()
     thread.join()

@@ -22,6 +22,7 @@ from ivr.store.customer_query import CustomerQuestion, who
 from ivr.store.engine import EngineReading, run_on, writer, writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, make_tables
+from tests.scored_rows import RUNS
 
 AT = 1_700_000_000.0
 CUSTOMERS = [f"C{n}" for n in range(6)]
@@ -36,7 +37,7 @@ class KilledError(BaseException):
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score_runs, "BATCH", 2)
+    monkeypatch.setattr(score_runs, "BATCH", 1)
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +59,12 @@ def reset(engine: Engine) -> None:
         "need": GIVEN,
     }
     with writing(engine) as connection:
-        for table in (tables.customer_scores, tables.score_runs, tables.phones, tables.customers):
+        for table in (*RUNS, tables.phones, tables.customers):
             connection.execute(table.delete())
         made = [row | {"customer_id": name, "name": name} for name in CUSTOMERS]
         connection.execute(tables.customers.insert(), made)
+        places = [{"customer_id": name, "place": n * 70} for n, name in enumerate(CUSTOMERS[:4])]
+        connection.execute(tables.customer_places.insert(), places)
         phones = [{"customer_id": name, "number": name} for name in CUSTOMERS]
         connection.execute(tables.phones.insert(), phones)
 
@@ -178,12 +181,11 @@ def test_whatever_happened_before(
     assert runs.run(last)
     assert counted(engine) == expected(last)
     assert numbers(engine) == sorted(set(numbers(engine)))
-    row = tables.customer_scores.c
+    row = tables.score_chunks.c
     with engine.connect() as connection:
         those = score_query.last(run_on(connection), 1000)
         counting = {run.run for run in those if run.state == "done"}
-        written = connection.execute(select(row.run, row.previous_run)).all()
-    assert {number for both in written for number in both} <= counting | {None}
+        assert set(connection.execute(select(row.run)).scalars()) <= counting
 
 
 FIRST = {"C0": 10.0, "C1": 10.0, "C2": 10.0, "C3": 10.0}
@@ -197,7 +199,7 @@ from ivr.store import score_runs
 from ivr.store.engine import writer
 
 url, left, values = sys.argv[1], int(sys.argv[2]), eval(sys.argv[3])
-score_runs.BATCH = 2
+score_runs.BATCH = 1
 
 def pause():
     global left
@@ -262,7 +264,7 @@ def test_a_process_is_killed_at_each_boundary(
 def test_a_process_is_killed_at_any_moment(database: Database, engine: Engine) -> None:
     """Amid its transactions, too."""
     program = KILLED.replace("left -= 1", "sys.stdout.write('.'); sys.stdout.flush()")
-    program = program.replace("BATCH = 2", "BATCH = 3")
+    program = program.replace("BATCH = 1", "BATCH = 2")
     for milliseconds in range(0, 30, 2):
         reset(engine)
         runs = Runs(engine)

@@ -22,6 +22,7 @@ from ivr.store.customer_query import CustomerQuestion, who
 from ivr.store.engine import EngineReading, writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.warehouse.arrays import Arrays, column, counted
+from tests.scored_rows import RUNS
 
 NAN = math.nan
 DAY = 86_400
@@ -85,7 +86,7 @@ class Given:
 def reset(engine: Engine) -> None:
     row = {"language": "", "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0}
     with writing(engine) as connection:
-        for table in (tables.customer_scores, tables.score_runs, tables.phones, tables.customers):
+        for table in (*RUNS, tables.phones, tables.customers):
             connection.execute(table.delete())
         made = [row | {"customer_id": name, "name": name} for name in NAMES]
         connection.execute(tables.customers.insert(), made)

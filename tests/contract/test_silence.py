@@ -177,6 +177,7 @@ READS: dict[str, Callable[[Engine], object]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("what", READS)
 def test_reading_is_given_up_and_works_with_the_next_connection(relay: Relay, what: str) -> None:
@@ -259,6 +260,7 @@ def test_the_journal_loses_nothing_and_writes_nothing_twice(relay: Relay, engine
     made.dispose()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pieces", range(1, 8))
 @pytest.mark.usefixtures("hurried")
 def test_a_transaction_that_is_cut_anywhere_keeps_no_writer_waiting(relay: Relay, engine: Engine, pieces: int) -> None:

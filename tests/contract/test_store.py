@@ -317,6 +317,7 @@ async def test_a_server_that_is_frozen_keeps_no_caller(database: PostgresDatabas
     lookup.close()
 
 
+@pytest.mark.thorough
 async def test_a_server_that_accepts_and_says_nothing_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         lookup = CustomerLookup(reader(f"postgresql://u@127.0.0.1:{silent.getsockname()[1]}/db"))

@@ -67,6 +67,7 @@ def test_a_zero_date_is_a_bad_row(empty_mariadb: MariadbDatabase, type_: str) ->
     assert "'0000-00-00" in found.sources[0].problems[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("type_", ["TINYINT(1)", "BIT(1)", "BOOLEAN", "ENUM('0', '1')"])
 def test_yes_and_no_in_their_types(empty_mariadb: MariadbDatabase, type_: str) -> None:
     empty_mariadb.do(f"CREATE TABLE orders (customer_id VARCHAR(20), at TIMESTAMP, first {type_})")

@@ -17,6 +17,7 @@ def failed(place: str, source: Source = PLAIN) -> str:
     return found.sources[0].error
 
 
+@pytest.mark.thorough
 def test_another_schema_is_named(put: Put) -> None:
     place = put(ROWS)
     source = replace(ORDERS, columns={**ORDERS.columns, "currency": "text"})

@@ -52,7 +52,7 @@ def test_the_score_benchmark_measures_a_full_run_and_a_night(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("customer_scores", "value"), ("customer_metrics", "metrics")],
+    [("score_chunks", "scores"), ("metric_chunks", "states")],
 )
 def test_a_night_that_differs_from_a_full_run_is_not_measured(
     tmp_path: Path,
@@ -61,10 +61,11 @@ def test_a_night_that_differs_from_a_full_run_is_not_measured(
 ) -> None:
     for name, told in (("night.db", 1.0), ("whole.db", 2.0)):
         with sqlite3.connect(tmp_path / name) as database:
+            database.execute("CREATE TABLE score_runs (run, state)")
+            database.execute("INSERT INTO score_runs VALUES (1, 'done')")
             for each, columns in score.COMPARED.items():
-                database.execute(f"CREATE TABLE {each} ({', '.join(columns)})")
-                put = f"INSERT INTO {each} (customer_id) VALUES ('C1')"  # noqa: S608 - ours
-                database.execute(put)
+                database.execute(f"CREATE TABLE {each} ({columns}, run)")
+                database.execute(f"INSERT INTO {each} (run) VALUES (1)")  # noqa: S608 - ours
             database.execute(f"UPDATE {table} SET {column} = ?", [told])  # noqa: S608 - ours
         database.close()
     with pytest.raises(LabError, match="this measures nothing: the night differs"):

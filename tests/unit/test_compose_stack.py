@@ -167,6 +167,7 @@ def test_customers_are_given_by_another_process(tmp_path: Path) -> None:
     assert (given.returncode, given.stderr) == (0, b"")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -30,10 +30,9 @@ def load(tmp_path: Path, engine: Engine) -> Load:
     rows = [f"C{n},N{n},+44207946000{n},5\n" for n in range(10)]
     do("".join(["customer_id,name,phones,value\n", *rows]))
     with writing(engine) as connection:
-        row = {"run": 1, "metrics": {}, "digest": 1}
         connection.execute(
-            insert(tables.customer_scores),
-            [row | {"customer_id": f"C{n}"} for n in range(10)],
+            insert(tables.customer_places),
+            [{"customer_id": f"C{n}", "place": n} for n in range(10)],
         )
     return do
 
@@ -54,7 +53,7 @@ def test_a_marked_customer_is_removed_with_numbers_and_scores(engine: Engine, lo
     kept = stored(engine)
     assert set(kept) == {f"C{n}" for n in range(10)} - {"C3"}
     assert kept["C4"]["name"] == "Four"
-    assert (count(engine, "phones"), count(engine, "customer_scores")) == (7, 9)
+    assert (count(engine, "phones"), count(engine, "customer_places")) == (7, 9)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("command", "code", "not_needed"), COMMANDS, ids=[each[0] for each in COMMANDS])
 def test_commands_import_what_they_need(place: Path, command: str, code: int | None, not_needed: set[str]) -> None:
     environment = {

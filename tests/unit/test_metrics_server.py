@@ -43,6 +43,7 @@ def test_the_figures_are_told(port: int) -> None:
     assert "\none 1.0\n" in figures(port)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("says", [b"", b"GET /metrics HTTP/1.1\r\nX: "])
 def test_who_connects_and_stays_takes_few_places(port: int, says: bytes) -> None:
     before = descriptors()

@@ -11,9 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Engine, Integer, Table, inspect, text
 
+from ivr.domain.scoring.runs import CustomerScore, KeptScore
 from ivr.errors import StoreError
-from ivr.store import migrate
-from ivr.store.engine import writer, writing
+from ivr.store import migrate, score_query
+from ivr.store.engine import EngineReading, writer, writing
+from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables_for_migrations import metadata
 from tests.databases import Database, PostgresDatabase, make_tables
 
@@ -68,7 +70,7 @@ def test_cleaning_up_locks_out_no_lookup(empty_postgres: PostgresDatabase) -> No
         found = connection.execute(
             text("SELECT relname FROM pg_class WHERE 'vacuum_truncate=false' = ANY (reloptions)")
         )
-        kept = {"customers", "customer_scores", "customer_metrics", "phones"}
+        kept = {"customers", "phones", "customer_places", "score_chunks", "metric_chunks"}
         assert set(found.scalars()) == kept
     engine.dispose()
 
@@ -127,6 +129,43 @@ def test_customers_and_calls_that_are_there_already_go_on(engine: Engine) -> Non
     assert [known[name] for name in ("products", "contract", "customer_number", "pin_hash")] == [""] * 4
     assert [bool(known[name]) for name in ("open_case", "lapsed", "prefers_self_service")] == [False] * 3
     assert known["scored_at"] == 1  # until then that was when their row came in
+
+
+KEPT = """
+    INSERT INTO customers (customer_id, name, language, tags, preferred_agent, blocked, updated_at,
+            value)
+        VALUES ('C1', 'n', 'en', '', '', :no, 1, 5), ('C2', 'n', 'en', '', '', :no, 1, 5),
+            ('C3', 'n', 'en', '', '', :no, 1, 5);
+    INSERT INTO score_runs (state, version, calibration, began_at)
+        VALUES ('done', 'v', 'c', 7), ('done', 'v', 'c', 8), ('running', 'v', 'c', 9);
+    INSERT INTO customer_scores (customer_id, run, value, need, previous_run, previous_value)
+        VALUES ('C1', 1, 10.5, 0, NULL, NULL), ('C2', 3, 30, 3, 2, 100),
+            ('C3', 3, 30, 3, NULL, NULL);
+    INSERT INTO customer_metrics (customer_id, run, metrics, attributes, digest)
+        VALUES ('C1', 1, '{"a": 1, "b": null}', '{"lapsed": true}', 1),
+            ('C2', 1, '{"b": 2.5}', NULL, 1), ('C3', 3, '{"a": 9}', NULL, 1)
+"""
+"""Rows as they were before chunks: a run under way has written over some."""
+
+
+def test_what_counted_of_the_runs_goes_on_to_count(engine: Engine) -> None:
+    with writing(engine) as connection:
+        command.upgrade(migrate.config(connection), "0012")
+        for statement in KEPT.split(";"):
+            connection.execute(text(statement), {"no": False})
+    migrate.upgrade(engine)
+    with EngineReading(engine).asking() as asked:
+        found = [score_query.kept(asked, name) for name in ("C1", "C2", "C3")]
+        places = [row[0] for row in asked("SELECT place FROM customer_places ORDER BY place", {})]
+    first = CustomerScore("C1", 10.5, None, 0.0, {"a": 1.0, "b": None}, {"lapsed": True})
+    second = CustomerScore("C2", 100.0, None, None, {"b": 2.5})
+    assert found == [KeptScore(2, first), KeptScore(2, second), None]
+    assert places == [0, 1, 2]
+    runs = DatabaseScoreRuns(engine, pause=lambda: None)
+    with pytest.raises(StoreError, match="before run 2 is no longer kept"):
+        runs.rollback()
+    number = runs.begin("v", "c", 9.0)
+    assert runs.write_rows(number, [first, second]) == 0
 
 
 @pytest.mark.parametrize("name", ["ix_calls_contacts", "ix_customers_customer_number"])

@@ -110,6 +110,7 @@ def test_the_same_policy_changes_nothing(week: str) -> None:
     assert (recorded.same, recorded.different) == (CALLS, 0)
 
 
+@pytest.mark.thorough
 def test_who_would_be_treated_differently(week: str, engine: Engine) -> None:
     found = compare(StoredArchive(week), DiffQuestion(HIGHER, SHIPPED, limit=2), BEGIN, BEGIN + WEEK)
     lost = [
@@ -176,6 +177,7 @@ def test_a_condition_that_fails_is_counted(week: str) -> None:
     assert found.different == 0
 
 
+@pytest.mark.thorough
 @any_database
 @pytest.mark.usefixtures("sliced")
 @pytest.mark.parametrize("processes", [1, 2])

@@ -39,6 +39,7 @@ def test_good_agents_fit_the_schema(text: str) -> None:
     assert list(checker(agents=True).iter_errors(data(text))) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("good", "bad"),
     [

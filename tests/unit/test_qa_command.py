@@ -127,6 +127,7 @@ def test_latest_leads_to_the_newest_run(here: Path) -> None:
 # The lab's clock -------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_service_does_not_start_with_a_labs_clock(here: Path) -> None:
     command, env = [sys.executable, "-m", "ivr", "serve"], os.environ | {LAB_CLOCK: "x"}
     told = subprocess.run(command, env=env, cwd=here, capture_output=True, text=True, check=False, timeout=30)

@@ -160,6 +160,7 @@ def test_a_container_that_starts_with_such_a_file_has_its_trunk(container: Conta
     assert "(phone-aor)" not in container.pjsip().replace("[phone-aor](!)", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["fifo", "link", "folder", "huge", "missing"])
 def test_no_kind_of_file_holds_it_up(container: Container, tmp_path: Path, kind: str) -> None:
     container.start()
@@ -212,6 +213,7 @@ def test_the_reserved_names_are_those_of_the_shipped_sections() -> None:
     assert set(asterisk_config.read(shipped).sections) == OWN_SECTIONS
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["messages", "queue_log"])
 def test_a_log_that_has_grown_makes_way(container: Container, name: str) -> None:
     container.start()

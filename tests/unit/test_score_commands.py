@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.domain.scoring.runs import CustomerScore
-from ivr.errors import StoreError
+from ivr.errors import IvrError, StoreError
 from ivr.store import score_query, tables
-from ivr.store.engine import writing
+from ivr.store.engine import EngineReading, writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, stamp
 
@@ -44,7 +44,9 @@ def runs(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch) ->
 def whole(runs: DatabaseScoreRuns, value: float) -> None:
     number = runs.begin("5c0e5c0e5c0e", "ca11ca11ca11", AT)
     values = {f"C{n}": value if n else 1.0 for n in range(3)}
-    runs.write_rows(number, [CustomerScore(n, each, None, None, {}) for n, each in values.items()])
+    metrics = {"orders": 3.0}
+    told = [CustomerScore(name, each, None, None, metrics) for name, each in values.items()]
+    runs.write_rows(number, told)
     runs.finish(number, AT + 90)
 
 
@@ -138,10 +140,28 @@ def test_a_rollback_makes_no_database(tmp_path: Path, monkeypatch: pytest.Monkey
     assert not (tmp_path / "none.db").exists()
 
 
-@pytest.mark.parametrize("metrics", ['{"a": "x"}', '{"a": 1e999}', '{"a": true}', "[1]", "7"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE metric_chunks SET states = (SELECT CAST('x' AS {bytes}))",
+        "UPDATE score_runs SET columns = '7'",
+        "UPDATE score_runs SET columns = '[]'",
+    ],
+)
 def test_metrics_that_somebody_damaged_are_named(
-    metrics: str,
+    runs: DatabaseScoreRuns,
+    engine: Engine,
+    damage: str,
 ) -> None:
-    assert score_query.metrics_in("C0", '{"a": 1.0, "b": null}') == {"a": 1.0, "b": None}
-    with pytest.raises(StoreError, match="customer C0: the metrics are damaged: run the scores"):
-        score_query.metrics_in("C0", metrics)
+    whole(runs, 10.0)
+    whole(runs, 20.0)
+    kind = "BLOB" if engine.dialect.name == "sqlite" else "BYTEA"
+    with writing(engine) as connection:
+        connection.execute(text(damage.format(bytes=kind)))
+    with (
+        EngineReading(engine).asking() as asked,
+        pytest.raises(StoreError, match="damaged: run the scores again"),
+    ):
+        score_query.kept(asked, "C0")
+    said = ivr("score", "diff")
+    assert isinstance(said.exception, IvrError)

@@ -167,7 +167,7 @@ def test_it_says_how_far_it_is() -> None:
     said: list[tuple[str, int, int]] = []
     lists, store = Lists(STATES), Kept()
     score_customers(SCORING, MADE, list("ABCD"), lists, store, AT, lambda *each: said.append(each))
-    assert said[-2:] == [("comparing", 0, 0), ("writing", 3, 3)]
+    assert said[-2:] == [("writing", 0, 4), ("writing", 3, 3)]
 
 
 def test_a_source_that_cannot_be_read_changes_nothing() -> None:

@@ -161,16 +161,34 @@ def test_what_a_row_does_not_keep_is_refused(runs: DatabaseScoreRuns, folder: Pa
     assert ivr("3").exit_code == 2
 
 
-def test_a_run_under_way_has_written_over_the_older(runs: DatabaseScoreRuns, folder: Path) -> None:
+def test_a_run_that_is_under_way_or_failed_changes_nothing(
+    runs: DatabaseScoreRuns,
+    folder: Path,
+) -> None:
     whole(runs, folder, *FIRST)
     whole(runs, folder, *SECOND)
+    before = told()
     number = begin(runs, folder, FIRST)
-    assert "run 3 is under way and has written over" in str(ivr().exception)
+    assert told() == before
     runs.fail(number, "broken", 8.0)
-    assert "run 3 is failed and has written over" in str(ivr().exception)
+    assert told() == before
     whole(runs, folder, *SECOND)
     found = told()
     assert (found["older"]["run"], found["newer"]["run"], found["moved"]) == (2, 4, 0)
+
+
+def test_what_is_no_longer_kept_is_not_compared(runs: DatabaseScoreRuns, folder: Path) -> None:
+    for rows in (FIRST, SECOND, FIRST):
+        whole(runs, folder, *rows)
+    runs.rollback()
+    begin(runs, folder, FIRST)  # it deletes run 3
+    assert told()["newer"]["run"] == 2
+    whole(runs, folder, *FIRST)
+    runs.rollback()
+    runs.rollback()
+    begin(runs, folder, FIRST)
+    refused = str(ivr().exception)
+    assert "run 1 is the first" in refused or "no longer kept" in refused
 
 
 def test_a_run_that_was_taken_back_is_compared_with_the_one_in_force(
@@ -229,5 +247,5 @@ def test_a_run_that_began_meanwhile_is_noticed(
 ) -> None:
     whole(runs, folder, *FIRST)
     whole(runs, folder, *SECOND)
-    monkeypatch.setattr(score_changes, "pairs_of", lambda batch: begin(runs, folder, FIRST) and [])
-    assert "has written over" in str(ivr().exception)
+    monkeypatch.setattr(score_changes, "pairs_of", lambda batch: whole(runs, folder, *FIRST) and [])
+    assert "another run began meanwhile" in str(ivr().exception)

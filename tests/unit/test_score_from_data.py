@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ivr.store.engine import writer, writing
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import calls
 from ivr.warehouse.duckdb_session import DuckSession
+from tests.scored_rows import kept_of
 
 
 @pytest.fixture
@@ -174,17 +174,16 @@ def test_our_own_calls_count_without_a_setting(
     told = json.loads(ivr("score", "inventory", "--json").stdout)
     found = next(each for each in told["metrics"] if each["metric"] == "abandoned-calls")
     assert (found["sources"], found["covered"], found["missing"]) == (["calls"], 1, 999)
-    with sqlite3.connect(place / "ivr.db") as database:
-        asked = "SELECT metrics FROM customer_metrics WHERE customer_id = 'C0001'"
-        ((metrics,),) = database.execute(asked)
-    database.close()
-    assert json.loads(metrics)["abandoned-calls"] == 2
+    engine = writer(f"sqlite:///{place}/ivr.db")
+    assert kept_of(engine, 1)["C0001"].metrics["abandoned-calls"] == 2
+    engine.dispose()
     assert "\ncalls " in ivr("score", "show", "1").stdout
     monkeypatch.setenv("IVR_SCORE_SOURCES_CALLS", str(place / "history/contacts.csv"))
     refused = str(ivr("score", "run").exception)
     assert "the source calls is in the service's own database, and needs no setting" in refused
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["", "{}", "[]", "\0", "[" * 100_000])
 def test_a_calibration_that_is_none_is_named(place: Path, text: str) -> None:
     (place / "dialplans/calibration.json").write_text(text)
@@ -270,10 +269,10 @@ def test_attributes_and_who_has_lapsed_are_calculated(place: Path) -> None:
     for command in (("calibrate", "--write"), ("run",)):
         done = ivr("score", *command)
         assert done.exit_code == 0, done.output
-    with sqlite3.connect(place / "ivr.db") as connection:
-        rows = connection.execute("SELECT customer_id, attributes FROM customer_metrics").fetchall()
-    connection.close()
-    known = {name: json.loads(text) for name, text in rows if text is not None}
+    engine = writer(f"sqlite:///{place}/ivr.db")
+    kept = kept_of(engine, 1).items()
+    engine.dispose()
+    known = {name: json.loads(each.attributes) for name, each in kept if each.attributes}
     assert {name for each in known.values() for name in each} == {
         "channel",
         "region",

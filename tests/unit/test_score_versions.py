@@ -20,6 +20,7 @@ from ivr.lab import sample_customers, sample_history
 from ivr.service import scoring as service
 from ivr.settings import load
 from ivr.shipped_files import share
+from ivr.store.effective_scores import CALCULATED, joined
 from ivr.store.engine import reader, writer
 
 
@@ -85,7 +86,8 @@ def in_database(sql: str, **values: object) -> None:
 def scores() -> list[tuple[object, ...]]:
     engine = reader(load().database_url)
     with engine.connect() as connection:
-        asked = text("SELECT customer_id, value, potential, need FROM customer_scores ORDER BY 1")
+        columns = "customers.customer_id, " + ", ".join(CALCULATED.values())
+        asked = text(f"SELECT {columns} FROM customers {joined()} ORDER BY 1")  # noqa: S608 - ours
         found = [tuple(row) for row in connection.execute(asked)]
     engine.dispose()
     return found
@@ -243,6 +245,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sql", DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_version_changes_nobodys_scores(place: Path, sql: str) -> None:
     published()
@@ -259,6 +262,7 @@ def test_a_damaged_version_changes_nobodys_scores(place: Path, sql: str) -> None
     assert version in run_once()
 
 
+@pytest.mark.thorough
 def test_how_far_metrics_have_moved_is_told(place: Path) -> None:
     told = ivr("score", "calibrate").output
     assert "stable" in told

@@ -36,6 +36,7 @@ def there() -> dict[str, bool]:
     return found
 
 
+@pytest.mark.thorough
 def test_every_test_that_the_page_names_is_there() -> None:
     named = security_page.tests_named()
     assert len(named) > 40

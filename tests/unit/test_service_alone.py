@@ -125,6 +125,7 @@ def test_commands_do_their_work_without_the_test_bench(place: Place, commands: l
     assert place.hidden.processes()
 
 
+@pytest.mark.thorough
 async def test_the_service_does_its_work_without_the_test_bench(place: Place) -> None:
     await asyncio.to_thread(place.run, "ivr", *CUSTOMERS.split())
     async with FakeAmi() as ami:
@@ -199,6 +200,7 @@ def test_the_service_asks_for_what_it_imports_and_the_bench_for_the_rest() -> No
     assert not of_bench & (asked | imported)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "line",
     [

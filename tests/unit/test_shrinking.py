@@ -1,5 +1,7 @@
 """What there is to mend gets less: tests/shrinking.py."""
 
+import pytest
+
 from tests import shrinking
 
 
@@ -8,6 +10,7 @@ def test_nothing_is_added() -> None:
     assert shrinking.grown(shrinking.known(), shrinking.found()) == []
 
 
+@pytest.mark.thorough
 def test_what_is_mended_leaves_its_list() -> None:
     """`make shrink` takes it out."""
     assert shrinking.shrunk(shrinking.known(), shrinking.found()) == []

@@ -189,6 +189,7 @@ def test_a_database_that_is_away_is_the_snapshot_rung(site: Site) -> None:
     assert (answered["IVR_RUNG"], answered["IVR_QUEUE"]) == ("snapshot", "premium")
 
 
+@pytest.mark.thorough
 @any_database
 def test_a_mistake_in_the_policy_changes_nothing_once_there_was_a_good_one(site: Site) -> None:
     policy = site.home / "dialplans" / "policy.yaml"
@@ -208,6 +209,7 @@ def test_a_mistake_in_the_policy_changes_nothing_once_there_was_a_good_one(site:
 # Asterisks, callers and admins that do not play along -------------------------------------------------
 
 
+@pytest.mark.thorough
 @any_database
 @pytest.mark.parametrize(
     ("asterisk", "says"),
@@ -233,6 +235,7 @@ def test_nothing_is_answered_to_what_our_dialplan_cannot_have_sent(
     assert says in ended.complained
 
 
+@pytest.mark.thorough
 @any_database
 @pytest.mark.parametrize(
     "reply", ["", "200 result=-1\n", "510 Invalid\n", "520-Usage\n", "HANGUP\n", "\n", "9" * 40_000]

@@ -193,6 +193,7 @@ def test_which_sockets_differ_from_the_settings(listens: tuple[str, int], says: 
         assert bool(systemd_socket.differs(one, says, 4577)) == differs
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fds", ["2", "0", "x"])
 def test_a_socket_unit_that_is_not_ours_is_named(holder: Holder, tmp_path: Path, fds: str) -> None:
     assert holder.start(fds).wait(PATIENCE) == 2

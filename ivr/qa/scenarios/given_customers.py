@@ -38,13 +38,14 @@ from ivr.store.pins import hashed
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.tables import (
     calls,
-    customer_metrics,
-    customer_scores,
+    customer_places,
     customers,
     decisions,
     facts,
+    metric_chunks,
     phones,
     pin_tries,
+    score_chunks,
     score_runs,
 )
 
@@ -54,8 +55,9 @@ _EMPTIED = (
     calls,
     pin_tries,
     phones,
-    customer_metrics,
-    customer_scores,
+    customer_places,
+    score_chunks,
+    metric_chunks,
     score_runs,
     customers,
 )

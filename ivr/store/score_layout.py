@@ -1,0 +1,49 @@
+"""How runs' scores lie in the database: those of a hundred customers side by side, in one row.
+
+A run calculates everybody anew, and most scores move with time alone. So it writes the scores of
+all, in few rows: a row for each customer takes ten times as long. A customer has a *place*, a
+number that is never another's; so many places in a row are a *chunk*. A run has a row for each
+chunk in two tables, so that a lookup reads little:
+
+- `score_chunks.scores` has an entry of the same length for each place: the three scores in tenths,
+  then where in `score_chunks.attributes` the customer's begin, from 1, and how long they are. What
+  is not known is blank. So the database itself can cut a customer's out.
+- `metric_chunks.states` has the states of the metrics, as 64-bit floats, the lowest byte first: of
+  the first of the run's columns for each place, then of the next. NaN is no row, infinity nothing
+  known.
+
+Nothing here imports numpy, which a program of one call does without.
+"""
+
+import math
+import struct
+from collections.abc import Sequence
+
+PLACES = 100
+"""In a chunk."""
+SCORE_DIGITS = 4
+"""1000 is 100.0."""
+TENTH = 10.0
+ATTRIBUTES_DIGITS = 8
+"""Both of where the attributes begin, and how long they are."""
+ENTRY = 3 * SCORE_DIGITS + 2 * ATTRIBUTES_DIGITS
+UNKNOWN_STATE = math.inf
+"""The state of a metric of which nothing at all is known of a customer."""
+_STATE_BYTES = 8
+
+
+def states_at(
+    states: bytes,
+    columns: Sequence[str],
+    place: int,
+) -> dict[str, float | None]:
+    """Return the states of one customer; None without a row. Raises ValueError for damage."""
+    if len(states) != len(columns) * PLACES * _STATE_BYTES:
+        raise ValueError("they have another length")
+    found: dict[str, float | None] = {}
+    for n, name in enumerate(columns):
+        begin = (n * PLACES + place % PLACES) * _STATE_BYTES
+        (state,) = struct.unpack_from("<d", states, begin)
+        if state != UNKNOWN_STATE:
+            found[name] = None if math.isnan(state) else state
+    return found
