@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, text
 
 from ivr.store.engine import driver_rows
 from ivr.store.score_layout import PLACES
-from ivr.store.tables import customer_places, score_runs
+from ivr.store.tables import customer_places, customers, score_runs
 
 NOWHERE = -1
 _NEW = (
@@ -24,17 +24,24 @@ _GIVE = (
 )
 
 
-def give(connection: Connection, after: str, count: int) -> tuple[str, int]:
+def are_missing(connection: Connection) -> bool:
+    """Whether somebody has no place."""
+    counts = [select(func.count()).select_from(each) for each in (customers, customer_places)]
+    everybody, those = (connection.execute(each).scalar_one() for each in counts)
+    return everybody != those
+
+
+def give(connection: Connection, after: str, count: int) -> tuple[str | None, int]:
     """Give places to the next `count` customers after this one who have none.
 
-    Returns the last of them, empty where these were all, and the end of the places that there are.
+    Returns the last of them, None where these were all, and the end of the places that there are.
     """
     first = _first_free(connection)
     values = {"first": first, "after": after, "count": count}
     given = connection.execute(text(_GIVE), values).rowcount
     whose = select(customer_places.c.customer_id)
     last = whose.where(customer_places.c.place == first + count - 1)
-    return connection.execute(last).scalar() or "", first + given
+    return connection.execute(last).scalar(), first + given
 
 
 def places(

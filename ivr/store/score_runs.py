@@ -190,14 +190,13 @@ class DatabaseScoreRuns:
 
     def _give_places(self, run: int) -> None:
         """Have everybody have a place."""
-        after = ""
-        while True:
+        with explained(self._engine), self._engine.connect() as connection:
+            after = "" if customer_places.are_missing(connection) else None
+        while after is not None:
             with explained(self._engine), writing(self._engine) as connection:
                 after, end = customer_places.give(connection, after, BATCH * PLACES)
                 _of_running(connection, run, {"places": end})
             self._pause()
-            if not after:
-                return
 
     def _write(self, run: int, made: Sequence[Chunk], changed: int) -> None:
         rows = [{"run": run, "chunk": each.number} for each in made]
