@@ -16,17 +16,12 @@ from ivr.domain.ports import Customers
 from ivr.store import contact_query, customer_rules
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
 from ivr.store.customer_reading import customer_in
-from ivr.store.effective_scores import (
-    ATTRIBUTES,
-    EFFECTIVE,
-    SCORED_AT,
-    SCORES_RUN,
-    SCORING_VERSION,
-    joined,
-)
+from ivr.store.effective_scores import COLUMNS, JOINED, effective
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
+FORM = 4
+"""That of a snapshot with the tables of the database."""
 _MANY = 3  # customers with the same number; more than these are not counted
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
@@ -58,13 +53,12 @@ Its columns are those of `_NAMES`.
 """
 
 
-def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) -> Asked:
-    """Make the statements. `scores` are the expressions for them, `about` those for `_ABOUT`.
+def _statements(about: Sequence[str], beside: str = "") -> Asked:
+    """Make the statements. `about` are the expressions for what is asked for beside the columns.
 
-    `scores` are the expressions for them, and `about` those for what `_ABOUT` names. `beside` is
-    what is joined to `customers` for these.
+    `beside` is what is joined to `customers` for these.
     """
-    columns = ", ".join([*(_column(column, scores) for column in STORED), *about])
+    columns = ", ".join([*map(_column, STORED), *about])
     return {
         "phone": (
             f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
@@ -87,23 +81,28 @@ def _statements(scores: Mapping[str, str], about: Sequence[str], beside: str) ->
     }
 
 
-def _column(column: CustomerColumn, scores: Mapping[str, str]) -> str:
+def _column(column: CustomerColumn) -> str:
     if column.kind is Kind.PIN_HASH:  # it is none of the routing's business
         return f"customers.{column.name} <> ''"
-    return scores.get(column.name, f"customers.{column.name}")
+    return f"customers.{column.name}"
 
 
-_ABOUT = ("scored_at", "scores_run", "scoring_version", "attributes")
-_NAMES = (*(column.attribute for column in STORED), *_ABOUT)
-_ASKED = _statements(EFFECTIVE, (SCORED_AT, SCORES_RUN, SCORING_VERSION, ATTRIBUTES), joined())
-# A snapshot has each customer's scores as they counted when it was taken, and in `updated_at` when
-# these came in.
-_TAKEN = tuple(f"customers.{name}" for name in ("updated_at", *_ABOUT[1:]))
-_ASKED_TAKEN = {
-    3: _statements({}, _TAKEN, ""),
-    2: _statements({}, (*_TAKEN[:2], "''", "NULL"), ""),  # runs named no scoring, nor attributes
-    1: _statements({}, (_TAKEN[0], "0", "''", "NULL"), ""),  # there were only given scores
+_STORED = tuple(column.attribute for column in STORED)
+_ASKED = _statements(tuple(COLUMNS.values()), JOINED)
+# Older snapshots had each customer's scores as they counted when they were taken, and in
+# `updated_at` when these came in.
+_TAKEN = ("scored_at", "scores_run", "scoring_version", "attributes")
+_AGE = "customers.updated_at"
+_OF_RUN = [f"customers.{name}" for name in _TAKEN[1:]]
+_FORMS = {
+    FORM: ((*_STORED, *COLUMNS), _ASKED),
+    3: ((*_STORED, *_TAKEN), _statements((_AGE, *_OF_RUN))),
+    # Runs named no scoring, nor attributes.
+    2: ((*_STORED, *_TAKEN), _statements((_AGE, _OF_RUN[0], "''", "NULL"))),
+    # There were only given scores.
+    1: ((*_STORED, *_TAKEN), _statements((_AGE, "0", "''", "NULL"))),
 }
+"""Of each form of a snapshot, the names of what is asked for, and the statements."""
 
 
 def live(clock: Callable[[], float] = time.time) -> Query:
@@ -129,20 +128,21 @@ def live(clock: Callable[[], float] = time.time) -> Query:
     return query
 
 
-def who(run: Run, question: CustomerQuestion, asked: Asked = _ASKED) -> Lookup:
-    """The Query that asks who it is, and nothing else."""
+def who(run: Run, question: CustomerQuestion, form: int = FORM) -> Lookup:
+    """The Query that asks who it is, and nothing else. `form` is that of a snapshot."""
     unknown = Unknown(f"not a known {'number' if question.by == 'phone' else question.by}")
     if question.by == "customer number" and not customer_rules.CUSTOMER_NUMBER.fullmatch(question.text):
         return unknown
     if "\0" in question.text:  # PostgreSQL knows no such text
         return unknown
-    rows = [dict(zip(_NAMES, row, strict=True)) for row in run(*_asked(question, asked))]
+    names, asked = _FORMS.get(form, _FORMS[FORM])
+    rows = [dict(zip(names, row, strict=True)) for row in run(*_asked(question, asked))]
     match rows:
         case []:
             return unknown
         case [row]:
             try:
-                return Found(customer_in(row))
+                return Found(customer_in(row if form < FORM else row | effective(row)))
             except ValueError as error:
                 # The database answered, so this is no reason to keep others from it.
                 return Unavailable(f"the customer's row is damaged: {error}")
@@ -170,7 +170,7 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
         form = rows[0][1] if len(rows[0]) > 1 else 1
-        found = who(run, question, _ASKED_TAKEN.get(form, _ASKED_TAKEN[3]))
+        found = who(run, question, form)
         return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
 
     return query

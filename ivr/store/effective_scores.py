@@ -9,65 +9,59 @@ counts.
 Nothing here imports SQLAlchemy, which a program of one call does without.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from ivr.domain.customers import SCORES
-from ivr.store.score_layout import ATTRIBUTES_DIGITS, ENTRY, PLACES, SCORE_DIGITS, TENTH
+from ivr.store.score_layout import PLACES, attributes_of, entry_at, scores_in
 
-_PLACE = "customer_places.place"
-_WHOSE = "customer_places.customer_id = customers.customer_id"
-CHUNK = f"{_PLACE} / {PLACES}"
-"""Of whole numbers, a whole one."""
-_BEGIN = f"({_PLACE} - {CHUNK} * {PLACES}) * {ENTRY} + 1"
-_SCORES = len(SCORES) * SCORE_DIGITS
+_NEWEST = "SELECT run FROM score_runs WHERE state = 'done' ORDER BY run DESC LIMIT 1"
+JOINED = (
+    "LEFT JOIN customer_places ON customer_places.customer_id = customers.customer_id "
+    f"LEFT JOIN score_runs AS in_force ON in_force.run = ({_NEWEST}) "
+    "LEFT JOIN score_chunks ON score_chunks.run = in_force.run "
+    f"AND score_chunks.chunk = customer_places.place / {PLACES}"  # of whole numbers, a whole one
+)
+"""What follows `customers` in FROM, so that COLUMNS can be asked for."""
+COLUMNS = {
+    "given_at": "customers.scored_at",
+    "place": "customer_places.place",
+    "chunk": "score_chunks.scores",
+    "chunk_attributes": "score_chunks.attributes",
+    "run": "in_force.run",
+    "as_of": "COALESCE(in_force.as_of, in_force.began_at)",
+    "definition": "in_force.definition",
+}
+"""What `effective` needs of a row, beside the given scores."""
 
 
-def joined(schema: str = "") -> str:
-    """Give what follows `customers` in FROM, so that the expressions below can be used.
+def effective(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what counts: scores, their age, run and scoring, and what the run knows beside.
 
-    `schema` ends with a point, as `main.`.
+    Raises ValueError for damage.
     """
-    runs = f"{schema}score_runs"
-    newest = f"SELECT run FROM {runs} WHERE state = 'done' ORDER BY run DESC LIMIT 1"  # noqa: S608
-    return (
-        f"LEFT JOIN {schema}customer_places AS customer_places ON {_WHOSE} "
-        f"LEFT JOIN {runs} AS in_force ON in_force.run = ({newest}) "
-        f"LEFT JOIN {schema}score_chunks AS score_chunks "
-        f"ON score_chunks.run = in_force.run AND score_chunks.chunk = {CHUNK}"
-    )
+    chunk = row["chunk"]
+    if chunk is None:
+        return _given(row, None)
+    entry = entry_at(chunk, row["place"])
+    attributes = attributes_of(entry, row["chunk_attributes"])
+    of_run = scores_in(entry)
+    if of_run == (None, None, None):
+        return _given(row, attributes)
+    pairs = zip(SCORES, of_run, strict=True)
+    made = {name: score for name, score in pairs if score is not None}
+    return made | {
+        "scored_at": row["as_of"],
+        "scores_run": row["run"],
+        "scoring_version": row["definition"],
+        "attributes": attributes,
+    }
 
 
-def _cut(begin: int, length: int) -> str:
-    return f"TRIM(SUBSTR(score_chunks.scores, {_BEGIN} + {begin}, {length}))"
-
-
-def _number(begin: int, length: int, kind: str) -> str:
-    return f"CAST(NULLIF({_cut(begin, length)}, '') AS {kind})"
-
-
-def _of_run(of_run: str, given: str) -> str:
-    """Choose `of_run` where the run has one of the scores."""
-    return f"CASE WHEN {_cut(0, _SCORES)} <> '' THEN {of_run} ELSE {given} END"
-
-
-_TENTHS = (_number(n * SCORE_DIGITS, SCORE_DIGITS, "FLOAT") for n in range(len(SCORES)))
-CALCULATED = {name: f"{tenths} / {TENTH}" for name, tenths in zip(SCORES, _TENTHS, strict=True)}
-"""Each score as the run has it; NULL where it has none."""
-EFFECTIVE = {name: f"COALESCE({of_run}, customers.{name})" for name, of_run in CALCULATED.items()}
-"""Each score."""
-ATTRIBUTES = (
-    f"SUBSTR(score_chunks.attributes, {_number(_SCORES, ATTRIBUTES_DIGITS, 'INTEGER')}, "
-    f"{_number(_SCORES + ATTRIBUTES_DIGITS, ATTRIBUTES_DIGITS, 'INTEGER')})"
-)
-"""What a run knows of the customer beside, as JSON; NULL for nothing."""
-LAPSED_TEXTS = {"has_lapsed": '%"lapsed": true%', "has_not": '%"lapsed": false%'}
-"""What LAPSED is asked with: in JSON, a text has no quote without a \\ before it."""
-LAPSED = (
-    f"CASE WHEN {ATTRIBUTES} LIKE :has_lapsed THEN 1 WHEN {ATTRIBUTES} LIKE :has_not THEN 0 "
-    "WHEN customers.lapsed THEN 1 ELSE 0 END"
-)
-"""1 for who used to buy and no longer does, as the run knows, else as imported; 0 for others."""
-SCORED_AT = _of_run("COALESCE(in_force.as_of, in_force.began_at)", "customers.scored_at")
-"""How old they are: as old as the oldest source that the run in force rests on."""
-SCORES_RUN = _of_run("in_force.run", "0")
-"""The run that one of them or more are from; 0 when all are given ones."""
-SCORING_VERSION = _of_run("in_force.definition", "''")
-"""What that run calculated with: scoring file and calibration; empty when all are given ones."""
+def _given(row: Mapping[str, Any], attributes: str | None) -> dict[str, Any]:
+    return {
+        "scored_at": row["given_at"],
+        "scores_run": 0,
+        "scoring_version": "",
+        "attributes": attributes,
+    }

@@ -12,16 +12,19 @@ from ivr.domain.scoring.runs import ScoredCustomers
 from ivr.store.score_layout import (
     ATTRIBUTES_DIGITS,
     ENTRY,
+    OF_SCORES,
     PLACES,
     SCORE_DIGITS,
     TENTH,
     UNKNOWN_STATE,
+    attributes_of,
+    entry_at,
 )
 
 _Whole = NDArray[np.int64]
 _NOBODY = -1
 _BLANK, _ZERO = ord(" "), ord("0")
-_OF_SCORES = len(SCORES) * SCORE_DIGITS
+_POWERS = 10 ** np.arange(SCORE_DIGITS)[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,17 @@ class Chunk:
         """The states, a row for each column."""
         return np.frombuffer(self.states, "<f8").reshape(-1, PLACES)
 
+    @property
+    def tenths(self) -> NDArray[np.float64]:
+        """The scores in tenths, a row for each; NaN for none."""
+        of_scores = self.entries[:, :OF_SCORES].reshape(PLACES, len(SCORES), SCORE_DIGITS)
+        digits = of_scores.astype(np.int64) - _ZERO
+        known = (digits >= 0).all(axis=2)
+        return np.where(known, digits @ _POWERS, np.nan).T
+
     def attributes_at(self, place: int) -> str:
         """Return the attributes of one customer, as JSON; empty for none."""
-        begin = place % PLACES * ENTRY + _OF_SCORES
-        middle, end = begin + ATTRIBUTES_DIGITS, begin + 2 * ATTRIBUTES_DIGITS
-        if not self.scores[begin:end].strip():
-            return ""
-        first, length = int(self.scores[begin:middle]), int(self.scores[middle:end])
-        return self.attributes[first - 1 : first - 1 + length]
-
-    def scores_at(self, place: int) -> tuple[float | None, float | None, float | None]:
-        """Return the scores of one customer."""
-        begin = place % PLACES * ENTRY
-        cuts = range(begin, begin + _OF_SCORES, SCORE_DIGITS)
-        texts = [self.scores[each : each + SCORE_DIGITS] for each in cuts]
-        value, potential, need = [int(each) / TENTH if each.strip() else None for each in texts]
-        return value, potential, need
+        return attributes_of(entry_at(self.scores, place), self.attributes) or ""
 
 
 def empty(number: int, columns: Sequence[str]) -> Chunk:
@@ -140,10 +138,10 @@ class Chunks:
             of_chunk = slice(first, first + PLACES)
             those, which = np.unique(sets[of_chunk], return_inverse=True)
             ends = np.cumsum(self._lengths[those])
-            begins[of_chunk] = (ends - self._lengths[those] + 1)[which]
+            begins[of_chunk] = (ends - self._lengths[those])[which]
             texts.append("".join([self._texts[each] for each in those.tolist()]))
-        lengths, middle = self._lengths[sets], _OF_SCORES + ATTRIBUTES_DIGITS
-        _write(entries[:, _OF_SCORES:middle], np.where(lengths > 0, begins, _NOBODY))
+        lengths, middle = self._lengths[sets], OF_SCORES + ATTRIBUTES_DIGITS
+        _write(entries[:, OF_SCORES:middle], np.where(lengths > 0, begins, _NOBODY))
         _write(entries[:, middle:], np.where(lengths > 0, lengths, _NOBODY))
         return texts
 
@@ -156,8 +154,8 @@ def differ(
 ) -> NDArray[np.bool_]:
     """Say at which places two chunks differ; their states are of these columns."""
     one, other = new.entries, old.entries
-    found: NDArray[np.bool_] = (one[:, :_OF_SCORES] != other[:, :_OF_SCORES]).any(axis=1)
-    if new.attributes != old.attributes or (one[:, _OF_SCORES:] != other[:, _OF_SCORES:]).any():
+    found: NDArray[np.bool_] = (one[:, :OF_SCORES] != other[:, :OF_SCORES]).any(axis=1)
+    if new.attributes != old.attributes or (one[:, OF_SCORES:] != other[:, OF_SCORES:]).any():
         told = [new.attributes_at(n) != old.attributes_at(n) for n in range(PLACES)]
         found |= np.array(told)
     if columns == old_columns:

@@ -1,17 +1,33 @@
-"""How many customers' scores fit a condition: counted by the database, of the scores that count.
+"""How many customers' scores fit a condition, of the scores that count.
 
 Nothing here imports SQLAlchemy; what reaches the database is given as `run`.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ivr.domain.customers import SCORES
+from ivr.store import score_query
 from ivr.store.customer_query import Run
-from ivr.store.effective_scores import EFFECTIVE, LAPSED, LAPSED_TEXTS, joined
+from ivr.store.score_chunks import Chunk
+from ivr.store.score_layout import PLACES, TENTH
+from ivr.store.score_walk import Rows, spans
 
 Sign = Literal["==", "!=", "<", "<=", ">", ">="]
-_SQL = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_COMPARED: Mapping[Sign, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_LAPSED, _NOT_LAPSED = '"lapsed": true', '"lapsed": false'  # a text has a \\ before a quote
+_Values = NDArray[np.float64]
 
 
 class ScoreCondition(NamedTuple):
@@ -31,24 +47,52 @@ def counts(
 
     `weights` are those of the overall score.
     """
-    of = {f"of_{name}": float(weights.get(name, 0)) for name in SCORES}
-    limits = {f"limit_{n}": float(each.value) for n, each in enumerate(conditions)}
-    fits = "".join(
-        f", SUM(CASE WHEN {each.score} {_SQL[each.sign]} :limit_{n} THEN 1 ELSE 0 END)"
-        for n, each in enumerate(conditions)
-        if each.score in (*SCORES, "score", "lapsed")
-    )
-    points = " + ".join(f":of_{name} * COALESCE({name}, 0)" for name in SCORES)
-    total = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE :of_{name} END" for name in SCORES)
-    scores = ", ".join(f"{EFFECTIVE[name]} AS {name}" for name in SCORES)
-    overall = f"({points}) / NULLIF({total}, 0) AS score"
-    asks_lapsed = any(each.score == "lapsed" for each in conditions)
-    lapsed = LAPSED if asks_lapsed else "0"
-    known = f"SELECT {scores}, {lapsed} AS lapsed FROM customers {joined()}"  # noqa: S608
-    columns = f"value, potential, need, lapsed, {overall}"
-    all_of_them = f"SELECT {columns} FROM ({known}) AS known"  # noqa: S608 - words of ours
-    asked = f"SELECT COUNT(*){fits} FROM ({all_of_them}) AS made"  # noqa: S608
-    used = of if ":of_" in asked else {}
-    texts = LAPSED_TEXTS if asks_lapsed else {}
-    ((customers, *found),) = run(asked, {**used, **limits, **texts})
-    return int(customers), [int(each or 0) for each in found]
+    newest = score_query.in_force(run)
+    customers, found = 0, [0] * len(conditions)
+    for rows, (chunks,) in spans(run, [newest.run if newest else 0]):
+        if not rows:
+            continue
+        customers += len(rows)
+        scores = _scores(rows, chunks)
+        scores["score"] = _overall(scores, weights)
+        if any(each.score == "lapsed" for each in conditions):
+            scores["lapsed"] = _lapsed(rows, chunks)
+        for n, each in enumerate(conditions):
+            values = scores[each.score]
+            fits = _COMPARED[each.sign](values, each.value) & ~np.isnan(values)
+            found[n] += int(fits.sum())
+    return customers, found
+
+
+def _scores(rows: Rows, chunks: Mapping[int, Chunk]) -> dict[str, _Values]:
+    """Return the scores that count, of these customers."""
+    where, _, *given, _ = zip(*rows, strict=True)
+    places, made = np.array(where, dtype=np.int64), np.array(given, dtype=float)
+    for number, chunk in chunks.items():
+        those = np.flatnonzero(places // PLACES == number)
+        of_run = chunk.tenths[:, places[those] % PLACES] / TENTH
+        made[:, those] = np.where(np.isnan(of_run), made[:, those], of_run)
+    return dict(zip(SCORES, made, strict=True))
+
+
+def _overall(scores: Mapping[str, _Values], weights: Mapping[str, float]) -> _Values:
+    total = points = np.zeros(len(scores["value"]))
+    for name in SCORES:
+        known, weight = ~np.isnan(scores[name]), float(weights.get(name, 0))
+        total = total + known * weight
+        points = points + np.where(known, scores[name], 0) * weight
+    made: _Values = np.full(len(total), np.nan)
+    np.divide(points, total, out=made, where=total > 0)
+    return made
+
+
+def _lapsed(rows: Rows, chunks: Mapping[int, Chunk]) -> _Values:
+    """1 for who used to buy and no longer does, as the run knows, else as imported."""
+    places, *_, given = zip(*rows, strict=True)
+    made = np.array(given, dtype=float)
+    for n, place in enumerate(places):
+        chunk = chunks.get(place // PLACES)
+        told = chunk.attributes_at(place) if chunk else ""
+        if _LAPSED in told or _NOT_LAPSED in told:
+            made[n] = _LAPSED in told
+    return made

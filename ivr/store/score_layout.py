@@ -1,4 +1,4 @@
-"""How runs' scores lie in the database: those of a hundred customers side by side, in one row.
+"""How runs' scores lie in the database: those of fifty customers side by side, in one row.
 
 A run calculates everybody anew, and most scores move with time alone. So it writes the scores of
 all, in few rows: a row for each customer takes ten times as long. A customer has a *place*, a
@@ -6,8 +6,8 @@ number that is never another's; so many places in a row are a *chunk*. A run has
 chunk in two tables, so that a lookup reads little:
 
 - `score_chunks.scores` has an entry of the same length for each place: the three scores in tenths,
-  then where in `score_chunks.attributes` the customer's begin, from 1, and how long they are. What
-  is not known is blank. So the database itself can cut a customer's out.
+  then where in `score_chunks.attributes` the customer's begin, from 0, and how long they are. What
+  is not known is blank.
 - `metric_chunks.states` has the states of the metrics, as 64-bit floats, the lowest byte first: of
   the first of the run's columns for each place, then of the next. NaN is no row, infinity nothing
   known.
@@ -19,17 +19,44 @@ import math
 import struct
 from collections.abc import Sequence
 
-PLACES = 100
+PLACES = 50
 """In a chunk."""
 SCORE_DIGITS = 4
 """1000 is 100.0."""
 TENTH = 10.0
 ATTRIBUTES_DIGITS = 8
 """Both of where the attributes begin, and how long they are."""
-ENTRY = 3 * SCORE_DIGITS + 2 * ATTRIBUTES_DIGITS
+OF_SCORES = 3 * SCORE_DIGITS
+"""What of an entry are scores."""
+_LENGTH = OF_SCORES + ATTRIBUTES_DIGITS
+ENTRY = _LENGTH + ATTRIBUTES_DIGITS
 UNKNOWN_STATE = math.inf
 """The state of a metric of which nothing at all is known of a customer."""
 _STATE_BYTES = 8
+
+
+def entry_at(scores: str, place: int) -> str:
+    """Return the entry of a place."""
+    begin = place % PLACES * ENTRY
+    return scores[begin : begin + ENTRY]
+
+
+def scores_in(entry: str) -> tuple[float | None, float | None, float | None]:
+    """Return value, potential and need of an entry. Raises ValueError for damage."""
+    value, potential, need = entry[:4].strip(), entry[4:8].strip(), entry[8:12].strip()
+    return (
+        int(value) / TENTH if value else None,
+        int(potential) / TENTH if potential else None,
+        int(need) / TENTH if need else None,
+    )
+
+
+def attributes_of(entry: str, attributes: str) -> str | None:
+    """Return the attributes of an entry, as JSON; None for none. Raises ValueError for damage."""
+    begin, length = entry[OF_SCORES:_LENGTH].strip(), entry[_LENGTH:].strip()
+    if not length:
+        return None
+    return attributes[int(begin) : int(begin) + int(length)]
 
 
 def states_at(

@@ -13,8 +13,8 @@ from ivr.domain.scoring.attributes import AttributeValue, restored
 from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRun
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
-from ivr.store.effective_scores import ATTRIBUTES, CALCULATED, joined
-from ivr.store.score_layout import states_at
+from ivr.store.effective_scores import COLUMNS, JOINED
+from ivr.store.score_layout import attributes_of, entry_at, scores_in, states_at
 
 _TIMES = "began_at, ended_at, withdrawn_at"
 _ENDED = "customers, changed, why, definition, as_of, CAST(sources AS TEXT)"
@@ -28,10 +28,10 @@ _STILL = (
     "SELECT COALESCE(MAX(withdrawn_at), 0) > "
     "COALESCE(MAX(CASE WHEN state = 'done' THEN ended_at END), 0) FROM score_runs"
 )
+_OF_ONE = [COLUMNS[each] for each in ("run", "place", "chunk", "chunk_attributes")]
 _KEPT = (
-    f"SELECT in_force.run, CAST(in_force.columns AS TEXT), place, states, "  # noqa: S608 - ours
-    f"{', '.join(CALCULATED.values())}, {ATTRIBUTES} FROM customers {joined()} "
-    "JOIN metric_chunks ON metric_chunks.run = score_chunks.run "
+    f"SELECT {', '.join(_OF_ONE)}, CAST(in_force.columns AS TEXT), states "  # noqa: S608 - ours
+    f"FROM customers {JOINED} JOIN metric_chunks ON metric_chunks.run = score_chunks.run "
     "AND metric_chunks.chunk = score_chunks.chunk WHERE customers.customer_id = :customer_id"
 )
 _STATES = "SELECT CAST(columns AS TEXT) FROM score_runs WHERE run = :run"
@@ -74,16 +74,17 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     None when only given scores count.
     """
     found = run(_KEPT, {"customer_id": customer_id.replace("\0", "")})
-    for number, names, place, states, value, potential, need, attributes in found:
+    for number, place, chunk, told, names, states in found:
+        entry = entry_at(chunk, place)
         try:
             metrics = states_at(bytes(states), _names(number, names), place)
+            scores = scores_in(entry)
+            known = attributes_in(customer_id, attributes_of(entry, told))
         except ValueError:
             problem = f"customer {customer_id}: the metrics are damaged"
             raise StoreError(f"{problem}: run the scores again") from None
-        known = attributes_in(customer_id, attributes)
-        score = CustomerScore(customer_id, value, potential, need, metrics, known)
-        if metrics or known or (value, potential, need) != (None, None, None):
-            return KeptScore(number, score)
+        if metrics or known or scores != (None, None, None):
+            return KeptScore(number, CustomerScore(customer_id, *scores, metrics, known))
     return None
 
 

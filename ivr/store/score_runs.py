@@ -26,7 +26,7 @@ from ivr.store.score_layout import PLACES
 from ivr.store.score_walk import RunScores
 from ivr.store.tables import metric_chunks, score_chunks, score_runs
 
-BATCH = 40  # chunks in a transaction: a call's record waits for no more
+BATCH = 80  # chunks in a transaction: a call's record waits for no more
 PAUSE_SECONDS = 0.002
 _TABLES = (score_chunks, metric_chunks)
 _INTERRUPTED = "it was interrupted, or another run began before it ended"

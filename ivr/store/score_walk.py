@@ -5,6 +5,7 @@ Nothing here imports SQLAlchemy; what reaches the database is given as `run`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from ivr.domain.customers import Scores
 from ivr.store import score_query
 from ivr.store.customer_query import Run
 from ivr.store.score_chunks import Chunk
-from ivr.store.score_layout import PLACES, UNKNOWN_STATE
+from ivr.store.score_layout import PLACES, UNKNOWN_STATE, entry_at, scores_in
 
 CHUNKS = 50  # that are in memory at once, of each run
-_GIVEN = "customers.customer_id, customers.value, customers.potential, customers.need"
+_OF_CUSTOMER = ("customer_id", "value", "potential", "need", "lapsed")
+_GIVEN = ", ".join(f"customers.{name}" for name in _OF_CUSTOMER)
 _THERE = (
     f"SELECT customer_places.place, {_GIVEN} FROM customer_places "  # noqa: S608 - words of ours
     "JOIN customers ON customers.customer_id = customer_places.customer_id "
@@ -35,6 +37,11 @@ _CHUNKS = (
     "AND metric_chunks.chunk = score_chunks.chunk WHERE score_chunks.run = :run "
     "AND score_chunks.chunk >= :first AND score_chunks.chunk < :end"
 )
+
+
+NOWHERE = -1
+Rows = Sequence[Sequence[Any]]
+"""Place (NOWHERE for none), customer, the three given scores, `lapsed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +72,27 @@ def chunks(run: Run, number: int, first: int, end: int) -> dict[int, Chunk]:
     return {row[0]: Chunk(row[0], row[1], row[2], bytes(row[3])) for row in found}
 
 
-def walk(run: Run, runs: Sequence[int]) -> Iterator[list[Walked]]:
-    """Give every customer, in batches, with what the runs of these numbers have of them."""
-    columns = {number: score_query.columns(run, number) for number in runs}
+def spans(run: Run, runs: Sequence[int]) -> Iterator[tuple[Rows, Sequence[Mapping[int, Chunk]]]]:
+    """Give every customer's row, in batches, with the chunks that the runs have of these."""
     ((count,),) = run(_END, {})
     for first in range(0, -(-count // PLACES), CHUNKS):
         end = first + CHUNKS
-        by_place = [_by_place(chunks(run, each, first, end), columns[each]) for each in runs]
-        asked = {"first": first * PLACES, "end": end * PLACES}
-        yield [
-            Walked(name, Scores(*given), tuple(each.get(place) for each in by_place))
-            for place, name, *given in run(_THERE, asked)
-        ]
+        there = run(_THERE, {"first": first * PLACES, "end": end * PLACES})
+        yield there, [chunks(run, each, first, end) for each in runs]
     after = ""
     while found := run(_ELSEWHERE, {"after": after, "count": CHUNKS * PLACES}):
-        yield [Walked(name, Scores(*given), (None,) * len(runs)) for name, *given in found]
+        yield [(NOWHERE, *row) for row in found], [{} for _ in runs]
         after = found[-1][0]
+
+
+def walk(run: Run, runs: Sequence[int]) -> Iterator[list[Walked]]:
+    """Give every customer, in batches, with what the runs of these numbers have of them."""
+    columns = [score_query.columns(run, number) for number in runs]
+    for rows, of_runs in spans(run, runs):
+        by_place = [_by_place(*each) for each in zip(of_runs, columns, strict=True)]
+        whose = (tuple(each.get(row[0]) for each in by_place) for row in rows)
+        both = zip(rows, whose, strict=True)
+        yield [Walked(row[1], Scores(*row[2:5]), of_each) for row, of_each in both]
 
 
 def _by_place(found: Mapping[int, Chunk], columns: Sequence[str]) -> dict[int, RunScores]:
@@ -94,6 +106,6 @@ def _by_place(found: Mapping[int, Chunk], columns: Sequence[str]) -> dict[int, R
                 for name, state in zip(columns, rows[n], strict=True)
                 if state != UNKNOWN_STATE
             }
-            scores = chunk.scores_at(n)
+            scores = scores_in(entry_at(chunk.scores, n))
             made[number * PLACES + n] = RunScores(scores, metrics, chunk.attributes_at(n))
     return made

@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,15 +19,7 @@ from ivr import private_files
 from ivr.errors import StoreError
 from ivr.limits import LOOKUP_SECONDS
 from ivr.store.customer_columns import STORED
-from ivr.store.customer_query import OLDEST_SECONDS, last_known
-from ivr.store.effective_scores import (
-    ATTRIBUTES,
-    EFFECTIVE,
-    SCORED_AT,
-    SCORES_RUN,
-    SCORING_VERSION,
-    joined,
-)
+from ivr.store.customer_query import FORM, OLDEST_SECONDS, last_known
 from ivr.store.engine import explained, immutable
 from ivr.store.lookup import CustomerLookup
 from ivr.store.sqlite_file import connect
@@ -35,16 +27,8 @@ from ivr.store.tables import customers
 
 _BATCH = 5000  # rows that are in memory at once
 _LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
-_CUSTOMERS: dict[str, str] = {  # each column, and what goes into it
-    name: EFFECTIVE.get(name, f"customers.{name}") if name not in _LEFT_OUT else "''"
-    for name in (column.name for column in STORED)
-} | {
-    "updated_at": SCORED_AT,
-    "scores_run": SCORES_RUN,
-    "scoring_version": SCORING_VERSION,
-    "attributes": ATTRIBUTES,
-}
-_PHONES = {"number": "phones.number", "customer_id": "phones.customer_id"}
+_KEPT = (*(column.name for column in STORED), "scored_at")
+_CUSTOMERS = {name: "''" if name in _LEFT_OUT else name for name in _KEPT}  # what goes into each
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
@@ -57,7 +41,6 @@ _WAITING = """
     )
 """
 _TAKEN = "CREATE TABLE taken (at REAL NOT NULL, form INTEGER NOT NULL)"
-_FORM = 3  # 2 had no scoring and no attributes; 1 no second column, and only given scores
 
 
 def take(source: Engine, path: Path, clock: Callable[[], float] = time.time) -> int:
@@ -122,7 +105,7 @@ def _fill(source: Engine, file: sqlite3.Connection, at: float) -> int:
         raise StoreError("there is nobody in the database: the last snapshot is kept")
     file.execute(_BY_CUSTOMER_NUMBER)
     file.execute(_TAKEN)
-    file.execute("INSERT INTO taken VALUES (?, ?)", (at, _FORM))
+    file.execute("INSERT INTO taken VALUES (?, ?)", (at, FORM))
     file.execute("COMMIT")
     return count
 
@@ -158,31 +141,39 @@ def _give_way(connection: Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of the snapshot. `read` is the statement that gives its rows."""
-
-    name: str
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    read: str
-
-
-def _tables(place: str = "") -> tuple[_Table, _Table]:
-    """The tables, to be filled from those in the schema `place`, which ends with a point.
+    """A table of the snapshot. `read` is the statement that gives its rows.
 
     Rows are what a column holds, and not what its type makes of it: one damaged row must not cost
     all the others.
     """
-    customers = f"{place}customers AS customers {joined(place)}"
-    of_customers = f"SELECT {', '.join(_CUSTOMERS.values())} FROM {customers}"  # noqa: S608
-    of_phones = f"SELECT {', '.join(_PHONES.values())} FROM {place}phones AS phones"  # noqa: S608
-    return (
-        _Table("customers", tuple(_CUSTOMERS), ("customer_id",), of_customers),
-        _Table("phones", tuple(_PHONES), ("number", "customer_id"), of_phones),
-    )
+
+    name: str
+    columns: Sequence[str]
+    key: str
+    read: str
+
+
+def _tables(place: str = "") -> list[_Table]:
+    """The tables, to be filled from those in the schema `place`, which ends with a point."""
+    newest = f"SELECT MAX(run) FROM {place}score_runs WHERE state = 'done'"  # noqa: S608 - ours
+    in_force = f" WHERE run = ({newest})"
+    runs = ("run", "state", "began_at", "as_of", "definition")
+    made = []
+    for name, columns, key, which in (
+        ("customers", _CUSTOMERS, "customer_id", ""),
+        ("phones", ("number", "customer_id"), "number, customer_id", ""),
+        ("customer_places", ("customer_id", "place"), "customer_id", ""),
+        ("score_chunks", ("run", "chunk", "scores", "attributes"), "run, chunk", in_force),
+        ("score_runs", runs, "run", in_force),
+    ):
+        values = columns.values() if isinstance(columns, dict) else columns
+        read = f"SELECT {', '.join(values)} FROM {place}{name}{which}"  # noqa: S608 - ours
+        made.append(_Table(name, tuple(columns), key, read))
+    return made
 
 
 def _make(table: _Table, file: sqlite3.Connection) -> None:
-    columns = ", ".join([*table.columns, f"PRIMARY KEY ({', '.join(table.key)})"])
+    columns = ", ".join([*table.columns, f"PRIMARY KEY ({table.key})"])
     file.execute(f"CREATE TABLE main.{table.name} ({columns}) WITHOUT ROWID")
 
 

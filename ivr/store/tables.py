@@ -99,7 +99,7 @@ score_runs = Table(
     sqlite_autoincrement=True,
 )
 
-# What runs calculated, a hundred customers in a row: score_layout.py says how. A customer's place
+# What runs calculated, fifty customers in a row: score_layout.py says how. A customer's place
 # is never another's.
 customer_places = Table(
     "customer_places",

@@ -282,12 +282,15 @@ def test_small_transactions_with_a_pause_after_each(
     told: list[tuple[int, int]] = []
     everybody = of_rows([score(n) for n in range(505)])
     assert runs.write(number, everybody, lambda done, of: told.append((done, of))) == 505
-    assert seen == [(200, 0), (400, 0), (505, 0), (505, 2), (505, 4), (505, 6)]
-    assert told == [(200, 505), (400, 505), (505, 505)]
+    most = 2 * PLACES
+    given = [(min(n, 505), 0) for n in range(most, 505 + most, most)]
+    whole = [(505, min(n, 11)) for n in range(2, 13, 2)]
+    assert seen == given + whole
+    assert told == [(places, 505) for places, _ in given]
     runs.fail(number, "", AT)
     seen.clear()
     runs.begin("scoring", "calibration", AT)
-    assert seen[:3] == [(505, 4), (505, 2), (505, 0)]
+    assert seen[:6] == [(505, n) for n in (9, 7, 5, 3, 1, 0)]
 
 
 def test_the_pause_is_one() -> None:

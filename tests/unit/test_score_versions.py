@@ -20,8 +20,9 @@ from ivr.lab import sample_customers, sample_history
 from ivr.service import scoring as service
 from ivr.settings import load
 from ivr.shipped_files import share
-from ivr.store.effective_scores import CALCULATED, joined
-from ivr.store.engine import reader, writer
+from ivr.store import score_query
+from ivr.store.engine import EngineReading, writer
+from tests.scored_rows import kept_of
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +85,13 @@ def in_database(sql: str, **values: object) -> None:
 
 
 def scores() -> list[tuple[object, ...]]:
-    engine = reader(load().database_url)
-    with engine.connect() as connection:
-        columns = "customers.customer_id, " + ", ".join(CALCULATED.values())
-        asked = text(f"SELECT {columns} FROM customers {joined()} ORDER BY 1")  # noqa: S608 - ours
-        found = [tuple(row) for row in connection.execute(asked)]
+    """Everybody's of the run in force."""
+    engine = writer(load().database_url)
+    with EngineReading(engine).asking() as asked:
+        newest = score_query.in_force(asked)
+    found = kept_of(engine, newest.run) if newest else {}
     engine.dispose()
-    return found
+    return [(name, *each.scores) for name, each in sorted(found.items())]
 
 
 def run_once() -> str:

@@ -1,4 +1,4 @@
-"""What runs calculate is kept for a hundred customers in a row."""
+"""What runs calculate is kept for fifty customers in a row."""
 
 import json
 import math
@@ -14,7 +14,7 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
-_PLACES, _READ = 100, 1000
+_PLACES, _READ = 50, 1000
 _SCORES = ("value", "potential", "need")
 _Row = tuple[str, Sequence[float | None], dict[str, float | None], str]
 
@@ -135,7 +135,7 @@ def _texts(part: Sequence[_Row]) -> tuple[str, str]:
         for score in scores:
             entries += " " * 4 if score is None else f"{round(score * 10):04}"
         if text and text not in begins:
-            begins[text] = len(attributes) + 1
+            begins[text] = len(attributes)
             attributes += text
         entries += f"{begins[text]:08}{len(text):08}" if text else " " * 16
     return entries.ljust(_PLACES * 28), attributes
