@@ -1,11 +1,14 @@
 """A lab to measure in: the shipped one, with many customers, and other dialplans beside ours."""
 
+import asyncio
+import contextlib
 import dataclasses
 import json
 import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,10 +27,13 @@ from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall, ensure_asterisk, unpack_beside
 from ivr.lab.lab import Lab
 from ivr.shipped_files import share
-from tests.bench import customers, sipp
+from tests.bench import customers, sessions, sipp
+from tests.bench.judgement import Chunk
+from tests.bench.processor import Meter
 from tests.bench.sipp import Calls
 
-BARE, ODBC, ROUTED, AGI = "9001", "9002", "9003", "9004"  # the dialled numbers (asterisk/extensions.conf)
+# The dialled numbers (asterisk/extensions.conf).
+BARE, ODBC, ROUTED, AGI, CONSTANT = "9001", "9002", "9003", "9004", "9005"
 FOLDER = Path("build/bench")
 _CONF = Path(__file__).with_name("asterisk")
 _ODBC_PACKAGES = ("libodbcinst2", "libsqliteodbc")
@@ -38,26 +44,56 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Rig:
-    """A running lab and its customers. `absent` has why a dialled number cannot be measured here."""
+    """A running lab and its customers. `absent` has why a dialled number cannot be measured here.
+
+    `constant` is the process that answers with a constant, None without the other dialplans.
+    """
 
     lab: Lab
     customers: int
     absent: dict[str, str]
     dice: random.Random
+    constant: "subprocess.Popen[str] | None" = None
 
     def callers(self, count: int) -> list[str]:
         """Numbers of customers, over the whole of them."""
         return [customers.number(n) for n in self.dice.choices(range(self.customers), k=count)]
 
+    def mixed_callers(self, count: int) -> list[str]:
+        """Who calls a company: 60 % are known, 30 % are not, 10 % withhold their number."""
+        return [
+            self.dice.choices([known, f"+4915199{known[-7:]}", "anonymous"], (60, 30, 10))[0]
+            for known in self.callers(count)
+        ]
+
     def call(self, dialled: str, rate: float, seconds: float, **how: Any) -> Calls:
         """Calls at `rate` for `seconds`. A call that our dialplan routed without a live decision has failed."""
-        callers = self.callers(max(1, round(rate * seconds)))
+        return self.chunk(dialled, rate, seconds, **how).calls
+
+    def chunk(
+        self,
+        dialled: str,
+        rate: float,
+        seconds: float,
+        who: Callable[[int], list[str]] | None = None,
+        **how: Any,
+    ) -> Chunk:
+        """Place calls as `call` does, and measure the processor time until nothing is left of them."""
+        callers = (who or self.callers)(max(1, round(rate * seconds)))
         before = self._routed_live(dialled)
+        meter = Meter(self.lab.state.process("asterisk").pid, self._ours(dialled))
         calls = sipp.call(self.lab.state, self.lab.home / "sipp", dialled, callers, rate, **how)
+        meter.others_end()
         self._wait_until_idle()
         if dialled in (ROUTED, AGI):
             calls.succeeded = min(calls.succeeded, self._routed_live(dialled) - before)
-        return calls
+        return Chunk(calls, meter.used())
+
+    def _ours(self, dialled: str) -> list[int]:
+        """Say which processes a call to this number needs, beside Asterisk."""
+        if dialled in (ROUTED, AGI):
+            return [self.lab.state.process("service").pid]
+        return [self.constant.pid] if self.constant and dialled == CONSTANT else []
 
     def _wait_until_idle(self) -> None:
         """Calls that one dialplan left behind are no burden to the next."""
@@ -108,7 +144,8 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
                 ready.wait(lab.state)
                 if kind is _OdbcLab:
                     _try_odbc(lab, absent)
-                yield Rig(lab, count, absent, random.Random(7946))
+                with _constant(lab) if others else contextlib.nullcontext() as constant:
+                    yield Rig(lab, count, absent, random.Random(7946), constant)
             finally:
                 say("stopping everything")
                 lab_module.end(lab.state)
@@ -122,6 +159,24 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
         finally:
             os.environ.clear()
             os.environ.update(environment)
+
+
+@contextmanager
+def _constant(lab: Lab) -> Iterator["subprocess.Popen[str]"]:
+    """A server that gives what our service says to one caller, to each of them; the dialplan knows it."""
+    said = asyncio.run(sessions.ask(lab, customers.number(1)))
+    yardstick(len(said) == 1, f"the service said {said} to one who plays Asterisk: see its log")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.constant_agi", *said],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            port = server.stdout.readline().strip() if server.stdout else ""
+            lab.cli(f"dialplan set global BENCH_CONSTANT 127.0.0.1:{port}")
+            yield server
+        finally:
+            server.kill()
 
 
 def _prepare(install: AsteriskInstall, home: Path, files: Path, absent: dict[str, str], say: Say) -> AsteriskInstall:

@@ -10,7 +10,9 @@ import pytest
 from ivr.errors import LabError
 from ivr.policy import loader
 from ivr.policy.texts import Texts
-from tests.bench import policy, rig, routing, score, soak
+from tests.bench import policy, rig, routing, routing_report, score, soak
+from tests.bench.judgement import Chunk
+from tests.bench.processor import Used
 from tests.bench.sipp import Calls
 
 pytestmark = [pytest.mark.alone, pytest.mark.thorough]
@@ -20,10 +22,12 @@ def test_the_routing_benchmark_measures_every_dialplan(tmp_path: Path) -> None:
     figures = routing.run(routing.Sizes(seconds=2, rate=20, agi_rate=1, customers=500, top_seconds=0), tmp_path)
     assert json.loads((tmp_path / "routing.json").read_text()) == figures
     assert set(figures["absent"]) <= {"odbc", "agi"}  # no driver, no program: said, and gone on without
-    assert figures["calls"] >= 2 * 40
+    assert figures["calls"] >= 4 * 40
     assert figures["failed"] == 0
-    assert 0 < figures["bare_p50_ms"] <= figures["bare_p99_ms"]
-    assert figures["added_p50_ms"] == round(figures["routed_p50_ms"] - figures["bare_p50_ms"], 2)
+    for name in ("bare", "constant", "routed", "mixed"):
+        assert 0 < figures[f"{name}_p50_ms"] <= figures[f"{name}_p99_ms"]
+    assert figures["added_p50_ms"] is None  # of one chunk nothing is judged
+    assert figures["sessions_per_core_s"] > 100
     assert not list(tmp_path.glob("lab-*"))
 
 
@@ -89,14 +93,16 @@ def test_a_dialplan_that_does_not_answer_is_not_measured(monkeypatch: pytest.Mon
     """Every call to our dialplan is refused: the first ones say so, and no more are placed."""
     placed = []
 
-    def call(_: rig.Rig, dialled: str, rate: float, seconds: float, **how: object) -> Calls:
+    def chunk(_: rig.Rig, dialled: str, rate: float, seconds: float, **how: object) -> Chunk:
         placed.append((dialled, rate))
         count = round(rate * seconds)
         bad = dialled == rig.ROUTED
-        return Calls(count, 0 if bad else count, seconds, answer_ms=[] if bad else [1.0] * count)
+        calls = Calls(count, 0 if bad else count, seconds, answer_ms=[] if bad else [1.0] * count)
+        return Chunk(calls, Used(0.0, 0.0, 0.0, seconds))
 
-    monkeypatch.setattr(rig.Rig, "call", call)
-    here = rig.Rig(None, 1, {rig.ODBC: "", rig.AGI: ""}, random.Random(1))  # type: ignore[arg-type]
+    monkeypatch.setattr(rig.Rig, "chunk", chunk)
+    absent = dict.fromkeys((rig.ODBC, rig.AGI, rig.CONSTANT, routing_report.MIXED), "")
+    here = rig.Rig(None, 1, absent, random.Random(1))  # type: ignore[arg-type]
     with pytest.raises(LabError, match=r"this measures nothing: 10 of 10 calls at 5/s failed with ours: mend that, or"):
         routing._rounds(here, routing.Sizes(rate=20))
     assert placed == 2 * [(rig.BARE, 5.0), (rig.ROUTED, 5.0)]  # once for whoever is slow at first
