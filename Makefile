@@ -39,7 +39,7 @@ install = $(BIN)/python requirements/known_python.py \
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
-	@echo "make test     ruff, mypy and the tests (7 minutes; those of the lab on LABS=3 labs at once, beside the others)"
+	@echo "make test     ruff, mypy and the tests (8 minutes; those of the lab on LABS=3 labs at once, beside the others)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (9 minutes)"
 	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"

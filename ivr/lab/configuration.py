@@ -12,11 +12,22 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.shipped_files import share
 
 STATIC = "static-http"  # of Asterisk's data folder: what it serves over HTTP
+_FEWER_EVENTS = "manager_events.conf"
 _PLACEHOLDER = re.compile(r"@([A-Z_]+)@")
 
 
-def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, str]) -> Path:
-    """Write the configuration of `kind` (`pbx` or `carrier`) below `home`; returns the path of asterisk.conf."""
+def write(
+    kind: str,
+    home: Path,
+    install: AsteriskInstall,
+    values: Mapping[str, str],
+    *,
+    all_events: bool = True,
+) -> Path:
+    """Write the configuration of `kind` (`pbx` or `carrier`) below `home`; returns the path of asterisk.conf.
+
+    Without `all_events`, Asterisk makes those events only that are made where no tests are.
+    """
     folders = {name: home / name.lower() for name in ("ETC", "VARLIB", "SPOOL", "RUN", "LOG")}
     folders["DATA"] = _data(home / "data", install)
     for folder in folders.values():
@@ -24,6 +35,8 @@ def write(kind: str, home: Path, install: AsteriskInstall, values: Mapping[str, 
     fixed = {"MODULES": str(install.modules), "SBIN": str(install.sbin)}
     filled = {**{name: str(path) for name, path in folders.items()}, **values, **fixed}  # RUN may lie elsewhere
     for template in sorted((share("asterisk") / kind).glob("*.conf")):
+        if all_events and template.name == _FEWER_EVENTS:
+            continue
         private_files.write(folders["ETC"] / template.name, _fill(template, filled))
     return folders["ETC"] / "asterisk.conf"
 

@@ -44,11 +44,14 @@ class Lab:
         policy_dir: Path | None = None,
         clock: Path | None = None,
         database_url: str | None = None,
+        all_events: bool = True,
     ) -> None:
         """`policy_dir` holds the admin's files; `clock` a file that sets the time at which the service decides.
 
         `database_url` is for another database than a SQLite file in the lab's folder.
+        Without `all_events`, Asterisk makes those only that are made where no tests are.
         """
+        self._all_events = all_events
         self.home, self.install, self._stay, self._clock = home.resolve(), install, stay, clock
         self._database_url = database_url or f"sqlite:///{self.home}/ivr.db"
         self.policy_dir = (policy_dir or share("dialplans")).resolve()
@@ -170,7 +173,14 @@ class Lab:
         }
         for kind in ("pbx", "carrier"):
             run = {"RUN": state.run_dirs[kind], "NAME": f"{kind}{state.number}"}
-            configuration.write(kind, self.home / kind, self.install, {**shared, **run})
+            values = {**shared, **run}
+            configuration.write(
+                kind,
+                self.home / kind,
+                self.install,
+                values,
+                all_events=self._all_events,
+            )
         shutil.copy(authority.certificate, self.home / "carrier/data" / configuration.STATIC)
         service = {
             "database_url": self._database_url,

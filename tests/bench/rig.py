@@ -123,6 +123,8 @@ class _OdbcLab(Lab):
 def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[Rig]:
     """A lab with `count` customers, and with the dialplans that ours is compared with if `others`.
 
+    Asterisk makes the events that it makes where no tests are.
+
     Everything is stopped and removed at the end; the logs stay if something went wrong.
     """
     install = ensure_asterisk(lambda what, done: None)
@@ -138,7 +140,7 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
             if others:
                 install = _prepare(install, home, files, absent, say)
             kind = _OdbcLab if others and ODBC not in absent else Lab
-            lab = kind(home, install, stay=False, policy_dir=files)
+            lab = kind(home, install, stay=False, policy_dir=files, all_events=False)
             try:
                 lab.up(say)
                 ready.wait(lab.state)

@@ -25,12 +25,24 @@ RECORDED_SECONDS = 20.0  # until a call's record is there: beside other labs, th
 
 
 @contextmanager
-def brought_up(home: Path, database_url: str = "") -> Iterator[Lab]:
+def brought_up(
+    home: Path,
+    database_url: str = "",
+    *,
+    all_events: bool = True,
+) -> Iterator[Lab]:
     """A lab in this folder with a copy of the admin's files and the sample customers, ready for calls."""
     files = Path(shutil.copytree(share("dialplans"), home / "dialplans"))
     _without_memory(files / "policy.yaml")
     install = ensure_asterisk(lambda what, done: None)
-    lab = Lab(home / "lab", install, stay=False, policy_dir=files, database_url=database_url)
+    lab = Lab(
+        home / "lab",
+        install,
+        stay=False,
+        policy_dir=files,
+        database_url=database_url,
+        all_events=all_events,
+    )
     try:
         demo.import_sample(lab)
         lab.up()

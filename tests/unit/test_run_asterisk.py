@@ -189,6 +189,7 @@ def test_the_user_of_test_calls_is_not_there_by_itself(container: Container, qa:
     container.env |= {"IVR_QA_SECRET": "b"} if qa is None else {"IVR_QA_SECRET": "b", "IVR_QA": qa}
     container.start()
     assert container.ami_users() == {"general", "ivr"}
+    assert (container.etc / "manager_events.conf").exists()
     assert "secret = b" not in "".join(path.read_text() for path in container.etc.glob("*.conf"))
 
 
@@ -198,6 +199,7 @@ def test_the_user_of_test_calls_is_there_where_tests_are(container: Container) -
     assert container.ami_users() == {"general", "ivr", "qa"}
     assert f'#tryinclude "{container.etc}/manager_qa.conf"' in (container.etc / "manager.conf").read_text()
     assert "secret = b\n" in (container.etc / "manager_qa.conf").read_text()
+    assert not (container.etc / "manager_events.conf").exists()
 
 
 @pytest.mark.parametrize(
