@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
-_UTIME = 11  # of what follows the name in /proc/PID/stat: user, then system
+_UTIME, _CHILDREN = 11, 13  # of what follows the name in /proc/PID/stat: user, then system
 _IDLE = {3, 4}  # of the columns of /proc/stat: idle, iowait
 
 
@@ -33,11 +33,12 @@ class Used:
 class Meter:
     """Measures from when it is made.
 
-    `ours` are the processes whose time counts as ours, with those that they started.
+    `ours` are the processes whose time counts as ours, with those that they started; programs that
+    Asterisk starts for a call are ours, too. `idle` are no part of the calls, and no others either.
     """
 
-    def __init__(self, asterisk: int, ours: Iterable[int]) -> None:
-        self._asterisk, self._ours = asterisk, tuple(ours)
+    def __init__(self, asterisk: int, ours: Iterable[int], idle: Iterable[int] = ()) -> None:
+        self._asterisk, self._ours, self._idle = asterisk, tuple(ours), tuple(idle)
         self._others: float | None = None
         self._seconds = 0.0
         self._began, self._at = time.monotonic(), self._read()
@@ -45,8 +46,8 @@ class Meter:
     def others_end(self) -> None:
         """Count no others from here on: the callers are gone, and we look after what they left."""
         self._seconds = time.monotonic() - self._began
-        asterisk, ours, busy, callers = self._differences()
-        self._others = max(0.0, busy - asterisk - ours - callers)
+        asterisk, ours, busy, known = self._differences()
+        self._others = max(0.0, busy - asterisk - ours - known)
 
     def used(self) -> Used:
         """Say what was used until now."""
@@ -59,24 +60,28 @@ class Meter:
         return [now - then for now, then in zip(self._read(), self._at, strict=True)]
 
     def _read(self) -> tuple[float, float, float, float]:
-        ours = {pid for each in self._ours for pid in family(each)}
-        callers = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return (
-            of_process(self._asterisk),
-            sum(map(of_process, ours)),
-            _busy(),
-            callers.ru_utime + callers.ru_stime,
+        ours, idle = (
+            sum(of_process(pid) for pid in {pid for each in those for pid in family(each)})
+            for those in (self._ours, self._idle)
         )
+        programs = of_process(self._asterisk, ended=True)
+        callers = resource.getrusage(resource.RUSAGE_CHILDREN)
+        known = idle + callers.ru_utime + callers.ru_stime
+        return of_process(self._asterisk), ours + programs, _busy(), known
 
 
-def of_process(pid: int) -> float:
-    """Return the processor time of a process with all its threads; 0 when it has ended."""
+def of_process(pid: int, *, ended: bool = False) -> float:
+    """Return the processor time of a process with all its threads; 0 when it has ended.
+
+    `ended`: of those that it started, and that have ended.
+    """
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return 0.0
     fields = text.rpartition(")")[2].split()
-    return sum(int(each) for each in fields[_UTIME : _UTIME + 2]) / _TICK
+    first = _CHILDREN if ended else _UTIME
+    return sum(int(each) for each in fields[first : first + 2]) / _TICK
 
 
 def family(pid: int) -> Iterator[int]:

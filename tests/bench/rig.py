@@ -78,10 +78,10 @@ class Rig:
         who: Callable[[int], list[str]] | None = None,
         **how: Any,
     ) -> Chunk:
-        """Place calls as `call` does, and measure the processor time until nothing is left of them."""
+        """Place calls as `call` does; measures the processor time until nothing is left of them."""
         callers = (who or self.callers)(max(1, round(rate * seconds)))
         before = self._routed_live(dialled)
-        meter = Meter(self.lab.state.process("asterisk").pid, self._ours(dialled))
+        meter = Meter(self.lab.state.process("asterisk").pid, *self._ours(dialled))
         calls = sipp.call(self.lab.state, self.lab.home / "sipp", dialled, callers, rate, **how)
         meter.others_end()
         self._wait_until_idle()
@@ -89,11 +89,13 @@ class Rig:
             calls.succeeded = min(calls.succeeded, self._routed_live(dialled) - before)
         return Chunk(calls, meter.used())
 
-    def _ours(self, dialled: str) -> list[int]:
-        """Say which processes a call to this number needs, beside Asterisk."""
-        if dialled in (ROUTED, AGI):
-            return [self.lab.state.process("service").pid]
-        return [self.constant.pid] if self.constant and dialled == CONSTANT else []
+    def _ours(self, dialled: str) -> tuple[list[int], list[int]]:
+        """Say which processes a call to this number needs, beside Asterisk, and which not."""
+        service = [self.lab.state.process("service").pid]
+        constant = [self.constant.pid] if self.constant else []
+        if dialled == CONSTANT:
+            return constant, service
+        return (service, constant) if dialled in (ROUTED, AGI) else ([], service + constant)
 
     def _wait_until_idle(self) -> None:
         """Calls that one dialplan left behind are no burden to the next."""
@@ -165,7 +167,7 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
 
 @contextmanager
 def _constant(lab: Lab) -> Iterator["subprocess.Popen[str]"]:
-    """A server that gives what our service says to one caller, to each of them; the dialplan knows it."""
+    """A server that says to each caller what our service says to one; the dialplan knows it."""
     said = asyncio.run(sessions.ask(lab, customers.number(1)))
     yardstick(len(said) == 1, f"the service said {said} to one who plays Asterisk: see its log")
     with subprocess.Popen(
