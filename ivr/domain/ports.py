@@ -119,7 +119,7 @@ class ScoreRuns(Protocol):
 
         `definition` is the version under which file and calibration are kept together.
 
-        First puts back what an interrupted or a withdrawn run left.
+        First deletes what is kept of others than the last two that are done.
         """
         ...
 
@@ -145,7 +145,7 @@ class ScoreRuns(Protocol):
         scored: "ScoredCustomers",
         told: Callable[[int, int], None],
     ) -> int:
-        """Write, once, what changed of what is kept; returns of how many customers it did.
+        """Write, once, what was calculated; returns of how many customers it is news.
 
         Unknown customers are passed over; one whom the run did not score has the given scores
         again. `told` hears how many of how many are written.

@@ -54,14 +54,17 @@ def places(
     """
     numbers = {name: n for n, name in enumerate(names)}
     found = np.full(len(names), NOWHERE)
-    end = connection.execute(select(func.max(customer_places.c.place))).scalar()
-    taken = np.zeros(-(-(-1 if end is None else end + 1) // PLACES) * PLACES, dtype=bool)
+    parts = [np.zeros(0, dtype=np.int64)]
     for rows in driver_rows(connection, "SELECT customer_id, place FROM customer_places"):
         there = np.array([place for _, place in rows])
-        taken[there] = True
         whose = np.array([numbers.get(name, NOWHERE) for name, _ in rows])
         known = whose != NOWHERE
         found[whose[known]] = there[known]
+        parts.append(there)
+    everybody = np.concatenate(parts)
+    chunks = int(everybody.max(initial=NOWHERE)) // PLACES + 1
+    taken = np.zeros(chunks * PLACES, dtype=bool)
+    taken[everybody] = True
     return found, taken
 
 

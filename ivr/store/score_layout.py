@@ -36,7 +36,9 @@ _STATE_BYTES = 8
 
 
 def entry_at(scores: str, place: int) -> str:
-    """Return the entry of a place."""
+    """Return the entry of a place. Raises ValueError for damage."""
+    if len(scores) != PLACES * ENTRY:
+        raise ValueError("the entries have another length")
     begin = place % PLACES * ENTRY
     return scores[begin : begin + ENTRY]
 

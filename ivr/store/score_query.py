@@ -75,8 +75,8 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     """
     found = run(_KEPT, {"customer_id": customer_id.replace("\0", "")})
     for number, place, chunk, told, names, states in found:
-        entry = entry_at(chunk, place)
         try:
+            entry = entry_at(chunk, place)
             metrics = states_at(bytes(states), _names(number, names), place)
             scores = scores_in(entry)
             known = attributes_in(customer_id, attributes_of(entry, told))

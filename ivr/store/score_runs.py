@@ -2,13 +2,12 @@
 
 A run writes what it has of everybody, a chunk of customers in a row (see score_layout.py), in small
 transactions with a pause between two, so that calls' records keep their turn. It may be killed
-between any two of these: until it is done, nobody reads what it wrote. What is kept of the run in
-force and the one before it stays; what no other run can bring back into force is deleted, also in
-small transactions, before the next run writes and after one is done.
+between any two of these: until it is done, nobody reads what it wrote. Whenever a run begins, what
+is kept of others than the last two that are done is deleted, also in small transactions.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -72,7 +71,7 @@ class DatabaseScoreRuns:
         while True:
             with explained(self._engine), writing(self._engine) as connection:
                 _end_others(connection, _INTERRUPTED, at)
-                over = _of_no_use(connection)
+                over = _given_up(connection)
                 if not over:
                     key = connection.execute(insert(score_runs), row).inserted_primary_key
                     assert key is not None  # noqa: S101 - of one row there is always one
@@ -222,7 +221,7 @@ class DatabaseScoreRuns:
 
     # What no run can bring back into force --------------------------------------------------------
 
-    def _delete(self, over: Sequence[int]) -> None:
+    def _delete(self, over: Collection[int]) -> None:
         """Delete what is kept of these runs."""
         for table in _TABLES:
             with explained(self._engine), self._engine.connect() as connection:
@@ -233,10 +232,6 @@ class DatabaseScoreRuns:
                 with explained(self._engine), writing(self._engine) as connection:
                     connection.execute(delete(table).where(those, chunks))
                 self._pause()
-        with explained(self._engine), writing(self._engine) as connection:
-            runs = update(score_runs).where(score_runs.c.run.in_(over))
-            connection.execute(runs.values(put_back=True))
-        self._pause()
 
 
 class _RunInForce:
@@ -265,6 +260,8 @@ class _RunInForce:
         new = {each.number: each for each in made}
         found = 0
         for n in {**new, **old}:
+            if n >= len(self):  # nobody is there any more
+                continue
             one = new.get(n) or empty(n, self._columns)
             other = old.get(n) or empty(n, self._old_columns)
             differs = differ(one, self._columns, other, self._old_columns)
@@ -284,12 +281,21 @@ def _end_others(connection: Connection, why: str, at: float) -> None:
     connection.execute(update(score_runs).where(score_runs.c.state == "running").values(ended))
 
 
-def _of_no_use(connection: Connection) -> list[int]:
-    """Find the runs that do not count, and those before the last two that do."""
+def _given_up(connection: Connection) -> set[int]:
+    """Have nobody go back to a run before the last two that are done, or to one that is not.
+
+    Returns those of which anything is kept.
+    """
     row = score_runs.c
-    kept = select(row.run).where(row.state == "done").order_by(row.run.desc()).limit(2)
-    left = select(row.run).where(row.run.not_in(kept), ~row.put_back)
-    return list(connection.execute(left).scalars())
+    last = select(row.run).where(row.state == "done").order_by(row.run.desc()).limit(2)
+    kept = list(connection.execute(last).scalars())
+    others = update(score_runs).where(row.run.not_in(kept), ~row.put_back)
+    connection.execute(others.values(put_back=True))
+    found: set[int] = set()
+    for table in _TABLES:
+        left = select(table.c.run).where(table.c.run.not_in(kept)).distinct()
+        found |= set(connection.execute(left).scalars())
+    return found
 
 
 def _newest(connection: Connection, *conditions: Any) -> int:

@@ -121,43 +121,6 @@ def test_whatever_changes_is_written(
     assert found.score == after
 
 
-def test_who_is_no_customer_is_passed_over(engine: Engine, runs: DatabaseScoreRuns) -> None:
-    whole(
-        runs,
-        [
-            score(1),
-            CustomerScore("nobody", 1.0, None, None, {}),
-            CustomerScore("x'; --", 1.0, None, None, {}),
-        ],
-    )
-    assert written(engine) == {(1, "C1")}
-
-
-def test_who_leaves_takes_the_scores_along(engine: Engine, runs: DatabaseScoreRuns) -> None:
-    whole(runs, [score(1), score(2)])
-    with writing(engine) as connection:
-        connection.execute(GONE)
-    assert written(engine) == {(1, "C2")}
-    add(engine, 1, first=1)  # the same id again is somebody else
-    assert counts(engine) == {"C2": 50.0}
-    whole(runs, [score(1, 7.0)])
-    assert runs.rollback() == 1
-    assert counts(engine) == {"C2": 50.0}
-
-
-def test_who_leaves_while_a_run_writes_costs_nobody_else_the_run(engine: Engine) -> None:
-    def leaves(done: int, count: int) -> None:
-        with writing(engine) as connection:
-            connection.execute(GONE)
-
-    runs = DatabaseScoreRuns(engine, pause=lambda: None)
-    number = runs.begin("scoring", "calibration", AT)
-    everybody = [score(n) for n in range(5)]
-    assert runs.write(number, of_rows(everybody), leaves) == 5
-    runs.finish(number, AT)
-    assert written(engine) == {(1, f"C{n}") for n in (0, 2, 3, 4)}
-
-
 def test_a_run_is_written_once(engine: Engine, runs: DatabaseScoreRuns) -> None:
     number = runs.begin("scoring", "calibration", AT)
     runs.write_rows(number, [score(1)])
@@ -300,8 +263,8 @@ def test_the_pause_is_one() -> None:
 
 
 def test_what_the_database_says_is_told(database: Database, runs: DatabaseScoreRuns) -> None:
-    database.edit("DROP TABLE score_chunks")
     number = runs.begin("scoring", "calibration", AT)
+    database.edit("DROP TABLE score_chunks")
     with pytest.raises(StoreError, match="ivr migrate"):
         runs.write_rows(number, [score(1)])
 

@@ -116,7 +116,7 @@ class Running:
         )
 
     async def route(self, caller: str = "+442079460001", arguments: tuple[str, ...] = ROUTE) -> list[str]:
-        return await probe.ask("127.0.0.1", self.server.port, "route", arguments=arguments, caller=caller)
+        return await probe.ask("127.0.0.1", self.server.port, "route", arguments=arguments, caller=caller, patience=9)
 
     async def raw(self, data: bytes, *, close: bool = False) -> bytes:
         """Send bytes, and read until the server closes."""

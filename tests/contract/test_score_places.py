@@ -1,0 +1,88 @@
+"""Who comes and goes between runs, and amid one: nobody gets another's scores."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from ivr.domain.customers import Unavailable
+from ivr.domain.scoring.runs import CustomerScore
+from ivr.errors import StoreError
+from ivr.store import tables
+from ivr.store.customer_query import CustomerQuestion, who
+from ivr.store.engine import EngineReading, writing
+from ivr.store.score_layout import PLACES
+from ivr.store.score_query import kept
+from ivr.store.score_runs import DatabaseScoreRuns
+from ivr.store.scored_customers import of_rows
+from tests.contract import test_score_runs
+from tests.contract.test_score_runs import AT, GONE, add, counts, score, whole, written
+
+five_customers, runs = test_score_runs.five_customers, test_score_runs.runs  # fixtures
+
+
+def test_when_many_have_left_a_run_goes_on(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    """What is kept of the last run has more places than there are customers."""
+    add(engine, 3 * PLACES, first=5)
+    everybody = [score(n) for n in range(5 + 3 * PLACES)]
+    whole(runs, everybody)
+    with writing(engine) as connection:
+        connection.execute(tables.customers.delete().where(tables.customers.c.customer_id > "C10"))
+    number = runs.begin("scoring", "calibration", AT)
+    assert runs.write_rows(number, [score(0, 9.0), score(1)]) == 2  # C10 is left out
+    runs.finish(number, AT)
+    assert written(engine) >= {(2, "C0"), (2, "C1")}
+
+
+@pytest.mark.parametrize("damage", ["substr(scores, 2)", "'x'", "replace(scores, '0', 'o')"])
+def test_a_damaged_chunk_makes_nobody_premium(
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+    damage: str,
+) -> None:
+    whole(runs, [score(1, 100.0)])
+    with writing(engine) as connection:
+        connection.execute(text(f"UPDATE score_chunks SET scores = {damage}"))  # noqa: S608 - ours
+        phone = {"number": "+442079460001", "customer_id": "C1"}
+        connection.execute(tables.phones.insert(), phone)
+    with EngineReading(engine).asking() as run:
+        found = who(run, CustomerQuestion("+442079460001"))
+        with pytest.raises(StoreError, match="damaged: run the scores again"):
+            kept(run, "C1")
+    assert isinstance(found, Unavailable)
+    assert "damaged" in found.why
+
+
+def test_who_leaves_takes_the_scores_along(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1), score(2)])
+    with writing(engine) as connection:
+        connection.execute(GONE)
+    assert written(engine) == {(1, "C2")}
+    add(engine, 1, first=1)  # the same id again is somebody else
+    assert counts(engine) == {"C2": 50.0}
+    whole(runs, [score(1, 7.0)])
+    assert runs.rollback() == 1
+    assert counts(engine) == {"C2": 50.0}
+
+
+def test_who_leaves_while_a_run_writes_costs_nobody_else_the_run(engine: Engine) -> None:
+    def leaves(done: int, count: int) -> None:
+        with writing(engine) as connection:
+            connection.execute(GONE)
+
+    runs = DatabaseScoreRuns(engine, pause=lambda: None)
+    number = runs.begin("scoring", "calibration", AT)
+    everybody = [score(n) for n in range(5)]
+    assert runs.write(number, of_rows(everybody), leaves) == 5
+    runs.finish(number, AT)
+    assert written(engine) == {(1, f"C{n}") for n in (0, 2, 3, 4)}
+
+
+def test_who_is_no_customer_is_passed_over(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(
+        runs,
+        [
+            score(1),
+            CustomerScore("nobody", 1.0, None, None, {}),
+            CustomerScore("x'; --", 1.0, None, None, {}),
+        ],
+    )
+    assert written(engine) == {(1, "C1")}
