@@ -23,8 +23,6 @@ from ivr.policy.scoring import check as checks
 from ivr.policy.scoring import schedule as schedules
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
-from ivr.store import score_counts
-from ivr.store.score_counts import ScoreCondition
 from ivr.store.statement_reading import reading
 
 
@@ -122,8 +120,10 @@ def _thresholds(
     """Count who fits each threshold now, and all; why it could not be goes to `not_checked`."""
     if policy is None:
         return [], None
+    from ivr.store import score_counts  # noqa: PLC0415 - numpy, which a file with a mistake needs not
+
     found = score_segments.segments(policy, lapsed=True).thresholds
-    asked = [ScoreCondition(each.score, each.sign, each.limit) for each in found]
+    asked = [score_counts.ScoreCondition(each.score, each.sign, each.limit) for each in found]
     try:
         url = common.settings().database_url
         with closing(reading(url)) as database, database.asking() as run:
