@@ -19,7 +19,8 @@ SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
 # Of the tests marked $(1): those that need no lab; those of the lab that may run beside others, on several labs at once;
 # and those that measure time, one after the other.
 unit    = $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m "$(1)"
-shared  = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist worksteal
+# (A file at a time: a lab of its own is brought up once.)
+shared  = $(BIN)/pytest tests/lab -m "not alone and $(1)" --numprocesses $(LABS) --dist loadfile
 alone   = $(BIN)/pytest tests/lab -m "alone and $(1)" $(addprefix --ignore ,$(SHORT))
 # A lab waits most of the time, and is not to wait for a processor: whatever is beside it gives way a little.
 BESIDE  = nice -n 5

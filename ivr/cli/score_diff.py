@@ -37,8 +37,8 @@ def diff(
 ) -> None:
     """Say who moved from one run to the next, how far, and the metric that moved them.
 
-    Without RUN RUN: the run in force, and the one before. A customer's row keeps what two runs
-    calculated, so only these can be compared, or a run that was taken back and the one in force.
+    Without RUN RUN: the newest run, also one that was taken back, and the one before. What the
+    last two or three runs calculated is kept, so only these can be compared.
 
     The metric is the one whose contribution changed most in the direction of the move. Where the
     scoring or the calibration was changed between the runs and did more, the cause is `the scoring

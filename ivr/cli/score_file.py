@@ -120,7 +120,7 @@ def _thresholds(
     """Count who fits each threshold now, and all; why it could not be goes to `not_checked`."""
     if policy is None:
         return [], None
-    from ivr.store import score_counts  # noqa: PLC0415 - numpy, which a file with a mistake needs not
+    from ivr.store import score_counts  # noqa: PLC0415 - takes numpy
 
     found = score_segments.segments(policy, lapsed=True).thresholds
     asked = [score_counts.ScoreCondition(each.score, each.sign, each.limit) for each in found]

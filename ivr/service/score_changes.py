@@ -67,7 +67,7 @@ def changes(
             add(moves, pairs_of(batch), judged, found, policy.score)
             moves.customers += len(batch)
             progress("comparing", moves.customers, max(newer.changed, moves.customers))
-        same = score_pairs.comparable(run) == (older, newer)
+        same = score_pairs.chosen(run, older.run, newer.run) == (older, newer)
     if not same:
         raise StoreError("another run began meanwhile, so this is not told: ask again after it")
     return Changes(older, newer, moves, why_not, found.left_out)
@@ -161,9 +161,6 @@ def survey(settings: Settings, most: int, progress: Progress) -> Survey:
 def _before(run: Run, newer: ScoreRun) -> tuple[ScoreRun | None, str]:
     """Find the run that the one in force can be compared with; or say why there is none."""
     try:
-        older, other = score_pairs.comparable(run)
+        return score_pairs.before(run, newer.run), ""
     except StoreError as error:
         return None, str(error)
-    if other != newer:
-        return None, f"run {other.run} was taken back, and what it wrote over is not kept"
-    return older, ""

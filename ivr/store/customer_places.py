@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from ivr.store.engine import driver_rows
 from ivr.store.score_layout import PLACES
@@ -24,11 +24,18 @@ _GIVE = (
 )
 
 
-def are_missing(connection: Connection) -> bool:
-    """Whether somebody has no place."""
-    counts = [select(func.count()).select_from(each) for each in (customers, customer_places)]
-    everybody, those = (connection.execute(each).scalar_one() for each in counts)
-    return everybody != those
+def are_whole(connection: Connection) -> bool:
+    """Whether every customer has a place, and every place a customer."""
+    tables = customers, customer_places, customers.join(customer_places)
+    counted = [select(func.count()).select_from(each) for each in tables]
+    return len({connection.execute(each).scalar_one() for each in counted}) == 1
+
+
+def take_back(connection: Connection) -> None:
+    """Take the places of those who are no customers: where SQLite was told to mind no keys."""
+    there = select(customers.c.customer_id)
+    gone = customer_places.c.customer_id.not_in(there)
+    connection.execute(delete(customer_places).where(gone))
 
 
 def give(connection: Connection, after: str, count: int) -> tuple[str | None, int]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ivr.domain.customers import SCORES
 from ivr.domain.scoring.attributes import AttributeColumn, stored
 from ivr.domain.scoring.runs import ScoredCustomers
+from ivr.errors import StoreError
 from ivr.store.score_layout import (
     ATTRIBUTES_DIGITS,
     ENTRY,
@@ -58,8 +59,9 @@ class Chunk:
         """The scores in tenths, a row for each; NaN for none."""
         of_scores = self.entries[:, :OF_SCORES].reshape(PLACES, len(SCORES), SCORE_DIGITS)
         digits = of_scores.astype(np.int64) - _ZERO
-        known = (digits >= 0).all(axis=2)
-        return np.where(known, digits @ _POWERS, np.nan).T
+        tenths = digits @ _POWERS
+        known = (digits >= 0).all(axis=2) & (tenths <= 100 * TENTH)
+        return np.where(known, tenths, np.nan).T
 
     def attributes_at(self, place: int) -> str:
         """Return the attributes of one customer, as JSON; empty for none."""
@@ -102,6 +104,8 @@ class Chunks:
         attributes = self._attributes(whose, entries)
         for n, number in enumerate(range(numbers.start, end)):
             those = slice(n * PLACES, (n + 1) * PLACES)
+            if (whose[those] == _NOBODY).all():
+                continue
             text = entries[those].tobytes().decode()
             yield Chunk(number, text, attributes[n], states[:, those].tobytes())
 
@@ -174,7 +178,15 @@ def _differ(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.
 
 
 def _write(into: NDArray[np.uint8], numbers: _Whole) -> None:
-    """Write whole numbers as digits, right to left; less than 0 is left blank."""
+    """Write whole numbers as digits, right to left; less than 0 is left blank.
+
+    Raises StoreError for one that has more digits.
+    """
+    if numbers.max(initial=0) >= 10 ** into.shape[1]:
+        raise StoreError(
+            f"the attributes of {PLACES} customers are longer than {10 ** into.shape[1]:,} letters "
+            "together: declare fewer of them, or shorter ones"
+        )
     known, rest = numbers >= 0, numbers
     for column in reversed(range(into.shape[1])):
         rest, digit = np.divmod(rest, 10)

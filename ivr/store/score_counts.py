@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ivr.domain.customers import SCORES
+from ivr.errors import StoreError
 from ivr.store import score_query
 from ivr.store.customer_query import Run
 from ivr.store.score_chunks import Chunk
@@ -45,7 +46,7 @@ def counts(
 ) -> tuple[int, list[int]]:
     """Count the customers, and those that fit each condition; unknown scores fit none.
 
-    `weights` are those of the overall score.
+    `weights` are those of the overall score. Raises StoreError where another run came into force.
     """
     newest = score_query.in_force(run)
     customers, found = 0, [0] * len(conditions)
@@ -61,6 +62,8 @@ def counts(
             values = scores[each.score]
             fits = _COMPARED[each.sign](values, each.value) & ~np.isnan(values)
             found[n] += int(fits.sum())
+    if score_query.in_force(run) != newest:
+        raise StoreError("another run came into force meanwhile: ask again")
     return customers, found
 
 

@@ -18,6 +18,7 @@ Nothing here imports numpy, which a program of one call does without.
 import math
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 PLACES = 50
 """In a chunk."""
@@ -45,12 +46,16 @@ def entry_at(scores: str, place: int) -> str:
 
 def scores_in(entry: str) -> tuple[float | None, float | None, float | None]:
     """Return value, potential and need of an entry. Raises ValueError for damage."""
-    value, potential, need = entry[:4].strip(), entry[4:8].strip(), entry[8:12].strip()
-    return (
-        int(value) / TENTH if value else None,
-        int(potential) / TENTH if potential else None,
-        int(need) / TENTH if need else None,
-    )
+    return _score(entry[:4]), _score(entry[4:8]), _score(entry[8:12])
+
+
+def _score(text: str) -> float | None:
+    if not text.strip():
+        return None
+    score = int(text) / TENTH
+    if not 0 <= score <= 100:
+        raise ValueError(f"{score} is no score")
+    return score
 
 
 def attributes_of(entry: str, attributes: str) -> str | None:
@@ -59,6 +64,11 @@ def attributes_of(entry: str, attributes: str) -> str | None:
     if not length:
         return None
     return attributes[int(begin) : int(begin) + int(length)]
+
+
+def states_in(column: Any) -> bytes:
+    """Return what the database has as states; none, where somebody put something else there."""
+    return b"" if isinstance(column, str | int | float | None) else bytes(column)
 
 
 def states_at(

@@ -1,6 +1,6 @@
 """What two runs calculated: the newest one that is whole, and the one before it.
 
-What an earlier run calculated is not kept, so these two can be compared and no others.
+Of earlier ones little is kept: see score_runs.py.
 
 Nothing here imports SQLAlchemy; what reaches the database is given as `run`.
 """
@@ -15,11 +15,8 @@ from ivr.store import score_query
 from ivr.store.customer_query import Run
 from ivr.store.score_walk import RunScores, walk
 
-_NEWEST_FIRST = "ORDER BY run DESC LIMIT 1"
 _IS_KEPT = "state IN ('done', 'withdrawn') AND NOT put_back"
-_KEPT = f"SELECT run FROM score_runs WHERE {_IS_KEPT} {_NEWEST_FIRST}"  # noqa: S608 - ours
-_IS_BEFORE = "state = 'done' AND run < :run"
-_BEFORE = f"SELECT run, put_back FROM score_runs WHERE {_IS_BEFORE} {_NEWEST_FIRST}"  # noqa: S608
+_KEPT = f"SELECT run FROM score_runs WHERE {_IS_KEPT} ORDER BY run DESC"  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +30,53 @@ class ScorePair:
 
 
 def comparable(run: Run) -> tuple[ScoreRun, ScoreRun]:
-    """Give the two runs that can be compared, the older first.
+    """Give the two runs that are compared where nobody says which, the older first.
 
     They are the newest run that was whole, also when it is withdrawn by now, and the one before it.
     Raises StoreError where there are no two.
     """
-    for (newer,) in run(_KEPT, {}):
-        for older, is_gone in run(_BEFORE, {"run": newer}):
-            if is_gone:
-                raise StoreError(
-                    f"what run {older} calculated is no longer kept, so run {newer} cannot be "
-                    "compared with it; the next one (ivr score run) can be compared"
-                )
-            return score_query.one(run, older), score_query.one(run, newer)
-        raise StoreError(
-            f"run {newer} is the first: there is none before it to compare it with; "
-            "the next one (ivr score run) can be compared"
-        )
-    raise StoreError("no run is in force, so there is nothing to compare (ivr score run)")
+    found = _kept(run)
+    if not found:
+        raise StoreError("no run is in force, so there is nothing to compare (ivr score run)")
+    return before(run, found[0]), score_query.one(run, found[0])
+
+
+def before(run: Run, newer: int) -> ScoreRun:
+    """Give the last whole run before this one of which everything is kept.
+
+    Raises StoreError where there is none.
+    """
+    for older in _kept(run):
+        if older < newer:
+            return score_query.one(run, older)
+    raise StoreError(
+        f"run {newer} is the first of which anything is kept: there is none to compare it with; "
+        "the next one (ivr score run) can be compared"
+    )
 
 
 def chosen(run: Run, one: int | None, other: int | None) -> tuple[ScoreRun, ScoreRun]:
-    """Give the two runs that can be compared, the older first, if these two (or none) are meant.
+    """Give these two runs, the older first; else those that `comparable` gives.
 
-    Raises StoreError for others.
+    Raises StoreError for runs of which not everything is kept.
     """
-    older, newer = comparable(run)
-    if one is None and other is None:
-        return older, newer
-    if {one, other} == {older.run, newer.run}:
-        return older, newer
+    if one is None or other is None:
+        return comparable(run)
+    found = _kept(run)
     for number in (one, other):
-        if number is not None:
+        if number not in found:
             score_query.one(run, number)  # say so where there is none
-    raise StoreError(
-        "what the last two runs calculated is kept, so only these can be compared: "
-        f"{older.run} and {newer.run} (ivr score diff {older.run} {newer.run})"
-    )
+            kept = ", ".join(map(str, sorted(found))) or "none"
+            gone = f"what run {number} calculated is no longer kept"
+            raise StoreError(f"{gone}: of the last runs it is ({kept})")
+    if one == other:
+        raise StoreError(f"run {one} is the same run: name two")
+    return score_query.one(run, min(one, other)), score_query.one(run, max(one, other))
+
+
+def _kept(run: Run) -> list[int]:
+    """Give the whole runs of which everything is kept, the newest first."""
+    return [number for (number,) in run(_KEPT, {})]
 
 
 def pairs(

@@ -14,7 +14,7 @@ from ivr.domain.scoring.runs import CustomerScore, KeptScore, RunSource, ScoreRu
 from ivr.errors import StoreError
 from ivr.store.customer_query import Run
 from ivr.store.effective_scores import COLUMNS, JOINED
-from ivr.store.score_layout import attributes_of, entry_at, scores_in, states_at
+from ivr.store.score_layout import attributes_of, entry_at, scores_in, states_at, states_in
 
 _TIMES = "began_at, ended_at, withdrawn_at"
 _ENDED = "customers, changed, why, definition, as_of, CAST(sources AS TEXT)"
@@ -76,8 +76,8 @@ def kept(run: Run, customer_id: str) -> KeptScore | None:
     found = run(_KEPT, {"customer_id": customer_id.replace("\0", "")})
     for number, place, chunk, told, names, states in found:
         try:
-            entry = entry_at(chunk, place)
-            metrics = states_at(bytes(states), _names(number, names), place)
+            entry = entry_at(str(chunk), place)
+            metrics = states_at(states_in(states), _names(number, names), place)
             scores = scores_in(entry)
             known = attributes_in(customer_id, attributes_of(entry, told))
         except ValueError:
@@ -125,7 +125,10 @@ def attributes_in(customer_id: str, text: str | None) -> dict[str, AttributeValu
 
 
 def _names(number: int, text: str | None) -> tuple[str, ...]:
-    found = json.loads(text) if text else []
+    try:
+        found = json.loads(text) if text else []
+    except ValueError:
+        found = None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         problem = f"run {number}: the names of its metrics are damaged"
         raise StoreError(f"{problem}: run the scores again")

@@ -6,6 +6,7 @@ between any two of these: until it is done, nobody reads what it wrote. Whenever
 is kept of others than the last two that are done is deleted, also in small transactions.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -190,9 +191,11 @@ class DatabaseScoreRuns:
     def _give_places(self, run: int) -> None:
         """Have everybody have a place."""
         with explained(self._engine), self._engine.connect() as connection:
-            after = "" if customer_places.are_missing(connection) else None
+            after = None if customer_places.are_whole(connection) else ""
         while after is not None:
             with explained(self._engine), writing(self._engine) as connection:
+                if after == "":
+                    customer_places.take_back(connection)
                 after, end = customer_places.give(connection, after, BATCH * PLACES)
                 _of_running(connection, run, {"places": end})
             self._pause()
@@ -232,6 +235,8 @@ class DatabaseScoreRuns:
                 with explained(self._engine), writing(self._engine) as connection:
                     connection.execute(delete(table).where(those, chunks))
                 self._pause()
+            with explained(self._engine), writing(self._engine) as connection:
+                connection.execute(delete(table).where(those))  # what somebody else put there
 
 
 class _RunInForce:
@@ -242,10 +247,14 @@ class _RunInForce:
 
     def __init__(self, engine: Engine, columns: Sequence[str], taken: NDArray[np.bool_]) -> None:
         self._engine, self._columns, self._taken = engine, list(columns), taken
+        self._run: int | None = None
+        self._old_columns: list[str] = []
         with EngineReading(engine).asking() as run:
             newest = score_query.in_force(run)
-            self._run = newest.run if newest else None
-            self._old_columns = list(score_query.columns(run, newest.run)) if newest else []
+            if newest is not None:
+                self._run = newest.run
+                with contextlib.suppress(StoreError):  # they are damaged: all of it is news
+                    self._old_columns = list(score_query.columns(run, newest.run))
 
     def __len__(self) -> int:
         """Count the chunks."""
@@ -264,7 +273,10 @@ class _RunInForce:
                 continue
             one = new.get(n) or empty(n, self._columns)
             other = old.get(n) or empty(n, self._old_columns)
-            differs = differ(one, self._columns, other, self._old_columns)
+            try:
+                differs = differ(one, self._columns, other, self._old_columns)
+            except ValueError:  # it is damaged
+                differs = one.is_somebody
             found += int((differs & self._taken[n * PLACES : (n + 1) * PLACES]).sum())
         return found
 

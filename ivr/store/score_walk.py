@@ -13,7 +13,7 @@ from ivr.domain.customers import Scores
 from ivr.store import score_query
 from ivr.store.customer_query import Run
 from ivr.store.score_chunks import Chunk
-from ivr.store.score_layout import PLACES, UNKNOWN_STATE, entry_at, scores_in
+from ivr.store.score_layout import PLACES, UNKNOWN_STATE, entry_at, scores_in, states_in
 
 CHUNKS = 50  # that are in memory at once, of each run
 _OF_CUSTOMER = ("customer_id", "value", "potential", "need", "lapsed")
@@ -69,20 +69,34 @@ class Walked:
 def chunks(run: Run, number: int, first: int, end: int) -> dict[int, Chunk]:
     """Read the chunks of the run of this number, from the `first` to before `end`."""
     found = run(_CHUNKS, {"run": number, "first": first, "end": end})
-    return {row[0]: Chunk(row[0], row[1], row[2], bytes(row[3])) for row in found}
+    return {
+        number: Chunk(number, str(scores), str(attributes), states_in(states))
+        for number, scores, attributes, states in found
+    }
 
 
 def spans(run: Run, runs: Sequence[int]) -> Iterator[tuple[Rows, Sequence[Mapping[int, Chunk]]]]:
-    """Give every customer's row, in batches, with the chunks that the runs have of these."""
-    ((count,),) = run(_END, {})
-    for first in range(0, -(-count // PLACES), CHUNKS):
-        end = first + CHUNKS
-        there = run(_THERE, {"first": first * PLACES, "end": end * PLACES})
-        yield there, [chunks(run, each, first, end) for each in runs]
-    after = ""
-    while found := run(_ELSEWHERE, {"after": after, "count": CHUNKS * PLACES}):
-        yield [(NOWHERE, *row) for row in found], [{} for _ in runs]
-        after = found[-1][0]
+    """Give every customer's row once, in batches, with the chunks that the runs have of these.
+
+    Also while a run gives places to those who had none.
+    """
+    begin, after, seen = 0, "", set[str]()
+    while True:
+        ((count,),) = run(_END, {})
+        while begin < count:
+            end = min(begin + CHUNKS * PLACES, count)
+            there = run(_THERE, {"first": begin, "end": end})
+            rows = [row for row in there if row[1] not in seen]
+            numbers = begin // PLACES, -(-end // PLACES)
+            yield rows, [chunks(run, each, *numbers) for each in runs]
+            begin = end
+        found = run(_ELSEWHERE, {"after": after, "count": CHUNKS * PLACES})
+        if found:
+            yield [(NOWHERE, *row) for row in found], [{} for _ in runs]
+            seen |= {row[0] for row in found}
+            after = found[-1][0]
+        elif run(_END, {})[0][0] == begin:  # else places were given meanwhile
+            return
 
 
 def walk(run: Run, runs: Sequence[int]) -> Iterator[list[Walked]]:

@@ -1,15 +1,18 @@
 """Who comes and goes between runs, and amid one: nobody gets another's scores."""
 
+import sqlite3
+
+import numpy as np
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 
 from ivr.domain.customers import Unavailable
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import StoreError
-from ivr.store import tables
+from ivr.store import score_chunks, score_walk, tables
 from ivr.store.customer_query import CustomerQuestion, who
 from ivr.store.engine import EngineReading, writing
-from ivr.store.score_layout import PLACES
+from ivr.store.score_layout import ATTRIBUTES_DIGITS, PLACES
 from ivr.store.score_query import kept
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.scored_customers import of_rows
@@ -86,3 +89,69 @@ def test_who_is_no_customer_is_passed_over(engine: Engine, runs: DatabaseScoreRu
         ],
     )
     assert written(engine) == {(1, "C1")}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE score_chunks SET scores = 'x'",
+        "UPDATE score_runs SET columns = '[]'",
+        "UPDATE score_runs SET columns = '{}'",
+        "INSERT INTO score_chunks VALUES (99, -1, '', '')",
+    ],
+)
+def test_what_is_damaged_is_mended_by_the_next_run(
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+    damage: str,
+) -> None:
+    whole(runs, [score(1, 10.0)])
+    with writing(engine) as connection:
+        connection.exec_driver_sql(damage)
+    whole(runs, [score(1, 20.0)])
+    assert counts(engine) == {"C1": 20.0}
+
+
+def test_nobody_is_lost_while_a_run_gives_places(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    whole(runs, [score(1)])
+    add(engine, 3 * PLACES, first=5)
+    with EngineReading(engine).asking() as run:
+        walked = score_walk.walk(run, [1])
+        seen = [each.customer_id for each in next(walked)]
+        whole(runs, [score(1)])
+        seen += [each.customer_id for batch in walked for each in batch]
+    assert sorted(seen) == sorted(f"C{n}" for n in range(5 + 3 * PLACES))
+
+
+def test_chunks_of_nobody_are_not_written(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    add(engine, PLACES, first=5)
+    whole(runs, [score(n) for n in range(5 + PLACES)])
+    with writing(engine) as connection:
+        connection.execute(tables.customers.delete())
+    add(engine, 1, first=900)
+    number = whole(runs, [score(900)])
+    chunks = select(func.count()).select_from(tables.score_chunks)
+    with engine.connect() as connection:
+        those = chunks.where(tables.score_chunks.c.run == number)
+        assert connection.execute(those).scalar_one() == 1
+
+
+def test_a_place_that_is_nobodys_is_taken_back(engine: Engine, runs: DatabaseScoreRuns) -> None:
+    """SQLite minds no keys unless it is told to: what somebody deletes by hand leaves its place."""
+    if engine.dialect.name == "postgresql":
+        pytest.skip("it minds its keys")
+    whole(runs, [score(1, 100.0)])
+    database = sqlite3.connect(engine.get_execution_options()["ivr_path"])
+    with database:
+        database.execute("DELETE FROM customers WHERE customer_id = 'C1'")
+    database.close()
+    add(engine, 1, first=77)
+    whole(runs, [score(77, 5.0)])
+    assert written(engine) == {(2, "C77")}
+
+
+def test_attributes_that_do_not_fit_are_refused() -> None:
+    into = np.full((1, ATTRIBUTES_DIGITS), ord(" "), dtype=np.uint8)
+    score_chunks._write(into, np.array([10**ATTRIBUTES_DIGITS - 1]))
+    with pytest.raises(StoreError, match="declare fewer of them, or shorter ones"):
+        score_chunks._write(into, np.array([10**ATTRIBUTES_DIGITS]))

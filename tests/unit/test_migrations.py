@@ -138,8 +138,11 @@ KEPT = """
             ('C3', 'n', 'en', '', '', :no, 1, 5);
     INSERT INTO score_runs (state, version, calibration, began_at)
         VALUES ('done', 'v', 'c', 7), ('done', 'v', 'c', 8), ('running', 'v', 'c', 9);
+    INSERT INTO customers (customer_id, name, language, tags, preferred_agent, blocked, updated_at)
+        VALUES ('B9', 'n', 'en', '', '', :no, 1);
     INSERT INTO customer_scores (customer_id, run, value, need, previous_run, previous_value)
-        VALUES ('C1', 1, 10.5, 0, NULL, NULL), ('C2', 3, 30, 3, 2, 100),
+        VALUES ('B9', 1, 1000, 0, NULL, NULL), ('C1', 1, 10.5, 0, NULL, NULL),
+            ('C2', 3, 30, 3, 2, 100),
             ('C3', 3, 30, 3, NULL, NULL);
     INSERT INTO customer_metrics (customer_id, run, metrics, attributes, digest)
         VALUES ('C1', 1, '{"a": 1, "b": null}', '{"lapsed": true}', 1),
@@ -160,12 +163,12 @@ def test_what_counted_of_the_runs_goes_on_to_count(engine: Engine) -> None:
     first = CustomerScore("C1", 10.5, None, 0.0, {"a": 1.0, "b": None}, {"lapsed": True})
     second = CustomerScore("C2", 100.0, None, None, {"b": 2.5})
     assert found == [KeptScore(2, first), KeptScore(2, second), None]
-    assert places == [0, 1, 2]
+    assert places == [0, 1, 2, 3]  # B9's is damaged, and nobody else's
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     with pytest.raises(StoreError, match="before run 2 is no longer kept"):
         runs.rollback()
     number = runs.begin("v", "c", 9.0)
-    assert runs.write_rows(number, [first, second]) == 0
+    assert runs.write_rows(number, [first, second]) == 1  # B9 is left out
 
 
 @pytest.mark.parametrize("name", ["ix_calls_contacts", "ix_customers_customer_number"])

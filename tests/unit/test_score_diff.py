@@ -242,10 +242,16 @@ def test_without_the_scoring_of_either_run_no_metric_is_named(
     assert "10.0 → 90.0" in found.stdout
 
 
-def test_a_run_that_began_meanwhile_is_noticed(
+def test_runs_that_take_meanwhile_what_is_compared_are_noticed(
     runs: DatabaseScoreRuns, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole(runs, folder, *FIRST)
     whole(runs, folder, *SECOND)
-    monkeypatch.setattr(score_changes, "pairs_of", lambda batch: whole(runs, folder, *FIRST) and [])
-    assert "another run began meanwhile" in str(ivr().exception)
+
+    def two_more(batch: object) -> list[Any]:
+        for rows in (FIRST, SECOND):
+            whole(runs, folder, *rows)
+        return []
+
+    monkeypatch.setattr(score_changes, "pairs_of", two_more)
+    assert "what run 1 calculated is no longer kept" in str(ivr().exception)

@@ -3,9 +3,10 @@
 import json
 import math
 import struct
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeGuard
 
 import sqlalchemy as sa
 from alembic import op
@@ -62,6 +63,9 @@ def _move() -> None:
     database = op.get_bind()
     asked = "SELECT MAX(run) FROM score_runs WHERE state = 'done'"
     newest = database.execute(sa.text(asked)).scalar()
+    # One that is under way has nowhere to write to any more, and must not end well.
+    ended = "UPDATE score_runs SET state = 'failed', why = 'the database was upgraded meanwhile' "
+    database.execute(sa.text(f"{ended} WHERE state = 'running'"))
     database.execute(
         sa.text("UPDATE score_runs SET put_back = :yes WHERE run <> :run"),
         {"yes": True, "run": newest or 0},
@@ -108,7 +112,8 @@ def _rows(database: sa.Connection, run: int) -> Iterator[_Row]:
         for row in found:
             scores = _counts(row[1:5], row[5:9], run)
             metrics, attributes = _counts(row[9:12], row[12:15], run)
-            yield row[0], scores, _json(metrics) or {}, _text(attributes)
+            states = _json(metrics)
+            yield row[0], scores, states if isinstance(states, dict) else {}, _text(attributes)
         after = found[-1][0]
 
 
@@ -120,7 +125,10 @@ def _counts(last: Sequence[Any], before: Sequence[Any], run: int) -> Sequence[An
 
 
 def _json(told: Any) -> Any:
-    return json.loads(told) if isinstance(told, str) else told
+    try:
+        return json.loads(told) if isinstance(told, str) else told
+    except ValueError:
+        return None
 
 
 def _text(told: Any) -> str:
@@ -133,7 +141,7 @@ def _texts(part: Sequence[_Row]) -> tuple[str, str]:
     entries, attributes = "", ""
     for _, scores, _, text in part:
         for score in scores:
-            entries += " " * 4 if score is None else f"{round(score * 10):04}"
+            entries += f"{round(score * 10):04}" if _is_number(score, 0, 100) else " " * 4
         if text and text not in begins:
             begins[text] = len(attributes)
             attributes += text
@@ -141,12 +149,21 @@ def _texts(part: Sequence[_Row]) -> tuple[str, str]:
     return entries.ljust(_PLACES * 28), attributes
 
 
+def _is_number(value: Any, low: float, high: float) -> TypeGuard[float]:
+    """Somebody may have damaged a row: that costs this customer, and nobody else."""
+    return type(value) in (int, float) and low <= value <= high
+
+
 def _states(part: Sequence[_Row], columns: Sequence[str]) -> bytes:
     made = []
     for name in columns:
-        states = [metrics.get(name, math.inf) for _, _, metrics, _ in part]
-        states += [math.inf] * (_PLACES - len(states))
-        made += [math.nan if state is None else state for state in states]
+        for _, _, metrics, _ in part:
+            state = metrics.get(name, math.inf)
+            if _is_number(state, -sys.float_info.max, sys.float_info.max):
+                made.append(float(state))
+            else:
+                made.append(math.nan if state is None else math.inf)
+        made += [math.inf] * (_PLACES - len(part))
     return struct.pack(f"<{len(made)}d", *made)
 
 
