@@ -156,7 +156,10 @@ def test_what_a_row_does_not_keep_is_refused(runs: DatabaseScoreRuns, folder: Pa
     assert "run 1 is the first" in str(ivr().exception)
     whole(runs, folder, *SECOND)
     whole(runs, folder, *FIRST)
-    assert "only these can be compared: 2 and 3" in str(ivr("1", "3").exception)
+    assert told("3", "1")["older"]["run"] == 1  # kept until another begins
+    whole(runs, folder, *FIRST)
+    refused = str(ivr("1", "3").exception)
+    assert "what run 1 calculated is no longer kept: of the last runs it is (2, 3, 4)" in refused
     assert "there is no run 9" in str(ivr("3", "9").exception)
     assert ivr("3").exit_code == 2
 
