@@ -41,7 +41,7 @@ help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
 	@echo "make test     ruff, mypy and the tests (8 minutes; those of the lab on LABS=3 labs at once, beside the others)"
-	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (9 minutes)"
+	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (11 minutes)"
 	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
 	@echo "make lab-again  the lab's tests again and again, until one fails (RUNS=20)"
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest (6 minutes)"
@@ -59,7 +59,7 @@ help:
 	@echo "make format   let ruff format the code, and take from tests/shrinking.json what is mended"
 	@echo "make architecture  draw docs/architecture.svg from the table of who may import whom"
 	@echo "make shrink   take from tests/shrinking.json what is mended of lines, functions and modules that are too long"
-	@echo "make docs     write what the pages take from the program (settings, commands, facts, samples) anew"
+	@echo "make docs     write what pages and Asterisk's files take from the program (settings, commands, facts, samples, events) anew"
 	@echo "make lock     renew the pinned packages in requirements/ (ONLY='pyyaml ruff': these alone)"
 	@echo "make prompts  what callers hear, from asterisk/prompts/prompts.yaml (apt-get install espeak-ng sox)"
 	@echo "make env      write .env with new secrets for docker compose, if there is none"
@@ -129,6 +129,7 @@ format: $(VENV)/.develop
 
 docs: $(VENV)/.develop
 	@COLUMNS=80 $(BIN)/python -m tests.docs
+	@$(BIN)/python -m tests.event_files
 
 architecture: $(VENV)/.develop
 	@$(BIN)/python -m tests.architecture

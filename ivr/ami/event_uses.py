@@ -1,10 +1,8 @@
-"""Which AMI events are used, and by whom: what Asterisk need not make is written from it.
+"""Which AMI events are used, and by whom. `make docs` writes Asterisk's files from it.
 
 Asterisk makes an event for everything that happens to a call, and wakes each session of AMI for it,
 whether it reads it or not. `disabledevents` in manager.conf spares it that, for all sessions.
 """
-
-from collections.abc import Sequence
 
 SERVICE = (
     "UserEvent",
@@ -75,8 +73,3 @@ NOBODY = (
 """What comes with calls and is of no use to us."""
 KEYS = ("DTMFBegin", "DTMFEnd")
 """The keys that a caller presses: they may be a PIN, and are made nowhere."""
-
-
-def disabled(events: Sequence[str]) -> str:
-    """Return the line of manager.conf that has Asterisk make none of these."""
-    return f"disabledevents = {','.join(events)}"

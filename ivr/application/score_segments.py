@@ -5,10 +5,8 @@ it of everybody. The others (the call, the queues, other facts of the customer) 
 segment that has one is left out.
 """
 
-import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from ivr.domain.customers import SCORES
 from ivr.domain.policy import Policy
@@ -20,15 +18,6 @@ LAPSED = "lapsed"
 _FACTS = {f"customer.{name}": name for name in (*SCORES, "score")}
 _WITH_LAPSED = {**_FACTS, f"customer.{LAPSED}": LAPSED}
 _ALWAYS = "customer.found"
-Sign = Literal["==", "!=", "<", "<=", ">", ">="]
-_SIGNS: Mapping[Any, Sign] = {
-    operator.eq: "==",
-    operator.ne: "!=",
-    operator.lt: "<",
-    operator.le: "<=",
-    operator.gt: ">",
-    operator.ge: ">=",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +28,6 @@ class Threshold:
     condition: str
     score: str
     compares: Comparison
-
-    @property
-    def sign(self) -> Sign:
-        """How the score is compared with `limit`."""
-        return _SIGNS[self.compares.compare]
 
     @property
     def limit(self) -> float:
@@ -121,6 +105,24 @@ def with_overall(
     for name, each in all_of_them.items():
         points = points + numbers.choose(known(each), weights.get(name, 0) * each, 0.0)
     return {**scores, **all_of_them, "score": numbers.divide(points, total)}
+
+
+def counts(
+    found: Segments,
+    everybody: Iterable[Mapping[str, Values]],
+    weights: Mapping[str, float],
+    numbers: Numbers,
+) -> tuple[int, list[int]]:
+    """Count the customers, who come in batches, and those who fit each threshold.
+
+    `weights` are those of the overall score.
+    """
+    customers, fit = 0, [0] * len(found.thresholds)
+    for batch in everybody:
+        scores = with_overall(batch, weights, numbers)
+        customers += len(scores[SCORES[0]])
+        fit = [n + each.count(scores) for n, each in zip(fit, found.thresholds, strict=True)]
+    return customers, fit
 
 
 def moved(found: Segments, before: Values, after: Values) -> Sequence[tuple[str, str, int]]:

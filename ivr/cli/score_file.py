@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import time
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,7 +22,6 @@ from ivr.policy.scoring import check as checks
 from ivr.policy.scoring import schedule as schedules
 from ivr.policy.scoring.loader import SCORING, read
 from ivr.policy.scoring.schema import ScoringFile
-from ivr.store.statement_reading import reading
 
 
 def check(
@@ -120,14 +118,11 @@ def _thresholds(
     """Count who fits each threshold now, and all; why it could not be goes to `not_checked`."""
     if policy is None:
         return [], None
-    from ivr.store import score_counts  # noqa: PLC0415 - takes numpy
+    from ivr.service import score_thresholds  # noqa: PLC0415 - takes numpy
 
-    found = score_segments.segments(policy, lapsed=True).thresholds
-    asked = [score_counts.ScoreCondition(each.score, each.sign, each.limit) for each in found]
+    found = score_segments.segments(policy, lapsed=True)
     try:
-        url = common.settings().database_url
-        with closing(reading(url)) as database, database.asking() as run:
-            customers, fit = score_counts.counts(run, asked, policy.score)
+        customers, fit = score_thresholds.counts(common.settings(), policy, found)
     except IvrError as error:
         not_checked.append(f"how many customers lie above each threshold: {error}")
         return [], None
@@ -135,9 +130,10 @@ def _thresholds(
         why = "there are no customers (ivr import customers FILE)"
         not_checked.append(f"how many customers lie above each threshold: {why}")
         return [], 0
-    named = [{"segment": each.segment, "condition": each.condition} for each in found]
-    both = zip(named, fit, strict=True)
-    return [{**each, "customers": count} for each, count in both], customers
+    both = zip(found.thresholds, fit, strict=True)
+    told = [(each.segment, each.condition, count) for each, count in both]
+    names = ("segment", "condition", "customers")
+    return [dict(zip(names, each, strict=True)) for each in told], customers
 
 
 def schema() -> None:

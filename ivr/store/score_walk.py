@@ -95,7 +95,7 @@ def spans(run: Run, runs: Sequence[int]) -> Iterator[tuple[Rows, Sequence[Mappin
             yield [(NOWHERE, *row) for row in found], [{} for _ in runs]
             seen |= {row[0] for row in found}
             after = found[-1][0]
-        elif run(_END, {})[0][0] == begin:  # else places were given meanwhile
+        elif run(_END, {})[0][0] <= begin:  # else places were given meanwhile
             return
 
 

@@ -27,8 +27,6 @@ from ivr.store.tables import customers
 
 _BATCH = 5000  # rows that are in memory at once
 _LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
-_KEPT = (*(column.name for column in STORED), "scored_at")
-_CUSTOMERS = {name: "''" if name in _LEFT_OUT else name for name in _KEPT}  # what goes into each
 _BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
@@ -156,20 +154,23 @@ class _Table:
 def _tables(place: str = "") -> list[_Table]:
     """The tables, to be filled from those in the schema `place`, which ends with a point."""
     newest = f"SELECT MAX(run) FROM {place}score_runs WHERE state = 'done'"  # noqa: S608 - ours
-    in_force = f" WHERE run = ({newest})"
-    runs = ("run", "state", "began_at", "as_of", "definition")
-    made = []
-    for name, columns, key, which in (
-        ("customers", _CUSTOMERS, "customer_id", ""),
-        ("phones", ("number", "customer_id"), "number, customer_id", ""),
-        ("customer_places", ("customer_id", "place"), "customer_id", ""),
-        ("score_chunks", ("run", "chunk", "scores", "attributes"), "run, chunk", in_force),
-        ("score_runs", runs, "run", in_force),
-    ):
-        values = columns.values() if isinstance(columns, dict) else columns
-        read = f"SELECT {', '.join(values)} FROM {place}{name}{which}"  # noqa: S608 - ours
-        made.append(_Table(name, tuple(columns), key, read))
-    return made
+    in_force = f"WHERE run = ({newest})"
+
+    def table(name: str, columns: Sequence[str], key: str, which: str = "") -> _Table:
+        values = ("''" if each in _LEFT_OUT else each for each in columns)
+        read = f"SELECT {', '.join(values)} FROM {place}{name} {which}"  # noqa: S608 - ours
+        return _Table(name, columns, key, read)
+
+    of_customer = [*(column.name for column in STORED), "scored_at"]
+    of_chunk = ("run", "chunk", "scores", "attributes")
+    of_run = ("run", "state", "began_at", "as_of", "definition")
+    return [
+        table("customers", of_customer, "customer_id"),
+        table("phones", ("number", "customer_id"), "number, customer_id"),
+        table("customer_places", ("customer_id", "place"), "customer_id"),
+        table("score_chunks", of_chunk, "run, chunk", in_force),
+        table("score_runs", of_run, "run", in_force),
+    ]
 
 
 def _make(table: _Table, file: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """Who comes and goes between runs, and amid one: nobody gets another's scores."""
 
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -16,8 +17,10 @@ from ivr.store.score_layout import ATTRIBUTES_DIGITS, PLACES
 from ivr.store.score_query import kept
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.scored_customers import of_rows
+from ivr.store.statement_reading import reading
 from tests.contract import test_score_runs
 from tests.contract.test_score_runs import AT, GONE, add, counts, score, whole, written
+from tests.databases import Database
 
 five_customers, runs = test_score_runs.five_customers, test_score_runs.runs  # fixtures
 
@@ -112,15 +115,34 @@ def test_what_is_damaged_is_mended_by_the_next_run(
     assert counts(engine) == {"C1": 20.0}
 
 
-def test_nobody_is_lost_while_a_run_gives_places(engine: Engine, runs: DatabaseScoreRuns) -> None:
+def test_nobody_is_lost_while_a_run_gives_places(
+    database: Database,
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+) -> None:
     whole(runs, [score(1)])
     add(engine, 3 * PLACES, first=5)
-    with EngineReading(engine).asking() as run:
+    with closing(reading(database.url)) as opened, opened.asking() as run:
         walked = score_walk.walk(run, [1])
         seen = [each.customer_id for each in next(walked)]
         whole(runs, [score(1)])
         seen += [each.customer_id for batch in walked for each in batch]
     assert sorted(seen) == sorted(f"C{n}" for n in range(5 + 3 * PLACES))
+
+
+def test_who_leaves_while_all_are_walked_holds_nothing_up(
+    database: Database,
+    engine: Engine,
+    runs: DatabaseScoreRuns,
+) -> None:
+    add(engine, 3 * PLACES, first=5)
+    whole(runs, [score(1)])
+    with closing(reading(database.url)) as opened, opened.asking() as run:
+        walked = score_walk.walk(run, [1])
+        next(walked)
+        with writing(engine) as connection:
+            connection.execute(tables.customers.delete())
+        assert list(walked) == []
 
 
 def test_chunks_of_nobody_are_not_written(engine: Engine, runs: DatabaseScoreRuns) -> None:

@@ -1,32 +1,50 @@
-"""How many customers lie above a threshold: counted by the database, as the call reads scores."""
+"""How many customers lie above a threshold, by the scores that count."""
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
+from ivr.application.score_segments import segments
 from ivr.cli import app
 from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore
+from ivr.errors import StoreError
+from ivr.policy import loader
+from ivr.service import score_thresholds
+from ivr.settings import Settings
 from ivr.shipped_files import share
-from ivr.store import score_counts, tables
+from ivr.store import tables
+from ivr.store.counting_scores import counting_scores
 from ivr.store.engine import writing
-from ivr.store.score_counts import ScoreCondition
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.statement_reading import reading
 from tests.databases import Database, stamp
 
 ROW = {"language": "", "tags": "", "preferred_agent": "", "blocked": False, "updated_at": 1.0}
 CONDITIONS = [
-    ScoreCondition("value", ">=", 80.0),
-    ScoreCondition("value", "<", 80.0),
-    ScoreCondition("need", ">", 10.0),
-    ScoreCondition("potential", "!=", 5.0),
-    ScoreCondition("score", ">=", 60.0),
+    "customer.value >= 80.0",
+    "customer.value < 80.0",
+    "customer.need > 10.0",
+    "customer.potential != 5.0",
+    "customer.score >= 60.0",
 ]
+HAS_LAPSED = ["customer.lapsed == true", "customer.lapsed == false"]
+
+
+def counts(url: str, conditions: Sequence[str], **weights: float) -> tuple[int, list[int]]:
+    """The customers, and those who fit each condition."""
+    shipped = loader.load(share("dialplans")).policy
+    one = replace(shipped.segments[0], enter=tuple(conditions))
+    policy = replace(shipped, segments=(one,), score=weights)
+    found = segments(policy, lapsed=True)
+    assert [each.condition for each in found.thresholds] == list(conditions)
+    return score_thresholds.counts(Settings(database_url=url), policy, found)
 
 
 @pytest.fixture
@@ -54,9 +72,8 @@ def customers(database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatc
 
 
 def test_who_fits_by_the_scores_that_count(customers: Database) -> None:
-    with closing(reading(customers.url)) as opened, opened.asking() as run:
-        found = score_counts.counts(run, CONDITIONS, {"value": 3, "need": 1})
-        none = score_counts.counts(run, [], {})
+    found = counts(customers.url, CONDITIONS, value=3, need=1)
+    none = counts(customers.url, [])
     # value 79.9, 85, 80, -; need 10, 20, -, -; overall 62.4, 68.75, 80, -
     assert found == (4, [2, 1, 1, 0, 3])
     assert none == (4, [])
@@ -98,9 +115,7 @@ def test_who_has_lapsed_as_the_run_knows_it_else_as_imported(
     imported = tables.customers.update().where(tables.customers.c.customer_id.in_(["C0", "C3"]))
     with writing(engine) as connection:
         connection.execute(imported.values(lapsed=True))
-    asked = [ScoreCondition("lapsed", "==", 1.0), ScoreCondition("lapsed", "==", 0.0)]
-    with closing(reading(customers.url)) as opened, opened.asking() as run:
-        assert score_counts.counts(run, asked, {}) == (4, [2, 2])
+    assert counts(customers.url, HAS_LAPSED) == (4, [2, 2])
     runs = DatabaseScoreRuns(engine, pause=lambda: None)
     number = runs.begin("v", "c", 1.0)
     known: list[tuple[str, dict[str, AttributeValue]]] = [
@@ -110,6 +125,14 @@ def test_who_has_lapsed_as_the_run_knows_it_else_as_imported(
     ]
     runs.write_rows(number, [CustomerScore(n, 1.0, None, None, {}, each) for n, each in known])
     runs.finish(number, 2.0)
+    assert counts(customers.url, HAS_LAPSED) == (4, [2, 2])  # C1 and C3; C0 no longer
+    assert counts(customers.url, HAS_LAPSED[:1]) == (4, [2])
+
+
+def test_a_run_that_comes_into_force_meanwhile_is_told(customers: Database, engine: Engine) -> None:
     with closing(reading(customers.url)) as opened, opened.asking() as run:
-        assert score_counts.counts(run, asked, {}) == (4, [2, 2])  # C1 and C3; C0 no longer
-        assert score_counts.counts(run, asked[:1], {}) == (4, [2])
+        everybody = counting_scores(run)
+        next(everybody)
+        DatabaseScoreRuns(engine, pause=lambda: None).rollback()
+        with pytest.raises(StoreError, match="another run came into force meanwhile"):
+            list(everybody)

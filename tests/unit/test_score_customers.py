@@ -1,6 +1,7 @@
 """A run from data to rows, and a calibration, on a store and a warehouse of lists."""
 
 import math
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -249,7 +250,7 @@ def test_segments_as_scores_alone_lead_to_them() -> None:
     gone = {**all_of_them, "potential": np.full(4, 70.0), "lapsed": np.array([1, 1, 1, 0.0])}
     assert with_lapsed.of(gone, Arrays()).tolist() == [0, 1, 2, 3]
     asked = {each.condition: each for each in with_lapsed.thresholds}["customer.lapsed"]
-    assert (asked.sign, asked.limit, asked.count(gone)) == ("==", 1.0, 3)
+    assert (asked.compares.compare, asked.limit, asked.count(gone)) == (operator.eq, 1.0, 3)
     before, after = np.array([0.0, 1, 2, 2]), np.array([0.0, 2, 0, 0])
     assert list(score_segments.moved(found, before, after)) == [
         ("standard", "premium", 2),
