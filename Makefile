@@ -50,7 +50,7 @@ help:
 	@echo "make test-newest  unit, wire and contract tests with the newest of all packages, four minutes at most; never fails"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
-	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none; 12 minutes)"
+	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"
 	@echo "make bench-policy  how long decisions take with 20 and with 200 rules (ROUNDS=100)"
 	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
 	@echo "make bench-score  how long it takes from data to scores in force, and the next night (CUSTOMERS=1000000; 5 minutes)"

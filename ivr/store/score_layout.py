@@ -29,6 +29,8 @@ ATTRIBUTES_DIGITS = 8
 """Both of where the attributes begin, and how long they are."""
 OF_SCORES = 3 * SCORE_DIGITS
 """What of an entry are scores."""
+_BEGINS = range(0, OF_SCORES, SCORE_DIGITS)
+_VALUE, _POTENTIAL, _NEED = (slice(begin, begin + SCORE_DIGITS) for begin in _BEGINS)
 _LENGTH = OF_SCORES + ATTRIBUTES_DIGITS
 ENTRY = _LENGTH + ATTRIBUTES_DIGITS
 UNKNOWN_STATE = math.inf
@@ -46,7 +48,7 @@ def entry_at(scores: str, place: int) -> str:
 
 def scores_in(entry: str) -> tuple[float | None, float | None, float | None]:
     """Return value, potential and need of an entry. Raises ValueError for damage."""
-    return _score(entry[:4]), _score(entry[4:8]), _score(entry[8:12])
+    return _score(entry[_VALUE]), _score(entry[_POTENTIAL]), _score(entry[_NEED])
 
 
 def _score(text: str) -> float | None:

@@ -19,6 +19,7 @@ class ConstantAnswer(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """As asyncio says."""
+        assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
@@ -27,7 +28,7 @@ class ConstantAnswer(asyncio.Protocol):
             self._transport.close()
             return
         self._request += data
-        if self._request.endswith(_END) and isinstance(self._transport, asyncio.WriteTransport):
+        if self._request.endswith(_END):
             self._is_answered = True
             self._transport.write(self._command)
 
