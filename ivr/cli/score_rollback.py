@@ -12,9 +12,9 @@ from ivr.store.score_runs import DatabaseScoreRuns
 def rollback(as_json: AsJson = False) -> None:
     """Take the newest run back: the scores of the run before count again.
 
-    Before the first run that is the scores that were given. A run that is under way is ended. One
-    step back is kept: a second rollback is refused where a later run has written over what it would
-    need. A schedule in scoring.yaml stands still then, until somebody runs the scores by hand.
+    Before the first run that is the scores that were given. A run that is under way is ended.
+    Whenever a run begins, what the last two calculated is kept: a way further back is refused. A
+    schedule in scoring.yaml stands still then, until somebody runs the scores by hand.
 
     Example:  ivr score rollback
     """
