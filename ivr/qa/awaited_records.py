@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 
+from ivr.domain.calls.record import CallRecord
 from ivr.domain.routing.decision import Decision
-from ivr.errors import StoreError
+from ivr.errors import LabError, StoreError
 from ivr.store.records import Records
 
 RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being written
@@ -14,16 +16,28 @@ RECORD_SECONDS = 3.0  # how long a reader waits for a record that is being writt
 class AwaitedRecords(Records):
     """Records that may come a moment later."""
 
-    async def decision(self, call_id: str, patience: float = RECORD_SECONDS) -> tuple[Decision, float] | None:
-        """The service's decision on a call and how long it took in ms; None when it took none.
+    async def decision(
+        self, call_id: str, asked: int = 0, patience: float = RECORD_SECONDS
+    ) -> tuple[Decision, float] | None:
+        """The service's decision on a call, as `awaited_decision` says."""
+        return await awaited_decision(lambda: asyncio.to_thread(self.find, call_id), asked, patience)
 
-        The service writes its records beside the call, so they may come a moment after it: for so many seconds at most.
-        """
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
-            with contextlib.suppress(StoreError):  # a call is reported also when its record cannot be read
-                record = await asyncio.to_thread(self.find, call_id)
-                if record and record.decision:
-                    return record.decision, record.route_ms or 0.0
-            await asyncio.sleep(0.05)
-        return None
+
+async def awaited_decision(
+    find: Callable[[], Awaitable[CallRecord | None]], asked: int, patience: float
+) -> tuple[Decision, float] | None:
+    """The service's last decision on the call that `find` looks for, and how long it took in ms; None for none.
+
+    The service writes its records beside the call, so they may come a moment after it: for so many seconds at most. A
+    caller who was `asked` something so many times has been decided on once more, and the last decision is waited for.
+    """
+    deadline, known = time.monotonic() + patience, None
+    while time.monotonic() < deadline:
+        with contextlib.suppress(StoreError, LabError):  # a call is reported also when its record cannot be read
+            record = await find()
+            if record and record.decision:
+                known = record.decision, record.route_ms or 0.0
+                if record.call and len(record.call.asked) >= asked:
+                    break
+        await asyncio.sleep(0.05)
+    return known

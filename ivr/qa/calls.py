@@ -23,8 +23,8 @@ from ivr.lab.lab import AMI
 
 DECIDED = ("live", "snapshot", "default")  # rungs on which the service decided
 UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
-Recorded = Callable[[str], Awaitable[tuple[Decision, float] | None]]
-"""Gives the service's decision on a call_id and how long it took (ms); None when it took none."""
+Recorded = Callable[[str, int], Awaitable[tuple[Decision, float] | None]]
+"""Gives the service's decision on a call_id, after so many questions, and how long it took (ms); None for none."""
 Watch = Callable[[str, float, Message], None]
 """Is shown every event: of `pbx` or `carrier`, when (Unix time), and itself."""
 
@@ -118,6 +118,12 @@ class Placed:
     def history(self) -> CallHistory | None:
         """What the PBX showed."""
         return self.seen.history if self.seen else None
+
+    @property
+    def asked(self) -> int:
+        """How often the caller was asked something, and decided on again."""
+        events = self.seen.events if self.seen else ()
+        return max(0, sum(isinstance(event, CallRouted) for event in events) - 1)
 
     @property
     def connected(self) -> bool:
@@ -313,7 +319,7 @@ class TestBench:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
         decided = history is not None and history.tier in DECIDED
-        recorded = await self._recorded(history.call_id) if history and decided else None
+        recorded = await self._recorded(history.call_id, placed.asked) if history and decided else None
         decision, route_ms = recorded or (None, None)
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,

@@ -34,7 +34,7 @@ async def rung() -> Rung:
 
 @pytest.fixture
 async def bench(lab: Lab, without_service: None, rung: Rung) -> AsyncIterator[TestBench]:
-    async def no_decision(call_id: str) -> None:
+    async def no_decision(call_id: str, asked: int) -> None:
         return None
 
     async with TestBench(lab.state, no_decision, rung.watch) as bench:

@@ -119,4 +119,4 @@ async def test_connections_that_only_listen_are_given_up(
         last,
     ):  # nothing that was to be recorded is lost, though the journal's connection was silent, too
         assert each.history is not None
-        assert await records.decision(each.history.call_id, 30)
+        assert await records.decision(each.history.call_id, patience=30)

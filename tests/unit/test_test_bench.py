@@ -26,7 +26,7 @@ RINGS = {
 }  # fmt: skip
 
 
-async def nothing(call_id: str) -> tuple[Decision, float] | None:
+async def nothing(call_id: str, asked: int) -> tuple[Decision, float] | None:
     return None
 
 
@@ -44,3 +44,19 @@ async def test_a_call_is_known_with_its_phone_whichever_side_is_heard_first(orde
     (display,) = placed.seen.displays
     assert (display.phone, display.shows, display.customer) == ("anna", "PREMIUM Ada", "C1")
     assert (await bench.report(placed, "+442079460001", "1000")).displays == (display,)
+
+
+async def test_the_last_decision_is_asked_for_on_a_call_that_was_routed_again() -> None:
+    asked_for = []
+
+    async def recorded(call_id: str, asked: int) -> tuple[Decision, float] | None:
+        asked_for.append((call_id, asked))
+        return None
+
+    bench = TestBench(Containers("127.0.0.1", "127.0.0.1", "secret"), recorded)
+    placed = bench._placed["test-1"] = Placed("test-1", 0.0)
+    bench._carrier_event(Message(SENT))
+    for _ in range(2):
+        bench._pbx_event(Message(ROUTED))
+        await bench.report(placed, "+442079460001", "1000")
+    assert asked_for == [("pbx1-1.0", 0), ("pbx1-1.0", 1)]

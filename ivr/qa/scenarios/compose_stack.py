@@ -28,6 +28,7 @@ from ivr.lab.lab import SIP
 from ivr.policy import loader
 from ivr.presentation.call_record import explain_lines
 from ivr.qa import broken_database
+from ivr.qa.awaited_records import awaited_decision
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import given_customers, sipp_call
 from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
@@ -231,15 +232,12 @@ class ComposeStack:
     def doubt(self, history: CallHistory) -> str:
         return ""
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
-        deadline = time.monotonic() + _RECORD_SECONDS
-        while True:
-            with contextlib.suppress(LabError):  # a call is reported also when its record cannot be read
-                known = await self._explained(call_id)
-                if known and known[0].decision:
-                    return known[0].decision, known[0].route_ms or 0.0
-            if time.monotonic() > deadline:
-                return None
+    async def decision(self, call_id: str, asked: int) -> tuple[Decision, float] | None:
+        async def record() -> CallRecord | None:
+            known = await self._explained(call_id)
+            return known and known[0]
+
+        return await awaited_decision(record, asked, _RECORD_SECONDS)
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
         known = await self._explained(call_id)

@@ -169,8 +169,8 @@ class HostStack:
     async def fault(self, name: str | None, bench: TestBench) -> AsyncIterator[None]:
         yield
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
-        return await self._records.decision(call_id) if self._records else None
+    async def decision(self, call_id: str, asked: int) -> tuple[Decision, float] | None:
+        return await self._records.decision(call_id, asked) if self._records else None
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
         if self._records is None or (record := await asyncio.to_thread(self._records.find, call_id)) is None:

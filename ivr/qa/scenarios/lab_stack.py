@@ -189,8 +189,8 @@ class LabStack:
         finally:
             path.write_text(text, encoding="utf-8")
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
-        return await self._records.decision(call_id, _PATIENCE)
+    async def decision(self, call_id: str, asked: int) -> tuple[Decision, float] | None:
+        return await self._records.decision(call_id, asked, _PATIENCE)
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
         record = await asyncio.to_thread(self._records.find, call_id)

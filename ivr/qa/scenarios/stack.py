@@ -82,8 +82,8 @@ class Stack(Protocol):
         """Meanwhile this is broken; whole again afterwards."""
         ...
 
-    async def decision(self, call_id: str) -> tuple[Decision, float] | None:
-        """The service's decision on a call, and how long it took in ms; waits a moment for it."""
+    async def decision(self, call_id: str, asked: int) -> tuple[Decision, float] | None:
+        """The service's decision on a call after so many questions, and how long it took in ms; waits a moment."""
         ...
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
