@@ -13,7 +13,8 @@ from ivr.cli.table import row_of, show
 from ivr.errors import LabError
 from ivr.lab import state as lab_state
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Containers, Report, Target, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import Containers, Target, TestBench
 
 
 def _level(value: str) -> str:

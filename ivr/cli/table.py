@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.markup import escape
 
-from ivr.qa.calls import Report
+from ivr.qa.call_report import Report
 
 HEADINGS = ("who called", "known as", "scores v/p/n", "segment", "queue", "prio", "agent", "waited")
 

@@ -19,21 +19,22 @@ class AwaitedRecords(Records):
     async def decision(
         self, call_id: str, asked: int = 0, patience: float = RECORD_SECONDS
     ) -> tuple[Decision, float] | None:
-        """The service's decision on a call, as `awaited_decision` says."""
+        """Wait for the service's decision on a call, as `awaited_decision` does."""
         return await awaited_decision(lambda: asyncio.to_thread(self.find, call_id), asked, patience)
 
 
 async def awaited_decision(
     find: Callable[[], Awaitable[CallRecord | None]], asked: int, patience: float
 ) -> tuple[Decision, float] | None:
-    """The service's last decision on the call that `find` looks for, and how long it took in ms; None for none.
+    """Wait for the last decision on the call that `find` looks for; with it, how long it took in ms.
 
-    The service writes its records beside the call, so they may come a moment after it: for so many seconds at most. A
-    caller who was `asked` something so many times has been decided on once more, and the last decision is waited for.
+    The service writes its records beside the call, so they may come a moment after it: for
+    `patience` seconds at most. A caller who was `asked` something so many times has been decided on
+    once more, and that decision is waited for. None when there is none at all.
     """
     deadline, known = time.monotonic() + patience, None
     while time.monotonic() < deadline:
-        with contextlib.suppress(StoreError, LabError):  # a call is reported also when its record cannot be read
+        with contextlib.suppress(StoreError, LabError):  # a call is reported also without it
             record = await find()
             if record and record.decision:
                 known = record.decision, record.route_ms or 0.0

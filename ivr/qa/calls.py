@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote
 
 from ivr.ami.client import AmiClient
@@ -20,11 +20,12 @@ from ivr.domain.calls.history import CallEvent, CallHistory, CallRouted, QueueJo
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI
+from ivr.qa.call_report import PhoneDisplay, Report
 
 DECIDED = ("live", "snapshot", "default")  # rungs on which the service decided
 UNREACHABLE = ("4", "5")  # device states: no such phone, unavailable
 Recorded = Callable[[str, int], Awaitable[tuple[Decision, float] | None]]
-"""Gives the service's decision on a call_id, after so many questions, and how long it took (ms); None for none."""
+"""Gives the decision on a call_id after so many questions, and how long it took in ms."""
 Watch = Callable[[str, float, Message], None]
 """Is shown every event: of `pbx` or `carrier`, when (Unix time), and itself."""
 
@@ -55,52 +56,6 @@ class Containers:
     pbx: str
     carrier: str
     qa_secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneDisplay:
-    """What an agent's phone was told when it rang."""
-
-    phone: str
-    shows: str
-    number: str
-    customer: str
-    segment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One test call. Times in seconds, `route_ms` in milliseconds; None where there was nothing to measure."""
-
-    call_id: str | None
-    from_: str
-    to: str
-    customer: str | None
-    score: float | None
-    segment: str | None
-    queue: str | None
-    priority: int | None
-    agent: str | None
-    wait_seconds: float | None
-    route_ms: float | None
-    reason: str
-    outcome: str
-    decision: Decision | None = None
-    history: CallHistory | None = None
-    displays: tuple[PhoneDisplay, ...] = ()
-    to_queue_seconds: float | None = None  # from placing the call to joining a queue
-    attestation: str = ""  # what the PBX made of the signature of the caller's number
-
-    @property
-    def served(self) -> bool:
-        """Whether the caller reached a queue and an agent."""
-        return self.queue is not None and self.agent is not None
-
-    def as_json(self) -> dict[str, Any]:
-        """The public keys, in their order."""
-        keys = ("call_id", "from_", "to", "customer", "score", "segment", "queue", "priority", "agent",
-                "wait_seconds", "route_ms", "reason", "outcome")  # fmt: skip
-        return {key.rstrip("_"): getattr(self, key) for key in keys}
 
 
 @dataclass(slots=True)
@@ -319,8 +274,9 @@ class TestBench:
         """What became of the call, with the service's reasons where it has any."""
         history, queue_at = placed.history, placed.seen.queue_at if placed.seen else None
         decided = history is not None and history.tier in DECIDED
-        recorded = await self._recorded(history.call_id, placed.asked) if history and decided else None
-        decision, route_ms = recorded or (None, None)
+        decision, route_ms = None, None
+        if history and decided and (recorded := await self._recorded(history.call_id, placed.asked)):
+            decision, route_ms = recorded
         return Report(
             call_id=history.call_id if history else None, from_=caller, to=to,
             customer=decision.identity.customer_id if decision else None,

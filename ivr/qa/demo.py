@@ -18,7 +18,8 @@ from ivr.lab import ready
 from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from ivr.qa.first_run import first_run
 from ivr.service import app as service
 from ivr.service import scoring as scoring_service

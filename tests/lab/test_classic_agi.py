@@ -14,7 +14,8 @@ import pytest
 from ivr.lab import ready
 from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from tests.conftest import until
 from tests.decisions import changed
 from tests.lab.test_hostile_callers import hostile_call

@@ -11,7 +11,8 @@ import pytest
 from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from tests.conftest import until
 from tests.lab.farm import language_in_queue, only_these_agents, phone, recorded
 

@@ -11,7 +11,8 @@ from ivr.domain.calls.history import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Report, TestBench, channels
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench, channels
 from tests.lab.farm import Rung, phone, recorded, ring_again
 
 pytestmark = pytest.mark.shared

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from ivr.lab.lab import Lab
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from tests.golden import FOLDER
 from tests.lab.test_faults import assert_served_generally, forget, memory_of, without_service
 

@@ -6,7 +6,8 @@ import pytest
 
 from ivr.lab import ready
 from ivr.lab.lab import Lab
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from tests.lab.farm import Rung, edited, only_these_agents, phone, ring_again
 
 pytestmark = pytest.mark.shared

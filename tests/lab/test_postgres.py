@@ -11,7 +11,8 @@ import pytest
 from ivr import settings
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import Report, TestBench
+from ivr.qa.call_report import Report
+from ivr.qa.calls import TestBench
 from ivr.service import doctor
 from ivr.store import snapshot
 from ivr.store.lookup import HANGING_SECONDS

@@ -7,7 +7,8 @@ import pytest
 from ivr.domain.calls.history import QueueJoined, QueueLeft
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
-from ivr.qa.calls import PhoneDisplay, TestBench
+from ivr.qa.call_report import PhoneDisplay
+from ivr.qa.calls import TestBench
 from tests.lab.farm import edited, hung_up_by_agent, in_force, only_these_agents, phone, recorded
 
 pytestmark = pytest.mark.shared

@@ -1,6 +1,6 @@
-"""Records that come a moment after the call: the last decision is waited for, and an older one is better than none."""
+"""Records that come a moment after the call: the last decision is waited for."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import pytest
 
@@ -9,25 +9,24 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord
 from ivr.errors import StoreError
 from ivr.qa.awaited_records import awaited_decision
-from tests.decisions import decision_of
+from tests.decisions import changed
+from tests.unit.test_from_call import DECISION
 
 CALL_ID, PATIENCE = "pbx-1.1", 0.3  # seconds
 
 
 def record(asked: str, trust: str) -> CallRecord:
-    decision = decision_of(
-        call_id=CALL_ID, action="queue", treatment="general", queue="general-queue", priority=10, segment=None,
-        customer_id=None, customer_name=None, scores={}, score=None, lookup="unknown", rule="default", reason="",
-        label="", rung="live", policy_version="v", language=None, trust=trust,
-    )  # fmt: skip
-    call = IncomingCall(CALL_ID, CALL_ID, "", "1000", False, "carrier", "", 1.0, asked=asked)
-    return CallRecord(CallHistory(CALL_ID), decision, call, 2.5)
+    of = IncomingCall(CALL_ID, CALL_ID, "", "1000", False, "carrier", "", 1.0, asked=asked)
+    return CallRecord(CallHistory(CALL_ID), changed(DECISION, trust=trust), of, 2.5)
 
 
-def one_after_another(*found: CallRecord | Exception | None) -> Callable[[], Awaitable[CallRecord | None]]:
+Found = CallRecord | Exception | None
+
+
+def one_after_another(*found: Found) -> Callable[[], Awaitable[CallRecord | None]]:
     """What is found each time somebody looks; the last of it from then on."""
 
-    def each() -> Iterator[CallRecord | Exception | None]:
+    def each() -> Iterator[Found]:
         yield from found
         while True:
             yield found[-1]
@@ -51,9 +50,7 @@ def one_after_another(*found: CallRecord | Exception | None) -> Callable[[], Awa
         ((record("", "caller-id"),), 1, "caller-id"),  # the second decision never came
     ],
 )
-async def test_the_last_decision_is_the_one(
-    found: tuple[CallRecord | Exception | None, ...], asked: int, trust: str
-) -> None:
+async def test_the_last_decision_is_told(found: Sequence[Found], asked: int, trust: str) -> None:
     known = await awaited_decision(one_after_another(*found), asked, PATIENCE)
     assert known is not None
     decision, route_ms = known

@@ -23,7 +23,8 @@ from ivr.domain.calls.history import (
 )
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
-from ivr.qa.calls import ObservedCall, PhoneDisplay, Placed, Played, Report
+from ivr.qa.call_report import PhoneDisplay, Report
+from ivr.qa.calls import ObservedCall, Placed, Played
 from ivr.qa.scenarios import verdict
 from ivr.qa.scenarios.form import EVENTS, Call, Expect, Scenario, ScenarioStep
 from ivr.qa.scenarios.play import Performance, PlayedCall, StepTaken

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError, LabError
-from ivr.qa.calls import PhoneDisplay, Placed, Played, Report, TestBench, channels
+from ivr.qa.call_report import PhoneDisplay, Report
+from ivr.qa.calls import Placed, Played, TestBench, channels
 from ivr.qa.passed_over import rung_again
 from ivr.qa.scenarios import prompt_recognition, sipp_call
 from ivr.qa.scenarios.form import AgentState, Call, Scenario, ScenarioStep

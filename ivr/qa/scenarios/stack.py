@@ -83,7 +83,7 @@ class Stack(Protocol):
         ...
 
     async def decision(self, call_id: str, asked: int) -> tuple[Decision, float] | None:
-        """The service's decision on a call after so many questions, and how long it took in ms; waits a moment."""
+        """Wait a moment for the decision after so many questions; and how long it took in ms."""
         ...
 
     async def record(self, call_id: str) -> tuple[CallRecord, list[str]] | None:
