@@ -23,7 +23,6 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from ivr.store import migrate
 from ivr.store.engine import _TURN, writer, writing
-from ivr.store.tables_for_migrations import metadata
 
 MISSING = "PostgreSQL's programs are missing: apt-get install postgresql"
 _NUMBERS = count(1)
@@ -251,6 +250,7 @@ class PostgresDatabase:
                 "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+            connection.execute("SET LOCAL session_replication_role = replica")  # without triggers
             if written := [name for (name,) in connection.execute(_WRITTEN)]:
                 connection.execute(f"TRUNCATE {', '.join(written)} RESTART IDENTITY CASCADE".encode())
             connection.commit()
@@ -375,8 +375,10 @@ def skip_without_postgres() -> Path:
 
 
 def make_tables(engine: Engine) -> None:
+    """Make the tables with their triggers; nothing says of which version they are."""
+    migrate.upgrade(engine)
     with writing(engine) as connection:
-        metadata.create_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
 
 
 def stamp(database: Database) -> None:

@@ -9,7 +9,7 @@ from ivr.domain.customers import SCORES
 from ivr.domain.scoring.attributes import AttributeColumn, AttributeValue
 from ivr.domain.scoring.runs import CustomerScore, ScoredCustomers
 from ivr.store import score_walk
-from ivr.store.engine import EngineReading
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_walk import RunScores
 from ivr.store.tables import customer_places, metric_chunks, score_chunks, score_runs
 

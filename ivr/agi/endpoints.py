@@ -61,8 +61,9 @@ class Endpoints:
     """The endpoints of the FastAGI server; `clock` gives Unix time in seconds, `check` tells of the others.
 
     `policy_overdue` is for how many seconds nobody could look whether there is another policy,
-    `scores_failed` whether the last planned run of scores failed. `elsewhere` is where the server
-    listens, as HOST:PORT, if that is not what the settings say.
+    `scores_failed` whether the last planned run of scores failed, `followed` up to which change the
+    customers in memory go, None while the database is asked instead. `elsewhere` is where the
+    server listens, as HOST:PORT, if that is not what the settings say.
     """
 
     flow: RoutesCalls
@@ -73,6 +74,7 @@ class Endpoints:
     other_contract: OtherContract = field(default_factory=OtherContract)
     policy_overdue: Callable[[], float] = lambda: 0.0
     scores_failed: Callable[[], bool] = lambda: False
+    followed: Callable[[], int | None] = lambda: None
     calls: KnownCalls = field(default_factory=KnownCalls)
     refusals: Refusals = field(default_factory=Refusals)  # told by `check`
     elsewhere: str = ""
@@ -130,6 +132,8 @@ class Endpoints:
         well = (decision.trace.tier == "live", self.ami_connected())
         database, ami = ("yes" if each else "no" for each in well)
         said = f"database={database} policy={decision.trace.policy_version} ami={ami} contract={CONTRACT}"
+        last = self.followed()
+        said += f" changes={'none' if last is None else last}"
         if overdue := self.policy_overdue():
             said += f" overdue={overdue:.0f}"
         if self.scores_failed():

@@ -5,7 +5,8 @@ import json
 from ivr.cli import common
 from ivr.cli.options import AsJson
 from ivr.store import migrate, score_query
-from ivr.store.engine import EngineReading, writer
+from ivr.store.engine import writer
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_runs import DatabaseScoreRuns
 
 

@@ -1,17 +1,20 @@
 """When is a lab ready? When the doctor has nothing to complain about."""
 
 import asyncio
+import re
 import signal
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr import settings
+from ivr.agi import probe
+from ivr.agi.request import AgiError
 from ivr.errors import LabError
 from ivr.lab import sample_customers, sample_history
-from ivr.lab.lab import HISTORY, Lab, cli, tail
+from ivr.lab.lab import AGI, HISTORY, Lab, cli, tail
 from ivr.lab.state import LabState
 from ivr.service import customer_import as service
 from ivr.service import doctor
@@ -47,6 +50,32 @@ async def until_phones(state: LabState, phones: Iterable[str]) -> None:
     contacts = "pjsip show contacts"
     while away(cli(state, contacts), phones):  # noqa: ASYNC110 - Asterisk has to be asked
         await asyncio.sleep(_POLL_SECONDS)
+
+
+def goes_far_enough(said: str, enough: Callable[[int | None], bool]) -> bool:
+    """Return whether the customers in memory do, by what the service has `said` of itself."""
+    found = re.search(r" changes=(none|\d+)", said)
+    return found is not None and enough(None if found[1] == "none" else int(found[1]))
+
+
+async def until_changes(
+    host: str,
+    enough: Callable[[int | None], bool],
+    patience: float = 20,
+) -> None:
+    """Wait until the service's customers in memory go far enough.
+
+    `enough` is told the last change that they have, None while the database is asked instead.
+    Raises LabError after `patience` seconds.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        with suppress(AgiError):
+            if any(goes_far_enough(told, enough) for told in await probe.ask(host, AGI, "check")):
+                return
+        if time.monotonic() > deadline:
+            raise LabError("the service does not follow its customers: its log says why")
+        await asyncio.sleep(_POLL_SECONDS / 2)
 
 
 def _phones(state: LabState) -> list[str]:

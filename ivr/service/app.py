@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import structlog
 import uvloop
@@ -32,7 +31,6 @@ from ivr.application.active_policy import ActivePolicy
 from ivr.application.pin_entry import PinEntry
 from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always
-from ivr.background_process import aside
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
@@ -45,13 +43,15 @@ from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
 from ivr.service import manager_login
+from ivr.service.customer_follower import CustomerFollower, MemoryFirst
 from ivr.service.known_customers import known_customers, lookup
 from ivr.service.metrics import Counted, Metrics
 from ivr.service.policy_watch import PolicyWatch
 from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.service.score_schedule import ScoreSchedule
+from ivr.service.snapshot_keeper import SnapshotKeeper
 from ivr.settings import Settings
-from ivr.store import calls, migrate, pin_limits, snapshot
+from ivr.store import calls, migrate, pin_limits
 from ivr.store.customer_query import WithSnapshot
 from ivr.store.engine import reader, writer
 from ivr.store.journal_process import Recorder
@@ -65,9 +65,6 @@ Clock = Callable[[], float]
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
 LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
 MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
-SNAPSHOT_SECONDS = 300.0  # how old the last known customers get before they are written down again
-SNAPSHOT_LIMIT = 300.0  # seconds that writing them down may take
-SNAPSHOT_AGAIN = 60.0  # seconds at most until it is tried again; at first as soon as for an unusable database
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 LAST_RESORT_SECONDS = 12.0  # after a signal, until the program ends whatever hangs
 TRIES_SECONDS = 60.0  # how often wrong PINs are counted for the figures, and those that count no longer deleted
@@ -94,10 +91,12 @@ class Service:
         self.journal = Recorder(settings.database_url, settings.log_level)
         self.customers = lookup(settings, clock)
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
+        self.snapshots = SnapshotKeeper(settings.database_url, self._snapshot_path, self._engine, self.metrics)
+        self.customers_in_memory = CustomerFollower(settings, self.snapshots, self.metrics, clock)
         self.ownership = MemberOwnership(self._engine)
-        known, refusals = KnownCalls(), Refusals()
+        admitted, refusals = KnownCalls(), Refusals()
         self.follower = CallTracker(
-            EndsKnown(self.journal, known),
+            EndsKnown(self.journal, admitted),
             open_calls=lambda: calls.open_calls(self._engine),
             queues=self._own_queues,
         )
@@ -109,23 +108,26 @@ class Service:
         )
         self.queues = AmiQueueWatch(self.ami)
         self._watchman, self._added = Watchman(), asyncio.Event()
+        self._store_open = asyncio.Event()
         self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
         self.score_schedule = ScoreSchedule(settings, self._engine, self.metrics, time.time)
         self.pins = DatabasePins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
         )  # fmt: skip
         entry = PinEntry(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
-        flow = RouteCall(
-            PhoneNumbers(), WithSnapshot(self.customers, self.snapshot), self.policies, time.perf_counter,
-            entry, self.queues,
-        )  # fmt: skip
+        known = WithSnapshot(
+            MemoryFirst(self.customers_in_memory.live, self.customers),
+            MemoryFirst(self.customers_in_memory.last_known, self.snapshot),
+        )
+        flow = RouteCall(PhoneNumbers(), known, self.policies, time.perf_counter, entry, self.queues)
         held = systemd_socket.inherited()
         self._elsewhere = systemd_socket.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
             policy_overdue=lambda: self.watch.overdue,
             scores_failed=lambda: self.score_schedule.failed,
-            calls=known, refusals=refusals, elsewhere=self._elsewhere,
+            followed=lambda: self.customers_in_memory.followed,
+            calls=admitted, refusals=refusals, elsewhere=self._elsewhere,
         )  # fmt: skip
         self.agi = AgiServer(
             settings.agi_host,
@@ -159,7 +161,7 @@ class Service:
                 self.ami.run(),
                 self.watch.run(),
                 self._watch_members(),
-                self._keep_snapshot(),
+                self._know_customers(),
                 self._watch_wrong_pins(),
                 self.queues.run(),
                 self.score_schedule.run(),
@@ -177,6 +179,7 @@ class Service:
             self.pins.close()
             await asyncio.to_thread(self.customers.close)
             await asyncio.to_thread(self.snapshot.close)
+            await asyncio.to_thread(self.customers_in_memory.close)
             await asyncio.to_thread(end_metrics)
             self._asking.dispose()
             self._engine.dispose()
@@ -205,35 +208,17 @@ class Service:
         while True:
             try:
                 await asyncio.to_thread(migrate.upgrade, self._engine)
+                self._store_open.set()
                 return
             except StoreError as error:
                 log.error("database unusable", why=str(error))  # noqa: TRY400 - the message says it all
                 await asyncio.sleep(DATABASE_AGAIN_SECONDS)
 
-    async def _keep_snapshot(self) -> None:
-        """Write down from time to time who the customers are, for when the database cannot be asked."""
-        self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
-        pause, complained = DATABASE_AGAIN_SECONDS, ""
-        while True:
-            try:
-                async with asyncio.timeout(SNAPSHOT_LIMIT):
-                    count = await aside(_take_snapshot, self._settings.database_url, self._snapshot_path)
-            except TimeoutError:
-                why = f"it takes longer than {SNAPSHOT_LIMIT:g} s"
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
-                why = str(error) or type(error).__name__
-            else:
-                pause, complained = DATABASE_AGAIN_SECONDS, ""
-                log.info("snapshot taken", customers=count, path=str(self._snapshot_path))
-                self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=False)
-                await asyncio.sleep(SNAPSHOT_SECONDS)
-                continue
-            if why != complained:  # each cause once: the figures and `ivr doctor` say how long it lasts
-                log.warning("snapshot not taken: it is tried again", why=why)
-            complained = why
-            self.metrics.snapshot(await asyncio.to_thread(snapshot.taken_at, self._snapshot_path), problem=True)
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, SNAPSHOT_AGAIN)
+    async def _know_customers(self) -> None:
+        """Have the customers in memory, and in a file for when the database is away."""
+        await self.snapshots.tell()
+        await self._store_open.wait()
+        await asyncio.gather(self.snapshots.run(), self.customers_in_memory.run())
 
     def _own_queues(self) -> frozenset[str]:
         return self.policies.bundle.own_queues()
@@ -349,11 +334,3 @@ def in_force(settings: Settings) -> tuple[Bundle, Publication | None]:
         return in_force_now(engine, settings.policy_dir, Interfaces(settings.agent_interfaces))
     finally:
         engine.dispose()
-
-
-def _take_snapshot(database_url: str, path: Path) -> int:
-    source = reader(database_url)
-    try:
-        return snapshot.take(source, path)
-    finally:
-        source.dispose()

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from ivr.ami import event_uses
 from ivr.application.doctor import examination
-from ivr.application.doctor.ports import Ports
+from ivr.application.doctor.ports import EventUses, Ports
 from ivr.application.doctor.verdicts import Verdict
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.service import manager_login
@@ -47,4 +48,5 @@ def ports(settings: Settings) -> Ports:
         snapshot=CustomersSnapshot(settings),
         folder=PolicyFolder(settings.policy_dir, Interfaces(settings.agent_interfaces)),
         sounds=AsteriskSounds(settings.sounds_dir),
+        events=EventUses((*event_uses.SERVICE, *event_uses.STEERING), event_uses.NOBODY),
     )

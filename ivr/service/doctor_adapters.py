@@ -46,7 +46,8 @@ from ivr.store import (
     snapshot,
     versions,
 )
-from ivr.store.engine import explained, reader, run_on
+from ivr.store.engine import explained, reader
+from ivr.store.engine_reading import run_on
 from ivr.store.sqlite_file import snapshot_path
 
 

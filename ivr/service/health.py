@@ -28,7 +28,7 @@ async def health(settings: Settings) -> tuple[bool, str]:
     database, ami = said.get("database") == "yes", said.get("ami") == "yes"
     words = {"agi": True, "ami": ami, "database": database}
     line = " ".join(f"{name}={'yes' if good else 'no'}" for name, good in words.items())
-    line += f" policy={said.get('policy')}"
+    line += f" policy={said.get('policy')} changes={said.get('changes')}"
     if said.get("scores") == "failed":  # no reason to restart it: calls go by the scores before
         line += " scores=failed (the last planned run: ivr doctor says why)"
     return database and ami, line

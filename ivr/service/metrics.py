@@ -65,6 +65,12 @@ class Metrics:
             "ivr_snapshot_problem", "1 while the last known customers cannot be written down", registry=self.registry
         )
 
+        self._in_memory = Gauge(
+            "ivr_customers_in_memory",
+            "1 while callers are looked up in memory; 0: the database is asked for each",
+            registry=self.registry,
+        )
+
     def decided(self, decision: Decision, route_ms: float) -> None:
         """Count a decision; `route_ms` is what it took, in milliseconds."""
         if decision.test:
@@ -96,6 +102,10 @@ class Metrics:
         """When the last known customers were written down (Unix time); `problem`: the last try to do so failed."""
         self._snapshot_at.set(at or 0)
         self._snapshot_problem.set(problem)
+
+    def customers_in_memory(self, *, live: bool) -> None:
+        """Note whether callers are looked up in memory."""
+        self._in_memory.set(live)
 
     def policy_overdue(self, seconds: float) -> None:
         """For how long a look at the policy has not come back; 0 while all is well."""

@@ -29,7 +29,8 @@ from ivr.policy.texts import CALIBRATION
 from ivr.service.score_sources import sources
 from ivr.settings import Settings
 from ivr.store import migrate, score_query, score_versions
-from ivr.store.engine import driver_rows, explained, reader, writer
+from ivr.store.engine import explained, reader, writer
+from ivr.store.engine_reading import driver_rows
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.store.statement_reading import reading
 from ivr.store.tables import customers

@@ -15,7 +15,8 @@ from ivr.domain.json_dataclasses import for_json, made, shallow
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.decision_record import PATHS, decision_from_json, values_of
 from ivr.store import call_query
-from ivr.store.engine import EngineReading, explained, reader
+from ivr.store.engine import explained, reader
+from ivr.store.engine_reading import EngineReading
 from ivr.store.tables import calls, decisions, facts
 
 _OF_DECISION = [name for name in PATHS if name in decisions.c]

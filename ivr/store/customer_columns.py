@@ -31,7 +31,7 @@ class CustomerColumn:
 
     A file may do without one that is not `required`: known customers keep what is stored there, new ones have nothing.
     `defaulted` says whether the table itself knows what stands for nothing.
-    `in_snapshot` says whether the snapshot has it: what routing can do without for a while is left empty there.
+    `in_snapshot` says whether the snapshot has it: else it is empty there.
     `field` is its name in Customer (of a score: in Scores), when that is another than `name`. `hint` is for help.
     """
 
@@ -63,8 +63,8 @@ CUSTOMER_COLUMNS = (  # in the order of a file's header
     CustomerColumn("potential", Kind.SCORE, hint=_SCORE),
     CustomerColumn("need", Kind.SCORE, hint=_SCORE),
     CustomerColumn("language", Kind.LANGUAGE, defaulted=False),
-    CustomerColumn("tags", Kind.WORDS, defaulted=False, in_snapshot=False, hint=_SEVERAL),
-    CustomerColumn("preferred_agent", Kind.TEXT, defaulted=False, in_snapshot=False),
+    CustomerColumn("tags", Kind.WORDS, defaulted=False, hint=_SEVERAL),
+    CustomerColumn("preferred_agent", Kind.TEXT, defaulted=False),
     CustomerColumn("blocked", Kind.FLAG, defaulted=False, hint=_YES_NO),
     CustomerColumn("products", Kind.WORDS, hint=_SEVERAL),
     CustomerColumn("contract", Kind.WORD, hint="a word"),
@@ -72,7 +72,7 @@ CUSTOMER_COLUMNS = (  # in the order of a file's header
     CustomerColumn("lapsed", Kind.FLAG, hint=_YES_NO),
     CustomerColumn("prefers_self_service", Kind.FLAG, hint=_YES_NO),
     CustomerColumn("customer_number", Kind.DIGITS, hint="digits"),
-    CustomerColumn("pin_hash", Kind.PIN_HASH, in_snapshot=False, field="has_pin", hint="argon2id"),
+    CustomerColumn("pin_hash", Kind.PIN_HASH, field="has_pin", hint="argon2id"),
 )
 STORED = tuple(column for column in CUSTOMER_COLUMNS if column.kind is not Kind.PHONES)
 """Those of the table `customers`, which has two more, in Unix time: `updated_at`, when the row came in, and

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select, text
 
-from ivr.store.engine import driver_rows
+from ivr.store.engine_reading import driver_rows
 from ivr.store.score_layout import PLACES
 from ivr.store.tables import customer_places, customers, score_runs
 

@@ -20,8 +20,9 @@ from ivr.store.effective_scores import COLUMNS, JOINED, effective
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
-FORM = 4
-"""That of a snapshot with the tables of the database."""
+FORM = 5
+"""That of a snapshot with the tables of the database, and with earlier calls."""
+_WITHOUT_CALLS = 4
 _MANY = 3  # customers with the same number; more than these are not counted
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
@@ -96,6 +97,7 @@ _AGE = "customers.updated_at"
 _OF_RUN = [f"customers.{name}" for name in _TAKEN[1:]]
 _FORMS = {
     FORM: ((*_STORED, *COLUMNS), _ASKED),
+    _WITHOUT_CALLS: ((*_STORED, *COLUMNS), _ASKED),
     3: ((*_STORED, *_TAKEN), _statements((_AGE, *_OF_RUN))),
     # Runs named no scoring, nor attributes.
     2: ((*_STORED, *_TAKEN), _statements((_AGE, _OF_RUN[0], "''", "NULL"))),
@@ -142,7 +144,7 @@ def who(run: Run, question: CustomerQuestion, form: int = FORM) -> Lookup:
             return unknown
         case [row]:
             try:
-                return Found(customer_in(row if form < FORM else row | effective(row)))
+                return Found(customer_in(row if form < _WITHOUT_CALLS else row | effective(row)))
             except ValueError as error:
                 # The database answered, so this is no reason to keep others from it.
                 return Unavailable(f"the customer's row is damaged: {error}")
@@ -163,6 +165,8 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
     `clock` gives Unix time in seconds.
     """
 
+    whole = live(clock)
+
     def query(run: Run, question: CustomerQuestion) -> Lookup:
         rows = run("SELECT * FROM taken", {})
         taken = rows[0][0] if rows else None
@@ -170,8 +174,11 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
         if not -_AHEAD_SECONDS <= age <= oldest:
             return Unavailable("the snapshot is too old, or from the future")
         form = rows[0][1] if len(rows[0]) > 1 else 1
-        found = who(run, question, form)
-        return replace(found, age_seconds=max(age, 0.0)) if isinstance(found, Found) else found
+        found = whole(run, question) if form == FORM else who(run, question, form)
+        if not isinstance(found, Found):
+            return found
+        customer = replace(found.customer, has_pin=False)  # none can be checked now
+        return replace(found, customer=customer, age_seconds=max(age, 0.0))
 
     return query
 

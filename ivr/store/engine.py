@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from ivr import private_files
 from ivr.errors import StoreError
 from ivr.store import database_errors
-from ivr.store.customer_query import Run
 from ivr.store.postgres_server import (
     FORMS,
     IDLE_BULK_SECONDS,
@@ -139,35 +138,6 @@ def explained(engine: Engine) -> Iterator[None]:
         yield
     except (ValueError, SQLAlchemyError, sqlite3.Error) as error:
         raise database_errors.explained(_shown(engine), error, server=engine.dialect.name == "postgresql") from None
-
-
-def run_on(connection: Connection) -> Run:
-    """What runs plain statements on a connection."""
-    return lambda sql, values: connection.execute(text(sql), values).all()
-
-
-def driver_rows(connection: Connection, sql: str) -> Iterator[Sequence[Any]]:
-    """Give the rows of a SELECT, many at a time, as the driver does: in a quarter of the time."""
-    cursor = connection.exec_driver_sql(sql).cursor
-    while cursor is not None and (rows := cursor.fetchmany(_DRIVER_ROWS)):
-        yield rows
-
-
-class EngineReading:
-    """The Reading (reading.py) by an engine; `close` ends its connections."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @contextmanager
-    def asking(self) -> Iterator[Run]:
-        """Within it, statements can be run; an error of the database is a StoreError."""
-        with explained(self._engine), self._engine.connect() as connection:
-            yield run_on(connection)
-
-    def close(self) -> None:
-        """Ask nothing afterwards."""
-        self._engine.dispose()
 
 
 def named(url: str) -> str:

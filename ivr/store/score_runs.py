@@ -20,7 +20,8 @@ from ivr.domain.scoring.attributes import AttributeValue
 from ivr.domain.scoring.runs import CustomerScore, RunSource, ScoredCustomers, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import customer_places, score_query, score_walk, scored_customers
-from ivr.store.engine import EngineReading, explained, run_on, writing
+from ivr.store.engine import explained, writing
+from ivr.store.engine_reading import EngineReading, run_on
 from ivr.store.score_chunks import Chunk, Chunks, differ, empty
 from ivr.store.score_layout import PLACES
 from ivr.store.score_walk import RunScores

@@ -4,7 +4,8 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from ivr.domain.scoring.schedule import PlannedRun
 from ivr.store import score_query
-from ivr.store.engine import EngineReading, explained, insert_new, writing
+from ivr.store.engine import explained, insert_new, writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.tables import score_schedule
 
 STALE_SECONDS = 60.0  # without a heartbeat, another service takes the run over

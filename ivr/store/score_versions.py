@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from ivr.domain.policy_version import Publication, ScoringTexts, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store import score_query, version_query, versions
-from ivr.store.engine import EngineReading
+from ivr.store.engine_reading import EngineReading
 from ivr.store.version_query import SCORING
 
 

@@ -1,6 +1,6 @@
 """The last known customers, in a small file of their own, for when the database cannot be asked.
 
-The file holds what routing needs: no names, no PINs, no earlier calls. It is written whole under another name and
+The file holds what routing needs: no names and no PINs. It is written whole under another name and
 renamed, and never changed after that, so whoever opens it reads one state of it without locks.
 """
 
@@ -8,8 +8,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,26 +17,28 @@ from sqlalchemy import Connection, Engine, select, text
 from ivr import private_files
 from ivr.errors import StoreError
 from ivr.limits import LOOKUP_SECONDS
-from ivr.store.customer_columns import STORED
-from ivr.store.customer_query import FORM, OLDEST_SECONDS, last_known
+from ivr.store import changes
+from ivr.store.customer_query import FORM, OLDEST_SECONDS, Run, last_known
 from ivr.store.engine import explained, immutable
+from ivr.store.engine_reading import run_on
 from ivr.store.lookup import CustomerLookup
+from ivr.store.snapshot_tables import BY_CUSTOMER_NUMBER, TABLES
 from ivr.store.sqlite_file import connect
 from ivr.store.tables import customers
 
 _BATCH = 5000  # rows that are in memory at once
-_LEFT_OUT = {column.name for column in STORED if not column.in_snapshot}
-_BY_CUSTOMER_NUMBER = "CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''"
 _WAITING = """
     SELECT EXISTS (
         SELECT FROM pg_locks WHERE NOT granted
             AND relation = ANY (ARRAY[
                 to_regclass('customers'), to_regclass('phones'), to_regclass('customer_places'),
-                to_regclass('score_chunks'), to_regclass('score_runs')
+                to_regclass('score_chunks'), to_regclass('score_runs'),
+                to_regclass('calls'), to_regclass('changes')
             ])
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )
 """
+_FOLLOWED = "CREATE TABLE followed (id INTEGER, kind TEXT, key TEXT, seen TEXT, mark TEXT)"
 _TAKEN = "CREATE TABLE taken (at REAL NOT NULL, form INTEGER NOT NULL)"
 
 
@@ -101,7 +102,7 @@ def _fill(source: Engine, file: sqlite3.Connection, at: float) -> int:
                 count = _from_server(connection, file)
     if not count:
         raise StoreError("there is nobody in the database: the last snapshot is kept")
-    file.execute(_BY_CUSTOMER_NUMBER)
+    file.execute(BY_CUSTOMER_NUMBER)
     file.execute(_TAKEN)
     file.execute("INSERT INTO taken VALUES (?, ?)", (at, FORM))
     file.execute("COMMIT")
@@ -112,70 +113,38 @@ def _from_file(path: Path, file: sqlite3.Connection) -> int:
     """SQLite copies a million customers in a second, where row by row it takes ten."""
     file.execute("ATTACH ? AS source", (f"file:{quote(str(path))}?mode=ro",))
     file.execute("BEGIN")
-    for table in _tables("source."):
-        _make(table, file)
-        file.execute(f"INSERT INTO main.{table.name} {table.read}")
+    for table in TABLES:
+        file.execute(table.make)
+        file.execute(f"INSERT INTO main.{table.name} {table.read('source.')}")
+    _note_position(lambda sql, _: file.execute(sql).fetchall(), file, server=False)
     return _count(file)
 
 
 def _from_server(connection: Connection, file: sqlite3.Connection) -> int:
     file.execute("BEGIN")
-    for table in _tables():
-        _make(table, file)
-        write = f"INSERT INTO main.{table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
-        asked = text(table.read).execution_options(yield_per=_BATCH)
+    for table in TABLES:
+        file.execute(table.make)
+        asked = text(table.read()).execution_options(yield_per=_BATCH)
         with connection.execute(asked) as rows:
             for batch in rows.partitions(_BATCH):
-                file.executemany(write, [tuple(row) for row in batch])
+                file.executemany(table.put, [tuple(row) for row in batch])
                 _give_way(connection)
+    _note_position(run_on(connection), file, server=True)
     return _count(file)
+
+
+def _note_position(run: Run, file: sqlite3.Connection, *, server: bool) -> None:
+    """Write down up to which change all that is read in this transaction goes."""
+    file.execute(_FOLLOWED)
+    if at := changes.position(run, server=server):
+        last = (at.last.number, at.last.kind, at.last.key)
+        file.execute("INSERT INTO followed VALUES (?, ?, ?, ?, ?)", (*last, at.seen, changes.last_mark(run)))
 
 
 def _give_way(connection: Connection) -> None:
     """A migration needs the tables for itself, and lookups fail while it waits for us."""
     if connection.exec_driver_sql(_WAITING).scalar():
         raise StoreError("somebody waits for the tables of customers: the snapshot gives way")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the snapshot. `read` is the statement that gives its rows.
-
-    Rows are what a column holds, and not what its type makes of it: one damaged row must not cost
-    all the others.
-    """
-
-    name: str
-    columns: Sequence[str]
-    key: str
-    read: str
-
-
-def _tables(place: str = "") -> list[_Table]:
-    """The tables, to be filled from those in the schema `place`, which ends with a point."""
-    newest = f"SELECT MAX(run) FROM {place}score_runs WHERE state = 'done'"  # noqa: S608 - ours
-    in_force = f"WHERE run = ({newest})"
-
-    def table(name: str, columns: Sequence[str], key: str, which: str = "") -> _Table:
-        values = ("''" if each in _LEFT_OUT else each for each in columns)
-        read = f"SELECT {', '.join(values)} FROM {place}{name} {which}"  # noqa: S608 - ours
-        return _Table(name, columns, key, read)
-
-    of_customer = [*(column.name for column in STORED), "scored_at"]
-    of_chunk = ("run", "chunk", "scores", "attributes")
-    of_run = ("run", "state", "began_at", "as_of", "definition")
-    return [
-        table("customers", of_customer, "customer_id"),
-        table("phones", ("number", "customer_id"), "number, customer_id"),
-        table("customer_places", ("customer_id", "place"), "customer_id"),
-        table("score_chunks", of_chunk, "run, chunk", in_force),
-        table("score_runs", of_run, "run", in_force),
-    ]
-
-
-def _make(table: _Table, file: sqlite3.Connection) -> None:
-    columns = ", ".join([*table.columns, f"PRIMARY KEY ({table.key})"])
-    file.execute(f"CREATE TABLE main.{table.name} ({columns}) WITHOUT ROWID")
 
 
 def _count(file: sqlite3.Connection) -> int:

@@ -34,13 +34,21 @@ def connect(path: Path, *, wait: float | None = None, immutable: bool = False) -
 
     `wait` is in seconds. Of an `immutable` file, which is only ever replaced, no lock is taken.
     """
-    if path.exists() and not path.is_file():  # SQLite would wait for the other end of a FIFO
-        raise sqlite3.OperationalError("unable to open database file: it is no plain file")
-    mode = "ro" if wait is None else "rw"
     return sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}{'&immutable=1' if immutable else ''}",
+        _uri(path, "ro" if wait is None else "rw", immutable=immutable),
         uri=True,
         timeout=wait or 0,
         isolation_level=None,  # sqlite3 begins no transaction by itself: a read holds no lock once its rows are fetched
         check_same_thread=False,  # one thread at a time uses it, but not always the same
     )
+
+
+def attached(path: Path) -> str:
+    """Return what ATTACH takes for an immutable file, which is read. Raises sqlite3.Error."""
+    return _uri(path, "ro", immutable=True)
+
+
+def _uri(path: Path, mode: str, *, immutable: bool) -> str:
+    if path.exists() and not path.is_file():  # SQLite would wait for the other end of a FIFO
+        raise sqlite3.OperationalError("unable to open database file: it is no plain file")
+    return f"file:{quote(str(path))}?mode={mode}{'&immutable=1' if immutable else ''}"

@@ -53,6 +53,7 @@ def reading(url: str) -> DatabaseReading:
     path = path_of(url)
     if path is not None:
         return FileReading(path)
-    from ivr.store.engine import EngineReading, reader  # noqa: PLC0415 - SQLAlchemy, see above
+    from ivr.store.engine import reader  # noqa: PLC0415 - SQLAlchemy, see above
+    from ivr.store.engine_reading import EngineReading  # noqa: PLC0415 - SQLAlchemy, see above
 
     return EngineReading(reader(url))

@@ -265,6 +265,22 @@ def _publications(name: str, versions: str) -> Table:
     )
 
 
+# What was written about customers, in the order in which it came: changes.py says how it is read.
+# Triggers write it, whoever writes the rest.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),  # whose it is
+    Column("written_in", BigInteger),  # the transaction's number; on SQLite nothing
+)
+Index(
+    "ix_changes_written_in",
+    changes.c.written_in,
+    sqlite_where=changes.c.written_in.is_not(None),  # nothing is in it there
+)
+
 policy_versions = _versions("policy_versions", "policy", "agents")
 policy_publications = _publications("policy_publications", "policy_versions")
 score_versions = _versions("score_versions", "scoring", "calibration")

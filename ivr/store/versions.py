@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, Table, insert, select
 from ivr.domain.policy_version import Kind, Publication, VersionTexts, version_of
 from ivr.errors import StoreError
 from ivr.store import version_query
-from ivr.store.engine import EngineReading, explained, insert_new, run_on, writing
+from ivr.store.engine import explained, insert_new, writing
+from ivr.store.engine_reading import EngineReading, run_on
 from ivr.store.tables import metadata
 from ivr.store.version_query import POLICY, Versioned
 

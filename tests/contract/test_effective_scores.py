@@ -18,7 +18,8 @@ from ivr.domain.scoring.runs import CustomerScore
 from ivr.policy import loader
 from ivr.shipped_files import share
 from ivr.store import score_query, snapshot, tables
-from ivr.store.engine import EngineReading, reader, upsert, writing
+from ivr.store.engine import reader, upsert, writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.lookup import CustomerLookup
 from ivr.store.one_shot_lookup import customers
 from ivr.store.score_runs import DatabaseScoreRuns

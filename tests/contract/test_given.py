@@ -12,6 +12,7 @@ import yaml
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Contacts, Customer, Found, Scores
 from ivr.errors import IvrError
+from ivr.lab import ready
 from ivr.qa.scenarios import given_customers, lab_stack
 from ivr.qa.scenarios.form import GivenCustomer
 from ivr.settings import Settings
@@ -102,6 +103,10 @@ class Given:
         self.now.append(now)
 
 
+async def nothing(*_: object) -> None:
+    """Wait for nobody."""
+
+
 async def test_the_lab_counts_back_from_the_time_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = Given()
     monkeypatch.setattr(lab_stack, "given_customers", told)
@@ -110,6 +115,8 @@ async def test_the_lab_counts_back_from_the_time_that_is_given(tmp_path: Path, m
     monkeypatch.setattr(lab_stack, "Lab", lambda *_, **__: None)
     stack = lab_stack.LabStack(tmp_path / "stack", install, tmp_path / "policy")
     stack._settings = Settings()
+    monkeypatch.setattr(lab_stack.LabStack, "pbx", "nobody asks it")
+    monkeypatch.setattr(ready, "until_changes", nothing)
     await stack.give(customers(ADA))
     async with stack.given_time("2031-06-02 09:30"):
         await stack.give(customers(ADA))

@@ -28,7 +28,8 @@ from ivr.presentation.call_record import explain_lines
 from ivr.settings import Settings
 from ivr.store import calls, migrate, peppers
 from ivr.store.customer_query import live
-from ivr.store.engine import EngineReading, reader, writer
+from ivr.store.engine import reader, writer
+from ivr.store.engine_reading import EngineReading
 from ivr.store.journal import DatabaseJournal
 from ivr.store.lookup import CustomerLookup
 from ivr.store.pins import DatabasePins

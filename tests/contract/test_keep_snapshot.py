@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from ivr.application.doctor.snapshot import age
 from ivr.domain.customers import Found
-from ivr.service import app, doctor
+from ivr.service import app, doctor, snapshot_keeper
 from ivr.settings import Settings
 from ivr.shipped_files import share
 from ivr.store import snapshot
@@ -35,13 +35,14 @@ def settings(database: Database, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def keeping(settings: Settings, engine: Engine, tries: list[None]) -> AsyncIterator[app.Service]:
     service = app.Service(settings)
-    task = asyncio.create_task(service._keep_snapshot())
+    task = asyncio.create_task(service.snapshots.run())
     yield service
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
     service.customers.close()
     service.snapshot.close()
+    service.customers_in_memory.close()
     service.pins.close()
     service._asking.dispose()
     service._engine.dispose()
@@ -61,8 +62,8 @@ def tries(monkeypatch: pytest.MonkeyPatch) -> list[None]:
         finally:
             told.append(None)
 
-    monkeypatch.setattr(app, "aside", counted)
-    monkeypatch.setattr(app, "DATABASE_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(snapshot_keeper, "aside", counted)
+    monkeypatch.setattr(snapshot_keeper, "DATABASE_AGAIN_SECONDS", 0.1)
     return told
 
 

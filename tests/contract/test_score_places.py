@@ -12,7 +12,8 @@ from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import StoreError
 from ivr.store import score_chunks, score_walk, tables
 from ivr.store.customer_query import CustomerQuestion, who
-from ivr.store.engine import EngineReading, writing
+from ivr.store.engine import writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_layout import ATTRIBUTES_DIGITS, PLACES
 from ivr.store.score_query import kept
 from ivr.store.score_runs import DatabaseScoreRuns

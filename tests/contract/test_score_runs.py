@@ -10,7 +10,8 @@ from sqlalchemy import Engine, func, select, text
 from ivr.domain.scoring.runs import CustomerScore, ScoreRun
 from ivr.errors import StoreError
 from ivr.store import score_runs, tables
-from ivr.store.engine import EngineReading, writer, writing
+from ivr.store.engine import writer, writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_layout import PLACES
 from ivr.store.score_query import kept, last
 from ivr.store.score_runs import BATCH, DatabaseScoreRuns

@@ -19,7 +19,8 @@ from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import StoreError
 from ivr.store import score_query, score_runs, tables
 from ivr.store.customer_query import CustomerQuestion, who
-from ivr.store.engine import EngineReading, run_on, writer, writing
+from ivr.store.engine import writer, writing
+from ivr.store.engine_reading import EngineReading, run_on
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, make_tables
 from tests.scored_rows import RUNS

@@ -19,7 +19,8 @@ from ivr.domain.scoring.reading import Reading, SourceReading
 from ivr.errors import ScoringError
 from ivr.store import tables
 from ivr.store.customer_query import CustomerQuestion, who
-from ivr.store.engine import EngineReading, writing
+from ivr.store.engine import writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_runs import DatabaseScoreRuns
 from ivr.warehouse.arrays import Arrays, column, counted
 from tests.scored_rows import RUNS

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert
 from ivr.background_process import aside
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.errors import StoreError
-from ivr.service import app
+from ivr.service import snapshot_keeper
 from ivr.store import snapshot, tables
 from ivr.store.customer_query import OLDEST_SECONDS, WithSnapshot
 from ivr.store.engine import reader, writer, writing
@@ -103,8 +103,9 @@ async def found(path: Path, number: str, at: float = TAKEN + 240) -> Lookup:
 
 async def test_it_knows_what_routing_needs_and_no_names(path: Path) -> None:
     customer = Customer(
-        "C1", "", Scores(91.0, None, 0.5), "fr", products=("tv",), contract="gold", open_case=True, lapsed=True,
-        prefers_self_service=True, customer_number="042", scored_at=1.0,
+        "C1", "", Scores(91.0, None, 0.5), "fr", ("tv",), "Anna Berg",
+        products=("tv",), contract="gold", open_case=True, lapsed=True, prefers_self_service=True,
+        customer_number="042", scored_at=1.0,
     )  # fmt: skip
     assert await found(path, NUMBER) == Found(customer, age_seconds=240.0)
     blocked = await found(path, "+442079460002")
@@ -259,7 +260,7 @@ async def test_with_a_real_database_that_goes_away(database: Database, engine: E
 @pytest.mark.usefixtures("engine")
 async def test_the_process_of_the_service_takes_it(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "of the service.db"
-    assert await aside(app._take_snapshot, database.url, path) == 2
+    assert await aside(snapshot_keeper._take, database.url, path) == 2
     assert isinstance(await found(path, NUMBER, time.time()), Found)
     at = snapshot.taken_at(path)
     assert at is not None
@@ -281,7 +282,7 @@ def many(database: Database, count: int) -> None:
 
 def megabytes_for(database_url: str, path: Path) -> float:
     """What the work takes at most, in the process that it is done in."""
-    app._take_snapshot(database_url, path)
+    snapshot_keeper._take(database_url, path)
     (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) / 1024
 

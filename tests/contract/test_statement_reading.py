@@ -12,7 +12,8 @@ from ivr.domain.calls.record import CallRecord
 from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.store import version_query, versions
-from ivr.store.engine import EngineReading, writer
+from ivr.store.engine import writer
+from ivr.store.engine_reading import EngineReading
 from ivr.store.journal import DatabaseJournal
 from ivr.store.records import Records
 from ivr.store.statement_reading import FileReading, reading

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from ivr.ami.client import AmiClient
 from ivr.ami.event_uses import NOBODY, TESTS
 from ivr.ami.message import Message
 from ivr.lab.lab import AMI, Lab
+from ivr.service import doctor
 from ivr.store.engine import reader
 from ivr.store.tables import calls as calls_table
 from tests.bench import sipp
@@ -55,3 +57,18 @@ async def test_a_call_is_whole_and_nothing_is_made_for_nobody(lab: Lab) -> None:
     assert {"UserEvent", "QueueCallerJoin", "AgentCalled", "Hangup"} <= names
     assert {"QueueMemberStatus", "QueueCallerLeave"} <= names
     assert names.isdisjoint({*NOBODY, *TESTS})
+    assert await told(lab) == "made: those that are used"
+
+
+@pytest.mark.thorough
+async def test_the_doctor_names_what_is_made_for_nobody(tmp_path: Path) -> None:
+    with brought_up(tmp_path) as lab:
+        assert (await told(lab)).startswith(f"{len(NOBODY)} kinds are made that are of no use")
+
+
+async def told(lab: Lab) -> str:
+    """What the doctor says about events."""
+    examined = doctor.examine(settings.load(lab.state.settings_file))
+    (verdict,) = [each async for each in examined if each.about == "AMI events"]
+    assert verdict.ok
+    return verdict.says

@@ -201,8 +201,8 @@ async def test_all_is_well_in_the_order_in_which_it_depends_on_each_other() -> N
     once = [each.about for each in found if not each.about.startswith(("trunk ", "queue "))]
     assert once == [
         "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "AMI login",
-        "AMI rights", "AGI users", "dialplan", "modules", "silence", "agents' devices",
-        "strangers", "sounds",
+        "AMI rights", "AMI events", "AGI users", "dialplan", "modules", "silence",
+        "agents' devices", "strangers", "sounds",
     ]  # fmt: skip
     assert {each.about for each in found if each.about.startswith("queue ")} == {f"queue {q}" for q in POLICY.queues()}
 

@@ -30,7 +30,10 @@ class Flow:
 
 @pytest.mark.parametrize(
     ("failed", "ends"),
-    [(False, "policy=abc"), (True, "scores=failed (the last planned run: ivr doctor says why)")],
+    [
+        (False, "policy=abc changes=none"),
+        (True, "scores=failed (the last planned run: ivr doctor says why)"),
+    ],
 )
 async def test_it_names_a_run_of_scores_that_failed(
     monkeypatch: pytest.MonkeyPatch,

@@ -12,7 +12,8 @@ from ivr.cli import app
 from ivr.domain.scoring.runs import CustomerScore
 from ivr.errors import IvrError, StoreError
 from ivr.store import score_query, tables
-from ivr.store.engine import EngineReading, writing
+from ivr.store.engine import writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.score_runs import DatabaseScoreRuns
 from tests.databases import Database, stamp
 

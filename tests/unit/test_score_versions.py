@@ -21,7 +21,8 @@ from ivr.service import scoring as service
 from ivr.settings import load
 from ivr.shipped_files import share
 from ivr.store import score_query
-from ivr.store.engine import EngineReading, writer
+from ivr.store.engine import writer
+from ivr.store.engine_reading import EngineReading
 from tests.scored_rows import kept_of
 
 

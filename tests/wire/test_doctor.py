@@ -9,8 +9,8 @@ import pytest
 
 from ivr.agi.contract import CONTRACT
 from ivr.application.doctor import agi as agi_check
-from ivr.application.doctor import dialplan, media, modules, trunks
-from ivr.application.doctor.ports import Manager, ServiceState, Unanswered
+from ivr.application.doctor import dialplan, events, media, modules, trunks
+from ivr.application.doctor.ports import EventUses, Manager, ServiceState, Unanswered
 from ivr.asterisk_files import dialplan_modules
 from ivr.errors import SettingError
 from ivr.service import app, doctor
@@ -225,6 +225,27 @@ async def test_silence_for_callers(values: dict[str, str], ok: bool, says: str) 
     assert (verdict.ok, verdict.can_wait) == (ok, not ok)
     assert says in verdict.says
     assert ok or "transmit_silence = yes" in verdict.mend
+
+
+USES = EventUses(used=("AgentConnect", "Hold"), useless=("Newexten", "VarSet"))
+NOT_MADE = "AST_CONFIG(manager.conf,general,disabledevents,{})"
+
+
+@pytest.mark.parametrize(
+    ("values", "ok", "says"),
+    [
+        ({**SEEN, NOT_MADE.format(0): "Newexten, varset"}, True, "those that are used"),
+        ({**SEEN, NOT_MADE.format(0): "X", NOT_MADE.format(1): "Newexten"}, True, "1 kinds are"),
+        (SEEN, True, "2 kinds are made that are of no use to us (Newexten, VarSet)"),
+        ({**SEEN, NOT_MADE.format(0): "hold"}, False, "not made, and needed: Hold"),
+        ({}, True, "func_config is not loaded"),
+    ],
+)
+async def test_events_that_asterisk_makes(values: dict[str, str], ok: bool, says: str) -> None:
+    verdict = await says_of(values, lambda asterisk: events.made(asterisk, USES))
+    assert verdict.ok == ok
+    assert says in verdict.says
+    assert ok or "disabledevents" in verdict.mend
 
 
 @pytest.mark.parametrize(

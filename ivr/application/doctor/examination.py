@@ -6,6 +6,7 @@ from ivr.application.doctor import (
     agi,
     database,
     dialplan,
+    events,
     mailboxes,
     manager,
     media,
@@ -59,6 +60,7 @@ async def _asterisk(ports: Ports, bundle: Bundle | None, answer: ServiceState | 
         async with ports.log_in() as asterisk:
             yield Verdict("AMI login", True, f"{settings.ami_user}@{settings.ami_host}:{settings.ami_port}")
             yield await manager.rights(asterisk)
+            yield await events.made(asterisk, ports.events)
             yield agi.may_ask(ports)
             yield await dialplan.asks_service(ports, asterisk, answer)
             yield await modules.loaded(asterisk, ports.folder)

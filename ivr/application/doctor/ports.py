@@ -129,6 +129,14 @@ class Manager(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class EventUses:
+    """The events of Asterisk's manager interface that the service reads, and those of no use."""
+
+    used: Collection[str] = ()
+    useless: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PinsInUse:
     """How many PINs there are for each pepper's ID (empty: without one), and how many were tried wrongly of late."""
 
@@ -292,5 +300,6 @@ class Ports:
     snapshot: SnapshotFile
     folder: AdminFolder
     sounds: SoundFolder
+    events: EventUses = EventUses()
     file_seconds: float = 5.0  # that reading the policy, or looking for the sounds, may take
     first_snapshot_seconds: float = 5.0  # until a service that was started just now has taken it

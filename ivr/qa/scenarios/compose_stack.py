@@ -31,7 +31,7 @@ from ivr.qa import broken_database
 from ivr.qa.awaited_records import awaited_decision
 from ivr.qa.calls import TestBench
 from ivr.qa.scenarios import given_customers, sipp_call
-from ivr.qa.scenarios.docker import PYTHON, Doors, Project, run
+from ivr.qa.scenarios.docker import PYTHON, Doors, Project, Said, run
 from ivr.qa.scenarios.form import Call, GivenCustomer, Scenario
 from ivr.qa.scenarios.meanwhile import meanwhile
 
@@ -151,6 +151,8 @@ class ComposeStack:
         said = await self._project.inside("qa", PYTHON, *program, given=given)
         if said.code:
             raise LabError(said.why)
+        last = int(said.text)
+        await self._until_changes(lambda known: known is None or known >= last)
 
     def file(self, name: str) -> str:
         if name not in self._files:
@@ -221,6 +223,7 @@ class ComposeStack:
             case "database missing" | "database locked":
                 await self._new_snapshot()
                 async with self._held(name.removeprefix("database ")):
+                    await self._until_changes(lambda known: known is None)
                     yield
                 await self._until_healthy()
             case "policy broken":
@@ -345,13 +348,18 @@ class ComposeStack:
 
     async def _until_healthy(self, words: str = "") -> None:
         """Until the service says that it is well, and these words with it."""
+        await self._until_said(lambda said: not said.code and words in said.text)
+
+    async def _until_changes(self, enough: Callable[[int | None], bool]) -> None:
+        """Wait until the service's customers in memory go far enough; None: none are used."""
+        await self._until_said(lambda said: ready.goes_far_enough(said.text, enough))
+
+    async def _until_said(self, enough: Callable[[Said], bool]) -> None:
         deadline = time.monotonic() + _READY_SECONDS
-        while True:
-            said = await self._project.inside("ivr", "ivr-health")
-            if not said.code and words in said.text:
-                return
+        while not enough(said := await self._project.inside("ivr", "ivr-health")):
             if time.monotonic() > deadline:
-                raise LabError(f"the service is not well after {_READY_SECONDS:.0f} s: {said.why}")
+                why = said.why or said.text
+                raise LabError(f"the service is not well after {_READY_SECONDS:.0f} s: {why}")
             await asyncio.sleep(0.1)
 
     async def _until_ready(self) -> None:

@@ -1,7 +1,8 @@
 """What is given about customers, put into a database of the tests' own: nobody else is in it afterwards.
 
 `python -m ivr.qa.scenarios.given_customers` does it with the database of the settings, and with the
-customers and the data that standard input names: JSON of them, as in a scenario file.
+customers and the data that standard input names: JSON of them, as in a scenario file. It prints the
+number of the last change that this made.
 """
 
 import csv
@@ -30,9 +31,10 @@ from ivr.qa.scenarios import given_data
 from ivr.qa.scenarios.form import Contact, Given, GivenCustomer
 from ivr.service import customer_import as service
 from ivr.settings import Settings
-from ivr.store import migrate
+from ivr.store import changes, migrate
 from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
+from ivr.store.engine_reading import EngineReading
 from ivr.store.journal import DatabaseJournal
 from ivr.store.pins import hashed
 from ivr.store.score_runs import DatabaseScoreRuns
@@ -75,8 +77,10 @@ def replace_all(
     given: Sequence[GivenCustomer],
     now: float | None = None,
     data: Mapping[str, str] | None = None,
-) -> None:
+) -> int:
     """Empty the database and put these customers and their earlier calls into it.
+
+    Returns the number of the last change that this made.
 
     Where there is `data`, CSV texts by source, a run makes their scores of it.
 
@@ -91,7 +95,7 @@ def replace_all(
             for table in _EMPTIED:
                 connection.execute(delete(table))
         if not given:
-            return
+            return _last_change(engine)
         at = time.time() if now is None else now
         _remember(engine, given, at)
         _import(settings, given)
@@ -101,8 +105,14 @@ def replace_all(
             given_data.calculate(settings, engine, data, at)
         else:
             _calculate(engine, given, at)
+        return _last_change(engine)
     finally:
         engine.dispose()
+
+
+def _last_change(engine: Engine) -> int:
+    with EngineReading(engine).asking() as run:
+        return changes.last(run)
 
 
 def _import(settings: Settings, given: Sequence[GivenCustomer]) -> None:
@@ -190,7 +200,7 @@ def main() -> None:
     """Replace all; a mistake ends the program with one line."""
     try:
         given = Given.model_validate_json(sys.stdin.buffer.read())
-        replace_all(settings_module.load(), given.customers, data=given.data)
+        print(replace_all(settings_module.load(), given.customers, data=given.data))  # noqa: T201
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))

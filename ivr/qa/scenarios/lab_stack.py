@@ -92,7 +92,14 @@ class LabStack:
         data: Mapping[str, str] | None = None,
     ) -> None:
         now = serve.clock(self._clock)()  # what happened two days ago did so by the service's clock
-        await asyncio.to_thread(given_customers.replace_all, self._settings, customers, now, data)
+        last = await asyncio.to_thread(
+            given_customers.replace_all,
+            self._settings,
+            customers,
+            now,
+            data,
+        )
+        await ready.until_changes(self.pbx, lambda known: known is None or known >= last)
 
     def file(self, name: str) -> str:
         if name not in self._files:
@@ -166,10 +173,12 @@ class LabStack:
             case "database missing":
                 await self._new_snapshot()
                 with faults.moved_away(database):
+                    await ready.until_changes(self.pbx, lambda known: known is None)
                     yield
             case "database locked":
                 await self._new_snapshot()
                 with faults.all_locks(database):
+                    await ready.until_changes(self.pbx, lambda known: known is None)
                     yield
             case "policy broken":
                 async with self.given_broken_policy():

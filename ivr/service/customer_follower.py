@@ -1,0 +1,229 @@
+"""Keeps the customers in memory as they are in the database, whoever writes there."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from ivr.domain.customers import Ambiguous, Found, Lookup
+from ivr.domain.ports import Customers
+from ivr.limits import DATABASE_AGAIN_SECONDS
+from ivr.service.metrics import Metrics
+from ivr.service.snapshot_keeper import SnapshotKeeper
+from ivr.settings import Settings
+from ivr.store import changes, customer_model, customer_pieces
+from ivr.store.changes import LostError, Position
+from ivr.store.customer_model import CustomerModel, Piece
+from ivr.store.customer_pieces import CHUNKS_AT_ONCE
+from ivr.store.customer_query import OLDEST_SECONDS, CustomerQuestion, Run
+from ivr.store.engine import explained, reader
+from ivr.store.engine_reading import run_on_driver
+
+LOOK_SECONDS = 0.25
+"""Between two looks at what was changed."""
+LIVE_SECONDS = 5.0
+"""How old the last look may be while the model counts as the database's own word."""
+HELD_SECONDS = 0.002
+"""For how long the event loop is held at most while what was changed is taken over."""
+MOST_CHANGES, MOST_KEYS, MOST_PLACES = 50_000, 5_000, 50_000
+"""Above that, the model is filled anew: it takes no longer."""
+_PATIENCE = 1.0  # seconds for a statement
+_NAMES_AT_ONCE = 5_000
+_NAMES = """
+    SELECT customer_id, name FROM customers WHERE customer_id > :after
+    ORDER BY customer_id LIMIT :most
+"""
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+class CustomerFollower:
+    """Follows the changes in the database of the settings. `clock` gives Unix time in seconds.
+
+    The model is *live* while the last look at the changes is not older than LIVE_SECONDS.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        keeper: SnapshotKeeper,
+        metrics: Metrics,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._engine = reader(settings.database_url, _PATIENCE)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="customers")
+        self._server = self._engine.dialect.name == "postgresql"
+        self._keeper, self._metrics, self._clock = keeper, metrics, clock
+        self._model: CustomerModel | None = None
+        self._follows = False  # else a new model is to take the place of the one that there is
+        self._lost = False  # the file cannot be followed from
+        self._looked, self._looked_at = 0.0, 0.0
+        self._complained = ""
+        keeper.read = lambda: self._model.position if self._model and self._follows else None
+
+    @property
+    def followed(self) -> int | None:
+        """The last change that the model has; None while it is not live."""
+        live = self._follows and time.monotonic() - self._looked <= LIVE_SECONDS
+        return self._model.position.last.number if self._model and live else None
+
+    def live(self, question: CustomerQuestion) -> Lookup | None:
+        """Say whom the database has; None for whom only itself can say."""
+        if self._model is None or self.followed is None:
+            return None
+        found = self._model.find(question)
+        return found if isinstance(found, Found | Ambiguous) else None
+
+    def last_known(self, question: CustomerQuestion) -> Lookup | None:
+        """Say whom the database had when it could be asked last; None without a model."""
+        age = max(0.0, time.time() - self._looked_at)
+        if self._model is None or age > OLDEST_SECONDS:
+            return None
+        found = self._model.find(question)
+        if not isinstance(found, Found):
+            return found
+        customer = replace(found.customer, has_pin=False)  # none can be checked now
+        return replace(found, customer=customer, age_seconds=age)
+
+    async def run(self) -> None:
+        """Follow, until cancelled. Whatever fails is tried again, and said once."""
+        while True:
+            pause = LOOK_SECONDS
+            try:
+                if self._model is None or not self._follows:
+                    await self._fill()
+                await self._look()
+                self._complained = ""
+            except LostError:
+                self._follows, self._lost = False, True
+            except Exception as error:  # noqa: BLE001 - meanwhile, the database is asked
+                self._complain(str(error) or type(error).__name__)
+                pause = LOOK_SECONDS if self._follows else DATABASE_AGAIN_SECONDS
+            self._metrics.customers_in_memory(live=self.followed is not None)
+            await asyncio.sleep(pause)
+
+    def close(self) -> None:
+        """Close the connections, once nothing is read any more."""
+        self._thread.shutdown(cancel_futures=True)
+        self._engine.dispose()
+
+    async def _fill(self) -> None:
+        """Fill a new model, from the file if nothing is lost since."""
+        if self._lost or not await self._beside(self._has_base):
+            await self._keeper.fresh()
+        began = time.monotonic()
+        names = self._names()
+        model = await self._beside(CustomerModel.load, self._keeper.path, names, self._clock)
+        before, self._model = self._model, model
+        self._follows, self._lost = True, False
+        took = round(time.monotonic() - began, 2)
+        log.info("customers in memory", customers=model.customers, seconds=took)
+        if before is not None:
+            await self._beside(before.close)
+
+    def _has_base(self) -> bool:
+        """Whether the snapshot's file can be followed from. Raises StoreError."""
+        base = customer_model.base_of(self._keeper.path)
+        return base is not None and bool(base[1]) and base[1] == self._ask(changes.last_mark)
+
+    def _names(self) -> Iterator[Sequence[tuple[str, str]]]:
+        values = {"after": "", "most": _NAMES_AT_ONCE}
+        while rows := self._ask(lambda run: run(_NAMES, values)):
+            yield [(row[0], row[1]) for row in rows]
+            values["after"] = rows[-1][0]
+
+    async def _look(self) -> None:
+        """Take over what was changed. Raises LostError, StoreError."""
+        model = self._model
+        assert model is not None  # noqa: S101 - it has been filled
+        looked, looked_at = time.monotonic(), time.time()
+        position, pieces, another_run = await self._beside(self._read, model.position)
+        await self._change(model, pieces)
+        if another_run:
+            await self._follow_run(model)
+        model.position = position
+        self._looked, self._looked_at = looked, looked_at
+
+    def _read(self, at: Position) -> tuple[Position, list[Piece], bool]:
+        def read(run: Run) -> tuple[Position, list[Piece], bool]:
+            found = changes.since(run, at, MOST_CHANGES, server=self._server)
+            if found is None:
+                raise LostError
+            position, changed = found
+            kinds = {change.kind for change in changed}
+            marks = {change.key for change in changed if change.kind == changes.MARK}
+            keys = {(change.kind, change.key) for change in changed}
+            if changes.ALL in kinds or marks - set(self._keeper.marks) or len(keys) > MOST_KEYS:
+                raise LostError
+            return position, customer_pieces.of_changes(run, changed), changes.RUN in kinds
+
+        return self._ask(read)
+
+    async def _follow_run(self, model: CustomerModel) -> None:
+        """Take over the scores of the run that is in force now. Raises LostError, StoreError."""
+        row = await self._beside(self._ask, customer_pieces.in_force)
+        before = model.run
+        if row is not None and row[0] != before:
+            await self._follow_places(model)
+            for first in range(0, model.chunks, CHUNKS_AT_ONCE):
+                asked = partial(customer_pieces.chunks, number=row[0], first=first)
+                await self._change(model, await self._beside(self._ask, asked))
+            if row != await self._beside(self._ask, customer_pieces.in_force):
+                return  # yet another one: the next look sees it
+        await self._change(model, [customer_pieces.switch(row)])
+        if before is not None and (row is None or row[0] != before):
+            await self._change(model, customer_pieces.leave(before, model.chunks))
+
+    async def _follow_places(self, model: CustomerModel) -> None:
+        """Take over the places that were given since."""
+        asked = partial(customer_pieces.new_places, first=model.places, most=MOST_PLACES)
+        if (new := await self._beside(self._ask, asked)) is None:
+            raise LostError
+        places, pieces = new
+        await self._change(model, pieces)
+        model.places = places
+
+    async def _change(self, model: CustomerModel, pieces: Iterable[Piece]) -> None:
+        """Carry pieces out, and let calls go first after each moment of it."""
+        until = time.monotonic() + HELD_SECONDS
+        for piece in pieces:
+            model.change(piece)
+            if time.monotonic() > until:
+                await asyncio.sleep(0)
+                until = time.monotonic() + HELD_SECONDS
+
+    async def _beside(self, work: Callable[..., T], *arguments: object) -> T:
+        """Do it in our thread: the loop goes on."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+    def _ask(self, question: Callable[[Run], T]) -> T:
+        with explained(self._engine), self._engine.connect() as connection:
+            return question(run_on_driver(connection))
+
+    def _complain(self, why: str) -> None:
+        if why != self._complained:
+            log.warning("customers not followed: it is tried again", why=why)
+        self._complained = why
+
+
+class MemoryFirst:
+    """The Customers port: what the memory says by `ask`, and the `others` where it says nothing."""
+
+    def __init__(self, ask: Callable[[CustomerQuestion], Lookup | None], others: Customers) -> None:
+        self._ask, self._others = ask, others
+
+    async def find(self, number: str, call_id: str = "") -> Lookup:
+        """Say who has this E.164 number; never raises, and is never late."""
+        known = self._ask(CustomerQuestion(number, call_id=call_id))
+        return known or await self._others.find(number, call_id)
+
+    async def find_by_customer_number(self, digits: str, call_id: str = "") -> Lookup:
+        """Say who has this customer number; otherwise as `find`."""
+        known = self._ask(CustomerQuestion(digits, "customer number", call_id))
+        return known or await self._others.find_by_customer_number(digits, call_id)
