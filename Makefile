@@ -35,7 +35,7 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
 .PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short test-spark lab-again qa test-compose lint format lock docs prompts
-.PHONY: architecture shrink bench bench-policy bench-cli bench-score bench-memory bench-short soak env clean
+.PHONY: architecture shrink bench bench-policy bench-cli bench-score bench-memory bench-hold bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
@@ -55,6 +55,7 @@ help:
 	@echo "make bench-cli  how much processor time ivr health, --help, calls and explain take (ROUNDS=7)"
 	@echo "make bench-score  how long it takes from data to scores in force, and the next night (CUSTOMERS=1000000; 5 minutes)"
 	@echo "make bench-memory  what customers in memory take, and how soon a change is in force (CUSTOMERS=1000000; 3 minutes)"
+	@echo "make bench-hold  for how long the service's loop is held beside imports and publications (SECONDS=300 RATE=50 CUSTOMERS=1000000)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code, and take from tests/shrinking.json what is mended"
@@ -150,6 +151,9 @@ bench-score: $(VENV)/.develop
 
 bench-memory: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.memory $(call set,CUSTOMERS,customers)
+
+bench-hold: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.hold $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS,customers)
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)

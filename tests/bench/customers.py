@@ -24,6 +24,11 @@ def number(customer: int) -> str:
     return f"+49151{(customer * STEP + FIRST) % 10**8:08d}"
 
 
+def identifier(customer: int) -> str:
+    """Return the customer id of the nth customer."""
+    return f"C{customer:07d}"
+
+
 def database(count: int, folder: Path, policy_dir: Path, say: Say) -> Path:
     """A database with `count` customers; imported as an admin would, unless that was done before."""
     path = folder / f"customers-{count}-{migrate.head()}.db"
@@ -59,4 +64,4 @@ def _write(path: Path, count: int) -> None:
         out.writerow((*COLUMNS, *SCORE_NAMES))
         for n in range(count):
             scores = [round(100 * dice.betavariate(*shape)) for shape in ((1.6, 3), (2, 3), (1.3, 4))]
-            out.writerow([f"C{n:07d}", f"Customer {n}", number(n), "en", "broadband;paperless", "", "", *scores])
+            out.writerow([identifier(n), f"Customer {n}", number(n), "en", "broadband;paperless", "", "", *scores])

@@ -5,11 +5,11 @@ that time (the second figure of /proc/self/task/TID/schedstat, in nanoseconds), 
 """
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 _TURN_SECONDS = 0.001
 _NANOSECOND = 1e-9
@@ -20,7 +20,8 @@ class HeldLoop:
 
     def __init__(self) -> None:
         self.held: list[float] = []
-        self._waits = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        thread = f"/proc/self/task/{threading.get_native_id()}"
+        self._waits = os.open(f"{thread}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -32,6 +33,7 @@ class HeldLoop:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+            os.close(self._waits)
             self.held.sort()
 
     def percentile(self, share: float) -> float:
@@ -49,4 +51,4 @@ class HeldLoop:
 
     def _waited(self) -> float:
         """Return for how long the thread has waited for a processor, in seconds."""
-        return int(self._waits.read_text(encoding="ascii").split()[1]) * _NANOSECOND
+        return int(os.pread(self._waits, 100, 0).split()[1]) * _NANOSECOND

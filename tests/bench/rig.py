@@ -39,6 +39,7 @@ _CONF = Path(__file__).with_name("asterisk")
 _ODBC_PACKAGES = ("libodbcinst2", "libsqliteodbc")
 _ODBC_MODULES = ("res_odbc.so", "res_odbc_transaction.so", "func_odbc.so")
 _IDLE_SECONDS = 120  # after 60 without sound Asterisk gives a caller up who went without a word: SIPp does, overloaded
+_KNOWN_SECONDS = 300  # until the customers are in memory
 Say = Callable[[str], None]
 
 
@@ -146,6 +147,7 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
             try:
                 lab.up(say)
                 ready.wait(lab.state)
+                until_known(lab)
                 if kind is _OdbcLab:
                     _try_odbc(lab, absent)
                 with _constant(lab) if others else contextlib.nullcontext() as constant:
@@ -163,6 +165,12 @@ def rig(count: int, folder: Path, say: Say, *, others: bool = True) -> Iterator[
         finally:
             os.environ.clear()
             os.environ.update(environment)
+
+
+def until_known(lab: Lab) -> None:
+    """Wait until the service has its customers in memory."""
+    say("waiting until the customers are in memory")
+    asyncio.run(ready.until_changes(lab.state.pbx, lambda last: last is not None, _KNOWN_SECONDS))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from ivr.errors import LabError
 from ivr.policy import loader
 from ivr.policy.texts import Texts
-from tests.bench import policy, rig, routing, routing_report, score, soak
+from tests.bench import hold, memory, policy, rig, routing, routing_report, score, soak
 from tests.bench.judgement import Chunk
 from tests.bench.processor import Used
 from tests.bench.sipp import Calls
@@ -38,6 +38,25 @@ def test_the_soak_finds_every_call_in_our_history(tmp_path: Path) -> None:
     assert sum(figures["outcomes"].values()) == 25
     assert figures["fds_start"] > 0
     assert figures["rss_end_mib"] > 10
+
+
+def test_the_memory_benchmark_measures_what_is_held_and_how_soon(tmp_path: Path) -> None:
+    figures = memory.run(6000, tmp_path)
+    assert json.loads((tmp_path / "memory.json").read_text()) == figures
+    assert 0 < figures["steady_mb"] <= figures["peak_mb"]
+    assert 0 < figures["lookup_p50_us"] <= figures["lookup_p99_us"]
+    assert 0 < figures["change_s"] <= figures["change_most_s"] < memory.CHANGE_SECONDS
+    assert 0 < figures["bulk_s"] <= figures["bulk_in_memory_s"]
+    assert 0 <= figures["held_p9999_ms"] <= figures["held_most_ms"]
+    assert not list(tmp_path.glob("memory-*/*.db"))
+
+
+def test_the_loop_is_watched_while_all_else_is_done(tmp_path: Path) -> None:
+    figures = hold.run(hold.Sizes(seconds=12, rate=5, customers=500), tmp_path)
+    assert json.loads((tmp_path / "hold.json").read_text()) == figures
+    assert (figures["calls"], figures["failed"]) == (60, 0)
+    assert figures["turns"] > 1000
+    assert 0 <= figures["held_p9999_ms"] <= figures["held_most_ms"] < 1000
 
 
 def test_the_score_benchmark_measures_a_full_run_and_a_night(tmp_path: Path) -> None:
