@@ -22,17 +22,17 @@ pytestmark = pytest.mark.own
 
 KNOWN = "+442079460006"
 STEPS = (
-    "Goto",
-    "MSet",
-    "GotoIf",  # to [ivr]; what is known of the call; is it usual?
-    "MSet",
-    "GotoIf",
+    "Goto",  # of numbers.conf
+    "MSet",  # what is known of the call
+    "GotoIf",  # is it a usual one?
+    "MSet",  # whom it is one of; the limit of a second
+    "GotoIf",  # may the service be asked?
     "AGI",
-    "GotoIf",
-    "MSet",  # may the service be asked; the request; is the answer whole?
-    "UserEvent",
+    "GotoIf",  # is the answer whole, and a usual one?
+    "MSet",  # no limit any more; the language
+    "UserEvent",  # the decision is told
     "QueueLog",
-    "Goto",
+    "Goto",  # to `greet`
 )
 MOST_STEPS = 12
 # What a channel comes in with: the answer about a premium caller, as set by another dialplan.
