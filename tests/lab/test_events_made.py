@@ -61,9 +61,9 @@ async def test_a_call_is_whole_and_nothing_is_made_for_nobody(lab: Lab) -> None:
 
 
 @pytest.mark.thorough
-async def test_the_doctor_names_what_is_made_for_nobody(tmp_path: Path) -> None:
+def test_the_doctor_names_what_is_made_for_nobody(tmp_path: Path) -> None:
     with brought_up(tmp_path) as lab:
-        assert (await told(lab)).startswith(f"{len(NOBODY)} kinds are made that are of no use")
+        assert asyncio.run(told(lab)).startswith(f"{len(NOBODY)} kinds are made that are of no use")
 
 
 async def told(lab: Lab) -> str:

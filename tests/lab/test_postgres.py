@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from ivr import settings
+from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.call_report import Report
@@ -91,6 +92,7 @@ async def test_without_the_server_the_snapshot_serves(
     taken = snapshot.taken_at(path)
     assert taken is not None
     with database.away():
+        await ready.until_changes(lab.state.pbx, lambda known: known is None)
         report = await bench.call(OTHER, "1000", talk=0.1)
         assert snapshot.taken_at(path) == taken
     assert (report.queue, report.priority, report.segment, tier_of(report)) == ("premium", 100, "premium", "snapshot")
@@ -108,12 +110,14 @@ async def test_without_the_server_the_snapshot_serves(
 async def test_connections_that_only_listen_are_given_up(
     bench: TestBench, records: AwaitedRecords, relay: Relay
 ) -> None:
-    assert tier_of(await bench.call(OTHER, "1000", talk=0.1)) == "live"
+    assert tier_of(await bench.call(NOBODY, "1000", talk=0.1)) == "live"
     relay.silence()
     began = time.monotonic()
-    first = await bench.call(OTHER, "1000", talk=0.1)
-    assert (first.queue, first.segment, tier_of(first)) == ("premium", "premium", "snapshot")
-    while tier_of(last := await bench.call(OTHER, "1000", talk=0.1)) != "live":
+    first = await bench.call(NOBODY, "1000", talk=0.1)
+    assert (first.queue, first.segment, tier_of(first)) == ("general-queue", None, "default")
+    known = await bench.call(OTHER, "1000", talk=0.1)  # who is in memory
+    assert (known.queue, known.segment, tier_of(known)) == ("premium", "premium", "live")
+    while tier_of(last := await bench.call(NOBODY, "1000", talk=0.1)) != "live":
         assert time.monotonic() - began < HANGING_SECONDS + 3  # a call takes its time, too
     for each in (
         first,

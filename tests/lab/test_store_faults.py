@@ -18,7 +18,6 @@ from ivr.store import changes
 from ivr.store.engine import writer, writing
 from ivr.store.engine_reading import EngineReading
 from ivr.store.tables import phones
-from tests.conftest import until
 from tests.decisions import values
 from tests.lab.farm import recorded
 
@@ -32,12 +31,12 @@ async def test_without_its_database_the_snapshot_serves(
 ) -> None:
     """Its age is said, and what it says is not remembered as if it were live."""
     lab.cli(f"database del ivr-remember {NEW}")
-    until((lab.home / "snapshot.db").exists)
+    await ready.until_changes(lab.state.pbx, lambda known: known is not None)
     with moved_away(lab.home / "ivr.db"):
         await ready.until_changes(lab.state.pbx, lambda known: known is None)
         report = await hasty.call(NEW, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
-    assert [display.shows for display in report.displays] == ["PREMIUM value 95"]
+    assert [display.shows for display in report.displays] == ["PREMIUM value 95 - Grace Hopper"]
     assert report.history is not None
     assert report.history.tier == "snapshot"
     decision = (await recorded(records, report.history.call_id)).decision  # written when the database was back
@@ -45,6 +44,7 @@ async def test_without_its_database_the_snapshot_serves(
     assert values(decision, "customer_id rung") == ("C0005", "snapshot")
     assert re.search(r"from the snapshot of \d+ (second|minute)s? ago", decision.trace.reason)
     assert "not found" in lab.cli(f"database get ivr-remember {NEW}")
+    await ready.until_changes(lab.state.pbx, lambda known: known is not None)
     again = await bench.call(NEW, "1000", talk=0.1)
     assert again.history is not None
     assert again.history.tier == "live"
