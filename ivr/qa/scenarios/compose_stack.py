@@ -151,7 +151,7 @@ class ComposeStack:
         said = await self._project.inside("qa", PYTHON, *program, given=given)
         if said.code:
             raise LabError(said.why)
-        last = int(said.text)
+        last = int(said.text.split()[-1])
         await self._until_changes(lambda known: known is None or known >= last)
 
     def file(self, name: str) -> str:
