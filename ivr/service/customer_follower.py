@@ -1,6 +1,7 @@
 """Keeps the customers in memory as they are in the database, whoever writes there."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
+from sqlalchemy import event
 
 from ivr.domain.customers import Ambiguous, Found, Lookup
 from ivr.domain.ports import Customers
@@ -17,12 +19,12 @@ from ivr.service.metrics import Metrics
 from ivr.service.snapshot_keeper import SnapshotKeeper
 from ivr.settings import Settings
 from ivr.store import changes, customer_model, customer_pieces
-from ivr.store.changes import LostError, Position
+from ivr.store.changes import LostError, NotedChange, Position
 from ivr.store.customer_model import CustomerModel, Piece
-from ivr.store.customer_pieces import CHUNKS_AT_ONCE
 from ivr.store.customer_query import OLDEST_SECONDS, CustomerQuestion, Run
 from ivr.store.engine import explained, reader
 from ivr.store.engine_reading import run_on_driver
+from ivr.store.snapshot_tables import LONGEST_NAME
 
 LOOK_SECONDS = 0.25
 """Between two looks at what was changed."""
@@ -30,12 +32,16 @@ LIVE_SECONDS = 5.0
 """How old the last look may be while the model counts as the database's own word."""
 HELD_SECONDS = 0.002
 """For how long the event loop is held at most while what was changed is taken over."""
-MOST_CHANGES, MOST_KEYS, MOST_PLACES = 50_000, 5_000, 50_000
+BUSY_SECONDS = 1.5
+"""How long changes may take to be taken over until the database is asked instead."""
+LOST_SECONDS = 30.0
+"""How old the last look may be when it is gone on from there: others delete what has been read."""
+MOST_CHANGES, MOST_KEYS, MOST_PLACES = 200_000, 20_000, 50_000
 """Above that, the model is filled anew: it takes no longer."""
 _PATIENCE = 1.0  # seconds for a statement
 _NAMES_AT_ONCE = 5_000
 _NAMES = """
-    SELECT customer_id, name FROM customers WHERE customer_id > :after
+    SELECT customer_id, substr(name, 1, :longest) FROM customers WHERE customer_id > :after
     ORDER BY customer_id LIMIT :most
 """
 T = TypeVar("T")
@@ -59,19 +65,26 @@ class CustomerFollower:
         self._engine = reader(settings.database_url, _PATIENCE)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="customers")
         self._server = self._engine.dialect.name == "postgresql"
-        self._keeper, self._metrics, self._clock = keeper, metrics, clock
+        self._keeper, self._clock = keeper, clock
         self._model: CustomerModel | None = None
         self._follows = False  # else a new model is to take the place of the one that there is
         self._lost = False  # the file cannot be followed from
         self._looked, self._looked_at = 0.0, 0.0
+        self._busy_since: float | None = None
         self._complained = ""
+        if not self._server:  # one name that is no text must not cost everybody else
+            event.listen(self._engine, "connect", _replace_what_is_no_text)
         keeper.read = lambda: self._model.position if self._model and self._follows else None
+        metrics.customers_in_memory(lambda: self.followed is not None)
 
     @property
     def followed(self) -> int | None:
         """The last change that the model has; None while it is not live."""
-        live = self._follows and time.monotonic() - self._looked <= LIVE_SECONDS
-        return self._model.position.last.number if self._model and live else None
+        now = time.monotonic()
+        busy = self._busy_since is not None and now - self._busy_since > BUSY_SECONDS
+        if self._model is None or not self._follows or busy or now - self._looked > LIVE_SECONDS:
+            return None
+        return self._model.position.last.number
 
     def live(self, question: CustomerQuestion) -> Lookup | None:
         """Say whom the database has; None for whom only itself can say."""
@@ -82,7 +95,7 @@ class CustomerFollower:
 
     def last_known(self, question: CustomerQuestion) -> Lookup | None:
         """Say whom the database had when it could be asked last; None without a model."""
-        age = max(0.0, time.time() - self._looked_at)
+        age = max(time.monotonic() - self._looked, time.time() - self._looked_at)
         if self._model is None or age > OLDEST_SECONDS:
             return None
         found = self._model.find(question)
@@ -104,8 +117,9 @@ class CustomerFollower:
                 self._follows, self._lost = False, True
             except Exception as error:  # noqa: BLE001 - meanwhile, the database is asked
                 self._complain(str(error) or type(error).__name__)
+                if self._follows and time.monotonic() - self._looked > LOST_SECONDS:
+                    self._follows, self._lost = False, True
                 pause = LOOK_SECONDS if self._follows else DATABASE_AGAIN_SECONDS
-            self._metrics.customers_in_memory(live=self.followed is not None)
             await asyncio.sleep(pause)
 
     def close(self) -> None:
@@ -130,10 +144,11 @@ class CustomerFollower:
     def _has_base(self) -> bool:
         """Whether the snapshot's file can be followed from. Raises StoreError."""
         base = customer_model.base_of(self._keeper.path)
-        return base is not None and bool(base[1]) and base[1] == self._ask(changes.last_mark)
+        last = partial(changes.last_mark, besides=self._keeper.marks)
+        return base is not None and bool(base[1]) and base[1] == self._ask(last)
 
     def _names(self) -> Iterator[Sequence[tuple[str, str]]]:
-        values = {"after": "", "most": _NAMES_AT_ONCE}
+        values = {"after": "", "most": _NAMES_AT_ONCE, "longest": LONGEST_NAME}
         while rows := self._ask(lambda run: run(_NAMES, values)):
             yield [(row[0], row[1]) for row in rows]
             values["after"] = rows[-1][0]
@@ -143,27 +158,27 @@ class CustomerFollower:
         model = self._model
         assert model is not None  # noqa: S101 - it has been filled
         looked, looked_at = time.monotonic(), time.time()
-        position, pieces, another_run = await self._beside(self._read, model.position)
-        await self._change(model, pieces)
-        if another_run:
-            await self._follow_run(model)
+        position, changed = await self._beside(self._read, model.position)
+        self._busy_since = looked if changed else None
+        try:
+            asked = partial(customer_pieces.of_changes, changes=changed)
+            await self._change(model, await self._beside(self._ask, asked))
+            if any(change.kind == changes.RUN for change in changed):
+                await self._follow_run(model)
+        finally:
+            self._busy_since = None
         model.position = position
         self._looked, self._looked_at = looked, looked_at
 
-    def _read(self, at: Position) -> tuple[Position, list[Piece], bool]:
-        def read(run: Run) -> tuple[Position, list[Piece], bool]:
-            found = changes.since(run, at, MOST_CHANGES, server=self._server)
-            if found is None:
-                raise LostError
-            position, changed = found
-            kinds = {change.kind for change in changed}
-            marks = {change.key for change in changed if change.kind == changes.MARK}
-            keys = {(change.kind, change.key) for change in changed}
-            if changes.ALL in kinds or marks - set(self._keeper.marks) or len(keys) > MOST_KEYS:
-                raise LostError
-            return position, customer_pieces.of_changes(run, changed), changes.RUN in kinds
-
-        return self._ask(read)
+    def _read(self, at: Position) -> tuple[Position, Sequence[NotedChange]]:
+        asked = partial(changes.since, at=at, most=MOST_CHANGES, server=self._server)
+        if (found := self._ask(asked)) is None:
+            raise LostError
+        _, changed = found
+        keys = {(change.kind, change.key) for change in changed}
+        if len(keys) > MOST_KEYS or any(change.kind == changes.ALL for change in changed):
+            raise LostError
+        return found
 
     async def _follow_run(self, model: CustomerModel) -> None:
         """Take over the scores of the run that is in force now. Raises LostError, StoreError."""
@@ -171,14 +186,23 @@ class CustomerFollower:
         before = model.run
         if row is not None and row[0] != before:
             await self._follow_places(model)
-            for first in range(0, model.chunks, CHUNKS_AT_ONCE):
-                asked = partial(customer_pieces.chunks, number=row[0], first=first)
-                await self._change(model, await self._beside(self._ask, asked))
-            if row != await self._beside(self._ask, customer_pieces.in_force):
+            await self._follow_chunks(model, row[0])
+            now = await self._beside(self._ask, customer_pieces.in_force)
+            if now is None or now[0] != row[0]:
                 return  # yet another one: the next look sees it
         await self._change(model, [customer_pieces.switch(row)])
-        if before is not None and (row is None or row[0] != before):
-            await self._change(model, customer_pieces.leave(before, model.chunks))
+        while model.leave_other_runs():  # noqa: ASYNC110 - it is work, and calls go first
+            await asyncio.sleep(0)
+
+    async def _follow_chunks(self, model: CustomerModel, number: int) -> None:
+        """Take over the scores of a run."""
+        first = 0
+        while True:
+            asked = partial(customer_pieces.chunks, number=number, first=first)
+            if (found := await self._beside(self._ask, asked)) is None:
+                return
+            first, pieces = found
+            await self._change(model, pieces)
 
     async def _follow_places(self, model: CustomerModel) -> None:
         """Take over the places that were given since."""
@@ -210,6 +234,10 @@ class CustomerFollower:
         if why != self._complained:
             log.warning("customers not followed: it is tried again", why=why)
         self._complained = why
+
+
+def _replace_what_is_no_text(connection: sqlite3.Connection, _: object) -> None:
+    connection.text_factory = lambda written: written.decode("utf-8", "replace")
 
 
 class MemoryFirst:

@@ -103,9 +103,9 @@ class Metrics:
         self._snapshot_at.set(at or 0)
         self._snapshot_problem.set(problem)
 
-    def customers_in_memory(self, *, live: bool) -> None:
-        """Note whether callers are looked up in memory."""
-        self._in_memory.set(live)
+    def customers_in_memory(self, live: Callable[[], bool]) -> None:
+        """Ask `live` whether callers are looked up in memory."""
+        self._in_memory.set_function(live)
 
     def policy_overdue(self, seconds: float) -> None:
         """For how long a look at the policy has not come back; 0 while all is well."""

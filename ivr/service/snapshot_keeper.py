@@ -28,7 +28,8 @@ log = structlog.get_logger()
 class SnapshotKeeper:
     """Keeps the snapshot at `path`. `engine` writes.
 
-    `read` gives the position in the changes behind which nobody needs them any more.
+    `read` gives the position in the changes that has been read. What had been read when the
+    snapshot before was taken is deleted: others may read them, too.
     """
 
     def __init__(self, url: str, path: Path, engine: Engine, metrics: Metrics) -> None:
@@ -39,6 +40,7 @@ class SnapshotKeeper:
         self._wanted = asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
         self._complained = ""
+        self._read_before: Position | None = None  # when the one before was taken
 
     async def fresh(self) -> None:
         """Wait until one is there that was begun after now."""
@@ -94,8 +96,9 @@ class SnapshotKeeper:
         self.marks.append(name)
         try:
             await asyncio.to_thread(changes.mark, self._engine, name)
-            if read := self.read():
-                await asyncio.to_thread(changes.forget, self._engine, read)
+            before, self._read_before = self._read_before, self.read()
+            if before:  # so long ago that everybody has read it
+                await asyncio.to_thread(changes.forget, self._engine, before)
         except StoreError:  # somebody writes, or nobody can: what is read is another matter
             return
 

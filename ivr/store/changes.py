@@ -8,11 +8,12 @@ SQLite has one writer at a time, and its rows come in the order of their numbers
 transaction may end after a later one: there a reader keeps the state of the database that it saw
 (`pg_current_snapshot`), and reads what could not be seen in it.
 
-A *mark* is a row with a name that nobody can know. Behind it, older rows may be gone; who has not
-read on from there begins anew.
+A *mark* is a row with a name that nobody can know: a file that was taken behind the newest one can
+be read on from. Rows are deleted that everybody has read who reads on at all; whoever has not finds
+that the row that was read last is gone, and begins anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
@@ -24,31 +25,43 @@ CUSTOMER, NUMBER, CONTACTS, RUN, ALL, MARK = "customer", "number", "contacts", "
 
 _LAST = "SELECT id, kind, key FROM changes ORDER BY id DESC LIMIT 1"
 _SEEN = "SELECT CAST(pg_current_snapshot() AS text)"
-_LAST_MARK = f"SELECT key FROM changes WHERE kind = '{MARK}' ORDER BY id DESC LIMIT 1"  # noqa: S608
+_MARKS = f"SELECT key FROM changes WHERE kind = '{MARK}' ORDER BY id DESC LIMIT 100"  # noqa: S608
 # The row that was read last comes again: where it is gone, it is another database, or an older one.
 _IN_FILE = "SELECT '', id, kind, key FROM changes WHERE id >= :id ORDER BY id LIMIT :most"
+# Of those before it only the ones that could not be seen then: they are few, and have an index. A
+# number of another cluster's, from before the database was put back here, is in the future.
 _ON_SERVER = """
-    SELECT CAST(pg_current_snapshot() AS text), id, kind, key FROM changes
-    WHERE id = :id OR (
-        written_in >= CAST(CAST(pg_snapshot_xmin(CAST(:seen AS pg_snapshot)) AS text) AS bigint)
-        AND NOT pg_visible_in_snapshot(
-            CAST(CAST(written_in AS text) AS xid8), CAST(:seen AS pg_snapshot)
+    SELECT CAST(pg_current_snapshot() AS text), id, kind, key FROM (
+        (SELECT id, kind, key FROM changes WHERE id >= :id ORDER BY id LIMIT :most)
+        UNION ALL
+        (
+            SELECT id, kind, key FROM changes WHERE id < :id
+            AND written_in >=
+                CAST(CAST(pg_snapshot_xmin(CAST(:seen AS pg_snapshot)) AS text) AS bigint)
+            AND written_in < CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)
+            AND NOT pg_visible_in_snapshot(
+                CAST(CAST(written_in AS text) AS xid8), CAST(:seen AS pg_snapshot)
+            )
+            LIMIT :most
         )
-    )
-    ORDER BY id LIMIT :most
+    ) AS found
 """
 _FORGET_AT_ONCE = 10_000
 """Rows that are deleted in a transaction: a call's record waits for no more."""
-_FORGET_IN_FILE = "DELETE FROM changes WHERE id < :id AND id < :below"
+_FORGET_IN_FILE = """
+    DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE id < :id ORDER BY id LIMIT :most)
+"""
 _FORGET_ON_SERVER = """
-    DELETE FROM changes WHERE id <> :id AND id < :below AND (
-        written_in IS NULL
-        OR pg_visible_in_snapshot(
-            CAST(CAST(written_in AS text) AS xid8), CAST(:seen AS pg_snapshot)
-        )
+    DELETE FROM changes WHERE id IN (
+        SELECT id FROM changes WHERE id < :id AND (
+            written_in IS NULL
+            OR written_in >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)
+            OR pg_visible_in_snapshot(
+                CAST(CAST(written_in AS text) AS xid8), CAST(:seen AS pg_snapshot)
+            )
+        ) LIMIT :most
     )
 """
-_FIRST = "SELECT COALESCE(MIN(id), 0) FROM changes"
 _MARK_IN_FILE = "INSERT INTO changes (kind, key) VALUES (:kind, :name)"
 _MARK_ON_SERVER = """
     INSERT INTO changes (kind, key, written_in)
@@ -94,10 +107,9 @@ def last(run: Run) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-def last_mark(run: Run) -> str:
-    """Return the name of the newest mark; empty before the first one."""
-    rows = run(_LAST_MARK, {})
-    return str(rows[0][0]) if rows else ""
+def last_mark(run: Run, besides: Collection[str] = ()) -> str:
+    """Return the name of the newest mark that is none of these; empty without one."""
+    return next((str(name) for (name,) in run(_MARKS, {}) if name not in besides), "")
 
 
 def since(
@@ -131,13 +143,11 @@ def mark(engine: Engine, name: str) -> None:
 
 
 def forget(engine: Engine, read: Position) -> None:
-    """Delete the changes up to this position, but for its own. Raises StoreError."""
+    """Delete the changes before this position. Raises StoreError."""
     server = engine.dialect.name == "postgresql"
     gone = text(_FORGET_ON_SERVER if server else _FORGET_IN_FILE)
-    with explained(engine):
-        with engine.connect() as connection:
-            first: int = connection.execute(text(_FIRST)).scalar_one()
-        for below in range(first, read.last.number + 1 + _FORGET_AT_ONCE, _FORGET_AT_ONCE):
-            with writing(engine) as connection:
-                which = {"id": read.last.number, "seen": read.seen, "below": below}
-                connection.execute(gone, which)
+    which = {"id": read.last.number, "seen": read.seen, "most": _FORGET_AT_ONCE}
+    deleted = _FORGET_AT_ONCE
+    while deleted == _FORGET_AT_ONCE:
+        with explained(engine), writing(engine) as connection:
+            deleted = connection.execute(gone, which).rowcount

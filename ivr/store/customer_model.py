@@ -7,7 +7,7 @@ nobody else.
 """
 
 import contextlib
-import math
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,6 @@ from ivr.domain.customers import Lookup
 from ivr.errors import StoreError
 from ivr.store.changes import NotedChange, Position
 from ivr.store.customer_query import FORM, CustomerQuestion, failed, live
-from ivr.store.score_layout import PLACES
 from ivr.store.snapshot_tables import BY_CUSTOMER_NUMBER, NAMED_CUSTOMERS, TABLES
 from ivr.store.sqlite_file import attached
 
@@ -40,17 +39,29 @@ _NAMED = (
 )
 
 
+_OF_OTHER_RUNS = [
+    "DELETE FROM score_chunks WHERE (run, chunk) IN "  # noqa: S608 - ours
+    f"(SELECT run, chunk FROM score_chunks WHERE run {sign} :run LIMIT 20)"
+    for sign in ("<", ">")
+]
+_OTHER_THINGS = "SELECT count(*) FROM taken.sqlite_master WHERE type NOT IN ('table', 'index')"
+_SEEN = re.compile(r"(\d+:\d+:[\d,]*)?", re.ASCII)
+
+
 def base_of(path: Path) -> tuple[Position, str] | None:
     """Return up to where a snapshot's file goes, and the mark that it was taken behind.
 
     None when there is none that can be followed from.
     """
     with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(_empty()) as memory:
-        memory.execute("ATTACH ? AS taken", (attached(path),))
+        _attach(memory, path)
         known = memory.execute(_FORM).fetchone() == (FORM,)
         if known and (row := memory.execute(_FOLLOWED).fetchone()):
-            *last, seen, mark = row
-            return Position(NotedChange(*last), seen), mark
+            number, *texts = row
+            if type(number) is int and all(isinstance(each, str) for each in texts):
+                kind, key, seen, mark = texts
+                if _SEEN.fullmatch(seen):
+                    return Position(NotedChange(number, kind, key), seen), mark
     return None
 
 
@@ -101,11 +112,6 @@ class CustomerModel:
         numbers: list[int] = [row[0] for row in self._rows("SELECT run FROM score_runs", {})]
         return numbers[0] if numbers else None
 
-    @property
-    def chunks(self) -> int:
-        """How many chunks these places are."""
-        return math.ceil(self.places / PLACES)
-
     def find(self, question: CustomerQuestion) -> Lookup:
         """Say whom it knows. Never raises."""
         try:
@@ -125,6 +131,12 @@ class CustomerModel:
                 self._memory.execute("ROLLBACK")
             raise StoreError(f"the customers in memory cannot be changed: {error}") from None
 
+    def leave_other_runs(self) -> bool:
+        """Take away a few chunks of runs that do not count; whether there were any."""
+        number = -1 if self.run is None else self.run
+        run = {"run": number}
+        return any(self._memory.execute(each, run).rowcount for each in _OF_OTHER_RUNS)
+
     def close(self) -> None:
         """Give the memory back."""
         self._memory.close()
@@ -137,12 +149,19 @@ def _empty() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
 
 
+def _attach(memory: sqlite3.Connection, path: Path) -> None:
+    """Attach a file that has nothing in it but rows: a view could take for ever to be read."""
+    memory.execute("ATTACH ? AS taken", (attached(path),))
+    if memory.execute(_OTHER_THINGS).fetchone() != (0,):
+        raise sqlite3.DatabaseError("there is more in it than tables")
+
+
 def _fill(
     memory: sqlite3.Connection,
     path: Path,
     names: Iterable[Names],
 ) -> None:
-    memory.execute("ATTACH ? AS taken", (attached(path),))
+    _attach(memory, path)
     memory.execute("ATTACH ':memory:' AS names")  # they are given back when they are in
     memory.execute("CREATE TABLE names.names (customer_id PRIMARY KEY, name) WITHOUT ROWID")
     memory.execute("BEGIN")

@@ -16,6 +16,7 @@ from ivr.store.snapshot_tables import (
     CHUNKS,
     NAMED_CUSTOMERS,
     PHONES,
+    PHONES_OF_ONE,
     PLACES,
     RUNS,
 )
@@ -27,12 +28,13 @@ _Rows = Sequence[Sequence[Any]]
 
 _NAME = {CUSTOMER: "customer_id", NUMBER: "number", CONTACTS: "customer_id"}
 _TABLES = {CUSTOMER: (NAMED_CUSTOMERS, PLACES), NUMBER: (PHONES,), CONTACTS: (CALLS,)}
+_READ = {CALLS.name: CALLS_OF_ONE, PHONES.name: PHONES_OF_ONE}
 _STATEMENTS = {
     kind: [
         (
             f"DELETE FROM {table.name} WHERE {_NAME[kind]} = ?",  # noqa: S608 - ours
             table.put,
-            CALLS_OF_ONE if table is CALLS else table.read(which=f"{_NAME[kind]} = :key"),
+            _READ.get(table.name) or table.read(which=f"{_NAME[kind]} = :key"),
         )
         for table in tables
     ]
@@ -43,7 +45,7 @@ comes, and how the database is asked."""
 _IN_FORCE = RUNS.read()
 _CHUNKS = (
     f"SELECT {', '.join(CHUNKS.columns)} FROM score_chunks "  # noqa: S608 - ours
-    "WHERE run = :run AND chunk >= :first AND chunk < :end"
+    "WHERE run = :run AND chunk >= :first ORDER BY chunk LIMIT :most"
 )
 _NEW_PLACES = PLACES.read(which="place >= :first")
 
@@ -78,27 +80,27 @@ def new_places(run: Run, first: int, most: int) -> tuple[int, list[Piece]] | Non
     rows = run(f"{_NEW_PLACES} LIMIT {most + 1}", {"first": first})
     if len(rows) > most:
         return None
-    places = max([first, *(place + 1 for _, place in rows)])
-    return places, list(_put(PLACES.put.replace("INSERT", "INSERT OR REPLACE"), rows))
+    good = [row for row in rows if isinstance(row[1], int)]  # hands other than ours may write
+    places = max([first, *(place + 1 for _, place in good)])
+    return places, list(_put(PLACES.put.replace("INSERT", "INSERT OR REPLACE"), good))
 
 
-def chunks(run: Run, number: int, first: int) -> list[Piece]:
-    """Return pieces with the scores of a run, CHUNKS_AT_ONCE chunks from `first` on."""
-    rows = run(_CHUNKS, {"run": number, "first": first, "end": first + CHUNKS_AT_ONCE})
-    return list(_put(CHUNKS.put.replace("INSERT", "INSERT OR REPLACE"), rows))
+def chunks(run: Run, number: int, first: int) -> tuple[int, list[Piece]] | None:
+    """Return the chunk to go on from, and pieces with the scores of a run from `first` on.
+
+    None when there are no more.
+    """
+    rows = run(_CHUNKS, {"run": number, "first": first, "most": CHUNKS_AT_ONCE})
+    if not rows:
+        return None
+    pieces = list(_put(CHUNKS.put.replace("INSERT", "INSERT OR REPLACE"), rows))
+    return int(rows[-1][1]) + 1, pieces
 
 
 def switch(row: Sequence[Any] | None) -> Piece:
     """Return the piece by which the scores of this run count, and those of no other."""
     put = [] if row is None else [(RUNS.put, tuple(row))]
     return [("DELETE FROM score_runs", ()), *put]
-
-
-def leave(number: int, chunks: int) -> Iterator[Piece]:
-    """Give pieces that take away the scores of a run that counts no longer, of so many chunks."""
-    for first in range(0, chunks, _OF_PIECE):
-        which = (number, first, first + _OF_PIECE)
-        yield [("DELETE FROM score_chunks WHERE run = ? AND chunk >= ? AND chunk < ?", which)]
 
 
 def _put(statement: str, rows: _Rows) -> Iterator[Piece]:

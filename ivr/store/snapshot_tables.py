@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from ivr.store.contact_query import MOST_CONTACTS
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
 
+LONGEST_NAME = 1000
+"""Characters: a longer one is somebody's mistake, and would hold up every call."""
+MOST_OF_NUMBER = 3
+"""Customers with the same number who are told: to a lookup, they are several."""
 _IN_FORCE = "run = (SELECT MAX(run) FROM {place}score_runs WHERE state = 'done')"
 # The first condition is the index's own.
-_CONTACTS = "customer_id <> '' AND NOT test AND rung <> '' AND routed_at IS NOT NULL"
+# The last leaves out what is no time: on PostgreSQL NaN is greater than any number.
+_CONTACTS = "customer_id <> '' AND NOT test AND rung <> '' AND routed_at < 1e300"
 _NEWEST = "row_number() OVER (PARTITION BY customer_id ORDER BY routed_at DESC) AS newest"
 
 
@@ -61,6 +66,8 @@ def _table(name: str, key: str, columns: Sequence[str], rows: str = "") -> Snaps
 
 def _kept(column: CustomerColumn) -> str:
     """Return what of a column is kept: that there is a PIN, and nothing else of it."""
+    if column.kind is Kind.NAME:
+        return f"substr({column.name}, 1, {LONGEST_NAME})"
     if column.kind is Kind.PIN_HASH:
         return f"CASE WHEN {column.name} <> '' THEN '1' ELSE '' END"
     return column.name
@@ -112,13 +119,18 @@ CALLS_OF_ONE = (
     f"WHERE customer_id = :key AND {_CONTACTS} "
     f"ORDER BY routed_at DESC LIMIT {MOST_CONTACTS}"
 )
+PHONES_OF_ONE = (
+    "SELECT number, customer_id FROM phones WHERE number = :key "  # noqa: S608 - ours
+    f"ORDER BY customer_id LIMIT {MOST_OF_NUMBER}"
+)
 BY_CUSTOMER_NUMBER = """
     CREATE INDEX by_customer_number ON customers (customer_number) WHERE customer_number <> ''
 """
 
 
 def _unnamed() -> SnapshotTable:
-    values = ["''" if each == "name" else each for each in NAMED_CUSTOMERS.values]
+    pairs = zip(NAMED_CUSTOMERS.columns, NAMED_CUSTOMERS.values, strict=True)
+    values = ["''" if column == "name" else value for column, value in pairs]
     table = NAMED_CUSTOMERS
     return SnapshotTable(table.name, table.columns, values, table.key, table.rows)
 

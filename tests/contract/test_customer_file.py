@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from ivr.domain.customers import Found
 from ivr.settings import Settings
-from ivr.store import changes, customer_model, tables
+from ivr.store import customer_model, tables
 from ivr.store.customer_query import CustomerQuestion
 from tests.contract.test_contacts import past
 from tests.contract.test_customer_follower import blocked
@@ -59,6 +59,22 @@ def without_its_position(path: Path) -> None:
         file.execute("DELETE FROM followed")
 
 
+def that_never_ends(path: Path) -> None:
+    """Put a view in the place of a table."""
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute("DROP TABLE followed")
+        file.execute(
+            "CREATE VIEW followed AS "
+            "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) "
+            "SELECT id, '' AS kind, '' AS key, '' AS seen, '' AS mark FROM n ORDER BY id DESC"
+        )
+
+
+def of_wrong_types(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE followed SET id = 'x', seen = 'x'")
+
+
 @only_sqlite
 @pytest.mark.parametrize(
     "damage",
@@ -68,6 +84,8 @@ def without_its_position(path: Path) -> None:
         of_another_form,
         of_somebody_else,
         without_its_position,
+        that_never_ends,
+        of_wrong_types,
         lambda p: p.write_bytes(b"x" * 9000),
     ],
 )
@@ -112,20 +130,24 @@ async def test_a_database_that_was_put_back_is_followed_from_its_beginning(
     assert blocked(following.knows())
 
 
-async def test_changes_that_another_service_took_away_fill_it_anew(following: Following) -> None:
+async def test_changes_that_somebody_took_away_fill_it_anew(following: Following) -> None:
+    """As who erases a customer does."""
     before = following.follower._model
-    changes.mark(following.engine, "another")
+    execute(following.engine, update(tables.customers).values(blocked=True))
+    execute(following.engine, delete(tables.changes))
     await following.until(lambda: following.is_new(before) and following.follower.followed)
     await following.agrees(CustomerQuestion(NUMBER))
+    assert blocked(following.knows())
 
 
 async def test_what_was_followed_is_not_kept(following: Following) -> None:
     for n in range(30):
         past(following.engine, f"{n}", 60)
-    await following.settled()
-    await following.keeper.fresh()
+    for _ in range(2):  # what had been read when the one before was taken is deleted
+        await following.settled()
+        await following.keeper.fresh()
     with following.engine.connect() as connection:
-        assert len(connection.execute(select(tables.changes)).all()) <= 3
+        assert len(connection.execute(select(tables.changes)).all()) <= 4
     await following.agrees(CustomerQuestion(NUMBER))
 
 

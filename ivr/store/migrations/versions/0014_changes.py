@@ -52,8 +52,13 @@ def upgrade() -> None:
             for statement in _sqlite_triggers(table):
                 op.execute(statement)
         return
+    schema = op.get_bind().dialect.identifier_preparer.quote(
+        op.get_bind().exec_driver_sql("SELECT current_schema()").scalar_one()
+    )
     for table in _NOTED:
-        op.execute(_function(table))
+        op.execute(_function(table, schema))
+        # Who writes fires triggers, and need not be let call what they call.
+        op.execute(f"REVOKE EXECUTE ON FUNCTION note_{table}() FROM PUBLIC")
         for event, rows in _WITH_ROWS.items():
             op.execute(_trigger(table, event, f"REFERENCING {rows}"))
         op.execute(_trigger(table, "TRUNCATE"))
@@ -66,19 +71,28 @@ def _sqlite_triggers(table: str) -> Iterator[str]:
     for event, rows in {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}.items():
         for row in rows:
             conditions = [of_somebody.format(row=f"{row}.")] if of_somebody else []
-            if len(rows) > 1 and row == "OLD":  # it is somebody else's now
-                conditions.append(f"OLD.{column} <> NEW.{column}")
+            if len(rows) > 1 and row == "OLD":  # it is somebody else's now, or nobody's
+                lost = f"OLD.{column} <> NEW.{column}"
+                conditions.append(f"({lost} OR NEW.test)" if of_somebody else lost)
             when = f"WHEN {' AND '.join(conditions)}" if conditions else ""
             name = f"{table}_{event}_{row}".lower()
             values = f"('{kind}', {row}.{column})"
             note = f"INSERT INTO changes (kind, key) VALUES {values}"  # noqa: S608 - ours
             yield f"CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {note}; END"
+    if of_somebody:  # INSERT OR REPLACE fires no trigger for the row that goes
+        yield f"""
+            CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} BEGIN
+                INSERT INTO changes (kind, key) SELECT '{kind}', {column} FROM {table}
+                WHERE call_id = NEW.call_id AND {column} <> '' AND {column} <> NEW.{column};
+            END
+        """  # noqa: S608 - ours
 
 
-def _function(table: str) -> str:
+def _function(table: str, schema: str) -> str:
     """Make the function that notes what a statement wrote.
 
-    It has its owner's rights: who may write customers needs none to `changes`.
+    It has its owner's rights: who may write customers needs none to `changes`. So it looks for
+    nothing where others may have put something of that name: their temporary tables come last.
     """
     kind, column = _NOTED[table]
     where = f"WHERE {_OF_SOMEBODY[table].format(row='')}" if table in _OF_SOMEBODY else ""
@@ -87,12 +101,12 @@ def _function(table: str) -> str:
         for each in ("old", "new")
     )
     noted = (
-        f"INSERT INTO changes (kind, key, written_in) SELECT DISTINCT '{kind}', {column}, "
+        f"INSERT INTO {schema}.changes (kind, key, written_in) SELECT DISTINCT '{kind}', {column}, "
         "CAST(CAST(pg_current_xact_id() AS text) AS bigint) FROM"
     )
     return f"""
         CREATE FUNCTION note_{table}() RETURNS trigger LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path FROM CURRENT AS $$
+        SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
         BEGIN
             IF TG_OP = 'INSERT' THEN {noted} ({new}) AS written;
             ELSIF TG_OP = 'UPDATE' THEN {noted} ({old} UNION {new}) AS written;
