@@ -70,7 +70,7 @@ class CustomerFollower:
         self._follows = False  # else a new model is to take the place of the one that there is
         self._lost = False  # the file cannot be followed from
         self._looked, self._looked_at = 0.0, 0.0
-        self._busy_since: float | None = None
+        self._busy_since: float | None = None  # changes are known that are not taken over
         self._complained = ""
         if not self._server:  # one name that is no text must not cost everybody else
             event.listen(self._engine, "connect", _replace_what_is_no_text)
@@ -136,6 +136,8 @@ class CustomerFollower:
         model = await self._beside(CustomerModel.load, self._keeper.path, names, self._clock)
         before, self._model = self._model, model
         self._follows, self._lost = True, False
+        self._looked = min(self._looked, time.monotonic() - LIVE_SECONDS)  # it is not live yet
+        self._busy_since = None
         took = round(time.monotonic() - began, 2)
         log.info("customers in memory", customers=model.customers, seconds=took)
         if before is not None:
@@ -159,16 +161,14 @@ class CustomerFollower:
         assert model is not None  # noqa: S101 - it has been filled
         looked, looked_at = time.monotonic(), time.time()
         position, changed = await self._beside(self._read, model.position)
-        self._busy_since = looked if changed else None
-        try:
-            asked = partial(customer_pieces.of_changes, changes=changed)
-            await self._change(model, await self._beside(self._ask, asked))
-            if any(change.kind == changes.RUN for change in changed):
-                await self._follow_run(model)
-        finally:
-            self._busy_since = None
+        if changed and self._busy_since is None:
+            self._busy_since = looked
+        asked = partial(customer_pieces.of_changes, changes=changed)
+        await self._change(model, await self._beside(self._ask, asked))
+        if any(change.kind == changes.RUN for change in changed):
+            await self._follow_run(model)
         model.position = position
-        self._looked, self._looked_at = looked, looked_at
+        self._looked, self._looked_at, self._busy_since = looked, looked_at, None
 
     def _read(self, at: Position) -> tuple[Position, Sequence[NotedChange]]:
         asked = partial(changes.since, at=at, most=MOST_CHANGES, server=self._server)

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import Engine, text, update
 
 from ivr.domain.customers import Ambiguous, Found
+from ivr.errors import StoreError
+from ivr.service import customer_follower
 from ivr.settings import Settings
-from ivr.store import tables
+from ivr.store import customer_pieces, tables
 from ivr.store.customer_query import CustomerQuestion
 from ivr.store.engine import writing
 from tests.contract.test_contacts import past
@@ -145,3 +147,37 @@ async def test_a_huge_name_is_cut(following: Following) -> None:
     found = following.knows()
     assert isinstance(found, Found)
     assert len(found.customer.name) == 1000
+
+
+async def test_changes_that_cannot_be_taken_over_are_not_passed_over(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For as long as they take, the database is asked; then all are in force."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise StoreError("it does not answer")
+
+    monkeypatch.setattr(customer_follower, "BUSY_SECONDS", 0.2)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(customer_pieces, "of_changes", failing)
+        execute(following.engine, BLOCK)
+        await following.until(lambda: following.follower.followed is None)
+        assert following.knows() is None
+    await following.until(lambda: blocked(following.knows()))
+
+
+async def test_what_is_new_is_live_after_a_look(
+    following: Following,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = following.follower._model
+    seen = []
+
+    async def looking(*_: object) -> None:
+        seen.append((following.is_new(before), following.follower.followed))
+        raise StoreError("it does not answer")
+
+    monkeypatch.setattr(customer_follower.CustomerFollower, "_look", looking)
+    following.follower._follows, following.follower._lost = False, True
+    await following.until(lambda: any(new for new, _ in seen))
+    assert all(followed is None for new, followed in seen if new)
