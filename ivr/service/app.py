@@ -120,12 +120,14 @@ class Service:
             MemoryFirst(self.customers_in_memory.last_known, self.snapshot),
         )
         flow = RouteCall(PhoneNumbers(), known, self.policies, time.perf_counter, entry, self.queues)
+        asked = replace(flow, customers=WithSnapshot(self.customers, self.snapshot))
         held = systemd_socket.inherited()
         self._elsewhere = systemd_socket.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
             flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
             policy_overdue=lambda: self.watch.overdue,
             scores_failed=lambda: self.score_schedule.failed,
+            checked=asked,
             followed=lambda: self.customers_in_memory.followed,
             calls=admitted, refusals=refusals, elsewhere=self._elsewhere,
         )  # fmt: skip

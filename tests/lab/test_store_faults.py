@@ -9,8 +9,9 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import update
 
+from ivr.agi import probe
 from ivr.lab import ready
-from ivr.lab.lab import Lab
+from ivr.lab.lab import AGI, Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.calls import TestBench
 from ivr.qa.faults import moved_away
@@ -33,6 +34,9 @@ async def test_without_its_database_the_snapshot_serves(
     lab.cli(f"database del ivr-remember {NEW}")
     await ready.until_changes(lab.state.pbx, lambda known: known is not None)
     with moved_away(lab.home / "ivr.db"):
+        said = probe.verdict(await probe.ask(lab.state.pbx, AGI, "check"))
+        assert said  # it asks for a number that is in memory, and tells all the same
+        assert (said["database"], said["changes"] != "none") == ("no", True)
         await ready.until_changes(lab.state.pbx, lambda known: known is None)
         report = await hasty.call(NEW, "1000", talk=0.1)
     assert (report.queue, report.priority, report.segment) == ("premium", 100, "premium")
