@@ -54,9 +54,9 @@ class Work:
             _, command = self.due.pop(0)
             say(f"ivr {' '.join(command[:2])}")
             env = os.environ | {"IVR_SETTINGS": str(self.rig.lab.state.settings_file)}
-            log = (self.rig.lab.home / "work.log").open("ab")
             run = [sys.executable, "-P", "-m", "ivr", *command]
-            self.running.append(subprocess.Popen(run, env=env, stdout=log, stderr=log))
+            with (self.rig.lab.home / "work.log").open("ab") as log:
+                self.running.append(subprocess.Popen(run, env=env, stdout=log, stderr=log))
 
     def end(self) -> None:
         """Wait for all of it; LabError when something could not be done."""
