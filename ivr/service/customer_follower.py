@@ -35,7 +35,7 @@ HELD_SECONDS = 0.002
 BUSY_SECONDS = 1.5
 """How long changes may take to be taken over until the database is asked instead."""
 LOST_SECONDS = 30.0
-"""How old the last look may be when it is gone on from there: others delete what has been read."""
+"""How old the last look may be to go on from there: what was read is deleted KEPT_SECONDS later."""
 MOST_CHANGES, MOST_KEYS, MOST_PLACES = 200_000, 20_000, 50_000
 """Above that, the model is filled anew: it takes no longer."""
 _PATIENCE = 1.0  # seconds for a statement
@@ -117,8 +117,6 @@ class CustomerFollower:
                 self._follows, self._lost = False, True
             except Exception as error:  # noqa: BLE001 - meanwhile, the database is asked
                 self._complain(str(error) or type(error).__name__)
-                if self._follows and time.monotonic() - self._looked > LOST_SECONDS:
-                    self._follows, self._lost = False, True
                 pause = LOOK_SECONDS if self._follows else DATABASE_AGAIN_SECONDS
             await asyncio.sleep(pause)
 
@@ -136,7 +134,8 @@ class CustomerFollower:
         model = await self._beside(CustomerModel.load, self._keeper.path, names, self._clock)
         before, self._model = self._model, model
         self._follows, self._lost = True, False
-        self._looked = min(self._looked, time.monotonic() - LIVE_SECONDS)  # it is not live yet
+        # Not live yet.
+        self._looked, self._looked_at = time.monotonic() - LIVE_SECONDS, model.taken_at
         self._busy_since = None
         took = round(time.monotonic() - began, 2)
         log.info("customers in memory", customers=model.customers, seconds=took)
@@ -147,7 +146,7 @@ class CustomerFollower:
         """Whether the snapshot's file can be followed from. Raises StoreError."""
         base = customer_model.base_of(self._keeper.path)
         last = partial(changes.last_mark, besides=self._keeper.marks)
-        return base is not None and bool(base[1]) and base[1] == self._ask(last)
+        return base is not None and bool(base.mark) and base.mark == self._ask(last)
 
     def _names(self) -> Iterator[Sequence[tuple[str, str]]]:
         values = {"after": "", "most": _NAMES_AT_ONCE, "longest": LONGEST_NAME}
@@ -160,6 +159,8 @@ class CustomerFollower:
         model = self._model
         assert model is not None  # noqa: S101 - it has been filled
         looked, looked_at = time.monotonic(), time.time()
+        if looked - self._looked > LOST_SECONDS:
+            raise LostError
         position, changed = await self._beside(self._read, model.position)
         if changed and self._busy_since is None:
             self._busy_since = looked

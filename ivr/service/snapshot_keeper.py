@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from ivr.store.engine import reader
 SECONDS = 300.0  # how old the last known customers get before they are written down again
 LIMIT = 300.0  # seconds that writing them down may take
 AGAIN = 60.0  # seconds at most until it is tried again; at first DATABASE_AGAIN_SECONDS
+KEPT_SECONDS = 120.0  # for which a change is kept once it has been read
 _MARKS = 10  # that are known as our own
 
 log = structlog.get_logger()
@@ -29,7 +31,7 @@ class SnapshotKeeper:
     """Keeps the snapshot at `path`. `engine` writes.
 
     `read` gives the position in the changes that has been read. What had been read when the
-    snapshot before was taken is deleted: others may read them, too.
+    snapshot before was taken is deleted, KEPT_SECONDS later at the earliest: others read them, too.
     """
 
     def __init__(self, url: str, path: Path, engine: Engine, metrics: Metrics) -> None:
@@ -40,7 +42,7 @@ class SnapshotKeeper:
         self._wanted = asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
         self._complained = ""
-        self._read_before: Position | None = None  # when the one before was taken
+        self._read_before: tuple[Position, float] | None = None  # and when, by the steady clock
 
     async def fresh(self) -> None:
         """Wait until one is there that was begun after now."""
@@ -96,11 +98,19 @@ class SnapshotKeeper:
         self.marks.append(name)
         try:
             await asyncio.to_thread(changes.mark, self._engine, name)
-            before, self._read_before = self._read_before, self.read()
-            if before:  # so long ago that everybody has read it
-                await asyncio.to_thread(changes.forget, self._engine, before)
+            await self._forget()
         except StoreError:  # somebody writes, or nobody can: what is read is another matter
             return
+
+    async def _forget(self) -> None:
+        """Delete what was read so long ago that everybody has read it who reads on at all."""
+        now, read = time.monotonic(), self.read()
+        if self._read_before is not None:
+            position, at = self._read_before
+            if now - at < KEPT_SECONDS:
+                return
+            await asyncio.to_thread(changes.forget, self._engine, position)
+        self._read_before = (read, now) if read else None
 
     async def tell(self, *, problem: bool = False) -> None:
         """Show when the last one was taken, and whether the last try to take one failed."""

@@ -11,6 +11,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +28,7 @@ Piece = Sequence[Statement]
 Names = Sequence[tuple[str, str]]
 """Customers with their names."""
 
-_FORM = "SELECT form FROM taken.taken"
+_TAKEN = "SELECT at, form FROM taken.taken"
 _FOLLOWED = "SELECT id, kind, key, seen, mark FROM taken.followed"
 _COLUMNS = ", ".join(
     "COALESCE(names.name, '')" if column == "name" else f"taken.customers.{column}"
@@ -48,36 +49,45 @@ _OTHER_THINGS = "SELECT count(*) FROM taken.sqlite_master WHERE type NOT IN ('ta
 _SEEN = re.compile(r"(\d+:\d+:[\d,]*)?", re.ASCII)
 
 
-def base_of(path: Path) -> tuple[Position, str] | None:
-    """Return up to where a snapshot's file goes, and the mark that it was taken behind.
+@dataclass(frozen=True, slots=True)
+class ModelBase:
+    """What can be followed from: up to where a file goes, its mark, and its time (Unix)."""
 
-    None when there is none that can be followed from.
-    """
+    position: Position
+    mark: str
+    taken_at: float
+
+
+def base_of(path: Path) -> ModelBase | None:
+    """Return what a snapshot's file says of itself; None when it cannot be followed from."""
     with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(_empty()) as memory:
         _attach(memory, path)
-        known = memory.execute(_FORM).fetchone() == (FORM,)
-        if known and (row := memory.execute(_FOLLOWED).fetchone()):
+        at, form = memory.execute(_TAKEN).fetchone() or (None, None)
+        if form != FORM or not isinstance(at, float):
+            return None
+        if row := memory.execute(_FOLLOWED).fetchone():
             number, *texts = row
             if type(number) is int and all(isinstance(each, str) for each in texts):
                 kind, key, seen, mark = texts
                 if _SEEN.fullmatch(seen):
-                    return Position(NotedChange(number, kind, key), seen), mark
+                    return ModelBase(Position(NotedChange(number, kind, key), seen), mark, at)
     return None
 
 
 class CustomerModel:
     """Who the customers are, up to a position in the changes. `clock` gives Unix time in seconds.
 
-    `customers` is how many it was filled with, `places` how many places they have, given or not.
+    `customers` is how many it was filled with, `places` how many places they have, given or not,
+    and `taken_at` the Unix time at which the file was taken.
     """
 
     def __init__(
         self,
         memory: sqlite3.Connection,
-        position: Position,
+        base: ModelBase,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.position = position
+        self.position, self.taken_at = base.position, base.taken_at
         self._memory, self._query = memory, live(clock)
         places = "SELECT COALESCE(MAX(place) + 1, 0) FROM customer_places"
         self.customers: int = self._rows("SELECT count(*) FROM customers", {})[0][0]
@@ -104,7 +114,7 @@ class CustomerModel:
             memory.close()
             why = f"the snapshot is damaged ({error}): a new one is taken"
             raise StoreError(f"{path}: {why}") from None
-        return cls(memory, base[0], clock)
+        return cls(memory, base, clock)
 
     @property
     def run(self) -> int | None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 
 from ivr.domain.customers import Found
+from ivr.service import snapshot_keeper
 from ivr.settings import Settings
 from ivr.store import customer_model, tables
 from ivr.store.customer_query import CustomerQuestion
@@ -140,9 +141,17 @@ async def test_changes_that_somebody_took_away_fill_it_anew(following: Following
     assert blocked(following.knows())
 
 
-async def test_what_was_followed_is_not_kept(following: Following) -> None:
+async def test_what_was_followed_is_not_kept(
+    following: Following,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for n in range(30):
         past(following.engine, f"{n}", 60)
+    await following.settled()
+    await following.keeper.fresh()
+    with following.engine.connect() as connection:
+        assert len(connection.execute(select(tables.changes)).all()) > 30  # others may read them
+    monkeypatch.setattr(snapshot_keeper, "KEPT_SECONDS", 0.0)
     for _ in range(2):  # what had been read when the one before was taken is deleted
         await following.settled()
         await following.keeper.fresh()

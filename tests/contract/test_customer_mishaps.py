@@ -181,3 +181,15 @@ async def test_what_is_new_is_live_after_a_look(
     following.follower._follows, following.follower._lost = False, True
     await following.until(lambda: any(new for new, _ in seen))
     assert all(followed is None for new, followed in seen if new)
+
+
+async def test_who_stood_still_begins_anew(
+    following: Following,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was changed meanwhile may have been deleted."""
+    before = following.follower._model
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(customer_follower, "LOST_SECONDS", 0.0)
+        await following.until(lambda: following.is_new(before))
+    await following.agrees(CustomerQuestion(NUMBER))
