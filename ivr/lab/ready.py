@@ -5,7 +5,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from ivr.lab.lab import AGI, HISTORY, Lab, cli, tail
 from ivr.lab.state import LabState
 from ivr.service import customer_import as service
 from ivr.service import doctor
+from ivr.store import changes
+from ivr.store.statement_reading import reading
 
 _POLL_SECONDS = 0.1
 
@@ -76,6 +78,14 @@ async def until_changes(
         if time.monotonic() > deadline:
             raise LabError("the service does not follow its customers: its log says why")
         await asyncio.sleep(_POLL_SECONDS / 2)
+
+
+async def until_followed(state: LabState) -> None:
+    """Wait until the lab's service goes by what is in its database now."""
+    url = settings.load(state.settings_file).database_url
+    with closing(reading(url)) as database, database.asking() as run:
+        last = changes.last(run)
+    await until_changes(state.pbx, lambda known: known is None or known >= last)
 
 
 def _phones(state: LabState) -> list[str]:

@@ -85,6 +85,7 @@ class _Demo:
 
     async def _one(self, bench: TestBench, who: str, caller: str, *, withhold: bool = False) -> None:
         self._say(who)
+        await ready.until_followed(self._lab.state)  # the policy is asked with what is there now
         report = await bench.call(caller, MAIN_NUMBER, withhold=withhold, talk=TALK, patience=PATIENCE)
         await self._judge(who, report, withhold=withhold)
 
