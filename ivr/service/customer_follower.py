@@ -127,8 +127,11 @@ class CustomerFollower:
 
     async def _fill(self) -> None:
         """Fill a new model, from the file if nothing is lost since."""
-        if self._lost or not await self._beside(self._has_base):
+        if self._lost:
             await self._keeper.fresh()
+        elif not await self._beside(self._has_base):
+            await self._keeper.first()  # it is being taken: there is none to begin with
+        self._lost = True  # should it be no good
         began = time.monotonic()
         names = self._names()
         model = await self._beside(CustomerModel.load, self._keeper.path, names, self._clock)

@@ -39,10 +39,14 @@ class SnapshotKeeper:
         self.read: Callable[[], Position | None] = lambda: None
         self.marks: deque[str] = deque(maxlen=_MARKS)
         self._url, self._engine, self._metrics = url, engine, metrics
-        self._wanted = asyncio.Event()
+        self._wanted, self._taken = asyncio.Event(), asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
         self._complained = ""
         self._read_before: tuple[Position, float] | None = None  # and when, by the steady clock
+
+    async def first(self) -> None:
+        """Wait until one has been taken."""
+        await self._taken.wait()
 
     async def fresh(self) -> None:
         """Wait until one is there that was begun after now."""
@@ -58,6 +62,7 @@ class SnapshotKeeper:
             self._wanted.clear()
             waiting, self._waiting = self._waiting, []
             if await self._take():
+                self._taken.set()
                 for each in waiting:
                     if not each.done():
                         each.set_result(None)

@@ -3,7 +3,6 @@
 One process follows the database as the service does; another writes to it. Nobody calls.
 """
 
-import argparse
 import asyncio
 import multiprocessing
 import random
@@ -21,7 +20,6 @@ from typing import Any
 from sqlalchemy import delete
 
 from ivr.domain.customers import Found
-from ivr.lab import ready
 from ivr.service.customer_follower import CustomerFollower, MemoryFirst
 from ivr.service.metrics import Metrics
 from ivr.service.snapshot_keeper import SnapshotKeeper
@@ -210,12 +208,8 @@ def _lines(figures: dict[str, Any]) -> Iterator[Line]:
 
 
 def main() -> None:
-    """The command line; the Makefile gives it what was set there."""
-    parser = argparse.ArgumentParser(prog="make bench-memory", description=run.__doc__)
-    parser.add_argument("--customers", type=int, default=1_000_000)
-    count = parser.parse_args().customers
-    with ready.interruptible():
-        rig.guarded(lambda: run(count))
+    """Run it as the Makefile says."""
+    rig.main_by_customers("make bench-memory", run)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A lab to measure in: the shipped one, with many customers, and other dialplans beside ours."""
 
+import argparse
 import asyncio
 import contextlib
 import dataclasses
@@ -297,3 +298,12 @@ def guarded(work: Callable[[], object]) -> None:
     except IvrError as error:
         say(str(error))
         sys.exit(2)
+
+
+def main_by_customers(prog: str, run: Callable[[int], object]) -> None:
+    """Run a benchmark of so many customers as the command line says."""
+    parser = argparse.ArgumentParser(prog=prog, description=run.__doc__)
+    parser.add_argument("--customers", type=int, default=1_000_000)
+    count: int = parser.parse_args().customers
+    with ready.interruptible():
+        guarded(lambda: run(count))

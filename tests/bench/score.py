@@ -6,7 +6,6 @@ Beside it customers are looked up, and the run is stopped every other moment: th
 those beside it are compared with. The time that a run stood still is none of its.
 """
 
-import argparse
 import asyncio
 import contextlib
 import json
@@ -25,7 +24,6 @@ from typing import Any
 
 from ivr.domain.customers import Unavailable
 from ivr.errors import LabError
-from ivr.lab import ready
 from ivr.service.known_customers import known_customers
 from ivr.settings import Settings
 from ivr.shipped_files import share
@@ -293,12 +291,8 @@ def _difference(one: str, other: str) -> str:
 
 
 def main() -> None:
-    """The command line; the Makefile gives it what was set there."""
-    parser = argparse.ArgumentParser(prog="make bench-score", description=run.__doc__)
-    parser.add_argument("--customers", type=int, default=1_000_000)
-    count = parser.parse_args().customers
-    with ready.interruptible():
-        rig.guarded(lambda: run(count))
+    """Run it as the Makefile says."""
+    rig.main_by_customers("make bench-score", run)
 
 
 if __name__ == "__main__":
