@@ -5,7 +5,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -21,7 +20,7 @@ from ivr.settings import Settings
 from ivr.store import changes, customer_model, customer_pieces
 from ivr.store.changes import LostError, NotedChange, Position
 from ivr.store.customer_model import CustomerModel, Piece
-from ivr.store.customer_query import OLDEST_SECONDS, CustomerQuestion, Run
+from ivr.store.customer_query import OLDEST_SECONDS, CustomerQuestion, Run, known_last
 from ivr.store.engine import explained, reader
 from ivr.store.engine_reading import run_on_driver
 from ivr.store.snapshot_tables import LONGEST_NAME
@@ -98,11 +97,7 @@ class CustomerFollower:
         age = max(time.monotonic() - self._looked, time.time() - self._looked_at)
         if self._model is None or age > OLDEST_SECONDS:
             return None
-        found = self._model.find(question)
-        if not isinstance(found, Found):
-            return found
-        customer = replace(found.customer, has_pin=False)  # none can be checked now
-        return replace(found, customer=customer, age_seconds=age)
+        return known_last(self._model.find(question), age)
 
     async def run(self) -> None:
         """Follow, until cancelled. Whatever fails is tried again, and said once."""

@@ -31,7 +31,6 @@ class CustomerColumn:
 
     A file may do without one that is not `required`: known customers keep what is stored there, new ones have nothing.
     `defaulted` says whether the table itself knows what stands for nothing.
-    `in_snapshot` says whether the snapshot has it: else it is empty there.
     `field` is its name in Customer (of a score: in Scores), when that is another than `name`. `hint` is for help.
     """
 
@@ -39,7 +38,6 @@ class CustomerColumn:
     kind: Kind
     required: bool = False
     defaulted: bool = True
-    in_snapshot: bool = True
     field: str = ""
     hint: str = ""
 
@@ -57,7 +55,7 @@ class CustomerColumn:
 _SEVERAL, _SCORE, _YES_NO = "several with ;", "0-100 or empty", "yes or no"
 CUSTOMER_COLUMNS = (  # in the order of a file's header
     CustomerColumn("customer_id", Kind.ID, required=True, defaulted=False),
-    CustomerColumn("name", Kind.NAME, required=True, defaulted=False, in_snapshot=False),
+    CustomerColumn("name", Kind.NAME, required=True, defaulted=False),
     CustomerColumn("phones", Kind.PHONES, required=True, hint=_SEVERAL),
     CustomerColumn("value", Kind.SCORE, hint=_SCORE),
     CustomerColumn("potential", Kind.SCORE, hint=_SCORE),

@@ -82,7 +82,7 @@ def new_places(run: Run, first: int, most: int) -> tuple[int, list[Piece]] | Non
         return None
     good = [row for row in rows if isinstance(row[1], int)]  # hands other than ours may write
     places = max([first, *(place + 1 for _, place in good)])
-    return places, list(_put(PLACES.put.replace("INSERT", "INSERT OR REPLACE"), good))
+    return places, list(_put(PLACES.put_over, good))
 
 
 def chunks(run: Run, number: int, first: int) -> tuple[int, list[Piece]] | None:
@@ -93,7 +93,7 @@ def chunks(run: Run, number: int, first: int) -> tuple[int, list[Piece]] | None:
     rows = run(_CHUNKS, {"run": number, "first": first, "most": CHUNKS_AT_ONCE})
     if not rows:
         return None
-    pieces = list(_put(CHUNKS.put.replace("INSERT", "INSERT OR REPLACE"), rows))
+    pieces = list(_put(CHUNKS.put_over, rows))
     return int(rows[-1][1]) + 1, pieces
 
 

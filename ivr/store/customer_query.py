@@ -23,7 +23,8 @@ _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a c
 FORM = 5
 """That of a snapshot with the tables of the database, and with earlier calls."""
 _WITHOUT_CALLS = 4
-_MANY = 3  # customers with the same number; more than these are not counted
+MOST_OF_NUMBER = 3
+"""Customers with the same number who are told of: to routing, they are several."""
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """Runs a statement with values for its `:names`, and gives all rows. May raise whatever the database raises."""
@@ -63,21 +64,22 @@ def _statements(about: Sequence[str], beside: str = "") -> Asked:
     return {
         "phone": (
             f"SELECT {columns} FROM phones JOIN customers ON customers.customer_id = phones.customer_id "  # noqa: S608
-            f"{beside} WHERE phones.number = :text ORDER BY phones.customer_id LIMIT {_MANY}"
+            f"{beside} WHERE phones.number = :text "
+            f"ORDER BY phones.customer_id LIMIT {MOST_OF_NUMBER}"
         ),
         # A line whose number has two forms: a customer may have it in both. (The inner LIMIT has
         # PostgreSQL begin there, also while it has no statistics.)
         "phone in two forms": (
             f"SELECT {columns} FROM (SELECT customer_id FROM phones WHERE number = :text "  # noqa: S608
             "UNION SELECT customer_id FROM phones WHERE number = :other "
-            f"ORDER BY customer_id LIMIT {_MANY}) AS called "
+            f"ORDER BY customer_id LIMIT {MOST_OF_NUMBER}) AS called "
             f"JOIN customers ON customers.customer_id = called.customer_id {beside} "
             "ORDER BY called.customer_id"
         ),
         "customer number": (  # the second condition is the index's own
             f"SELECT {columns} FROM customers {beside} "  # noqa: S608
             "WHERE customers.customer_number = :text AND customers.customer_number <> '' "
-            f"ORDER BY customers.customer_id LIMIT {_MANY}"
+            f"ORDER BY customers.customer_id LIMIT {MOST_OF_NUMBER}"
         ),
     }
 
@@ -175,12 +177,16 @@ def last_known(oldest: float = OLDEST_SECONDS, clock: Callable[[], float] = time
             return Unavailable("the snapshot is too old, or from the future")
         form = rows[0][1] if len(rows[0]) > 1 else 1
         found = whole(run, question) if form == FORM else who(run, question, form)
-        if not isinstance(found, Found):
-            return found
-        customer = replace(found.customer, has_pin=False)  # none can be checked now
-        return replace(found, customer=customer, age_seconds=max(age, 0.0))
+        return known_last(found, max(age, 0.0))
 
     return query
+
+
+def known_last(found: Lookup, age: float) -> Lookup:
+    """Make what was found so many seconds ago what is known last: no PIN can be checked now."""
+    if not isinstance(found, Found):
+        return found
+    return replace(found, customer=replace(found.customer, has_pin=False), age_seconds=age)
 
 
 class WithSnapshot:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from ivr.store.contact_query import MOST_CONTACTS
 from ivr.store.customer_columns import STORED, CustomerColumn, Kind
+from ivr.store.customer_query import MOST_OF_NUMBER
 
 LONGEST_NAME = 1000
 """Characters: a longer one is somebody's mistake, and would hold up every call."""
-MOST_OF_NUMBER = 3
-"""Customers with the same number who are told: to a lookup, they are several."""
 _IN_FORCE = "run = (SELECT MAX(run) FROM {place}score_runs WHERE state = 'done')"
 # The first condition is the index's own.
 # The last leaves out what is no time: on PostgreSQL NaN is greater than any number.
@@ -49,6 +48,11 @@ class SnapshotTable:
         marks = ", ".join("?" * len(self.columns))
         return f"INSERT INTO {self.name} VALUES ({marks})"  # noqa: S608 - ours
 
+    @property
+    def put_over(self) -> str:
+        """Give the statement that puts a row into it, also in the place of one of the same key."""
+        return self.put.replace("INSERT", "INSERT OR REPLACE")
+
     def read(self, place: str = "", which: str = "") -> str:
         """Give the statement for its rows. `place` is the database's schema, and ends with a point.
 
@@ -73,11 +77,12 @@ def _kept(column: CustomerColumn) -> str:
     return column.name
 
 
-_OF_CUSTOMER = [*(column.name for column in STORED), "scored_at"]
+_SCORED_AT = "scored_at"
+_OF_CUSTOMER = [*(column.name for column in STORED), _SCORED_AT]
 NAMED_CUSTOMERS = SnapshotTable(
     "customers",
     _OF_CUSTOMER,
-    [*map(_kept, STORED), "scored_at"],
+    [*map(_kept, STORED), _SCORED_AT],
     "customer_id",
     "{place}customers",
 )
@@ -129,10 +134,9 @@ BY_CUSTOMER_NUMBER = """
 
 
 def _unnamed() -> SnapshotTable:
-    pairs = zip(NAMED_CUSTOMERS.columns, NAMED_CUSTOMERS.values, strict=True)
-    values = ["''" if column == "name" else value for column, value in pairs]
+    values = ["''" if column.kind is Kind.NAME else _kept(column) for column in STORED]
     table = NAMED_CUSTOMERS
-    return SnapshotTable(table.name, table.columns, values, table.key, table.rows)
+    return SnapshotTable(table.name, table.columns, [*values, _SCORED_AT], table.key, table.rows)
 
 
 TABLES = (_unnamed(), PHONES, PLACES, CHUNKS, RUNS, CALLS)
