@@ -19,6 +19,7 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
+from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -82,7 +83,7 @@ class Endpoints:
     checked: RoutesCalls | None = None
 
     async def route(self, session: Session) -> None:
-        """`agi://…/route`: decide, answer, then record.
+        """`agi://…/route`: decide, answer, and record in the same turn.
 
         Its arguments: MARK, DID, WITHHELD, TRUNK, SIP_CALL_ID, ATTESTATION, ASKED, INTENT, TYPED, CONTRACT, ASSERTED,
         FROM.
@@ -101,15 +102,25 @@ class Endpoints:
         # Before the call can go on:
         trust = decision.identity.trust
         self.calls.answered(call.call_id, mark, pin=_may_lead_to_pin(decision), trust=trust)
-        await session.finish(command)
+        session.send_last(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
-        self.journal.decided(call, decision, route_ms)
+        self.journal.decided(call, decision, route_ms)  # at once: we may be killed
+        await self._carried_out(session, Decided(call, decision, route_ms))
         self.other_contract.asked(contract)
         log.info(
             "routed", call=call.call_id, caller=call.caller_number or "withheld", to=call.dialled,
             customer=decision.identity.customer_id, queue=decision.treatment.queue,
             priority=decision.treatment.priority, rule=decision.trace.rule, ms=route_ms,
         )  # fmt: skip
+
+    async def _carried_out(self, session: Session, decided: Decided) -> None:
+        """Wait until Asterisk has carried out a decision. One that it has not is taken back."""
+        try:
+            await session.carried_out()
+        except BaseException:  # the caller has hung up, or Asterisk stands still
+            self.journal.withdrawn(decided.call, self.calls.last_carried_out(decided.call_id))
+            raise
+        self.calls.carried_out(decided)
 
     async def pin(self, session: Session) -> None:
         """`agi://…/pin,MARK`: have the caller type a PIN, once for each answer that led to it; MARK is that answer's.

@@ -6,10 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ivr.agi.refusals import RefusedError
-from ivr.domain.calls.history import CallEnded, CallEvent
+from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.ports import Journal
-from ivr.domain.routing.decision import Decision
 
 OTHERS_AT_ONCE = 60  # callers who type a PIN, of 100 places (server.LIMITS), whose number does not say who calls
 _SURE = ("caller-id", "attested", "pin")
@@ -26,6 +24,7 @@ class _Call:
     marks: set[str] = field(default_factory=set)  # of its requests: Asterisk chose them, and tells nobody else
     may_type: bool = False  # a PIN, once
     sure: bool = False  # the caller's number says by itself who calls
+    carried_out: Decided | None = None  # its last decision that was, if it leads to another request
 
 
 class KnownCalls:
@@ -60,6 +59,16 @@ class KnownCalls:
         known.sure = trust in _SURE
         known.may_type = known.may_type or pin
 
+    def carried_out(self, decided: Decided) -> None:
+        """Take it that Asterisk has carried this out. It is kept while the call may ask again."""
+        treatment, question = decided.decision.treatment, decided.decision.question
+        asks_again = bool(question.kind or treatment.self_service)
+        self._call(decided.call_id).carried_out = decided if asks_again else None
+
+    def last_carried_out(self, call_id: str) -> Decided | None:
+        """Return the decision that Asterisk carried out last, if it led to another request."""
+        return self._call(call_id).carried_out
+
     def take_pin(self, call_id: str, mark: str) -> None:
         """Let a caller type a PIN, once for each answer that leads to it. Raises RefusedError."""
         known = self._calls.get(call_id)
@@ -85,7 +94,8 @@ class KnownCalls:
 
     def ended(self, call_id: str) -> None:
         """The call is over."""
-        self._call(call_id).ended = True
+        known = self._call(call_id)
+        known.ended, known.carried_out = True, None
 
     def _call(self, call_id: str) -> _Call:
         known = self._calls.setdefault(call_id, _Call())
@@ -93,20 +103,3 @@ class KnownCalls:
         while len(self._calls) > _CALLS:
             self._calls.popitem(last=False)
         return known
-
-
-class EndsKnown:
-    """A Journal that also tells which calls have ended."""
-
-    def __init__(self, journal: Journal, calls: KnownCalls) -> None:
-        self._journal, self._calls = journal, calls
-
-    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
-        """Record a decision."""
-        self._journal.decided(call, decision, route_ms)
-
-    def happened(self, fact: CallEvent) -> None:
-        """Record a fact."""
-        if isinstance(fact, CallEnded):
-            self._calls.ended(fact.call_id)
-        self._journal.happened(fact)

@@ -20,7 +20,7 @@ from ivr.domain.calls.history import (
     QueueJoined,
     QueueLeft,
 )
-from ivr.domain.ports import Journal
+from ivr.domain.ports import EventJournal
 
 log = structlog.get_logger()
 REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what comes after its Hangup
@@ -41,7 +41,7 @@ class CallTracker:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: EventJournal,
         open_calls: Callable[[], Iterable[str]],
         queues: Callable[[], Container[str]],
         *,

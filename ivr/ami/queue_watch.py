@@ -20,6 +20,11 @@ class AmiQueueWatch:
         self._ami, self._clock = ami, clock
         self._known, self._at = NOT_KNOWN, float("-inf")
 
+    @property
+    def last(self) -> tuple[Queues, float]:
+        """What Asterisk said last, and when, by `clock`."""
+        return self._known, self._at
+
     def queues(self) -> Queues:
         """What is known of them now; nothing when Asterisk has not said anything for 10 s."""
         return self._known if self._clock() - self._at <= STALE else NOT_KNOWN

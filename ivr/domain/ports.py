@@ -11,6 +11,7 @@ from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load these
+    from ivr.domain.calls.decided import Decided
     from ivr.domain.calls.history import CallEvent
     from ivr.domain.scoring.attributes import AttributeValue
     from ivr.domain.scoring.runs import RunSource, ScoredCustomers, ScoreRun
@@ -96,11 +97,22 @@ class QueueWatch(Protocol):
 
 
 class Journal(Protocol):
-    """Keeps what happened. Never blocks and never raises: it is called beside live calls."""
+    """Keeps what is decided. Never blocks and never raises: it is called beside live calls."""
 
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         ...
+
+    def withdrawn(self, call: IncomingCall, before: "Decided | None" = None) -> None:
+        """Take back the decision on this request, which was not carried out.
+
+        `before` is the call's last that was.
+        """
+        ...
+
+
+class EventJournal(Protocol):
+    """Keeps what happens to calls. Never blocks and never raises."""
 
     def happened(self, event: "CallEvent") -> None:
         """Record an event."""

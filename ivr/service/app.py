@@ -1,7 +1,6 @@
 """The composition root: builds the parts of the service, and starts and stops them in order."""
 
 import asyncio
-import contextlib
 import errno
 import gc
 import os
@@ -18,31 +17,24 @@ import uvloop
 from ivr import logs, private_files
 from ivr.agi import peer_user, systemd_socket
 from ivr.agi.endpoints import Endpoints
-from ivr.agi.known_calls import EndsKnown, KnownCalls
+from ivr.agi.known_calls import KnownCalls
 from ivr.agi.port_access import Admission, users_who_may
 from ivr.agi.refusals import Refusals
 from ivr.agi.server import AgiServer
-from ivr.ami.call_tracker import CallTracker
-from ivr.ami.members import Watchman, bring_into_step
-from ivr.ami.message import Message
-from ivr.ami.no_answer_pause import NoAnswerPause
-from ivr.ami.queue_watch import AmiQueueWatch
 from ivr.application.active_policy import ActivePolicy
 from ivr.application.pin_entry import PinEntry
 from ivr.application.route_call import RouteCall
 from ivr.application.what_if import Always
 from ivr.domain.agent_interfaces import Interfaces
-from ivr.domain.agents import declared_members
 from ivr.domain.calls.incoming_call import IncomingCall, PinCaller
 from ivr.domain.policy_version import Publication
 from ivr.domain.routing.decision import Decision
-from ivr.errors import AmiError, SettingError, StoreError
+from ivr.errors import SettingError, StoreError
 from ivr.limits import DATABASE_AGAIN_SECONDS
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
-from ivr.service import manager_login
 from ivr.service.customer_follower import CustomerFollower, MemoryFirst
 from ivr.service.known_customers import known_customers, lookup
 from ivr.service.metrics import Counted, Metrics
@@ -50,12 +42,12 @@ from ivr.service.policy_watch import PolicyWatch
 from ivr.service.published_versions import StoredVersions, in_force_now
 from ivr.service.score_schedule import ScoreSchedule
 from ivr.service.snapshot_keeper import SnapshotKeeper
+from ivr.service.watch import DeclaredAgents, WatchKeeper
 from ivr.settings import Settings
-from ivr.store import calls, migrate, pin_limits
+from ivr.store import migrate, pin_limits
 from ivr.store.customer_query import WithSnapshot
 from ivr.store.engine import reader, writer
 from ivr.store.journal_process import Recorder
-from ivr.store.member_ownership import MemberOwnership
 from ivr.store.pins import DatabasePins
 from ivr.store.snapshot import Snapshot
 from ivr.store.sqlite_file import snapshot_path
@@ -63,11 +55,10 @@ from ivr.store.sqlite_file import snapshot_path
 log = structlog.get_logger()
 Clock = Callable[[], float]
 POLICY_DEADLINE = 1.0  # seconds that asking for it may take
-LOOK_SECONDS = 0.2  # between two looks at queue members, however often somebody adds one
-MEMBERS_SECONDS = 60.0  # how often queue members are compared, should somebody have changed them by hand
 SWITCH_SECONDS = 0.0005  # how long a call waits while another thread computes; Python's own: 0.005
 LAST_RESORT_SECONDS = 12.0  # after a signal, until the program ends whatever hangs
 TRIES_SECONDS = 60.0  # how often wrong PINs are counted for the figures, and those that count no longer deleted
+WATCH_SECONDS = 2.0  # for ending the pauses of agents, and handing over what was seen
 SHUTDOWN_SECONDS = 5.0  # for writing what is still to be written
 
 
@@ -93,23 +84,10 @@ class Service:
         self.snapshot = Snapshot(self._snapshot_path, settings.lookup_deadline)
         self.snapshots = SnapshotKeeper(settings.database_url, self._snapshot_path, self._engine, self.metrics)
         self.customers_in_memory = CustomerFollower(settings, self.snapshots, self.metrics, clock)
-        self.ownership = MemberOwnership(self._engine)
         admitted, refusals = KnownCalls(), Refusals()
-        self.follower = CallTracker(
-            EndsKnown(self.journal, admitted),
-            open_calls=lambda: calls.open_calls(self._engine),
-            queues=self._own_queues,
-        )
-        self.ami = manager_login.client(
-            settings, on_event=self._event, on_login=self._logged_in, events="agent,call,user"
-        )
-        self.missed = NoAnswerPause(
-            self.ami, lambda: declared_members(self.policies.bundle.agents), settings.no_answer_rest
-        )
-        self.queues = AmiQueueWatch(self.ami)
-        self._watchman, self._added = Watchman(), asyncio.Event()
+        self.watch = WatchKeeper(settings, self.journal.watched, self._declared, admitted.ended)
         self._store_open = asyncio.Event()
-        self.watch = PolicyWatch(self.policies, self.metrics, self._bring_members_into_step)
+        self.policy_watch = PolicyWatch(self.policies, self.metrics, self.watch.declare)
         self.score_schedule = ScoreSchedule(settings, self._engine, self.metrics, time.time)
         self.pins = DatabasePins(
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
@@ -119,13 +97,13 @@ class Service:
             MemoryFirst(self.customers_in_memory.live, self.customers),
             MemoryFirst(self.customers_in_memory.last_known, self.snapshot),
         )
-        flow = RouteCall(PhoneNumbers(), known, self.policies, time.perf_counter, entry, self.queues)
+        flow = RouteCall(PhoneNumbers(), known, self.policies, time.perf_counter, entry, self.watch)
         asked = replace(flow, customers=WithSnapshot(self.customers, self.snapshot))
         held = systemd_socket.inherited()
         self._elsewhere = systemd_socket.differs(held, settings.agi_host, settings.agi_port) if held else ""
         endpoints = Endpoints(
-            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.ami.connected, pins=entry,
-            policy_overdue=lambda: self.watch.overdue,
+            flow, Counted(self.journal, self.metrics), clock, ami_connected=lambda: self.watch.connected, pins=entry,
+            policy_overdue=lambda: self.policy_watch.overdue,
             scores_failed=lambda: self.score_schedule.failed,
             checked=asked,
             followed=lambda: self.customers_in_memory.followed,
@@ -155,17 +133,15 @@ class Service:
                 mend="make ListenStream= of the systemd socket, and agi_host and agi_port of the settings, the same",
             )  # fmt: skip
         self.journal.start()
+        self.watch.start()
         end_metrics = self.metrics.serve(self._settings.metrics_port)
         tasks = [
             asyncio.create_task(work)
             for work in (
                 self._open_store(),
-                self.ami.run(),
-                self.watch.run(),
-                self._watch_members(),
+                self.policy_watch.run(),
                 self._know_customers(),
                 self._watch_wrong_pins(),
-                self.queues.run(),
                 self.score_schedule.run(),
             )
         ]
@@ -173,7 +149,7 @@ class Service:
             await stop.wait()
         finally:
             await self.agi.stop()
-            await self.missed.close()
+            await self.watch.close(WATCH_SECONDS)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -222,43 +198,9 @@ class Service:
         await self._store_open.wait()
         await asyncio.gather(self.snapshots.run(), self.customers_in_memory.run())
 
-    def _own_queues(self) -> frozenset[str]:
-        return self.policies.bundle.own_queues()
-
-    def _event(self, message: Message) -> None:
-        self.follower.event(message)
-        self.missed.event(message)
-        if message.header("Event") == "QueueMemberAdded":
-            self._added.set()
-
-    async def _logged_in(self) -> None:
-        await self.follower.resync(self.ami)
-        await self.missed.resync()
-        await self._bring_members_into_step()
-
-    async def _watch_members(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._added.wait(), MEMBERS_SECONDS)
-            await asyncio.sleep(LOOK_SECONDS)
-            self._added.clear()
-            await self._bring_members_into_step()
-
-    async def _bring_members_into_step(self) -> None:
-        if not self.ami.connected:
-            return
-        try:
-            outcome = await bring_into_step(
-                self.ami,
-                self.policies.bundle.agents,
-                self.ownership,
-                Interfaces(self._settings.agent_interfaces),
-                self._own_queues(),
-                only_declared=self._settings.own_queues,
-            )
-            self._watchman.tell(outcome.strangers, removed=self._settings.own_queues)
-        except (AmiError, StoreError) as error:
-            log.warning("queue members not compared", why=str(error))
+    def _declared(self) -> DeclaredAgents:
+        bundle = self.policies.bundle
+        return DeclaredAgents(tuple(bundle.agents), bundle.own_queues())
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> str:

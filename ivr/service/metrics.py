@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from ivr.domain.calls.history import CallEvent
+from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -136,6 +136,6 @@ class Counted:
         self._journal.decided(call, decision, route_ms)
         self._metrics.decided(decision, route_ms)
 
-    def happened(self, event: CallEvent) -> None:
-        """Record an event."""
-        self._journal.happened(event)
+    def withdrawn(self, call: IncomingCall, before: Decided | None = None) -> None:
+        """Take back a decision. It was taken, and so it is counted."""
+        self._journal.withdrawn(call, before)

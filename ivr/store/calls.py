@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Text, and_, cast, func, or_, select
+from sqlalchemy import Connection, Engine, Text, and_, cast, delete, func, or_, select
 
 from ivr.domain.calls.history import CallEvent, CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
@@ -180,6 +180,19 @@ def load_calls(connection: Connection, call_ids: Collection[str]) -> dict[str, K
     # The columns of `calls` are the fields of CallHistory, in their order.
     rows = connection.execute(select(calls).where(calls.c.call_id.in_(call_ids)))
     return {row.call_id: KnownCall(CallHistory(*row), frozenset(told.get(row.call_id, ()))) for row in rows}
+
+
+def withdraw(connection: Connection, call_id: str, at: float) -> bool:
+    """Forget the decision on the request that came at `at`, if that is kept; say whether it was.
+
+    A call of which nothing else is known is forgotten, too.
+    """
+    kept = (decisions.c.call_id == call_id) & (decisions.c.at == at)
+    if not connection.execute(delete(decisions).where(kept)).rowcount:
+        return False
+    happened = select(facts.c.id).where(facts.c.call_id == call_id).exists()
+    connection.execute(delete(calls).where(calls.c.call_id == call_id, ~happened))
+    return True
 
 
 def _without_nul(data: dict[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,18 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
+from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.history import CallEvent, CallHistory, fold
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
-from ivr.store.calls import KnownCall, decision_row, event_row, history_row, load_calls
+from ivr.store.calls import (
+    KnownCall,
+    decision_row,
+    event_row,
+    history_row,
+    load_calls,
+    withdraw,
+)
 from ivr.store.customer_query import problem_of
 from ivr.store.database_errors import state_of
 from ivr.store.engine import Prepared, insert_new, upsert, writing
@@ -35,20 +43,18 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision to be written."""
+class Withdrawn:
+    """A decision that Asterisk did not carry out: the one on this call's request that came at `at`.
 
-    call: IncomingCall
-    decision: Decision
-    route_ms: float
+    `before` is the last decision of the call that it did.
+    """
 
-    @property
-    def call_id(self) -> str:
-        """The call it was taken for."""
-        return self.call.call_id
+    call_id: str
+    at: float
+    before: Decided | None = None
 
 
-Entry = Decided | CallEvent
+Entry = Decided | Withdrawn | CallEvent
 
 
 class DatabaseJournal:
@@ -57,13 +63,15 @@ class DatabaseJournal:
     While the database is locked, full or out of reach, up to `capacity` entries wait in memory; what comes
     after that is dropped. `written`, `dropped` and `waiting` count entries: since the start, and now. `settled` is
     told, in the thread that writes, how many more of the oldest entries are done with: written, or unwritable.
-    A decision that cannot be of the call that is recorded by its id is dropped.
+    A decision that cannot be of the call that is recorded by its id is dropped. While it
+    `is_alone`, nobody else writes about calls: it remembers what it wrote. Else it reads that anew.
     """
 
     def __init__(
         self, engine: Engine, capacity: int = 100_000, settled: Callable[[int], None] = lambda _: None
     ) -> None:
         self.written = self.dropped = self.waiting = 0
+        self.is_alone = True
         self._engine, self._capacity, self._tell_settled = engine, capacity, settled
         self._entries: deque[Entry] = deque()
         self._accepted = self._settled = 0  # entries since the start; settled: written, or dropped as unwritable
@@ -83,6 +91,10 @@ class DatabaseJournal:
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         """Record a decision; `route_ms` is the time from the request to the answer, in milliseconds."""
         self.put(Decided(call, decision, route_ms))
+
+    def withdrawn(self, call: IncomingCall, before: Decided | None = None) -> None:
+        """Take back the decision on this request. `before` is the call's last that stands."""
+        self.put(Withdrawn(call.call_id, call.arrived_at, before))
 
     def happened(self, event: CallEvent) -> None:
         """Record an event. One that is told twice counts once."""
@@ -133,8 +145,13 @@ class DatabaseJournal:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
         if len(self._entries) < _BATCH:
             self._closing.wait(max(0.0, self._wrote_at + _GATHER_SECONDS - time.monotonic()))
+        batch: list[Entry] = []
         with self._changed:
-            return [self._entries.popleft() for _ in range(min(_BATCH, len(self._entries)))]
+            while self._entries and len(batch) < _BATCH:
+                if batch and (_goes_alone(batch[0]) or _goes_alone(self._entries[0])):
+                    break
+                batch.append(self._entries.popleft())
+        return batch
 
     def _write(self, batch: Sequence[Entry]) -> bool:
         """Write the entries, however long the database takes; False when there is no time left for that."""
@@ -166,13 +183,19 @@ class DatabaseJournal:
 
     def _transaction(self, batch: Sequence[Entry]) -> int:
         """Write the entries; how many of them were decisions that are not of the recorded call."""
+        if isinstance(batch[0], Withdrawn):
+            self._withdraw(batch[0])
+            return 0
         foreign = 0
         decided: list[dict[str, Any]] = []
         happened: list[dict[str, Any]] = []
         changed: dict[str, KnownCall] = {}
+        if not self.is_alone:
+            self._open.clear()
         with writing(self._engine) as connection:
             known = load_calls(connection, {entry.call_id for entry in batch} - self._open.keys())
             for entry in batch:
+                assert not isinstance(entry, Withdrawn)  # noqa: S101 - it is alone
                 name = entry.call_id
                 call = changed.get(name) or self._open.get(name) or known.get(name) or KnownCall(CallHistory(name))
                 if isinstance(entry, Decided):
@@ -192,6 +215,15 @@ class DatabaseJournal:
         self._remember(changed)
         self._wrote_at = time.monotonic()
         return foreign
+
+    def _withdraw(self, entry: Withdrawn) -> None:
+        """Write that a decision was not carried out: what was before is there again."""
+        with writing(self._engine) as connection:
+            if withdraw(connection, entry.call_id, entry.at) and (before := entry.before):
+                row = decision_row(before.call, before.decision, before.route_ms)
+                self._put_decisions(connection, [row])
+        self._open.pop(entry.call_id, None)
+        self._wrote_at = time.monotonic()
 
     def _remember(self, changed: Mapping[str, KnownCall]) -> None:
         for name, call in changed.items():
@@ -228,7 +260,12 @@ class DatabaseJournal:
                 log.warning(what, **details)
 
 
-def _after(call: KnownCall, entry: Entry) -> KnownCall:
+def _goes_alone(entry: Entry) -> bool:
+    """Whether it is written in a transaction of its own."""
+    return isinstance(entry, Withdrawn)
+
+
+def _after(call: KnownCall, entry: Decided | CallEvent) -> KnownCall:
     """The call after an entry. What an event has said stands; a decision fills in what none has said yet."""
     if not isinstance(entry, Decided):
         return KnownCall(fold(call.history, entry), call.told | {(entry.kind, entry.at)})

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client import generate_latest
 
-from ivr.domain.calls.history import CallEnded, CallEvent
+from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
@@ -32,8 +32,8 @@ class Book:
     def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
         self.entries.append((call, decision, route_ms))
 
-    def happened(self, event: CallEvent) -> None:
-        self.entries.append(event)
+    def withdrawn(self, call: IncomingCall, before: Decided | None = None) -> None:
+        self.entries.append((call, before))
 
 
 def test_decisions_are_counted_and_still_recorded() -> None:
@@ -44,7 +44,7 @@ def test_decisions_are_counted_and_still_recorded() -> None:
         CALL, changed(DECISION, failed=(FailedCondition('queues.waiting["x"] > 1', "no such key: x"),)), 2.0
     )
     journal.decided(CALL, replace(DECISION, test=True), 2.0)
-    journal.happened(CallEnded("1.1", 2.0, 16))
+    journal.withdrawn(CALL)
     assert len(book.entries) == 4
     shown = generate_latest(metrics.registry).decode()
     assert 'ivr_decisions_total{action="queue",rule="premium",rung="live",segment="premium"} 2.0' in shown

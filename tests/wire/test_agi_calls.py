@@ -10,14 +10,13 @@ import pytest
 
 from ivr.agi import known_calls, probe
 from ivr.agi.endpoints import PIN_COMMANDS, Endpoints, RoutesCalls
-from ivr.agi.known_calls import EndsKnown, KnownCalls
+from ivr.agi.known_calls import KnownCalls
 from ivr.agi.refusals import RefusedError
-from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from tests.decisions import changed
 from tests.wire.fake_ami import eventually
-from tests.wire.test_agi_server import PIN, ROUTE, Memory, Running
+from tests.wire.test_agi_server import PIN, ROUTE, Running
 
 pytestmark = pytest.mark.abuse
 
@@ -91,18 +90,11 @@ async def site() -> AsyncIterator[Site]:
 
 async def test_a_call_that_has_ended_asks_no_more(site: Site) -> None:
     assert await site.ask()
-    EndsKnown(Memory(), site.calls).happened(CallEnded(CALL, 1.0, 16))
+    site.calls.ended(CALL)
     assert await site.ask(CUSTOMER) == await site.ask(NOBODY) == []
     assert site.server.refusals.counts == {"ended": 2}
     assert await site.ask(call_id="pbx-1.8")  # the next one does
     assert await site.recorded(2) == [NOBODY, NOBODY]
-
-
-async def test_what_else_happens_to_a_call_does_not_end_it(site: Site) -> None:
-    journal = Memory()
-    EndsKnown(journal, site.calls).happened(QueueLeft(CALL, 1.0, "premium", "TIMEOUT"))
-    assert await site.ask()
-    assert [event.kind for event in journal.events] == ["left"]
 
 
 async def test_a_call_keeps_its_number(site: Site) -> None:
@@ -169,7 +161,7 @@ async def test_the_pin_of_one_call_is_not_typed_in_another(site: Site) -> None:
     assert await site.ask(ask="pin")
     assert await site.pin(call_id="pbx-1.8") == []
     assert await site.pin(mark="1700000000-999999999") == []  # Asterisk chose another, and told nobody
-    EndsKnown(Memory(), site.calls).happened(CallEnded(CALL, 1.0, 16))
+    site.calls.ended(CALL)
     assert await site.pin() == []
     assert site.pins.typed_by == []
 

@@ -23,15 +23,14 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
 from ivr.agi.server import AgiServer
 from ivr.application.route_call import RouteCall
-from ivr.domain.calls.history import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Customer, Found, Lookup, Scores, Unavailable, Unknown
-from ivr.domain.routing.decision import Decision
 from ivr.limits import ANSWER_SECONDS, WARN_AGAIN_SECONDS
 from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy.loader import Bundle
 from tests.policies import PREMIUM, policy
 from tests.wire.fake_ami import eventually
+from tests.wire.memory_journal import Memory
 
 LOOPBACK = [ipaddress.IPv4Network("127.0.0.0/8")]
 POLICY = policy(
@@ -69,20 +68,6 @@ class Customers:
 class Policies:
     def in_force(self, call: IncomingCall | None = None) -> Bundle:
         return POLICY
-
-
-class Memory:
-    """A journal in memory."""
-
-    def __init__(self) -> None:
-        self.decisions: list[tuple[IncomingCall, Decision, float]] = []
-        self.events: list[CallEvent] = []
-
-    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
-        self.decisions.append((call, decision, route_ms))
-
-    def happened(self, event: CallEvent) -> None:
-        self.events.append(event)
 
 
 class Pins:
@@ -165,7 +150,7 @@ async def test_the_call_need_not_wait_until_we_have_read_that_it_took_the_answer
     await running.outcome("broken")  # for it did not say that it took it
 
 
-async def test_the_decision_is_recorded_after_the_answer(running: Running) -> None:
+async def test_what_is_recorded_says_who_called_and_how_long_it_took(running: Running) -> None:
     await running.route()
     await running.outcome("done")
     ((call, decision, route_ms),) = running.journal.decisions
@@ -405,7 +390,7 @@ async def test_an_answer_that_is_none_ends_the_session_unrecorded(running: Runni
     )
     await running.raw(environment + answer, close=True)
     await running.outcome("broken")
-    assert running.journal.decisions == []
+    assert running.journal.kept == []
     await running.still_serves()
 
 

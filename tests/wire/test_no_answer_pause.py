@@ -273,7 +273,7 @@ async def test_a_service_that_stops_leaves_no_agent_resting_and_no_task(
         stop = asyncio.Event()
         before = asyncio.all_tasks()
         run = asyncio.create_task(service.run(stop))
-        await eventually(lambda: service.ami.connected)
+        await eventually(lambda: service.watch.connected, 20)
         pauses.no_answer(BEN)  # in both queues, says agents.yaml
         await eventually(lambda: pauses.of(BEN) == {REASON})
         stop.set()

@@ -1,0 +1,48 @@
+"""A decision is recorded in the same turn as its answer, and taken back when nobody heard that."""
+
+import asyncio
+import contextlib
+
+from ivr.domain.routing.questions import Question
+from tests.wire.fake_ami import eventually
+from tests.wire.test_agi_calls import NOBODY, Site, site
+from tests.wire.test_agi_server import ROUTE
+
+__all__ = ["site"]  # a fixture
+
+
+def request(*more: str) -> bytes:
+    """What Asterisk sends for a call; `more` are arguments beyond the usual ones."""
+    lines = [f"agi_arg_{number}: {value}" for number, value in enumerate((*ROUTE, *more), 1)]
+    head = ["agi_network_script: route", "agi_uniqueid: pbx-1.7", f"agi_callerid: {NOBODY}"]
+    return "\n".join([*head, *lines, "", ""]).encode()
+
+
+async def test_who_kills_us_then_finds_a_record(site: Site) -> None:
+    """Nothing is answered of which there is no record."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
+    with contextlib.closing(writer):
+        writer.write(request())
+        assert (await reader.readline()).startswith(b"EXEC MSet")
+        assert len(site.journal.decisions) == 1  # and Asterisk has not said that it took it
+        writer.write(b"200 result=0\n")
+        await site.outcome("done")
+    assert site.journal.taken_back == []
+
+
+async def test_an_answer_that_nobody_heard_is_taken_back(site: Site) -> None:
+    await site.raw(request(), close=True)
+    await site.outcome("broken")
+    ((call, _, _),) = site.journal.decisions
+    assert site.journal.taken_back == [(call, None)]
+
+
+async def test_an_answer_not_heard_gives_way_to_the_one_before(site: Site) -> None:
+    assert await site.ask(NOBODY, ask="menu", ask_keys="12")
+    site.deciding.changes = {}
+    await site.raw(request("", "m", "2"), close=True)
+    await eventually(lambda: bool(site.journal.taken_back))
+    ((call, before),) = site.journal.taken_back
+    assert (call.asked, call.intent) == ("m", "2")
+    assert before is not None
+    assert (before.call.asked, before.decision.question) == ("", Question("menu", keys="12"))
