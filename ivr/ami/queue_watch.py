@@ -10,11 +10,10 @@ from ivr.domain.routing.facts import NOT_KNOWN, Queues
 from ivr.errors import AmiError
 
 EVERY = 2.0  # seconds
-STALE = 10.0  # seconds after which nothing is better than what was
 
 
 class AmiQueueWatch:
-    """The QueueWatch port. `clock` counts seconds."""
+    """Asks; `last` is what came of it. `clock` counts seconds."""
 
     def __init__(self, ami: AmiClient, clock: Callable[[], float] = time.monotonic) -> None:
         self._ami, self._clock = ami, clock
@@ -22,12 +21,8 @@ class AmiQueueWatch:
 
     @property
     def last(self) -> tuple[Queues, float]:
-        """What Asterisk said last, and when, by `clock`."""
+        """What Asterisk said last, and when, by `clock`; -inf: it has said nothing so far."""
         return self._known, self._at
-
-    def queues(self) -> Queues:
-        """What is known of them now; nothing when Asterisk has not said anything for 10 s."""
-        return self._known if self._clock() - self._at <= STALE else NOT_KNOWN
 
     async def run(self) -> None:
         """Ask again and again, while Asterisk can be asked."""

@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ivr import packets
-from ivr.ami.queue_watch import STALE
 from ivr.domain.agents import Agent
 from ivr.domain.routing.facts import NOT_KNOWN, Queues
 from ivr.kept_process import KeptProcess
 from ivr.packets import Inbox, Outbox
 from ivr.settings import Settings
 
+STALE = 10.0  # seconds after which nothing is better than what was
 HEARD_SECONDS = 5.0  # after which a watch that says nothing is as good as none
 
 
@@ -78,7 +78,7 @@ class WatchKeeper:
         return self._seen.connected and self._clock() - self._heard_at <= HEARD_SECONDS
 
     def queues(self) -> Queues:
-        """What is known of them now; nothing when Asterisk has not said anything for 10 s."""
+        """Say what is known of them now; nothing when Asterisk has not said anything for 10 s."""
         return self._seen.queues if self._clock() - self._seen.at <= STALE else NOT_KNOWN
 
     def start(self) -> None:

@@ -15,12 +15,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.ami.queue_watch import STALE
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.history import CallEnded, QueueLeft
 from ivr.domain.routing.facts import NOT_KNOWN
 from ivr.policy.loader import load
-from ivr.service.watch import HEARD_SECONDS, DeclaredAgents, WatchKeeper
+from ivr.service.watch import HEARD_SECONDS, STALE, DeclaredAgents, WatchKeeper
 from ivr.service.watch_process import EndsTold
 from ivr.settings import Settings
 from ivr.shipped_files import share
