@@ -134,10 +134,11 @@ async def test_killed_in_the_middle_of_a_hash(tries: Asking) -> None:
     await until_right(tries)
 
 
-async def test_killed_while_nobody_waits(tries: Asking) -> None:
+async def test_killed_while_nobody_waits(engine: Engine, tries: Asking) -> None:
     os.kill(before := pid_of(tries.pins), signal.SIGKILL)
     await eventually(lambda: not runs(before))
     await until_right(tries)
+    assert kept(engine) == [True, True], "nobody was told that it cannot be said"
 
 
 async def test_one_that_stands_still_has_until_the_deadline(engine: Engine, tries: Asking) -> None:
