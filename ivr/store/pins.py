@@ -1,7 +1,8 @@
 """PINs: verified while a caller waits, and set by staff.
 
 A PIN is in no log, no exception, no repr and no row: only its argon2id hash is kept, and what goes wrong while it is
-hashed is told without what went in. How many are tried is limited by pin_limits.py; peppers.py has the secrets.
+hashed is told without what went in. How many are tried is limited by pin_limits.py; peppers.py has
+the secrets, and pin_hashes.py the process that compares.
 """
 
 import asyncio
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 import structlog
-from argon2 import PasswordHasher, extract_parameters
-from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
 from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from ivr.domain.calls.incoming_call import PinCaller
@@ -25,6 +26,7 @@ from ivr.limits import WARN_AGAIN_SECONDS
 from ivr.store import customer_rules, peppers, pin_limits
 from ivr.store.engine import explained, writing
 from ivr.store.peppers import NONE, Peppers, joined, parted
+from ivr.store.pin_hashes import PinHashes
 from ivr.store.tables import customers, pin_tries
 
 log = structlog.get_logger()
@@ -40,13 +42,16 @@ AT_ONCE = 2  # checks of one number; of a trunk's numbers that are not believed,
 LIMIT = 3  # wrong tries that do not have to wait
 PER_HOUR = 200  # wrong tries over all
 _MOST_REFUSED = 10_000  # callers who are remembered as refused
+_NO_ANSWER = "no memory, or its process ended or was late: the next PIN has a new one"
 
 _USUAL = PasswordHasher(time_cost=2, memory_cost=32_768, parallelism=1)  # 32 MiB; 75 ms of one core of 2 GHz
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class DatabasePins:
-    """Verifies PINs, in one thread: however many callers type, they cost no more than one core.
+    """Verifies PINs, one after the other: however many callers type, they cost no more than a core.
+
+    The database is asked in a thread, and what was typed is compared in a process (PinHashes).
 
     `engine` is one that writes, and stays open at the end. A try is written down before it is checked, as a wrong one,
     and then as a right one: who can keep the database from being written has no more tries for that.
@@ -61,6 +66,7 @@ class DatabasePins:
         self._engine, self._deadline, self._pepper_file = engine, deadline, pepper_file
         self._per_hour = per_hour
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pins")
+        self._hashes = PinHashes()
         self._waiting: Counter[tuple[str, str]] = Counter()  # checks, by where the calls come from
         self._seconds = 0.1  # that a check takes, of late
         self._refused: dict[tuple[str, str], float] = {}  # where from, until when
@@ -97,7 +103,15 @@ class DatabasePins:
         """Whether this caller may be asked for a PIN: not while too many wrong ones came from there, or over all.
 
         The customer's own telephone always may: else somebody who forges its number could have it refused.
+        The process that compares PINs is started for whoever may.
         """
+        may = self._may(caller, now)
+        if may:
+            with suppress(RuntimeError):  # the service ends
+                self._thread.submit(self._hashes.begin)
+        return may
+
+    def _may(self, caller: PinCaller, now: float) -> bool:
         return caller.own or (self._refused.get(_place(caller), 0.0) <= now and self._alarm_until <= now)
 
     def is_alarmed(self, now: float) -> bool:
@@ -105,7 +119,8 @@ class DatabasePins:
         return self._alarm_until > now
 
     def close(self) -> None:
-        """End the thread. A check that hangs is not waited for."""
+        """End the thread and the process. A check that hangs is not waited for."""
+        self._hashes.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _has_room(self, caller: PinCaller) -> bool:
@@ -120,11 +135,12 @@ class DatabasePins:
         self, customer_id: str, pin: str, call_id: str, now: float, limit: int, caller: PinCaller
     ) -> Callable[[], PinVerdict]:
         """What checks a PIN when it is called; it raises only what has no PIN in it."""
-        until = time.monotonic() + min(START_SECONDS, self._deadline)
+        asked = time.monotonic()
+        until = asked + self._deadline
 
         def check() -> PinVerdict:
             began = time.monotonic()
-            if began > until:
+            if began > min(asked + START_SECONDS, until):
                 return "unavailable"
             with explained(self._engine), writing(self._engine) as connection:
                 kept = _hash(connection, customer_id)
@@ -137,11 +153,13 @@ class DatabasePins:
                 try_id = _keep(connection, customer_id, call_id, now, caller, right=None if locked else False)
             if locked:
                 return "locked"
-            verdict = _compared(kept, pin, known)
+            verdict = self._hashes.compared(kept, pin, known, until)
             if verdict == "wrong":
                 with explained(self._engine), self._engine.connect() as connection:
                     self._look_at(connection, caller, now, limit)  # so that nobody is asked in vain
             else:
+                if verdict == "unavailable":
+                    self._warn("a PIN could not be compared", why=_NO_ANSWER)
                 right = True if verdict == "right" else None
                 with explained(self._engine), writing(self._engine) as connection:
                     connection.execute(update(pin_tries).where(pin_tries.c.id == try_id).values(right=right))
@@ -149,10 +167,29 @@ class DatabasePins:
             newest = known.newest
             if verdict == "right" and newest is not None and newest.id != parted(kept)[0]:
                 with suppress(RuntimeError):  # the service ends: another time
-                    self._thread.submit(_renewing(self._engine, customer_id, kept, pin, known))
+                    self._thread.submit(self._renewing(customer_id, kept, pin, known))
             return verdict
 
         return check
+
+    def _renewing(
+        self,
+        customer_id: str,
+        kept: str,
+        pin: str,
+        known: Peppers,
+    ) -> Callable[[], None]:
+        """What gives a PIN that was right a hash with the newest pepper, when it is called."""
+
+        def renew() -> None:
+            new = self._hashes.renewed(kept, pin, known, time.monotonic() + self._deadline)
+            same = (customers.c.customer_id == customer_id) & (customers.c.pin_hash == kept)
+            if not new:
+                return  # another time
+            with suppress(StoreError), explained(self._engine), writing(self._engine) as made:
+                made.execute(update(customers).where(same).values(pin_hash=new))
+
+        return renew
 
     def _peppers_for(self, kept: str) -> Peppers | None:
         """The peppers, when this hash can be verified with them; else None."""
@@ -171,7 +208,7 @@ class DatabasePins:
 
     def _may_try(self, connection: Connection, customer_id: str, caller: PinCaller, now: float, limit: int) -> bool:
         self._look_at(connection, caller, now, limit)
-        if not self.may_ask(caller, now):
+        if not self._may(caller, now):
             return False
         return pin_limits.wait_of_customer(connection, customer_id, caller.own, now, limit) <= 0
 
@@ -262,37 +299,6 @@ def _hashed(hasher: PasswordHasher, pin: str, known: Peppers) -> str:
         return joined(pepper, hasher.hash(pepper.mixed(pin) if pepper else pin))
     except (Argon2Error, ValueError):
         raise PinError("the PIN cannot be hashed: is there no memory left?") from None
-
-
-def _renewing(engine: Engine, customer_id: str, kept: str, pin: str, known: Peppers) -> Callable[[], None]:
-    """What gives a PIN that was right a hash with the newest pepper, when it is called; as dear as the old one."""
-
-    def renew() -> None:
-        cost = extract_parameters(parted(kept)[1])
-        hasher = PasswordHasher(cost.time_cost, cost.memory_cost, cost.parallelism)
-        with suppress(PinError, StoreError):  # another time
-            new = _hashed(hasher, pin, known)
-            same = (customers.c.customer_id == customer_id) & (customers.c.pin_hash == kept)
-            with explained(engine), writing(engine) as connection:
-                connection.execute(update(customers).where(same).values(pin_hash=new))
-
-    return renew
-
-
-def _compared(kept: str, pin: str, known: Peppers = NONE) -> PinVerdict:
-    if not customer_rules.PIN.fullmatch(pin):
-        return "wrong"
-    id_, bare = parted(kept)
-    pepper = known.get(id_)
-    if id_ and pepper is None:
-        return "unavailable"
-    try:
-        _USUAL.verify(bare, pepper.mixed(pin) if pepper else pin)  # what it costs stands in the hash
-    except VerifyMismatchError:
-        return "wrong"
-    except (Argon2Error, InvalidHashError, ValueError, MemoryError):
-        return "unavailable"
-    return "right"
 
 
 def _hash(connection: Connection, customer_id: str) -> str | None:
