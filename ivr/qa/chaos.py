@@ -234,7 +234,9 @@ def judged(
             result.wrong.append(f"lost: {why}: {_described(call, seen)}")
         elif away:
             result.while_asterisk_away += 1
-            _mark_late(result, seen.at - away.back_at, call, seen, " after Asterisk was back")
+            again = max(0.0, call.last_invited_at - away.back_at)
+            since = f" after Asterisk was back, its INVITE came after {again:.3f} s"
+            _mark_late(result, seen.at - away.back_at, call, seen, since)
         else:
             result.served += 1
             met[seen.met] += 1

@@ -80,11 +80,13 @@ def compare(
     """Compare, call by call, what was applied with what is recorded (tiers by SIP Call-ID).
 
     Left out are calls of which no event came and that were up while nobody watched the events
-    (`blind`: Asterisk was restarted). A decision that is recorded is no less for not being applied
-    in these cases, of which the first is left out as well:
+    (`blind`: Asterisk was restarted), and a default that was recorded for a caller whom the
+    dialplan remembered: it knew better.
 
-    - the service could not look the caller up, and the dialplan knew better: it remembered them;
-    - the answer came when the dialplan had ceased to wait for it, after a second.
+    A decision may well be recorded and not applied: the caller hung up, or the dialplan went on
+    without the service after a second, before the whole answer was there. No fault has one while
+    the service records only what Asterisk has confirmed; but one that is killed between its answer
+    and that loses the record.
     """
     told = applied(seen)
     only_told, only_recorded = told - recorded.keys(), recorded.keys() - told

@@ -312,13 +312,15 @@ def no_tmpfs() -> str:
 
 
 async def small_disk(site: Site) -> None:
-    """Database, snapshot and log of the service on a disk of 8 MB."""
-    disk = site.disk = site.lab.home / "disk"
-    disk.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)], check=True)  # noqa: ASYNC221, S603, S607
-    site.afterwards.callback(subprocess.run, ["umount", "-l", str(disk)], check=False)
+    """Database, snapshot and log of the service on a disk with 8 MB left, however large they are."""
     await asyncio.to_thread(site.service.stop)
-    shutil.copy(site.lab.home / "ivr.db", disk / "ivr.db")
+    usual, disk = site.database, site.lab.home / "disk"
+    disk.mkdir(exist_ok=True)
+    size = f"size={usual.stat().st_size + DISK_BYTES}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", size, "none", str(disk)], check=True)  # noqa: ASYNC221, S603, S607
+    site.afterwards.callback(subprocess.run, ["umount", "-l", str(disk)], check=False)
+    shutil.copy(usual, disk / "ivr.db")
+    site.disk = disk
     site.lab.start_service({"IVR_DATABASE_URL": f"sqlite:///{disk}/ivr.db"}, log=disk / "service.log")
     await ready.until_ready(site.lab.state)
 
@@ -337,6 +339,7 @@ async def disk_full(site: Site) -> None:
 
 
 FULL_SECONDS = 8.0
+DISK_BYTES = 8_000_000
 FAULTS = (
     Fault("nothing", "the yardstick: nothing is broken", nothing),
     Fault("refused", "the service is stopped: connections are refused", refused),

@@ -244,12 +244,14 @@ def test_calls_that_asterisk_dropped() -> None:
 def test_a_call_that_came_while_asterisk_was_away_is_late_by_its_first_answer() -> None:
     """By the time since Asterisk was back, and not since the INVITE; who came then is as ever."""
     calls = [Offered(name, OTHER, at) for name, at in (("a", 100.0), ("b", 104.0), ("c", 104.1))]
+    calls[1].last_invited_at = 105.5
     seen = Seen({name: queued("general-queue", at) for name, at in (("a", 105.9), ("b", 106.2))})
     seen.by_sip_id["c"] = queued("general-queue", 106.2)
     result = judged(*calls, seen=seen, gaps=(AWAY,))
     assert (result.offered, result.while_asterisk_away, result.served, result.late) == (3, 2, 1, 2)
     starts = [wrong.partition(": b")[0].partition(": c")[0] for wrong in result.wrong]
-    assert starts == ["late: 2.200 s after Asterisk was back", "late: 2.100 s"]
+    back = "after Asterisk was back, its INVITE came after 1.500 s"
+    assert starts == [f"late: 2.200 s {back}", "late: 2.100 s"]
     assert result.slowest_seconds == 2.1, "who came while it was away is not in the usual times"
     assert not result.well
 
