@@ -30,7 +30,11 @@ def chaos(
 
     First it looks at calls while nothing is broken. If some of those are lost or late, it says so and stops.
 
-    Exit code 0 only if no call was late, lost or wrongly premium; 2 when it could not be measured.
+    In the end each decision of the service that Asterisk applied must be in the database. Calls that
+    came while Asterisk was away count apart, and are late by its first SIP answer.
+
+    Exit code 0 only if no call was late, lost, wrongly premium or not recorded; 2 when it could not
+    be measured.
 
     Example:  ivr chaos --only frozen --only refused --quick
     """
@@ -55,7 +59,8 @@ def chaos(
     show(results)
     common.out.print(
         f"\nseed {seed}, {RATE:g} calls/s, late: more than {LATE_SECONDS:g} s from INVITE to the queue "
-        f"or what the policy promises in its place. In {out}"
+        f"or what the policy promises in its place. In {out}\n"
+        "* while Asterisk was away (late: by its first SIP answer), and when it was told to end"
     )
     raise typer.Exit(0 if all(result.well or result.skipped for result in results) else 1)
 
@@ -73,15 +78,18 @@ def show(results: list[Result]) -> None:
             common.out.print(f"{result.fault}: {wrong}", markup=False)
 
 
-_HEADINGS = ("fault", "seconds", "offered", "served", "late", "lost", "dropped*", "false premium", "median s",
-             "slowest s", "met", "rungs")  # fmt: skip
+_HEADINGS = ("fault", "seconds", "offered", "served", "late", "lost", "away*", "dropped*",
+             "false premium", "not recorded", "not applied", "median s", "slowest s", "met",
+             "rungs")  # fmt: skip
 
 
 def _figures(result: Result) -> tuple[str, ...]:
     if result.skipped:
         return (result.fault, *["-"] * (len(_HEADINGS) - 3), "", f"skipped: {result.skipped}")
-    figures = (result.offered, result.served, result.late, result.lost, result.dropped_by_asterisk,
-               result.false_premium, result.median_seconds, result.slowest_seconds)  # fmt: skip
+    figures = (result.offered, result.served, result.late, result.lost,
+               result.while_asterisk_away, result.dropped_by_asterisk, result.false_premium,
+               result.not_recorded, result.not_applied, result.median_seconds,
+               result.slowest_seconds)  # fmt: skip
     met, rungs = (
         ", ".join(f"{word} {count}" for word, count in counts.items()) for counts in (result.met, result.rungs)
     )

@@ -2,8 +2,15 @@
 
 A call is *served* when it joined a queue, or met what the policy promises this caller in its place (self-service, a
 question, a message, an end), and Asterisk did not hang up on it; *late* when that took more than LATE_SECONDS from its
-first INVITE; *dropped* when Asterisk itself was restarted under it, or was away when it came; else *lost*. Both times
-are of one machine's clock: SIPp's for the INVITE, Asterisk's for what the caller met.
+first INVITE; *dropped* when Asterisk itself was restarted under it; else *lost*. Both times are of one machine's clock:
+SIPp's for the INVITE, Asterisk's for what the caller met.
+
+A call whose first INVITE came *while Asterisk was away* counts apart, and is late only when what it
+met came more than LATE_SECONDS after Asterisk's first SIP answer. One that nobody served is excused
+when the Asterisk that is back never had its INVITE; else it is lost.
+
+Each decision of the service that Asterisk applied is also in the database in the end:
+ivr/qa/chaos_records.py compares the two.
 
 The first row is the yardstick: nothing is broken. When calls fare badly in it, the others would measure nothing, and
 none is tried.
@@ -26,6 +33,8 @@ from ivr.lab.asterisk_install import AsteriskInstall
 from ivr.lab.lab import Lab
 from ivr.policy import loader
 from ivr.qa import load
+from ivr.qa.asterisk_away import Away
+from ivr.qa.chaos_records import Compared, RecordedDecisions, applied, compare
 from ivr.qa.faults import FAULTS, Fault, Site
 from ivr.qa.load import Load, LoadCaller, Offered
 from ivr.qa.promises import ENDS, Promises
@@ -50,21 +59,28 @@ class Result:
     offered: int = 0
     served: int = 0
     late: int = 0
+    while_asterisk_away: int = 0  # in none of the other counts, but for `late`
     dropped_by_asterisk: int = 0
     lost: int = 0
     false_premium: int = 0
+    not_recorded: int = 0  # decisions that Asterisk applied and the database has not
+    not_applied: int = 0  # decisions that the database has and Asterisk did not apply
     skipped: str = ""
     seconds: float = 0.0  # how long the fault lasted, as planned
     median_seconds: float | None = None  # from INVITE to what was there for the caller
     slowest_seconds: float | None = None
     rungs: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)  # what was there first for those who were served
-    wrong: list[str] = field(default_factory=list)  # a sentence for each call that was late, lost or wrongly premium
+    wrong: list[str] = field(default_factory=list)  # a sentence for each call that is counted as such
 
     @property
     def well(self) -> bool:
-        """Whether it was tried, and no call was late, lost or wrongly premium."""
-        return self.offered > 0 and not (self.skipped or self.late or self.lost or self.false_premium)
+        """Whether it was tried, and no call was late, lost, wrongly premium or not recorded.
+
+        A decision that is recorded and not applied does no harm.
+        """
+        bad = self.late or self.lost or self.false_premium or self.not_recorded
+        return self.offered > 0 and not (self.skipped or bad)
 
 
 def chosen(only: Sequence[str]) -> list[Fault]:
@@ -116,7 +132,8 @@ def run(
 def measures_nothing(yardstick: Result) -> str:
     """What is to be said when calls fare badly although nothing is broken."""
     counts = ((yardstick.lost, "lost"), (yardstick.late, "late"), (yardstick.false_premium, "premium by mistake"),
-              (yardstick.dropped_by_asterisk, "dropped by Asterisk"))  # fmt: skip
+              (yardstick.dropped_by_asterisk, "dropped by Asterisk"),
+              (yardstick.not_recorded, "not recorded"))  # fmt: skip
     told = ", ".join(f"{count} {what}" for count, what in counts if count) or "none was served"
     first = f" The first: {yardstick.wrong[0]}." if yardstick.wrong else ""
     return (
@@ -136,12 +153,14 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
     bundle = loader.load(lab.policy_dir)
     callers = load.callers(dice, round(RATE * _MOST_SECONDS), load.granted(bundle))
     promises = Promises(bundle, callers[0].dialled)
-    calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, f"{fault.name}@chaos")
+    tag = f"{fault.name}@chaos"
+    calls = Load(lab.state, lab.home / "chaos" / fault.name, callers, RATE, tag)
     watch = Watch(lab.state)
     lab.cli("database deltree ivr-remember")  # each fault finds the dialplan as if nobody had called
     try:
         if fault.prepare:
             await fault.prepare(site)
+        records = RecordedDecisions(site.database, tag)
         async with watch.watching():
             calls.start()
             try:
@@ -155,12 +174,24 @@ async def try_fault(lab: Lab, fault: Fault, seed: int, say: Say, *, quick: bool 
                 await asyncio.sleep(0.3)  # the last events
             finally:
                 calls.end()
+        recorded = await records.settled(applied(watch.by_sip_id))
     finally:
         site.afterwards.close()
         await _whole_again(lab)
-    result = judged(fault.name, seed, calls.calls(), watch, site.gaps, promises.to)
+    offered = calls.calls()
+    gaps = [gap.until_heard(calls.answers) for gap in site.gaps]
+    result = judged(fault.name, seed, offered, watch, gaps, promises.to)
+    add_compared(result, compare(offered, watch.by_sip_id, recorded, watch.blind))
     result.seconds = seconds
     return result
+
+
+def add_compared(result: Result, compared: Compared) -> None:
+    """Count the decisions that were applied and not recorded, and the other way round."""
+    result.not_recorded = len(compared.not_recorded)
+    result.not_applied = len(compared.not_applied)
+    result.wrong += [f"applied, and not recorded: {name}" for name in compared.not_recorded]
+    result.wrong += [f"recorded, and not applied: {name}" for name in compared.not_applied]
 
 
 async def _whole_again(lab: Lab) -> None:
@@ -175,7 +206,7 @@ def judged(
     seed: int,
     offered: Sequence[Offered],
     watch: Watch,
-    gaps: Sequence[tuple[float, float]],
+    gaps: Sequence[Away],
     promised: Callable[[LoadCaller], frozenset[str]],
 ) -> Result:
     """Count what became of the calls. `promised` says what the policy promises a caller."""
@@ -191,21 +222,26 @@ def judged(
             seen = logged.get(call.caller.dialled) or seen
         if seen is not None:
             rungs[seen.tier] += 1
-        away = any(began <= call.invited_at <= ended for began, ended in gaps)
+        away = next((gap for gap in gaps if gap.took(call)), None)
+        unseen = seen is None or seen.at is None
         why = _unserved(call, seen, promised(call.caller))
-        if any(_cut(call, *gap) for gap in gaps) or (away and (seen is None or seen.at is None)):
+        if any(gap.cut(call) for gap in gaps):
             result.dropped_by_asterisk += 1
+        elif away and unseen and away.hid(call):
+            result.while_asterisk_away += 1
         elif why or seen is None or seen.at is None:
             result.lost += 1
             result.wrong.append(f"lost: {why}: {_described(call, seen)}")
+        elif away:
+            result.while_asterisk_away += 1
+            again = max(0.0, call.last_invited_at - away.back_at)
+            since = f" after Asterisk was back, its INVITE came after {again:.3f} s"
+            _mark_late(result, seen.at - away.back_at, call, seen, since)
         else:
             result.served += 1
             met[seen.met] += 1
             took.append(seen.at - call.invited_at)
-            if took[-1] > LATE_SECONDS:
-                result.late += 1
-                while_away = ", called while Asterisk was away" if away else ""
-                result.wrong.append(f"late: {took[-1]:.3f} s: {_described(call, seen)}{while_away}")
+            _mark_late(result, took[-1], call, seen)
         if seen is not None and seen.queue == "premium" and not call.caller.premium:
             result.false_premium += 1
             result.wrong.append(f"falsely premium: {_described(call, seen)}")
@@ -214,6 +250,13 @@ def judged(
         took.sort()
         result.median_seconds, result.slowest_seconds = round(took[len(took) // 2], 3), round(took[-1], 3)
     return result
+
+
+def _mark_late(result: Result, took: float, call: Offered, seen: Handled, since: str = "") -> None:
+    """Count the call as late if it is."""
+    if took > LATE_SECONDS:
+        result.late += 1
+        result.wrong.append(f"late: {took:.3f} s{since}: {_described(call, seen)}")
 
 
 def _unserved(call: Offered, seen: Handled | None, promised: frozenset[str]) -> str:
@@ -227,11 +270,6 @@ def _unserved(call: Offered, seen: Handled | None, promised: frozenset[str]) -> 
     return ""
 
 
-def _cut(call: Offered, began: float, ended: float) -> bool:
-    """Whether the call was up when Asterisk went."""
-    return call.invited_at < began < (call.ended_at or ended)
-
-
 def _described(call: Offered, seen: Handled | None) -> str:
     number = "withheld" if call.caller.withheld else call.caller.number
     at = time.strftime("%H:%M:%S", time.gmtime(call.invited_at)) + f"{call.invited_at % 1:.3f}"[1:]
@@ -243,6 +281,7 @@ def _described(call: Offered, seen: Handled | None) -> str:
 
 def as_json(result: Result) -> dict[str, Any]:
     """The result for programs: the agreed keys first."""
-    keys = ("fault", "seed", "offered", "served", "late", "dropped_by_asterisk", "lost", "false_premium", "skipped",
-            "seconds", "median_seconds", "slowest_seconds", "rungs", "met", "wrong")  # fmt: skip
+    keys = ("fault", "seed", "offered", "served", "late", "while_asterisk_away",
+            "dropped_by_asterisk", "lost", "false_premium", "not_recorded", "not_applied",
+            "skipped", "seconds", "median_seconds", "slowest_seconds", "rungs", "met", "wrong")  # fmt: skip
     return {key: getattr(result, key) for key in keys}

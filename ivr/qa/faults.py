@@ -21,6 +21,7 @@ from ivr.errors import LabError
 from ivr.lab import ready
 from ivr.lab.lab import AGI, AMI, Lab
 from ivr.lab.processes import Process
+from ivr.qa.asterisk_away import Away
 from ivr.qa.dying_service import STEPS
 from ivr.qa.proxy import Proxy
 
@@ -33,8 +34,14 @@ class Site:
     dice: random.Random
     seconds: float
     afterwards: ExitStack = field(default_factory=ExitStack)  # undone once the last call has ended
-    gaps: list[tuple[float, float]] = field(default_factory=list)  # Unix times: Asterisk itself was away
+    gaps: list[Away] = field(default_factory=list)  # Asterisk itself was away
     proxy: Proxy | None = None
+    disk: Path | None = None  # where the service's database is, if not where it usually is
+
+    @property
+    def database(self) -> Path:
+        """Return the file of the service's database."""
+        return (self.disk or self.lab.home) / "ivr.db"
 
     @property
     def ami(self) -> Proxy:
@@ -212,10 +219,11 @@ async def no_snapshot(site: Site) -> None:
 
 async def asterisk_restarted(site: Site) -> None:
     """Asterisk is stopped and started."""
-    began = time.time()
+    killed_at = time.time()
     await asyncio.to_thread(site.lab.state.process("asterisk").stop)
+    gone_at = time.time()
     site.lab.up()  # not in a thread: what a thread starts ends with it (PR_SET_PDEATHSIG)
-    site.gaps.append((began, time.time()))
+    site.gaps.append(Away(killed_at, gone_at, time.time()))
     await site.last()
 
 
@@ -304,13 +312,15 @@ def no_tmpfs() -> str:
 
 
 async def small_disk(site: Site) -> None:
-    """Database, snapshot and log of the service on a disk of 8 MB."""
-    disk = site.lab.home / "disk"
-    disk.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)], check=True)  # noqa: ASYNC221, S603, S607
-    site.afterwards.callback(subprocess.run, ["umount", "-l", str(disk)], check=False)
+    """Database, snapshot and log of the service on a disk with 8 MB left, however large they are."""
     await asyncio.to_thread(site.service.stop)
-    shutil.copy(site.lab.home / "ivr.db", disk / "ivr.db")
+    usual, disk = site.database, site.lab.home / "disk"
+    disk.mkdir(exist_ok=True)
+    size = f"size={usual.stat().st_size + DISK_BYTES}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", size, "none", str(disk)], check=True)  # noqa: ASYNC221, S603, S607
+    site.afterwards.callback(subprocess.run, ["umount", "-l", str(disk)], check=False)
+    shutil.copy(usual, disk / "ivr.db")
+    site.disk = disk
     site.lab.start_service({"IVR_DATABASE_URL": f"sqlite:///{disk}/ivr.db"}, log=disk / "service.log")
     await ready.until_ready(site.lab.state)
 
@@ -329,6 +339,7 @@ async def disk_full(site: Site) -> None:
 
 
 FULL_SECONDS = 8.0
+DISK_BYTES = 8_000_000
 FAULTS = (
     Fault("nothing", "the yardstick: nothing is broken", nothing),
     Fault("refused", "the service is stopped: connections are refused", refused),

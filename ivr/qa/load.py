@@ -145,6 +145,29 @@ class Offered:
     ended_at: float | None = None
     hung_up_at: float | None = None  # by the PBX
     refused: str = ""  # the answer that was none, e.g. `503 Service Unavailable`
+    heard_at: float | None = None  # the first answer of any kind, `100 Trying` too
+    last_invited_at: float = 0.0  # SIPp sends an INVITE again until it is answered
+
+    def __post_init__(self) -> None:
+        """Take the first INVITE for the last one so far."""
+        self.last_invited_at = max(self.last_invited_at, self.invited_at)
+
+    def tells(self, at: float, cseq: str, direction: str, line: str) -> None:
+        """Take in a message of this call: S(ent) or R(eceived), with this first line."""
+        answer = direction == "R" and line.startswith("SIP/2.0")
+        if answer:
+            self.heard_at = self.heard_at or at
+        if direction == "S" and line.startswith("INVITE"):
+            self.last_invited_at = at
+        elif line.startswith("SIP/2.0 200"):
+            if cseq == "1 INVITE" and self.answered_at is None:
+                self.answered_at = at
+        elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
+            self.ended_at = self.ended_at or at
+            if direction == "R" and line.startswith("BYE"):
+                self.hung_up_at = self.hung_up_at or at
+            if cseq == "1 INVITE" and answer:
+                self.refused = self.refused or line.removeprefix("SIP/2.0 ").strip()
 
 
 class Load:
@@ -168,6 +191,7 @@ class Load:
         self._process: Process | None = None
         self._read = 0  # bytes of SIPp's log
         self._made: dict[str, Offered] = {}
+        self.answers: list[float] = []  # when the PBX answered anything; as far as `calls` has read
 
     def start(self) -> None:
         """Begin to call; raises LabError when there is no SIPp."""
@@ -216,18 +240,12 @@ class Load:
         """The calls that were made so far, in their order."""
         for at, sip_call_id, cseq, direction, line in self._messages():
             call = self._made.get(sip_call_id)
-            if call is None:
-                if direction == "S" and cseq == "1 INVITE":
-                    self._made[sip_call_id] = Offered(sip_call_id, self.caller_of(sip_call_id), at)
-            elif line.startswith("SIP/2.0 200"):
-                if cseq == "1 INVITE" and call.answered_at is None:
-                    call.answered_at = at
-            elif line.startswith(("BYE", "CANCEL", "SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
-                call.ended_at = call.ended_at or at
-                if direction == "R" and line.startswith("BYE"):
-                    call.hung_up_at = call.hung_up_at or at
-                if cseq == "1 INVITE" and direction == "R" and line.startswith("SIP/2.0"):
-                    call.refused = call.refused or line.removeprefix("SIP/2.0 ").strip()
+            if direction == "R" and line.startswith("SIP/2.0"):
+                self.answers.append(at)
+            if call is not None:
+                call.tells(at, cseq, direction, line)
+            elif direction == "S" and cseq == "1 INVITE":
+                self._made[sip_call_id] = Offered(sip_call_id, self.caller_of(sip_call_id), at)
         return list(self._made.values())
 
     def caller_of(self, sip_call_id: str) -> LoadCaller:

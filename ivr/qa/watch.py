@@ -14,6 +14,7 @@ from ivr.domain.calls.history import CallerAsked, CallHandled, CallRouted, Queue
 from ivr.errors import AmiError
 from ivr.lab.lab import AMI
 from ivr.lab.state import LabState
+from ivr.qa.calls import DECIDED
 
 QUEUE, REFUSED = "queue", "refused"  # beside these, `Handled.met` has the words of `asked` and `handled`
 _AGAIN_SECONDS = 0.1  # after a lost connection
@@ -25,7 +26,8 @@ class Handled:
 
     `met` is what was there for the caller first: a queue, a question or service (menu, self-service, voicemail …), a
     message or an end; empty for nothing at all. `at` is Unix time of that, by the PBX's own clock. `queue` is the
-    first that the caller joined, then or later.
+    first that the caller joined, then or later. `applied` says whether Asterisk told of a decision
+    of the service, and not only of the dialplan's own: what it remembers, or the general queue.
     """
 
     tier: str
@@ -33,6 +35,7 @@ class Handled:
     queue: str = ""
     at: float | None = None
     met: str = ""
+    applied: bool = False
 
     def meets(self, what: str, at: float) -> None:
         """Something is there for the caller; what came before it counts."""
@@ -54,6 +57,7 @@ class Watch:
         self._by_call: dict[str, Handled] = {}
         self.by_sip_id: dict[str, Handled] = {}
         self.logins = 0
+        self.blind: list[tuple[float, float]] = []  # Unix times: nothing was seen then
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator["Watch"]:
@@ -90,11 +94,14 @@ class Watch:
         return {handled.dialled: handled for handled in by_call.values()}
 
     async def _run(self) -> None:
+        seen_at = time.time()
         while True:
             with contextlib.suppress(AmiError):
                 async with self._client.session():
+                    self.blind.append((seen_at, time.time()))
                     self.logins += 1
-                    while self._client.connected:  # noqa: ASYNC110 - the client announces it to nobody
+                    while self._client.connected:  # the client announces it to nobody
+                        seen_at = time.time()
                         await asyncio.sleep(0.05)
             await asyncio.sleep(_AGAIN_SECONDS)
 
@@ -109,6 +116,7 @@ class Watch:
                     handled = Handled(event.tier, event.dialled)
                     self._by_call[event.call_id] = self.by_sip_id[event.sip_call_id] = handled
                 handled.tier = event.tier  # after a question it is decided again
+                handled.applied = handled.applied or event.tier in DECIDED
                 if event.action == "refuse":
                     handled.meets(REFUSED, event.at)
             case QueueJoined() if handled:

@@ -41,10 +41,12 @@ def test_faults_harm_no_call_that_fares_well_without_them(tmp_path: Path) -> Non
     for result in results:
         assert (result["late"], result["lost"], result["false_premium"]) == (0, 0, 0), result["wrong"]
         assert result["served"] == result["offered"] > 60
+        assert result["not_recorded"] == result["while_asterisk_away"] == 0, result["wrong"]
         assert set(result["rungs"]) >= RUNGS[result["fault"]]
     yardstick = results[0]
     assert set(yardstick["met"]) == {"queue", "self-service"}, "the shipped policy offers self-service to some"
     assert yardstick["rungs"] == {"live": yardstick["offered"]}
+    assert yardstick["not_applied"] == 0, yardstick["wrong"]
 
 
 async def test_calls_that_are_really_lost_are_counted(lab: Lab) -> None:
@@ -63,7 +65,9 @@ async def test_calls_that_are_really_lost_are_counted(lab: Lab) -> None:
 
 def test_what_counts_as_well() -> None:
     assert Result("x", 1, offered=3, served=3).well
-    for bad in (Result("x", 1, late=1), Result("x", 1, lost=1), Result("x", 1, false_premium=1)):
-        assert not bad.well
+    for bad in ("late", "lost", "false_premium", "not_recorded"):
+        result = Result("x", 1, offered=3, served=3)
+        setattr(result, bad, 1)
+        assert not result.well, bad
     assert not Result("x", 1, skipped="a tool is missing").well
     assert not Result("x", 1).well, "nothing was offered, so nothing was shown"

@@ -13,6 +13,7 @@ from ivr.lab import ready
 from ivr.lab.lab import Lab
 from ivr.policy import loader
 from ivr.qa import chaos, load
+from ivr.qa.asterisk_away import Away
 from ivr.qa.chaos import Result
 from ivr.qa.load import LoadCaller, Offered
 from ivr.qa.promises import Promises, promised
@@ -33,9 +34,7 @@ class Seen:
         return self._logged
 
 
-def judged(
-    *offered: Offered, seen: Any, gaps: tuple[tuple[float, float], ...] = (), promises: tuple[str, ...] = ("queue",)
-) -> Result:
+def judged(*offered: Offered, seen: Any, gaps: tuple[Away, ...] = (), promises: tuple[str, ...] = ("queue",)) -> Result:
     return chaos.judged("x", 1, offered, seen, gaps, lambda caller: frozenset(promises))
 
 
@@ -196,6 +195,7 @@ class TestYardstick:
             ({"lost": 3, "wrong": ["lost: x"]}, "of 119 calls 3 lost. The first: lost: x."),
             ({"late": 2}, "of 119 calls 2 late."),
             ({"false_premium": 1}, "1 premium by mistake"),
+            ({"not_recorded": 4}, "4 not recorded"),
             ({"dropped_by_asterisk": 1}, "1 dropped by Asterisk"),
         ],
     )
@@ -220,19 +220,72 @@ def test_premium_that_nobody_granted() -> None:
     assert (result.served, result.false_premium) == (2, 1)
 
 
+AWAY = Away(killed_at=100.0, gone_at=101.0, back_at=104.0)
+
+
 def test_calls_that_asterisk_dropped() -> None:
-    up, gone, away, after = (Offered(n, OTHER, t) for n, t in (("a", 99.0), ("b", 90.0), ("c", 100.5), ("d", 103.0)))
-    gone.ended_at = 93.0
-    waiting = {name: queued("general-queue", t) for name, t in (("a", 99.5), ("b", 90.5), ("d", 103.5))}
-    result = judged(up, gone, away, after, seen=Seen(waiting), gaps=((100.0, 102.0),))
-    assert (result.served, result.dropped_by_asterisk, result.late, result.lost) == (2, 2, 0, 0)
+    """Who was up when it was told to end, or was answered before it was gone; not who had left."""
+    up, left, answered, after = (
+        Offered(name, OTHER, at, *answered_and_ended)
+        for name, at, answered_and_ended in (
+            ("a", 99.0, (99.1, 100.1)),
+            ("b", 90.0, (90.1, 93.0)),
+            ("c", 100.5, (100.6, 100.9)),
+            ("d", 105.0, (105.1, 108.0)),
+        )
+    )
+    waiting = {name: queued("general-queue", at) for name, at in (("a", 99.5), ("b", 90.5))}
+    waiting["d"] = queued("general-queue", 105.5)
+    result = judged(up, left, answered, after, seen=Seen(waiting), gaps=(AWAY,))
+    assert (result.served, result.dropped_by_asterisk, result.while_asterisk_away) == (2, 2, 0)
+    assert (result.late, result.lost) == (0, 0)
 
 
-def test_a_call_that_came_while_asterisk_was_away_is_late_and_says_why() -> None:
-    seen = Seen({"a": queued("general-queue", 104.0), "b": queued("general-queue", 110.0)})
-    result = judged(Offered("a", OTHER, 101.0), Offered("b", OTHER, 105.0), seen=seen, gaps=((100.0, 102.0),))
-    assert (result.served, result.late) == (2, 2)
-    assert [wrong.endswith("called while Asterisk was away") for wrong in result.wrong] == [True, False]
+def test_a_call_that_came_while_asterisk_was_away_is_late_by_its_first_answer() -> None:
+    """By the time since Asterisk was back, and not since the INVITE; who came then is as ever."""
+    calls = [Offered(name, OTHER, at) for name, at in (("a", 100.0), ("b", 104.0), ("c", 104.1))]
+    calls[1].last_invited_at = 105.5
+    seen = Seen({name: queued("general-queue", at) for name, at in (("a", 105.9), ("b", 106.2))})
+    seen.by_sip_id["c"] = queued("general-queue", 106.2)
+    result = judged(*calls, seen=seen, gaps=(AWAY,))
+    assert (result.offered, result.while_asterisk_away, result.served, result.late) == (3, 2, 1, 2)
+    starts = [wrong.partition(": b")[0].partition(": c")[0] for wrong in result.wrong]
+    back = "after Asterisk was back, its INVITE came after 1.500 s"
+    assert starts == [f"late: 2.200 s {back}", "late: 2.100 s"]
+    assert result.slowest_seconds == 2.1, "who came while it was away is not in the usual times"
+    assert not result.well
+
+
+@pytest.mark.parametrize(
+    ("heard_at", "last_invited_at", "lost"),
+    [
+        (None, 103.9, 0),  # its client gave up before
+        (100.6, 0.0, 0),  # told 503 by the Asterisk that went
+        (None, 104.1, 1),  # its INVITE came again, to an Asterisk that was back, and was not answered
+        (104.0, 0.0, 1),  # it had the very first answer, and then nothing
+    ],
+)
+def test_who_was_never_served_is_excused_only_if_asterisk_never_saw_the_call(
+    heard_at: float | None,
+    last_invited_at: float,
+    lost: int,
+) -> None:
+    call = Offered("a", OTHER, 100.5, heard_at=heard_at, last_invited_at=last_invited_at)
+    result = judged(call, seen=Seen({}), gaps=(AWAY,))
+    assert (result.lost, result.while_asterisk_away) == (lost, 1 - lost)
+    assert result.served == result.dropped_by_asterisk == 0
+    assert result.well is not bool(lost)
+
+
+def test_who_met_what_is_not_promised_is_lost_also_while_asterisk_was_away() -> None:
+    seen = Seen({"a": Handled("live", "1", "", 104.5, "message")})
+    result = judged(Offered("a", OTHER, 101.0), seen=seen, gaps=(AWAY,))
+    assert (result.lost, result.while_asterisk_away) == (1, 0)
+
+
+def test_asterisk_is_back_with_its_first_answer_after_it_was_gone() -> None:
+    assert AWAY.until_heard([99.0, 100.9, 103.3, 103.4]) == Away(100.0, 101.0, 103.3)
+    assert AWAY.until_heard([99.0, 100.9]) == AWAY, "it said itself that it had booted"
 
 
 def test_who_is_granted_premium() -> None:
@@ -263,8 +316,11 @@ def test_what_sipp_wrote_is_read(tmp_path: Path) -> None:
     text = "".join("\t".join(("2026-01-01", "00:00:00", *line)) + "\n" for line in lines) + "2026-01-01\t00:0"
     (tmp_path / "messages.log").write_text(text)
     state: Any = SimpleNamespace(sipp=None)
-    calls = load.Load(state, tmp_path, [PREMIUM, OTHER], 10, "x").calls()
+    run = load.Load(state, tmp_path, [PREMIUM, OTHER], 10, "x")
+    calls = run.calls()
     assert [(c.caller, c.invited_at, c.answered_at, c.ended_at) for c in calls] == [
         (PREMIUM, 100.0, 100.6, 103.6),
         (OTHER, 101.0, None, None),
     ]
+    assert [(c.last_invited_at, c.heard_at) for c in calls] == [(100.5, 100.6), (101.0, None)]
+    assert run.answers == [100.6]
