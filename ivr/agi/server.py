@@ -204,9 +204,9 @@ class _Served(Session):
     def _limit_to(self, seconds: float) -> None:
         if self._limit is not None:
             self._limit.cancel()
-        self._limit = asyncio.get_running_loop().call_later(seconds, self._is_too_slow)
+        self._limit = asyncio.get_running_loop().call_later(seconds, self._took_too_long)
 
-    def _is_too_slow(self) -> None:
+    def _took_too_long(self) -> None:
         self._end_by(TimeoutError())
         if self._task is not None:
             self._task.cancel()

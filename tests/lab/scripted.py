@@ -133,11 +133,11 @@ class Script:
 
     async def serve(self, session: Session) -> None:
         """Take a turn."""
-        environment = session.environment
-        arguments = tuple(environment.get(f"agi_arg_{n}", "") for n in range(1, 10))
-        script = environment["agi_network_script"]
-        request = Request(script, environment["agi_uniqueid"], arguments, session)
         try:
+            environment = session.environment
+            script = environment["agi_network_script"]
+            arguments = tuple(environment.get(f"agi_arg_{n}", "") for n in range(1, 10))
+            request = Request(script, environment["agi_uniqueid"], arguments, session)
             if script == "check":
                 await session.finish('VERBOSE "ivr ok" 3')
                 return
