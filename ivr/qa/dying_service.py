@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from ivr import settings
-from ivr.agi import endpoints, server
+from ivr.agi import endpoints, session
 from ivr.agi.session import Session
 from ivr.application.route_call import RouteCall
 from ivr.service import app
@@ -57,23 +57,23 @@ def _after_awaited(owner: Any, name: str) -> None:
 
 def _while_sending(share: float) -> None:
     """Die when a share of the answer has been given to the kernel."""
-    whole = Session.finish
+    whole = Session.send_last
 
-    async def dying(session: Session, command: str) -> None:
+    def dying(answered: Session, command: str) -> None:
         if _armed[0]:
             line = f"{command}\n".encode()
-            session._request.writer.write(line[: round(len(line) * share)])
+            answered.transport.write(line[: round(len(line) * share)])
             _die()
-        await whole(session, command)
+        whole(answered, command)
 
-    Session.finish = dying  # type: ignore[assignment,method-assign]  # that is what it is for
+    Session.send_last = dying  # type: ignore[assignment,method-assign]  # that is what it is for
 
 
 def main(step: str) -> None:
     """Serve, to die at `step`."""
     match step:
         case "environment":
-            _after_awaited(server, "read_environment")
+            _after(session, "parse_environment")
         case "identified":
             _after(RouteCall, "identify")
         case "looked-up":
@@ -85,7 +85,7 @@ def main(step: str) -> None:
         case "sent":
             _while_sending(1.0)
         case "answered":
-            _after_awaited(Session, "finish")
+            _after_awaited(Session, "carried_out")
         case "recorded":
             _after(Recorder, "decided")
         case _:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ivr.agi.endpoints import Endpoints
-from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError
-from ivr.agi.session import Session, read_environment
+from ivr.agi.request import AgiError
+from ivr.agi.session import Session
 from ivr.agi.variables import answer
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
@@ -36,7 +36,6 @@ class Request:
     call_id: str
     arguments: tuple[str, ...]
     session: Session
-    writer: asyncio.StreamWriter
 
     @property
     def mark(self) -> str:
@@ -75,9 +74,8 @@ def says_raw(line: str) -> Turn:
     """Answer with this, MARK being the request's mark, and close."""
 
     async def turn(request: Request) -> None:
-        request.writer.write(line.replace("MARK", request.mark).encode())
-        request.writer.write_eof()
-        await request.writer.drain()
+        request.session.transport.write(line.replace("MARK", request.mark).encode())
+        request.session.transport.write_eof()
         await asyncio.sleep(0.2)
 
     return turn
@@ -106,7 +104,7 @@ class Script:
         self.requests: list[Request] = []
         self.pins = Pins()
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self.open: dict[Session, asyncio.Task[None] | None] = {}
         endpoints = Endpoints(None, None, pins=self.pins)  # type: ignore[arg-type]  # `pin` needs no more
 
         async def pin(request: Request) -> None:
@@ -117,7 +115,8 @@ class Script:
 
     async def start(self) -> int:
         """Begin to listen; returns the port."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=ENVIRONMENT_LIMIT)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(lambda: _ScriptedSession(self), "127.0.0.1", 0)
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
@@ -129,17 +128,16 @@ class Script:
     async def dies(self) -> None:
         """End as a process does that was killed."""
         await self.stop()
-        for writer in self._open:
-            writer.transport.abort()
+        for session in self.open:
+            session.transport.abort()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+    async def serve(self, session: Session) -> None:
+        """Take a turn."""
         try:
-            environment = await read_environment(reader)
+            environment = session.environment
             script = environment["agi_network_script"]
-            session = Session(environment, reader, writer)
             arguments = tuple(environment.get(f"agi_arg_{n}", "") for n in range(1, 10))
-            request = Request(script, environment["agi_uniqueid"], arguments, session, writer)
+            request = Request(script, environment["agi_uniqueid"], arguments, session)
             if script == "check":
                 await session.finish('VERBOSE "ivr ok" 3')
                 return
@@ -152,8 +150,29 @@ class Script:
         except (AgiError, OSError):
             pass
         finally:
-            self._open.discard(writer)
-            writer.close()
+            session.transport.close()
+
+
+class _ScriptedSession(Session):
+    """A connection to a script."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self._script = script
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._script.open[self] = None
+
+    def asked(self) -> None:
+        self._script.open[self] = asyncio.create_task(self._script.serve(self))
+
+    def unasked(self, error: AgiError) -> None:
+        self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._script.open.pop(self, None)
 
 
 @asynccontextmanager

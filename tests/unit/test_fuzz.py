@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 
 from ivr import settings as settings_module
 from ivr.agi import probe
-from ivr.agi.request import ENVIRONMENT_LIMIT, AgiError, call_of, one_line, parse_environment
-from ivr.agi.session import read_environment
+from ivr.agi.request import AgiError, call_of, one_line, parse_environment
+from ivr.agi.session import Session
 from ivr.ami.call_tracker import CallTracker
 from ivr.ami.events import HANDLERS
 from ivr.ami.message import Message
@@ -47,19 +49,34 @@ class Silent:
         assert fact.call_id
 
 
-@given(st.binary(max_size=2000) | ENVIRONMENTS)
-def test_any_bytes_are_an_environment_or_an_agi_error(data: bytes) -> None:
-    async def read() -> dict[str, str]:
-        reader = asyncio.StreamReader(limit=ENVIRONMENT_LIMIT)
-        reader.feed_data(data)
-        reader.feed_eof()
-        return await read_environment(reader)
+class HeardSession(Session):
+    """What becomes of a peer's bytes: an environment, or the reason why there is none."""
 
-    try:
-        environment = asyncio.run(read())
-    except AgiError:
-        return
-    assert environment == parse_environment(data.partition(b"\n\n")[0])
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_with: list[Mapping[str, str]] = []
+        self.broken: list[AgiError] = []
+
+    def asked(self) -> None:
+        self.asked_with.append(self.environment)
+
+    def unasked(self, error: AgiError) -> None:
+        self.broken.append(error)
+
+
+@given(st.binary(max_size=2000) | ENVIRONMENTS, st.integers(1, 2000))
+def test_any_bytes_are_an_environment_or_an_agi_error(data: bytes, piece: int) -> None:
+    heard = HeardSession()
+    heard.connection_made(Mock(spec=asyncio.Transport))
+    for begin in range(0, len(data), piece):
+        heard.data_received(data[begin : begin + piece])
+    assert heard.eof_received()
+    if b"\n\n" in data:
+        assert heard.asked_with == [parse_environment(data.partition(b"\n\n")[0])]
+        assert heard.broken == []
+    else:
+        assert heard.asked_with == []
+        assert len(heard.broken) == 1
 
 
 @given(ENVIRONMENTS | st.binary(max_size=500))
