@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -21,42 +21,39 @@ log = structlog.get_logger()
 class KeptProcess:
     """Runs `python -m MODULE`, and again whenever it ends.
 
-    It has the sockets `ends`: their numbers are its arguments. What `told` gives for it at first,
-    it reads from its standard input: there may be secrets in it.
+    What `told` gives for it then, it reads from its standard input: there may be secrets in it.
     """
 
-    def __init__(
-        self,
-        name: str,
-        module: str,
-        ends: Sequence[socket.socket],
-        told: Callable[[], tuple[Any, ...]],
-    ) -> None:
-        self._name, self._module, self._ends, self._told = name, module, ends, told
-        self._is_closing = False
+    def __init__(self, name: str, module: str, told: Callable[[], object]) -> None:
+        self._name, self._module, self._told = name, module, told
+        self._task: asyncio.Task[None] | None = None
+        self._is_first, self._is_closing = True, False
 
-    async def run(self) -> None:
-        """Keep it, until it has ended after `close`. Cancelled, it kills it."""
+    def start(self, ends: Sequence[socket.socket]) -> None:
+        """Start it with these sockets, on the running loop. They have to stay open."""
+        self._task = asyncio.create_task(self._keep([end.fileno() for end in ends]))
+
+    async def close(self, patience: float) -> None:
+        """Wait until it has ended, as its sockets told it to; kill it after `patience` seconds."""
+        self._is_closing = True
+        if self._task is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._task, patience)
+
+    async def _keep(self, ends: list[int]) -> None:
         pause = FIRST_RESTART
         while True:
             began = time.monotonic()
-            await self._one()
+            await self._one(ends)
             if self._is_closing:
                 return
-            pause = self._next_pause(pause, time.monotonic() - began)
+            lasted = time.monotonic() - began
+            pause = FIRST_RESTART if lasted > LAST_RESTART else min(2 * pause, LAST_RESTART)
             log.warning(f"the {self._name} ended: starting it again", in_seconds=pause)
             await asyncio.sleep(pause)
 
-    def close(self) -> None:
-        """Start no other, when it ends."""
-        self._is_closing = True
-
-    @staticmethod
-    def _next_pause(pause: float, lasted: float) -> float:
-        return FIRST_RESTART if lasted > LAST_RESTART else min(2 * pause, LAST_RESTART)
-
-    async def _one(self) -> None:
-        ends = [end.fileno() for end in self._ends]
+    async def _one(self, ends: list[int]) -> None:
+        told = pickle.dumps((self._told(), self._is_first))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",  # nothing from the current folder
@@ -66,20 +63,29 @@ class KeptProcess:
             pass_fds=ends,
             stdin=asyncio.subprocess.PIPE,
         )
+        self._is_first = False
         try:
-            await process.communicate(pickle.dumps(self._told()))
+            await process.communicate(told)
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
 
 
-def begin() -> tuple[tuple[Any, ...], list[socket.socket]]:
-    """Begin as such a process: what it is told, and its sockets.
+class Beginning(NamedTuple):
+    """What such a process begins with. `is_first`: none has had its sockets before."""
 
-    A signal to stop is for the service, which ends us when it is ready.
-    """
+    told: Any
+    is_first: bool
+    ends: list[socket.socket]
+
+
+def begin() -> Beginning:
+    """Begin as such a process. A signal to stop is for the service, which ends us in its turn."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     os.dup2(2, 1)  # nothing of ours is what a program says
-    told = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the service, which started us
-    return told, [socket.socket(fileno=int(number)) for number in sys.argv[1:]]
+    told, is_first = pickle.load(sys.stdin.buffer)  # noqa: S301 - from who started us: ourselves
+    ends = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]
+    for end in ends:
+        end.setblocking(False)
+    return Beginning(told, is_first, ends)

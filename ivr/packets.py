@@ -53,26 +53,21 @@ def pair() -> tuple[socket.socket, socket.socket]:
 class Outbox:
     """The end that writes. Values may be put in before `open`, and while nobody reads.
 
-    `is_first`: nobody has written there before. `waiting` and `dropped` count values: not yet
-    acknowledged, and lost because there were more than `capacity`.
+    `waiting` and `dropped` count values: not yet acknowledged, and lost because there were more
+    than `capacity`.
     """
 
-    def __init__(
-        self,
-        end: socket.socket,
-        *,
-        is_first: bool = True,
-        capacity: int = CAPACITY,
-    ) -> None:
+    _end: socket.socket
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
         self.dropped = 0
-        self._end, self._capacity = end, capacity
+        self._capacity = capacity
         self._waiting: deque[tuple[int, bytes]] = deque()  # number and pickle, oldest first
         self._numbers = itertools.count(1)
-        self._reader = _FIRST_READER if is_first else None  # None: it has not said its name
+        self._reader: int | None = None  # it has not said its name
         self._sent = 0  # of those that wait, how many are on their way, from the oldest
         self._pieces = 0  # packets of the next one that are
-        self._is_announced = is_first
-        self._is_blocked = self._is_finished = False
+        self._is_announced = self._is_blocked = self._is_finished = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._complained_at = float("-inf")
 
@@ -86,11 +81,18 @@ class Outbox:
         """How many the kernel has not yet got for the reader."""
         return len(self._waiting) - self._sent
 
-    def open(self) -> None:
-        """Begin to send, on the running loop, until `close`."""
-        with suppress(OSError):
-            while self._end.recv(_BACK.size):
-                pass  # it was said to a writer before us
+    def open(self, end: socket.socket, *, is_first: bool = True) -> None:
+        """Begin to send, on the running loop, until `close`.
+
+        `is_first`: nobody has written there before.
+        """
+        self._end = end
+        if is_first:
+            self._reader, self._is_announced = _FIRST_READER, True
+        else:
+            with suppress(OSError):
+                while end.recv(_BACK.size):
+                    pass  # it was said to a writer before us
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self._end, self._acknowledged)
         self._send()

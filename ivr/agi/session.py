@@ -42,21 +42,6 @@ class Session(asyncio.Protocol):
     def unasked(self, error: AgiError) -> None:
         """End it: there is no environment, and there will be none. May be told more than once."""
 
-    def send_last(self, command: str) -> None:
-        """Send the last command."""
-        self._last = asyncio.ensure_future(self._request.send_command(one_line(command)))
-
-    async def carried_out(self) -> None:
-        """Wait for it."""
-        try:
-            result = await self._last
-        except ValueError:
-            raise AgiError("the call did not wait for the answer") from None
-        except OSError as error:
-            raise AgiError(f"connection lost: {error}") from None
-        if "error" in result or result.get("status_code") != 200:
-            raise AgiError(f"failed: {result.get('error')} {result.get('msg', '')}".strip())
-
     async def finish(self, command: str) -> None:
         """Send the last command and wait until Asterisk has carried it out.
 

@@ -21,7 +21,16 @@ from ivr.store.journal_process import Recorder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS = ("environment", "identified", "looked-up", "decided", "half-sent", "sent", "answered", "recorded")
+STEPS = (
+    "environment",
+    "identified",
+    "looked-up",
+    "decided",
+    "half-sent",
+    "recorded",
+    "sent",
+    "answered",
+)
 _armed = [False]
 
 
@@ -55,14 +64,26 @@ def _after_awaited(owner: Any, name: str) -> None:
     setattr(owner, name, dying)
 
 
-def _while_sending(share: float) -> None:
-    """Die when a share of the answer has been given to the kernel."""
+def _before_awaited(owner: Any, name: str) -> None:
+    """Die when the function is called."""
+    whole: Callable[..., Any] = getattr(owner, name)
+
+    @functools.wraps(whole)
+    async def dying(*args: Any, **named: Any) -> Any:
+        _die()
+        return await whole(*args, **named)
+
+    setattr(owner, name, dying)
+
+
+def _half_sent() -> None:
+    """Die when half of the answer has been given to the kernel."""
     whole = Session.send_last
 
     def dying(answered: Session, command: str) -> None:
         if _armed[0]:
             line = f"{command}\n".encode()
-            answered.transport.write(line[: round(len(line) * share)])
+            answered.transport.write(line[: len(line) // 2])
             _die()
         whole(answered, command)
 
@@ -81,13 +102,13 @@ def main(step: str) -> None:
         case "decided":
             _after(endpoints, "answer")
         case "half-sent":
-            _while_sending(0.5)
-        case "sent":
-            _while_sending(1.0)
-        case "answered":
-            _after_awaited(Session, "carried_out")
+            _half_sent()
         case "recorded":
             _after(Recorder, "decided")
+        case "sent":
+            _before_awaited(Session, "carried_out")
+        case "answered":
+            _after_awaited(Session, "carried_out")
         case _:
             sys.exit(f"there is no step {step!r} (there are: {', '.join(STEPS)})")
     signal.signal(signal.SIGUSR2, lambda *_: _armed.__setitem__(0, True))

@@ -85,7 +85,7 @@ class Service:
         self.snapshots = SnapshotKeeper(settings.database_url, self._snapshot_path, self._engine, self.metrics)
         self.customers_in_memory = CustomerFollower(settings, self.snapshots, self.metrics, clock)
         admitted, refusals = KnownCalls(), Refusals()
-        self.watch = WatchKeeper(settings, self.journal.watched, self._declared, admitted.ended)
+        self.watch = WatchKeeper(settings, self._declared, admitted.ended)
         self._store_open = asyncio.Event()
         self.policy_watch = PolicyWatch(self.policies, self.metrics, self.watch.declare)
         self.score_schedule = ScoreSchedule(settings, self._engine, self.metrics, time.time)
@@ -133,7 +133,7 @@ class Service:
                 mend="make ListenStream= of the systemd socket, and agi_host and agi_port of the settings, the same",
             )  # fmt: skip
         self.journal.start()
-        self.watch.start()
+        self.watch.start(self.journal.watched)
         end_metrics = self.metrics.serve(self._settings.metrics_port)
         tasks = [
             asyncio.create_task(work)

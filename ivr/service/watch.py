@@ -1,11 +1,9 @@
 """The service's side of the process that watches Asterisk (ivr/service/watch_process.py)."""
 
 import asyncio
-import itertools
 import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from ivr import packets
@@ -44,32 +42,28 @@ class Seen:
 class WatchKeeper:
     """Keep the process, and know what it has seen: the QueueWatch port.
 
-    `events` is the socket over which it hands over to the recorder what happened. `declared` says
-    what the policy in force says of agents and queues; `ended` is told which calls have ended.
+    `declared` says what the policy in force says of agents and queues; `ended` is told which calls
+    have ended.
     """
+
+    _inbox: Inbox
 
     def __init__(
         self,
         settings: Settings,
-        events: socket.socket,
         declared: Callable[[], DeclaredAgents],
         ended: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make it, without a process so far. `clock` is one that all processes have."""
         self._declared, self._ended, self._clock = declared, ended, clock
-        telling, told = packets.pair()
-        hearing, heard = packets.pair()
-        self._ends = (telling, told, hearing, heard)
-        self._outbox, self._inbox = Outbox(telling), Inbox(hearing)
-        first = itertools.chain([True], itertools.repeat(False))
+        self._outbox = Outbox()
+        self._ends: tuple[socket.socket, ...] = ()
         self._process = KeptProcess(
             "watch of Asterisk",
             "ivr.service.watch_process",
-            (events, told, heard),
-            lambda: (settings, declared(), next(first)),
+            lambda: (settings, declared()),
         )
-        self._task: asyncio.Task[None] | None = None
         self._seen, self._heard_at = Seen(False, NOT_KNOWN, float("-inf")), float("-inf")
 
     @property
@@ -81,11 +75,18 @@ class WatchKeeper:
         """Say what is known of them now; nothing when Asterisk has not said anything for 10 s."""
         return self._seen.queues if self._clock() - self._seen.at <= STALE else NOT_KNOWN
 
-    def start(self) -> None:
-        """Start the process, and again whenever it ends. Needs a running event loop."""
-        self._outbox.open()
+    def start(self, recorder: socket.socket) -> None:
+        """Start the process, and again whenever it ends. Needs a running event loop.
+
+        It hands over to the recorder, over this socket, what happened.
+        """
+        telling, told = packets.pair()
+        hearing, heard = packets.pair()
+        self._ends = (telling, told, hearing, heard)
+        self._inbox = Inbox(hearing)
+        self._outbox.open(telling)
         asyncio.get_running_loop().add_reader(self._inbox, self._listen)
-        self._task = asyncio.create_task(self._process.run())
+        self._process.start((recorder, told, heard))
 
     async def declare(self) -> None:
         """Tell the process that another policy is in force."""
@@ -96,13 +97,11 @@ class WatchKeeper:
 
         After `patience` seconds it is killed.
         """
-        self._process.close()
         self._outbox.finish(float(patience))
-        if self._task:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._task, patience)
+        await self._process.close(patience)
+        self._outbox.close()
+        if self._ends:
             asyncio.get_running_loop().remove_reader(self._inbox)
-            self._outbox.close()
         for end in self._ends:
             end.close()
 

@@ -24,6 +24,7 @@ from ivr.domain.agents import declared_members
 from ivr.domain.calls.history import CallEnded, CallEvent
 from ivr.domain.ports import EventJournal
 from ivr.errors import AmiError, StoreError
+from ivr.kept_process import Beginning
 from ivr.packets import Inbox, Outbox
 from ivr.service import manager_login
 from ivr.service.watch import DeclaredAgents, Seen
@@ -52,7 +53,7 @@ class AsteriskWatch:
         service: Outbox,
     ) -> None:
         self.declared, self.stop = declared, asyncio.Event()
-        self._settings, self._recorder, self._service = settings, recorder, service
+        self._settings, self._service = settings, service
         self._interfaces = Interfaces(settings.agent_interfaces)
         self._engine = writer(settings.database_url)
         self._ownership = MemberOwnership(self._engine)
@@ -80,8 +81,6 @@ class AsteriskWatch:
 
     async def run(self) -> None:
         """Watch until `stop` is set."""
-        self._recorder.open()
-        self._service.open()
         work = (self.ami.run(), self._watch_members(), self.queues.run(), self._tell())
         tasks = [asyncio.create_task(each) for each in work]
         try:
@@ -155,13 +154,11 @@ class EndsTold:
         self._journal.happened(event)
 
 
-async def _watch(
-    settings: Settings,
-    declared: DeclaredAgents,
-    told: Inbox,
-    recorder: Outbox,
-    service: Outbox,
-) -> None:
+async def _watch(settings: Settings, declared: DeclaredAgents, begun: Beginning) -> None:
+    events, telling, seen = begun.ends
+    told, recorder, service = Inbox(telling, is_first=begun.is_first), Outbox(), Outbox()
+    recorder.open(events, is_first=begun.is_first)
+    service.open(seen, is_first=begun.is_first)
     watch, patience = AsteriskWatch(settings, declared, recorder, service), 0.0
     loop = asyncio.get_running_loop()
 
@@ -188,10 +185,10 @@ async def _watch(
 
 def main() -> None:
     """Watch until the service says that it ends, or has ended."""
-    (settings, declared, is_first), (events, told, seen) = kept_process.begin()
+    begun = kept_process.begin()
+    settings, declared = begun.told
     logs.configure(settings.log_level)
-    outboxes = (Outbox(end, is_first=is_first) for end in (events, seen))
-    uvloop.run(_watch(settings, declared, Inbox(told, is_first=is_first), *outboxes))
+    uvloop.run(_watch(settings, declared, begun))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,12 @@ the recorder still writes what it was sent.
 It reads until the service has closed its socket; the last value is the seconds that there are left.
 """
 
-import asyncio
-import itertools
 import os
 import selectors
+import socket
 import sys
 import time
 from collections import deque
-from contextlib import suppress
 
 import structlog
 
@@ -61,23 +59,16 @@ class Handover:
 class Recorder(Handover):
     """The Journal port, and the process. Entries may come before `start`; what comes after `close` is dropped.
 
-    `waiting` and `dropped` count entries: not yet written, and lost because too many wait. `watched`
-    is where the process that watches Asterisk hands over what happened.
+    `waiting` and `dropped` count entries: not yet written, and lost because too many wait. From the
+    start on, `watched` is where the process that watches Asterisk hands over what happened.
     """
 
+    watched: socket.socket
+
     def __init__(self, database_url: str, log_level: str, capacity: int = CAPACITY) -> None:
-        end, theirs = packets.pair()
-        self.watched, watched = packets.pair()
-        self._ends = (end, theirs, self.watched, watched)
-        self._outbox = Outbox(end, capacity=capacity)
-        first = itertools.chain([True], itertools.repeat(False))
-        self._process = KeptProcess(
-            "recorder",
-            "ivr.store.journal_process",
-            (theirs, watched),
-            lambda: (database_url, log_level, next(first)),
-        )
-        self._task: asyncio.Task[None] | None = None
+        self._outbox = Outbox(capacity)
+        self._ends: tuple[socket.socket, ...] = ()
+        self._process = KeptProcess("recorder", "ivr.store.journal_process", lambda: (database_url, log_level))
         super().__init__(self._outbox)
 
     @property
@@ -92,17 +83,17 @@ class Recorder(Handover):
 
     def start(self) -> None:
         """Start the process, and again whenever it ends. Needs a running event loop."""
-        self._outbox.open()
-        self._task = asyncio.create_task(self._process.run())
+        ours, theirs = packets.pair()
+        self.watched, watched = packets.pair()
+        self._ends = (ours, theirs, self.watched, watched)
+        self._outbox.open(ours)
+        self._process.start((theirs, watched))
 
     async def close(self, patience: float) -> bool:
         """Have everything written, and end the process; False when that is not done after `patience` seconds."""
-        self._process.close()
         self._outbox.finish(float(patience))
-        if self._task:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._task, patience)
-            self._outbox.close()
+        await self._process.close(patience)
+        self._outbox.close()
         if self._outbox.waiting:
             log.warning("closed before all was recorded", waiting=self.waiting)
         for end in self._ends:
@@ -156,7 +147,7 @@ def _record(journal: DatabaseJournal, receipts: _Receipts, service: Inbox, watch
 
 def main() -> None:
     """Record what comes over the sockets, and end when the service does."""
-    (database_url, level, is_first), ends = kept_process.begin()
+    (database_url, level), is_first, ends = kept_process.begin()
     os.nice(10)  # calls first
     logs.configure(level)
     receipts = _Receipts()

@@ -63,8 +63,8 @@ async def test_what_goes_over_comes_out_as_it_was(ends: Ends) -> None:
     ]
     assert len(happened) > 10
     sent: list[object] = [("sqlite:///x", "info"), *decided, *happened, LONG, 5.0]
-    outbox, inbox = Outbox(ends[0]), Inbox(ends[1])
-    outbox.open()
+    outbox, inbox = Outbox(), Inbox(ends[1])
+    outbox.open(ends[0])
     for value in sent:
         outbox.put(value)
     came = values(await all_of(inbox, len(sent)))
@@ -73,9 +73,9 @@ async def test_what_goes_over_comes_out_as_it_was(ends: Ends) -> None:
 
 
 async def test_what_is_acknowledged_waits_no_longer(ends: Ends) -> None:
-    outbox, inbox = Outbox(ends[0]), Inbox(ends[1])
+    outbox, inbox = Outbox(), Inbox(ends[1])
     outbox.put("before it is open")
-    outbox.open()
+    outbox.open(ends[0])
     outbox.put("then")
     outbox.put("not yet")
     found = await all_of(inbox, 3)
@@ -86,8 +86,8 @@ async def test_what_is_acknowledged_waits_no_longer(ends: Ends) -> None:
 
 
 async def test_a_new_reader_gets_what_the_one_before_had_not_done(ends: Ends) -> None:
-    outbox, first = Outbox(ends[0]), Inbox(ends[1])
-    outbox.open()
+    outbox, first = Outbox(), Inbox(ends[1])
+    outbox.open(ends[0])
     for value in ("done", "read", LONG, "on its way"):
         outbox.put(value)
     found = await all_of(first, 2)
@@ -100,14 +100,14 @@ async def test_a_new_reader_gets_what_the_one_before_had_not_done(ends: Ends) ->
 
 
 async def test_a_new_writer_is_heard_and_not_taken_for_the_one_before(ends: Ends) -> None:
-    before, inbox = Outbox(ends[0]), Inbox(ends[1])
-    before.open()
+    before, inbox = Outbox(), Inbox(ends[1])
+    before.open(ends[0])
     before.put("first")
     found = await all_of(inbox, 1)
     before.put("second, sent by one who is gone")
     before.close()
-    outbox = Outbox(ends[0], is_first=False)
-    outbox.open()
+    outbox = Outbox()
+    outbox.open(ends[0], is_first=False)
     outbox.put("third")
     inbox.done(found[0][0])  # is said to one who is gone
     assert values(await all_of(inbox, 2)) == ["second, sent by one who is gone", "third"]
@@ -115,8 +115,8 @@ async def test_a_new_writer_is_heard_and_not_taken_for_the_one_before(ends: Ends
 
 
 async def test_what_is_sent_before_anybody_reads_outlives_the_writer(ends: Ends) -> None:
-    outbox = Outbox(ends[0])
-    outbox.open()
+    outbox = Outbox()
+    outbox.open(ends[0])
     for n in range(50):
         outbox.put(("x" * 2000, n))
     assert outbox.unsent == 0
@@ -126,8 +126,8 @@ async def test_what_is_sent_before_anybody_reads_outlives_the_writer(ends: Ends)
 
 
 async def test_a_reader_that_stands_still_costs_nothing_but_memory(ends: Ends) -> None:
-    outbox, inbox = Outbox(ends[0], capacity=200), Inbox(ends[1])
-    outbox.open()
+    outbox, inbox = Outbox(capacity=200), Inbox(ends[1])
+    outbox.open(ends[0])
     for n in range(201):
         outbox.put((LONG, n))
     assert outbox.dropped == 1
@@ -139,8 +139,8 @@ async def test_a_reader_that_stands_still_costs_nothing_but_memory(ends: Ends) -
 
 
 async def test_the_last_value_comes_last_and_is_not_waited_for(ends: Ends) -> None:
-    outbox, inbox = Outbox(ends[0]), Inbox(ends[1])
-    outbox.open()
+    outbox, inbox = Outbox(), Inbox(ends[1])
+    outbox.open(ends[0])
     outbox.put("one")
     outbox.finish(5.0)
     outbox.put("too late")
@@ -149,8 +149,8 @@ async def test_the_last_value_comes_last_and_is_not_waited_for(ends: Ends) -> No
 
 
 async def test_a_reader_is_told_when_nobody_writes_any_more(ends: Ends) -> None:
-    outbox, inbox = Outbox(ends[0]), Inbox(ends[1])
-    outbox.open()
+    outbox, inbox = Outbox(), Inbox(ends[1])
+    outbox.open(ends[0])
     outbox.put("first")
     assert values(await all_of(inbox, 1)) == ["first"]
     outbox.put("last")

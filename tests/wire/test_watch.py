@@ -54,8 +54,8 @@ async def main():
         ami_secret=sys.argv[4],
     )
     nobody = DeclaredAgents((), frozenset())
-    watch = WatchKeeper(settings, recorder.watched, lambda: nobody, print)
-    watch.start()
+    watch = WatchKeeper(settings, lambda: nobody, print)
+    watch.start(recorder.watched)
     while not watch.connected:
         await asyncio.sleep(0.01)
     print("connected", flush=True)
@@ -79,7 +79,6 @@ class Site:
     def __post_init__(self) -> None:
         self.watch = WatchKeeper(
             self.settings,
-            self.recorder.watched,
             lambda: self.declared,
             self.ended.append,
             lambda: time.monotonic() + self.later,
@@ -110,7 +109,7 @@ async def site_of(database: Database) -> AsyncIterator[Site]:
         )
         site = Site(ami, settings, Recorder(database.url, "error"))
         site.recorder.start()
-        site.watch.start()
+        site.watch.start(site.recorder.watched)
         try:
             await eventually(lambda: site.watch.connected, START)
             yield site
