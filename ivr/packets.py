@@ -28,12 +28,12 @@ from typing import Any
 import structlog
 
 CAPACITY = 100_000  # values that wait; some 100 MB of decisions
+BUFFER = 1 << 22  # bytes that we ask of the kernel, for 2000 decisions; it allows for 100 at least
 _HEAD = struct.Struct(">QQB")  # reader, number of the value, and which of its packets this is
 _BACK = struct.Struct(">QQ")  # reader, number of the last value that it is done with; 0: it begins
 _FIRST, _LAST = 1, 2
 _NEW_WRITER = _HEAD.pack(0, 0, 0)
 _FIRST_READER = 1  # its name
-_BUFFER = 1 << 22  # bytes that we ask of the kernel, for 2000 decisions; it allows for 100 at least
 _PIECE = 60_000  # bytes of a value in one packet: the kernel takes some 200,000 at once
 _AGAIN_SECONDS = 0.05  # when the kernel has no memory for a packet
 _MOST_AT_ONCE = 1000  # packets: whoever writes without a pause is not the only one
@@ -46,7 +46,7 @@ def pair() -> tuple[socket.socket, socket.socket]:
     ends = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for end in ends:
         end.setblocking(False)
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
     return ends
 
 

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import structlog
-
 from ivr.agi.contract import CONTRACT
 from ivr.agi.contract_mismatch import OtherContract
 from ivr.agi.known_calls import KnownCalls
@@ -24,7 +22,6 @@ from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
 
-log = structlog.get_logger()
 PIN_COMMANDS = ("EXEC Set TIMEOUT(absolute)=20", "GET DATA ivr/pin 6000 8")
 _TYPED = re.compile(r"result=([0-9*]{0,8})(?: \(timeout\))?", re.ASCII)
 
@@ -107,11 +104,6 @@ class Endpoints:
         self.journal.decided(call, decision, route_ms)  # at once: we may be killed
         await self._carried_out(session, Decided(call, decision, route_ms))
         self.other_contract.asked(contract)
-        log.info(
-            "routed", call=call.call_id, caller=call.caller_number or "withheld", to=call.dialled,
-            customer=decision.identity.customer_id, queue=decision.treatment.queue,
-            priority=decision.treatment.priority, rule=decision.trace.rule, ms=route_ms,
-        )  # fmt: skip
 
     async def _carried_out(self, session: Session, decided: Decided) -> None:
         """Wait until Asterisk has carried out a decision. One that it has not is taken back."""

@@ -101,6 +101,12 @@ VARIABLES: dict[str, Callable[[_Told], str]] = {
     "IVR_DONE": lambda told: told.mark,  # the request's mark: the answer is whole
 }
 
+# All values at once, for each call anew. A token has neither comma nor equals sign.
+_ALL_TOKENS = re.compile(
+    ",".join(f"{name}={TOKEN.pattern[:-1]}{{0,{LONGEST_VALUE_BYTES}}}" for name in VARIABLES),
+    re.ASCII,
+)
+
 # Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
 OF_ASTERISK = (
     "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH",
@@ -119,14 +125,21 @@ def answer(decision: Decision, mark: str, typed: str = "") -> str:
     long for the dialplan to take apart, and when Asterisk would cut the line.
     """
     told = _Told(decision.treatment, decision.identity, decision.question, decision, mark, typed)
-    values = {name: value(told) for name, value in VARIABLES.items()}
-    for name, value in values.items():
-        if not TOKEN.fullmatch(value):
-            raise ValueError(f"{name}: {value!r} is no token")
-        if len(value) > LONGEST_VALUE_BYTES:
-            raise ValueError(f"{name}: {len(value)} bytes are more than {LONGEST_VALUE_BYTES}")
-    pairs = ",".join(f"{name}={value}" for name, value in values.items())
+    pairs = ",".join([f"{name}={value(told)}" for name, value in VARIABLES.items()])
+    if not _ALL_TOKENS.fullmatch(pairs):
+        raise ValueError(_what_is_no_token(told))
     command = f'EXEC MSet "{pairs}"'
     if len(command) >= COMMAND_LIMIT:  # tokens are ASCII: characters are bytes
         raise ValueError(f"{len(command)} bytes are more than one AGI line")
     return command
+
+
+def _what_is_no_token(told: _Told) -> str:
+    """Return what there is to say of values that cannot be sent."""
+    for name, written in VARIABLES.items():
+        value = written(told)
+        if not TOKEN.fullmatch(value):
+            return f"{name}: {value!r} is no token"
+        if len(value) > LONGEST_VALUE_BYTES:
+            return f"{name}: {len(value)} bytes are more than {LONGEST_VALUE_BYTES}"
+    return "no tokens"

@@ -8,7 +8,6 @@ out of here but AmiError, and no more than MAX_MESSAGE and MAX_ANSWER bytes are 
 import asyncio
 import os
 import random
-import re
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -16,68 +15,33 @@ from collections.abc import (
     Coroutine,
     Iterator,
     Mapping,
-    Sequence,
 )
 from contextlib import asynccontextmanager
 
 import structlog
-from panoramisk.actions import Action
 from panoramisk.ami_protocol import AMIProtocol
 from panoramisk.manager import Manager
 
+from ivr.ami.action_request import Value, checked
 from ivr.ami.message import Message
 from ivr.errors import AmiError, IvrError
 
 log = structlog.get_logger()
 Address = tuple[str, int]
-Value = str | int | Sequence[str]  # a sequence gives the header once for each, as for `Variable`
 
 MAX_MESSAGE = 1 << 20  # bytes of one message; Asterisk's longest are some kilobytes
-MAX_ANSWER = 1 << 26  # characters of one list: some 50,000 channels
 MAX_BANNER = 256  # bytes of the first line
-MAX_LINE = 1022  # bytes that Asterisk reads in one line (manager.c: inbuf), without its CR LF
-MAX_LINES = 128  # headers that Asterisk reads in one action (AST_MAX_MANHEADERS); more vanish in silence
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds between two attempts to connect
 
+GATHER = 0.02  # seconds between two reads of events: to be woken for each takes time from calls
 CATCH_UP = 0.05  # seconds to read what waits in the socket after we stood still
 
 BANNER = b"Asterisk Call Manager/"
 END = b"\r\n\r\n"
-HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
-BREAKS_OUT = re.compile(r"[\r\n\0]")  # would begin a header or an action of its own
 
 
 class AmiRefusedError(AmiError):
     """Asterisk answered the action with an error: it was not carried out."""
-
-
-class _Request(Action):  # type: ignore[misc]  # panoramisk ships no types
-    """An action and what has come in answer to it, with plain rules in place of panoramisk's guesses.
-
-    panoramisk takes 'successfully queued' and 'Added interface to queue' for the beginning of a list, looks
-    then for an Async header that is not there (which ends the connection) or waits for ever; and a list that
-    is refused never completes. Here the caller says which it is: one answer, or a list.
-    """
-
-    def __init__(self, headers: Mapping[str, Value], *, as_list: bool) -> None:
-        super().__init__(headers, as_list=as_list)
-        self._size = 0
-
-    def add_message(self, message: Message) -> bool:
-        """Take a message that carries our ActionID; True when the answer is whole."""
-        if "event" in message and not self.as_list:
-            return False
-        self.responses.append(message)
-        self._size += message.size
-        if self.future.done():
-            return True
-        if self._size > MAX_ANSWER:
-            self.future.set_exception(AmiError(f"{self['action']}: the answer is too long to be true"))
-        elif not self.as_list or not message.success or message.ends_list:
-            self.future.set_result(self.responses)
-        else:
-            return False
-        return True
 
 
 class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
@@ -88,6 +52,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
     def __init__(self, connection: "_Connection") -> None:
         self._connection = connection
         self._buffer = bytearray()
+        self._gathering: asyncio.TimerHandle | None = None
         self.received = 0  # bytes: whether anything is heard of the other side
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -118,6 +83,17 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]  # panoramisk ships no types
             self.connection_lost(AmiError(f"a message of more than {MAX_MESSAGE} bytes"))
         if self.closed:
             self._buffer.clear()
+        elif self.version is not None and not self._connection.asking and self._gathering is None:
+            self.transport.pause_reading()  # nobody waits for an answer: let events gather
+            self._gathering = asyncio.get_running_loop().call_later(GATHER, self.read_on)
+
+    def read_on(self) -> None:
+        """Read what has come, and will."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+            if not self.closed:
+                self.transport.resume_reading()
 
     def _read_banner(self) -> None:
         line, eol, rest = self._buffer.partition(b"\r\n")
@@ -148,6 +124,7 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
         super().__init__()
         self._on_event, self._answer_timeout = on_event, answer_timeout
         self.greeted = asyncio.Event()
+        self.asking = 0  # actions whose answer is waited for
         self.lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def open(self, host: str, port: int) -> None:
@@ -179,15 +156,18 @@ class _Connection(Manager):  # type: ignore[misc]  # panoramisk ships no types
 
     async def ask(self, action: str, headers: Mapping[str, Value], *, as_list: bool) -> list[Message]:
         """The answer to an action, or AmiError. Waits for it no longer than the answer timeout."""
-        request = _checked(action, headers, as_list=as_list)
+        request = checked(action, headers, as_list=as_list)
         if self.lost.done():
             raise AmiError(f"{action}: not connected to Asterisk: {self.lost.result()}")
         try:
+            self.asking += 1
+            self.protocol.read_on()
             async with asyncio.timeout(self._answer_timeout):
                 answer: list[Message] = await self.send_action(request, as_list=as_list)
         except TimeoutError:
             raise AmiError(f"{action}: no answer within {self._answer_timeout:g} s") from None
         finally:
+            self.asking -= 1
             self.protocol.responses.pop(request.id, None)
         if not answer[-1].success:
             raise AmiRefusedError(f"{action}: {answer[-1].header('Message') or 'refused without a reason'}")
@@ -352,24 +332,6 @@ class AmiClient:
         if trouble != self._trouble:
             log.warning("ami lost", why=trouble)
         self._trouble = trouble
-
-
-def _checked(action: str, headers: Mapping[str, Value], *, as_list: bool) -> _Request:
-    """The request, if Asterisk would read it as what it is; AmiError if not. Nothing is sent yet."""
-    for name, value in {"Action": action, **headers}.items():
-        values = (value,) if isinstance(value, str | int) else value
-        if not HEADER_NAME.fullmatch(name) or name.lower() == "actionid":
-            raise AmiError(f"{action!r}: {name!r} cannot be a header")
-        if any(BREAKS_OUT.search(str(text)) for text in values):
-            raise AmiError(f"{action!r}: {name} must be one line")
-    request = _Request({**headers, "Action": action}, as_list=as_list)
-    try:
-        lines = str(request).encode().split(b"\r\n")
-    except UnicodeEncodeError:
-        raise AmiError(f"{action}: a header cannot be written as UTF-8") from None
-    if len(lines) > MAX_LINES or max(map(len, lines)) > MAX_LINE:
-        raise AmiError(f"{action}: Asterisk reads {MAX_LINES} headers of {MAX_LINE} bytes at most")
-    return request
 
 
 def _words(error: object) -> str:

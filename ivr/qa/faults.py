@@ -23,6 +23,9 @@ from ivr.lab.lab import AGI, AMI, Lab
 from ivr.lab.processes import Process
 from ivr.qa.asterisk_away import Away
 from ivr.qa.dying_service import STEPS
+from ivr.qa.process_faults import RECORDER, WATCH, pipes_full, small_pipes
+from ivr.qa.process_faults import frozen as freezes
+from ivr.qa.process_faults import killed as kills
 from ivr.qa.proxy import Proxy
 
 
@@ -347,6 +350,11 @@ FAULTS = (
     Fault("killed-at-random", "the service is killed (-9) at random moments", killed_at_random),
     Fault("frozen", "the service stands still and answers nothing", frozen, seconds=60),
     Fault("frozen-queue-full", "the same, and its accept queue is full", queue_full, seconds=60),
+    Fault("watch-killed", "the watch of Asterisk is killed (-9) at times", kills(WATCH)),
+    Fault("watch-frozen", "the watch of Asterisk stands still", freezes(WATCH), seconds=10),
+    Fault("recorder-killed", "the recorder is killed (-9) at times", kills(RECORDER)),
+    Fault("recorder-frozen", "the recorder stands still", freezes(RECORDER), seconds=10),
+    Fault("pipes-full", "no process takes what others say", pipes_full, small_pipes, seconds=20),
     Fault("database-missing", "the database file is gone", database_missing),
     Fault("no-snapshot", "neither database nor snapshot", no_snapshot),
     Fault("database-locked", "nobody can write or begin to read", database_locked),

@@ -31,7 +31,7 @@ from ivr.store.engine import Prepared, insert_new, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
-_GATHER_SECONDS = 0.05  # between two transactions at least: one for each entry would take time from calls
+_GATHER_SECONDS = 0.2  # between two transactions at least: each takes as long as ten entries
 _REMEMBERED = 10_000  # open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that

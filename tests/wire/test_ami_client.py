@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
+from ivr.ami import action_request
 from ivr.ami import client as guarded
 from ivr.ami.client import AmiClient, AmiRefusedError
 from ivr.ami.message import Message
@@ -340,7 +341,7 @@ async def test_a_refused_list_does_not_wait_for_its_end() -> None:
 
 
 async def test_a_list_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "MAX_ANSWER", 10_000)
+    monkeypatch.setattr(action_request, "MAX_ANSWER", 10_000)
     async with FakeAmi() as ami, ami.client().session() as client:
         ami.answers["Status"] = listed([{"Event": "Status", "Text": "x" * 100}] * 1000)
         with pytest.raises(AmiError, match="too long"):
@@ -409,6 +410,12 @@ class _NoTransport(asyncio.Transport):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         pass
 
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
     def abort(self) -> None:
         self.aborted = True
 
@@ -421,7 +428,7 @@ def _fed(pieces: Iterable[bytes], check: Callable[["guarded._Protocol"], None] =
         connection = guarded._Connection(seen.append, answer_timeout=1)
         protocol = guarded._Protocol(connection)
         protocol.connection_made(_NoTransport())
-        request = guarded._Request({"Action": "Status", "ActionID": "7"}, as_list=True)
+        request = action_request.ActionRequest({"Action": "Status", "ActionID": "7"}, as_list=True)
         connection.send_action(request, as_list=True)
         for piece in pieces:
             if not protocol.closed:
@@ -474,11 +481,11 @@ def test_whatever_the_server_sends_nothing_raises_and_little_is_kept(pieces: lis
     def check(protocol: guarded._Protocol) -> None:
         kept = [request for request in protocol.responses.values() if not request.future.done()]
         assert len(protocol._buffer) <= guarded.MAX_MESSAGE
-        assert sum(message.size for request in kept for message in request.responses) <= guarded.MAX_ANSWER
+        assert sum(message.size for request in kept for message in request.responses) <= action_request.MAX_ANSWER
         assert not protocol.factory.awaiting_actions
         assert protocol.transport.aborted == protocol.closed
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guarded, "MAX_MESSAGE", 500)
-        patch.setattr(guarded, "MAX_ANSWER", 200)
+        patch.setattr(action_request, "MAX_ANSWER", 200)
         _fed([BANNER, *pieces] if greeted else pieces, check)
