@@ -20,8 +20,12 @@ STEP, FIRST = 7919, 31_415_926  # far apart: numbers in a row look like placehol
 
 
 def number(customer: int) -> str:
-    """Return the telephone number of the nth customer: a German mobile."""
-    return f"+49151{(customer * STEP + FIRST) % 10**8:08d}"
+    """Return the telephone number of the nth customer: a German mobile.
+
+    Eight equal digits would be a placeholder, which the import refuses.
+    """
+    digits = f"{(customer * STEP + FIRST) % 10**8:08d}"
+    return f"+49151{digits}" if len(set(digits)) > 1 else f"+49170{customer:08d}"
 
 
 def identifier(customer: int) -> str:
