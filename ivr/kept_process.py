@@ -27,7 +27,7 @@ class KeptProcess:
     def __init__(self, name: str, module: str, told: Callable[[], object]) -> None:
         self._name, self._module, self._told = name, module, told
         self._task: asyncio.Task[None] | None = None
-        self._is_first, self._is_closing = True, False
+        self._is_first, self._closing = True, asyncio.Event()
 
     def start(self, ends: Sequence[socket.socket]) -> None:
         """Start it with these sockets, on the running loop. They have to stay open."""
@@ -35,7 +35,7 @@ class KeptProcess:
 
     async def close(self, patience: float) -> None:
         """Wait until it has ended, as its sockets told it to; kill it after `patience` seconds."""
-        self._is_closing = True
+        self._closing.set()
         if self._task is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._task, patience)
@@ -44,15 +44,22 @@ class KeptProcess:
         pause = FIRST_RESTART
         while True:
             began = time.monotonic()
-            await self._one(ends)
-            if self._is_closing:
-                return
+            try:
+                if await self._one(ends) == 0 and self._closing.is_set():
+                    return
+                why = "it ended"
+            except OSError as error:  # no memory, or too many processes
+                why = error.strerror or str(error)
             lasted = time.monotonic() - began
             pause = FIRST_RESTART if lasted > LAST_RESTART else min(2 * pause, LAST_RESTART)
-            log.warning(f"the {self._name} ended: starting it again", in_seconds=pause)
-            await asyncio.sleep(pause)
+            if self._closing.is_set():  # what waits is still to be done, and there is little time
+                pause = FIRST_RESTART
+            log.warning(f"the {self._name} ended: starting it again", why=why, in_seconds=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), pause)
 
-    async def _one(self, ends: list[int]) -> None:
+    async def _one(self, ends: list[int]) -> int | None:
+        """Start it, wait for its end, and return its exit code. Raises OSError if it cannot."""
         told = pickle.dumps((self._told(), self._is_first))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -69,6 +76,7 @@ class KeptProcess:
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
+        return process.returncode
 
 
 class Beginning(NamedTuple):

@@ -182,7 +182,7 @@ class Outbox:
         """Log a warning, at most once per second."""
         if time.monotonic() - self._complained_at >= 1:
             self._complained_at = time.monotonic()
-            log.warning("too much waits, or we end: entries are not recorded", dropped=self.dropped)
+            log.warning("too much waits, or we end: values are dropped", dropped=self.dropped)
 
 
 @dataclass(frozen=True, slots=True)

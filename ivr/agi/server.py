@@ -25,12 +25,13 @@ BACKLOG = 4096
 # Sessions at once, for each endpoint: who types a PIN for 25 s must not stand in the way of a call
 # that wants its answer. One beyond them is told at once and goes on by the dialplan's own fallback:
 # better than to wait. 150 calls per second need some 15 places; with the usual 1024 descriptors
-# there is room left for database and AMI.
+# there is room left for the database and our own processes.
 LIMITS = {"route": 300, "pin": 100, "check": 20}
 MAX_UNREAD = 300  # connections that have not yet said what they want; Asterisk says it at once
 # Some sessions wait for the caller instead: who types a PIN has 20 s (endpoints.PIN_COMMANDS), and
 # then some.
 PATIENCE = {"pin": 25.0}
+CATCH_UP = 0.05  # seconds to read what waits in the sockets after we stood still
 _ESTABLISHED = 1  # net/tcp_states.h
 
 
@@ -156,7 +157,7 @@ class _Served(Session):
     def __init__(self, server: AgiServer) -> None:
         super().__init__()
         self._server = server
-        self._known = self._is_over = False
+        self._known = self._is_over = self._stood_still = False
         self._script = ""  # of the endpoint where it has a place
         self._task: asyncio.Task[None] | None = None
         self._limit: asyncio.TimerHandle | None = None
@@ -207,6 +208,12 @@ class _Served(Session):
         self._limit = asyncio.get_running_loop().call_later(seconds, self._took_too_long)
 
     def _took_too_long(self) -> None:
+        limit, loop = self._limit, asyncio.get_running_loop()
+        late = loop.time() - limit.when() if limit is not None else 0.0
+        if self._sent and not self._stood_still and late > CATCH_UP:
+            self._stood_still = True  # it was us: what Asterisk has said is not read yet
+            self._limit_to(CATCH_UP)
+            return
         self._end_by(TimeoutError())
         if self._task is not None:
             self._task.cancel()

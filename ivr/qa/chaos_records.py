@@ -83,10 +83,9 @@ def compare(
     (`blind`: Asterisk was restarted), and a default that was recorded for a caller whom the
     dialplan remembered: it knew better.
 
-    A decision may well be recorded and not applied: the caller hung up, or the dialplan went on
-    without the service after a second, before the whole answer was there. No fault has one while
-    the service records only what Asterisk has confirmed; but one that is killed between its answer
-    and that loses the record.
+    A decision may well be recorded and not applied: the service was killed, or ended, before it
+    could take back one that nobody heard. It does no harm. The other way round there is none, but
+    for a service that is killed in the moment between its answer and the record.
     """
     told = applied(seen)
     only_told, only_recorded = told - recorded.keys(), recorded.keys() - told

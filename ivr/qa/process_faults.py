@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,7 @@ def killed(module: str) -> Callable[["Site"], Awaitable[None]]:
         ends = time.monotonic() + site.seconds
         while time.monotonic() < ends:
             await asyncio.sleep(site.dice.uniform(0.2, 2.0))
-            for pid in _processes(site, module):
-                os.kill(pid, signal.SIGKILL)
+            _signal(_processes(site, module), signal.SIGKILL)
 
     return run
 
@@ -53,17 +52,30 @@ async def pipes_full(site: "Site") -> None:
 @contextmanager
 def _standing_still(site: "Site", module: str) -> Iterator[None]:
     pids = _processes(site, module)
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    _signal(pids, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        _signal(pids, signal.SIGCONT)
+
+
+def _signal(pids: list[int], number: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # it has ended
+            os.kill(pid, number)
 
 
 def _processes(site: "Site", module: str) -> list[int]:
     """Find the processes of the service that run this module: one; none while it is replaced."""
-    lists = Path(f"/proc/{site.service.pid}/task").glob("*/children")
-    children = [int(pid) for each in lists for pid in each.read_text().split()]
-    return [pid for pid in children if module.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    found: list[int] = []
+    for each in Path(f"/proc/{site.service.pid}/task").glob("*/children"):
+        with suppress(OSError):  # that thread has ended
+            found += [int(pid) for pid in each.read_text().split() if _runs(pid, module)]
+    return found
+
+
+def _runs(pid: str, module: str) -> bool:
+    try:
+        return module.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return False

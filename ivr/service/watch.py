@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ivr import packets
 from ivr.domain.agents import Agent
@@ -108,6 +108,10 @@ class WatchKeeper:
     def _listen(self) -> None:
         for receipt, seen in self._inbox.received():
             self._inbox.done(receipt)
-            self._seen, self._heard_at = seen, self._clock()
+            if seen.at >= self._seen.at:
+                self._seen = seen
+            else:  # another watch, which has not asked so far
+                self._seen = replace(self._seen, connected=seen.connected)
+            self._heard_at = self._clock()
             for call_id in seen.ended:
                 self._ended(call_id)

@@ -31,7 +31,7 @@ from ivr.service.watch import DeclaredAgents, Seen
 from ivr.settings import Settings
 from ivr.store import calls
 from ivr.store.engine import writer
-from ivr.store.journal_process import Handover
+from ivr.store.journal_process import WATCH_ENDS_SECONDS, Handover
 from ivr.store.member_ownership import MemberOwnership
 
 log = structlog.get_logger()
@@ -82,10 +82,14 @@ class AsteriskWatch:
     async def run(self) -> None:
         """Watch until `stop` is set."""
         work = (self.ami.run(), self._watch_members(), self.queues.run(), self._tell())
+        stopped = asyncio.create_task(self.stop.wait())
         tasks = [asyncio.create_task(each) for each in work]
         try:
-            await self.stop.wait()
+            done, _ = await asyncio.wait((stopped, *tasks), return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopped}:
+                task.result()  # a mistake of ours: another process is begun
         finally:
+            stopped.cancel()
             await self.missed.close()
             for task in tasks:
                 task.cancel()
@@ -159,7 +163,7 @@ async def _watch(settings: Settings, declared: DeclaredAgents, begun: Beginning)
     told, recorder, service = Inbox(telling, is_first=begun.is_first), Outbox(), Outbox()
     recorder.open(events, is_first=begun.is_first)
     service.open(seen, is_first=begun.is_first)
-    watch, patience = AsteriskWatch(settings, declared, recorder, service), 0.0
+    watch, patience = AsteriskWatch(settings, declared, recorder, service), WATCH_ENDS_SECONDS
     loop = asyncio.get_running_loop()
 
     def listen() -> None:

@@ -182,14 +182,16 @@ def load_calls(connection: Connection, call_ids: Collection[str]) -> dict[str, K
     return {row.call_id: KnownCall(CallHistory(*row), frozenset(told.get(row.call_id, ()))) for row in rows}
 
 
-def withdraw(connection: Connection, call_id: str, at: float) -> bool:
+def withdraw(connection: Connection, call_id: str, at: float, *, is_first: bool) -> bool:
     """Forget the decision on the request that came at `at`, if that is kept; say whether it was.
 
-    A call of which nothing else is known is forgotten, too.
+    So is a call of which nothing else is known; `is_first`: there was no other decision.
     """
     kept = (decisions.c.call_id == call_id) & (decisions.c.at == at)
     if not connection.execute(delete(decisions).where(kept)).rowcount:
         return False
+    if not is_first:
+        return True
     happened = select(facts.c.id).where(facts.c.call_id == call_id).exists()
     connection.execute(delete(calls).where(calls.c.call_id == call_id, ~happened))
     return True

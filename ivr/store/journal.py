@@ -82,6 +82,7 @@ class DatabaseJournal:
         # Only the thread uses these.
         self._open: OrderedDict[str, KnownCall] = OrderedDict()  # the one that changed last is the last
         self._wrote_at = float("-inf")  # time.monotonic()
+        self._is_cut = False  # the batch before ended where the next one begins
         self._put_decisions = Prepared(engine, upsert(engine, decisions))
         self._put_calls = Prepared(engine, upsert(engine, calls))
         self._put_events = Prepared(engine, insert_new(engine, facts), without=("id",))
@@ -143,12 +144,14 @@ class DatabaseJournal:
         """The entries to write next, at once after a quiet time; none when the journal is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
-        if len(self._entries) < _BATCH:
+        if len(self._entries) < _BATCH and not self._is_cut:
             self._closing.wait(max(0.0, self._wrote_at + _GATHER_SECONDS - time.monotonic()))
         batch: list[Entry] = []
+        self._is_cut = False
         with self._changed:
             while self._entries and len(batch) < _BATCH:
                 if batch and (_goes_alone(batch[0]) or _goes_alone(self._entries[0])):
+                    self._is_cut = True
                     break
                 batch.append(self._entries.popleft())
         return batch
@@ -219,7 +222,9 @@ class DatabaseJournal:
     def _withdraw(self, entry: Withdrawn) -> None:
         """Write that a decision was not carried out: what was before is there again."""
         with writing(self._engine) as connection:
-            if withdraw(connection, entry.call_id, entry.at) and (before := entry.before):
+            before = entry.before
+            is_taken_back = withdraw(connection, entry.call_id, entry.at, is_first=before is None)
+            if is_taken_back and before:
                 row = decision_row(before.call, before.decision, before.route_ms)
                 self._put_decisions(connection, [row])
         self._open.pop(entry.call_id, None)
@@ -228,7 +233,8 @@ class DatabaseJournal:
     def _remember(self, changed: Mapping[str, KnownCall]) -> None:
         for name, call in changed.items():
             self._open.pop(name, None)
-            if call.history.ended_at is None:
+            # One without a decision of ours may get one of classic AGI, which writes it itself.
+            if call.history.ended_at is None and call.history.routed_at is not None:
                 self._open[name] = call
         while len(self._open) > _REMEMBERED:
             self._open.popitem(last=False)

@@ -118,36 +118,64 @@ class _Receipts:
             inbox.done(receipt)
 
 
-def _record(journal: DatabaseJournal, receipts: _Receipts, service: Inbox, watch: Inbox) -> float:
-    """Record what comes until the service says that it ends, or has ended; the seconds that are left then."""
-    selector = selectors.DefaultSelector()
-    inboxes = {each: selector.register(each, selectors.EVENT_READ) for each in (service, watch)}
-    patience, until = ALONE_SECONDS, float("inf")  # time.monotonic()
-    alone_from = time.monotonic() + ALONE_SECONDS  # when the recorder of a service before has ended
-    while inboxes and time.monotonic() < until:
-        journal.is_alone = not service.ended and time.monotonic() > alone_from
-        selector.select(IDLE_SECONDS)
-        for inbox in tuple(inboxes):
+class _Recording:
+    """Gives the journal what comes, until the service says that it ends, or has ended."""
+
+    def __init__(
+        self,
+        journal: DatabaseJournal,
+        receipts: _Receipts,
+        service: Inbox,
+        watch: Inbox,
+    ) -> None:
+        self._journal, self._receipts, self._service = journal, receipts, service
+        self._inboxes = (service, watch)
+        self._patience: float | None = None  # seconds, once the service has said that it ends
+
+    def run(self) -> float:
+        """Record; returns the seconds that there are left in the end."""
+        selector = selectors.DefaultSelector()
+        for inbox in self._inboxes:
+            selector.register(inbox, selectors.EVENT_READ)
+        # When the recorder of a service before has ended:
+        alone_from = time.monotonic() + WATCH_ENDS_SECONDS + ALONE_SECONDS
+        while self._patience is None and not self._service.ended:
+            self._journal.is_alone = time.monotonic() > alone_from
+            selector.select(IDLE_SECONDS)
+            self._take()
+            time.sleep(GATHER_SECONDS)
+        self._take_the_rest()
+        return ALONE_SECONDS if self._patience is None else self._patience
+
+    def _take_the_rest(self) -> None:
+        """Take what the watch has still to hand over; it ends before a service that says so."""
+        self._journal.is_alone = self._patience is not None
+        until = time.monotonic() + WATCH_ENDS_SECONDS
+        while time.monotonic() < until:
+            if self._take():
+                continue
+            if self._patience is not None or all(each.ended for each in self._inboxes):
+                return
+            time.sleep(GATHER_SECONDS)
+
+    def _take(self) -> bool:
+        """Give the journal what there is; whether there was anything."""
+        came = False
+        for inbox in self._inboxes:
             for receipt, value in inbox.received():
+                came = True
                 if isinstance(value, float):
-                    patience, until = value, 0.0
+                    self._patience = value
                 else:
                     _tell(value)
-                    receipts.expect(inbox, receipt)
-                    journal.put(value)
+                    self._receipts.expect(inbox, receipt)
+                    self._journal.put(value)
             inbox.tell()
-            if inbox.ended:
-                selector.unregister(inbox)
-                del inboxes[inbox]
-        if service.ended:
-            journal.is_alone = False
-            until = min(until, time.monotonic() + WATCH_ENDS_SECONDS)
-        time.sleep(GATHER_SECONDS)
-    return patience
+        return came
 
 
 def _tell(entry: Entry) -> None:
-    """Log what was decided: here, where it takes no time from calls."""
+    """Log what was decided: here, where it takes no time from calls. Once more after a restart."""
     if isinstance(entry, Decided):
         call, decision = entry.call, entry.decision
         log.info(
@@ -177,7 +205,7 @@ def main() -> None:
     except StoreError as error:
         sys.exit(f"the recorder cannot begin: {error}")
     service, watch = (Inbox(end, is_first=is_first) for end in ends)
-    journal.close(_record(journal, receipts, service, watch))
+    journal.close(_Recording(journal, receipts, service, watch).run())
 
 
 if __name__ == "__main__":

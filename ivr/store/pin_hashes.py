@@ -2,7 +2,8 @@
 
 A hash takes a core and 32 MiB of memory traffic for a while. The process (pin_process.py) is
 started before the first PIN is typed, stays, lets calls go first, and ends with the service,
-however that ends.
+however that ends. It is no KeptProcess: what was typed is never kept to be sent again, and a late
+answer ends it.
 """
 
 import socket
@@ -34,6 +35,11 @@ class PinHashes:
         self._closed = False
         self._asking = Lock()  # held while an answer is waited for
         self._changing = Lock()  # never held for long
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a process; it may have ended."""
+        return self._process is not None
 
     def begin(self) -> None:
         """Have the process ready."""

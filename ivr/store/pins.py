@@ -106,7 +106,7 @@ class DatabasePins:
         The process that compares PINs is started for whoever may.
         """
         may = self._may(caller, now)
-        if may:
+        if may and not self._hashes.has_begun:
             with suppress(RuntimeError):  # the service ends
                 self._thread.submit(self._hashes.begin)
         return may

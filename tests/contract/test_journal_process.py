@@ -1,6 +1,7 @@
 """The recorder: a process that writes down what happens, and that may end at any time without anything being lost."""
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -79,6 +81,40 @@ async def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost_or_there
     await eventually(lambda: not recorder.waiting, PATIENCE)
     assert killed
     assert sorted(written(engine)) == sorted(f"1.{n}" for n in range(200))
+
+
+@pytest.mark.thorough
+async def test_one_that_dies_in_the_end_is_replaced(engine: Engine, recorder: Recorder) -> None:
+    recorder.happened(joined(1))
+    await eventually(lambda: not recorder.waiting, PATIENCE)
+    (pid,) = children()
+    os.kill(pid, signal.SIGSTOP)
+    recorder.happened(joined(2))
+    closing = asyncio.create_task(recorder.close(20))
+    await asyncio.sleep(0)
+    os.kill(pid, signal.SIGKILL)
+    assert await closing
+    assert written(engine) == ["1.1", "1.2"]
+
+
+async def test_one_that_cannot_be_started_is_tried_again(
+    engine: Engine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, tries = asyncio.create_subprocess_exec, list[None]()
+
+    async def failing(*command: Any, **how: Any) -> Any:
+        tries.append(None)
+        if len(tries) == 1:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return await start(*command, **how)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", failing)
+    recorder = Recorder(database.url, "error")
+    recorder.start()
+    recorder.happened(joined(1))
+    await eventually(lambda: not recorder.waiting, PATIENCE)
+    assert written(engine) == ["1.1"]
+    assert await recorder.close(10)
 
 
 async def test_too_much_that_waits_is_dropped_and_counted(database: Database) -> None:

@@ -69,6 +69,26 @@ def test_the_answer_before_counts_again(engine: Engine, kept: DatabaseJournal) -
     assert [each.kind for each in calls.events_of(engine, CALL.call_id)] == ["asked"]
 
 
+def test_the_answer_before_counts_unseen(engine: Engine, kept: DatabaseJournal) -> None:
+    decide(kept, FIRST)
+    decide(kept, SECOND)
+    kept.withdrawn(AGAIN, FIRST)
+    assert kept.flush(5)
+    found = calls.find_call(engine, CALL.call_id)
+    assert found is not None
+    assert (found.call, found.decision) == (CALL, DECISION)
+
+
+def test_many_are_taken_back_at_once(engine: Engine, kept: DatabaseJournal) -> None:
+    """Asterisk stood still for a while, say."""
+    for n in range(60):
+        call = replace(CALL, call_id=f"pbx-9.{n}")
+        kept.decided(call, replace(DECISION, call_id=call.call_id), 1.0)
+        kept.withdrawn(call)
+    assert kept.flush(10)  # each waited 0.2 s once
+    assert rows(engine) == (0, 0)
+
+
 def test_what_happened_to_a_call_stays(engine: Engine, kept: DatabaseJournal) -> None:
     decide(kept, FIRST)
     kept.happened(CallerAsked(CALL.call_id, CALL.arrived_at + 1, "menu"))

@@ -46,6 +46,20 @@ async def test_a_session_whose_time_is_over_when_it_begins_ends(
     writer.close()
 
 
+async def test_an_answer_that_was_taken_while_we_stood_still_stands(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "ANSWER_SECONDS", 0.2)
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.server.port)
+    writer.write(f"{REQUEST}\n".encode())
+    assert (await reader.readline()).startswith(b"EXEC MSet")
+    writer.write(b"200 result=0\n")
+    time.sleep(0.5)  # noqa: ASYNC251 - that is what is tried
+    await eventually(lambda: running.server.sessions == 0)
+    assert (running.server.outcomes["done"], running.journal.taken_back) == (1, [])
+    writer.close()
+
+
 async def test_who_talks_while_we_think_is_kept_waiting(
     running: Running,
     monkeypatch: pytest.MonkeyPatch,

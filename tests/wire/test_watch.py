@@ -151,7 +151,10 @@ async def test_what_asterisk_tells_is_recorded_and_told(site: Site, engine: Engi
 async def test_a_watch_that_is_killed_is_replaced(site: Site, engine: Engine) -> None:
     site.call("pbx-1.1")
     await eventually(lambda: site.ended == ["pbx-1.1"])
+    await eventually(lambda: site.watch.queues().waiting == {QUEUE: 3}, 10)
     os.kill(process_of(WATCH), signal.SIGKILL)
+    await eventually(lambda: not site.watch.connected, START)  # the next one says so
+    assert site.watch.queues().waiting == {QUEUE: 3}
     await eventually(lambda: site.ami.count("Login") == 2, START)
     await eventually(lambda: site.watch.connected)
     site.call("pbx-1.2")
