@@ -52,13 +52,16 @@ class KeptProcess:
                 why = error.strerror or str(error)
             lasted = time.monotonic() - began
             pause = FIRST_RESTART if lasted > LAST_RESTART else min(2 * pause, LAST_RESTART)
-            if self._closing.is_set():  # what waits is still to be done, and there is little time
-                pause = FIRST_RESTART
             log.warning(f"the {self._name} ended: starting it again", why=why, in_seconds=pause)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), pause)
+            await self._rest(pause)
 
-    async def _one(self, ends: list[int]) -> int | None:
+    async def _rest(self, pause: float) -> None:
+        """Wait; not for long when all ends, for what waits is still to be done."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), max(0.0, pause - FIRST_RESTART))
+        await asyncio.sleep(FIRST_RESTART)
+
+    async def _one(self, ends: list[int]) -> int:
         """Start it, wait for its end, and return its exit code. Raises OSError if it cannot."""
         told = pickle.dumps((self._told(), self._is_first))
         process = await asyncio.create_subprocess_exec(
@@ -72,11 +75,12 @@ class KeptProcess:
         )
         self._is_first = False
         try:
-            await process.communicate(told)
+            with suppress(RuntimeError):  # uvloop: it was killed before it was told
+                await process.communicate(told)
+            return await process.wait()
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
-        return process.returncode
 
 
 class Beginning(NamedTuple):

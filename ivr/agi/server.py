@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
@@ -32,6 +33,7 @@ MAX_UNREAD = 300  # connections that have not yet said what they want; Asterisk 
 # then some.
 PATIENCE = {"pin": 25.0}
 CATCH_UP = 0.05  # seconds to read what waits in the sockets after we stood still
+_LOOK_SECONDS = 0.01  # between two looks whether all sessions have ended
 _ESTABLISHED = 1  # net/tcp_states.h
 
 
@@ -94,6 +96,18 @@ class AgiServer:
         if self._server is not None:
             self._server.close()
         self._admission.close()
+
+    async def ended(self) -> None:
+        """Wait until no call waits for its answer, a second at most, so that all is recorded.
+
+        Who types a PIN is not waited for.
+        """
+        until = time.monotonic() + ANSWER_SECONDS + 2 * CATCH_UP
+        while time.monotonic() < until:
+            waits = sum(taken for name, taken in self._taken.items() if name not in PATIENCE)
+            await asyncio.sleep(_LOOK_SECONDS)  # what the last one came to is told only then
+            if not waits and not self._unread:
+                return
 
     def let_in(self, connection: "_Served") -> bool:
         """Let in who connected; False: the secret comes first. Raises RefusedError."""

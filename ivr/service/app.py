@@ -149,7 +149,7 @@ class Service:
             await stop.wait()
         finally:
             await self.agi.stop()
-            await self.watch.close(WATCH_SECONDS)
+            await asyncio.gather(self.agi.ended(), self.watch.close(WATCH_SECONDS))
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

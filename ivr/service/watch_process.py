@@ -115,8 +115,8 @@ class AsteriskWatch:
             self._look.set()
 
     async def _logged_in(self) -> None:
+        await self.missed.resync()  # first: it needs no database
         await self.tracker.resync(self.ami)
-        await self.missed.resync()
         await self._bring_members_into_step()
 
     async def _watch_members(self) -> None:

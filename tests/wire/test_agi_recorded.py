@@ -37,6 +37,31 @@ async def test_an_answer_that_nobody_heard_is_taken_back(site: Site) -> None:
     assert site.journal.taken_back == [(call, None)]
 
 
+async def test_who_ends_us_waits_for_what_becomes_of_an_answer(site: Site) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
+    writer.write(request())
+    assert (await reader.readline()).startswith(b"EXEC MSet")
+    await site.server.stop()
+    ending = asyncio.create_task(site.server.ended())
+    await asyncio.sleep(0.1)
+    assert not ending.done()
+    writer.transport.abort()
+    await ending
+    ((call, _, _),) = site.journal.decisions
+    assert site.journal.taken_back == [(call, None)]
+
+
+async def test_a_call_that_says_nothing_is_waited_for_a_second(site: Site) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
+    writer.write(request())
+    assert (await reader.readline()).startswith(b"EXEC MSet")
+    await site.server.stop()
+    async with asyncio.timeout(2):
+        await site.server.ended()
+    assert len(site.journal.taken_back) == 1
+    writer.transport.abort()
+
+
 async def test_an_answer_not_heard_gives_way_to_the_one_before(site: Site) -> None:
     assert await site.ask(NOBODY, ask="menu", ask_keys="12")
     site.deciding.changes = {}
