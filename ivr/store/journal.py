@@ -31,7 +31,8 @@ from ivr.store.engine import Prepared, insert_new, upsert, writing
 from ivr.store.tables import calls, decisions, facts
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
-_GATHER_SECONDS = 0.2  # between two transactions at least: each takes as long as ten entries
+_GATHER_SECONDS = 0.05  # between two transactions at least: each takes as long as ten entries
+_BUSY, _BUSY_GATHER_SECONDS = 10, 0.2  # the same, after one of so many entries
 _REMEMBERED = 10_000  # open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
@@ -82,6 +83,7 @@ class DatabaseJournal:
         # Only the thread uses these.
         self._open: OrderedDict[str, KnownCall] = OrderedDict()  # the one that changed last is the last
         self._wrote_at = float("-inf")  # time.monotonic()
+        self._is_busy = False  # the batch before was large
         self._is_cut = False  # the batch before ended where the next one begins
         self._put_decisions = Prepared(engine, upsert(engine, decisions))
         self._put_calls = Prepared(engine, upsert(engine, calls))
@@ -145,7 +147,8 @@ class DatabaseJournal:
         with self._changed:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
         if len(self._entries) < _BATCH and not self._is_cut:
-            self._closing.wait(max(0.0, self._wrote_at + _GATHER_SECONDS - time.monotonic()))
+            gather = _BUSY_GATHER_SECONDS if self._is_busy else _GATHER_SECONDS
+            self._closing.wait(max(0.0, self._wrote_at + gather - time.monotonic()))
         batch: list[Entry] = []
         self._is_cut = False
         with self._changed:
@@ -154,6 +157,7 @@ class DatabaseJournal:
                     self._is_cut = True
                     break
                 batch.append(self._entries.popleft())
+        self._is_busy = len(batch) >= _BUSY
         return batch
 
     def _write(self, batch: Sequence[Entry]) -> bool:

@@ -31,7 +31,7 @@ from ivr.store.journal import DatabaseJournal, Entry, Withdrawn
 
 ALONE_SECONDS = 10.0  # for writing what it was sent, when the service is gone; the next one may have begun by then
 WATCH_ENDS_SECONDS = 1.0  # in which the watch, too, has found that the service is gone
-GATHER_SECONDS = 0.05  # between two looks at what has come: to be woken for each takes time from calls
+GATHER_SECONDS = 0.02  # between two looks at what has come: to be woken for each takes time from calls
 IDLE_SECONDS = 1.0  # after which it is said again what the other side was too busy to be told
 
 log = structlog.get_logger()

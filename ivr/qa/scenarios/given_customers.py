@@ -32,6 +32,7 @@ from ivr.qa.scenarios.form import Contact, Given, GivenCustomer
 from ivr.service import customer_import as service
 from ivr.settings import Settings
 from ivr.store import changes, migrate
+from ivr.store.calls import open_calls
 from ivr.store.customer_columns import NAMES
 from ivr.store.engine import explained, writer, writing
 from ivr.store.engine_reading import EngineReading
@@ -51,6 +52,7 @@ from ivr.store.tables import (
     score_runs,
 )
 
+ENDS_SECONDS = 2.0  # for calls that have just ended; others may have been lost sight of
 _EMPTIED = (
     facts,
     decisions,
@@ -91,6 +93,7 @@ def replace_all(
     engine = writer(settings.database_url)
     try:
         migrate.upgrade(engine)
+        _wait_for_ends(engine)
         with explained(engine), writing(engine) as connection:
             for table in _EMPTIED:
                 connection.execute(delete(table))
@@ -108,6 +111,13 @@ def replace_all(
         return _last_change(engine)
     finally:
         engine.dispose()
+
+
+def _wait_for_ends(engine: Engine) -> None:
+    """Wait until the calls before have ended on record: who writes that then writes them anew."""
+    until = time.monotonic() + ENDS_SECONDS
+    while open_calls(engine) and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _last_change(engine: Engine) -> int:
