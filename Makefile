@@ -47,7 +47,7 @@ help:
 	@echo "make qa       all scenarios of tests/scenarios on labs, two at once (JOBS=2); report in var/qa/latest (6 minutes)"
 	@echo "make test-compose  the tests of the Docker stack (needs a Docker engine; 9 minutes)"
 	@echo "make test-spark  does Apache Spark give what DuckDB gives, for 100,000 customers? (needs Java 17; 3 minutes)"
-	@echo "make test-newest  unit, wire and contract tests with the newest of all packages, four minutes at most; never fails"
+	@echo "make test-newest  unit, wire and contract tests with the newest of all packages, three minutes at most; never fails"
 	@echo "make lint     ruff and mypy only"
 	@echo "make bench    what routing adds to a call's answer, beside what else one could write (SECONDS=60 each"
 	@echo "              RATE=100 AGI_RATE=2 CUSTOMERS=1000000 TOP_SECONDS=5 for each highest rate tried, 0 for none)"

@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 
 from requirements import pins
 
-SECONDS = 240
-_FOR_INSTALLING = 150  # of these; what is left then is too little for the tests
+SECONDS = 180
+_FOR_INSTALLING = 110  # of these; what is left then is too little for the tests
 _FOR_ENDING = 20  # of these: pytest ends its servers, and writes what it has counted
 _FOLDER = Path("build/newest")
 _TESTS = ("tests/unit", "tests/wire", "tests/contract")

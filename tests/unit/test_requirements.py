@@ -199,7 +199,7 @@ def test_the_last_line_names_what_is_other_than_locked() -> None:
     counts = newest.Counts(3560, ("a", "b"))
     assert newest.line(others[:1], counts) == "newest: 3,560 passed, 2 failed with PyYAML 6.0.5 (lock: 6.0.4)"
     many = newest.line([f"p{n}" for n in range(9)], counts, ended=False)
-    assert many == "newest: 3,560 passed, 2 failed, then 4 minutes were over, with p0, p1, p2, p3 and 5 more"
+    assert many == "newest: 3,560 passed, 2 failed, then 3 minutes were over, with p0, p1, p2, p3 and 5 more"
 
 
 def test_what_passed_and_failed_is_counted_from_pytests_report(tmp_path: Path) -> None:
