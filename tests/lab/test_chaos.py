@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.alone, pytest.mark.thorough]
 RUNGS = {  # what must have carried calls, or the fault was not felt
     "nothing": {"live"},
     "frozen": {"live", "dialplan"},
-    "pipes-full": {"live"},
     # For 5 s who is in memory is live; the database was to be asked about all others.
     "database-missing": {"live", "default"},
 }
