@@ -17,7 +17,6 @@ from ivr.agi.refusals import Refusals
 from ivr.agi.request import AgiError, argument, call_id_of, call_of, contract_of
 from ivr.agi.session import Session
 from ivr.agi.variables import MARK, answer
-from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.ports import Journal
 from ivr.domain.routing.decision import Decision
@@ -102,17 +101,17 @@ class Endpoints:
         session.send_last(command)
         route_ms = round((time.perf_counter() - began) * 1000, 3)
         self.journal.decided(call, decision, route_ms)  # at once: we may be killed
-        await self._carried_out(session, Decided(call, decision, route_ms))
+        await self._carried_out(session, call)
+        self.calls.carried_out(call, decision, route_ms)
         self.other_contract.asked(contract)
 
-    async def _carried_out(self, session: Session, decided: Decided) -> None:
+    async def _carried_out(self, session: Session, call: IncomingCall) -> None:
         """Wait until Asterisk has carried out a decision. One that it has not is taken back."""
         try:
             await session.carried_out()
         except BaseException:  # the caller has hung up, or Asterisk stands still
-            self.journal.withdrawn(decided.call, self.calls.last_carried_out(decided.call_id))
+            self.journal.withdrawn(call, self.calls.last_carried_out(call.call_id))
             raise
-        self.calls.carried_out(decided)
 
     async def pin(self, session: Session) -> None:
         """`agi://…/pin,MARK`: have the caller type a PIN, once for each answer that led to it; MARK is that answer's.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ivr.agi.refusals import RefusedError
 from ivr.domain.calls.decided import Decided
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.routing.decision import Decision
 
 OTHERS_AT_ONCE = 60  # callers who type a PIN, of 100 places (server.LIMITS), whose number does not say who calls
 _SURE = ("caller-id", "attested", "pin")
@@ -59,11 +60,11 @@ class KnownCalls:
         known.sure = trust in _SURE
         known.may_type = known.may_type or pin
 
-    def carried_out(self, decided: Decided) -> None:
-        """Take it that Asterisk has carried this out. It is kept while the call may ask again."""
-        treatment, question = decided.decision.treatment, decided.decision.question
-        asks_again = bool(question.kind or treatment.self_service)
-        self._call(decided.call_id).carried_out = decided if asks_again else None
+    def carried_out(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
+        """Take it that Asterisk has carried this out. It is kept if it leads to another request."""
+        asks_again = decision.question.kind or decision.treatment.self_service
+        decided = Decided(call, decision, route_ms) if asks_again else None
+        self._call(call.call_id).carried_out = decided
 
     def last_carried_out(self, call_id: str) -> Decided | None:
         """Return the decision that Asterisk carried out last, if it led to another request."""

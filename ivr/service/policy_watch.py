@@ -1,7 +1,7 @@
 """Beside the calls: takes up what is published, stores versions of the files, and shows both in the metrics."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import structlog
 
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 class PolicyWatch:
     """Keeps `policies` up to date while it runs; after each other version it calls `changed`."""
 
-    def __init__(self, policies: ActivePolicy, metrics: Metrics, changed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, policies: ActivePolicy, metrics: Metrics, changed: Callable[[], None]) -> None:
         self._policies, self._metrics, self._changed = policies, metrics, changed
         self._looks = Looks(policies.refresh)
         self.overdue = 0.0  # seconds for which a look has not come back; 0 while all is well
@@ -36,7 +36,7 @@ class PolicyWatch:
             await asyncio.sleep(SECONDS)
             if await self._look():
                 self._show()
-                await self._changed()
+                self._changed()
 
     async def _look(self) -> bool:
         """True when another version is in force. While a look hangs, the last good version stays, and it is said."""

@@ -88,7 +88,7 @@ class WatchKeeper:
         asyncio.get_running_loop().add_reader(self._inbox, self._listen)
         self._process.start((recorder, told, heard))
 
-    async def declare(self) -> None:
+    def declare(self) -> None:
         """Tell the process that another policy is in force."""
         self._outbox.put(self._declared())
 

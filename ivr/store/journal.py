@@ -4,13 +4,14 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from ivr.domain.calls.decided import Decided
@@ -84,7 +85,6 @@ class DatabaseJournal:
         self._open: OrderedDict[str, KnownCall] = OrderedDict()  # the one that changed last is the last
         self._wrote_at = float("-inf")  # time.monotonic()
         self._is_busy = False  # the batch before was large
-        self._is_cut = False  # the batch before ended where the next one begins
         self._put_decisions = Prepared(engine, upsert(engine, decisions))
         self._put_calls = Prepared(engine, upsert(engine, calls))
         self._put_events = Prepared(engine, insert_new(engine, facts), without=("id",))
@@ -146,17 +146,11 @@ class DatabaseJournal:
         """The entries to write next, at once after a quiet time; none when the journal is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._entries or self._closing.is_set())
-        if len(self._entries) < _BATCH and not self._is_cut:
+        if len(self._entries) < _BATCH:
             gather = _BUSY_GATHER_SECONDS if self._is_busy else _GATHER_SECONDS
             self._closing.wait(max(0.0, self._wrote_at + gather - time.monotonic()))
-        batch: list[Entry] = []
-        self._is_cut = False
         with self._changed:
-            while self._entries and len(batch) < _BATCH:
-                if batch and (_goes_alone(batch[0]) or _goes_alone(self._entries[0])):
-                    self._is_cut = True
-                    break
-                batch.append(self._entries.popleft())
+            batch = [self._entries.popleft() for _ in range(min(_BATCH, len(self._entries)))]
         self._is_busy = len(batch) >= _BUSY
         return batch
 
@@ -190,55 +184,70 @@ class DatabaseJournal:
 
     def _transaction(self, batch: Sequence[Entry]) -> int:
         """Write the entries; how many of them were decisions that are not of the recorded call."""
-        if isinstance(batch[0], Withdrawn):
-            self._withdraw(batch[0])
-            return 0
         foreign = 0
-        decided: list[dict[str, Any]] = []
-        happened: list[dict[str, Any]] = []
         changed: dict[str, KnownCall] = {}
         if not self.is_alone:
             self._open.clear()
         with writing(self._engine) as connection:
-            known = load_calls(connection, {entry.call_id for entry in batch} - self._open.keys())
-            for entry in batch:
-                assert not isinstance(entry, Withdrawn)  # noqa: S101 - it is alone
-                name = entry.call_id
-                call = changed.get(name) or self._open.get(name) or known.get(name) or KnownCall(CallHistory(name))
-                if isinstance(entry, Decided):
-                    if why := _is_not_of(entry, call.history):
-                        foreign += 1
-                        self._complain("a decision is not recorded", call=name, why=why)
-                        continue  # what is recorded stays as it is
-                    decided.append(decision_row(entry.call, entry.decision, entry.route_ms))
-                elif (entry.kind, entry.at) in call.told:
-                    continue  # and so it is in the history already
+            for is_withdrawal, entries in groupby(batch, lambda each: isinstance(each, Withdrawn)):
+                if is_withdrawal:
+                    for entry in cast("Iterator[Withdrawn]", entries):
+                        self._withdraw(connection, entry)
+                        changed.pop(entry.call_id, None)
                 else:
-                    happened.append(event_row(entry))
-                changed[name] = _after(call, entry)
-            self._put_decisions(connection, decided)
-            self._put_events(connection, happened)
-            self._put_calls(connection, [history_row(call.history) for call in changed.values()])
+                    told = list(cast("Iterator[Decided | CallEvent]", entries))
+                    foreign += self._write_told(connection, told, changed)
         self._remember(changed)
         self._wrote_at = time.monotonic()
         return foreign
 
-    def _withdraw(self, entry: Withdrawn) -> None:
+    def _write_told(
+        self,
+        connection: Connection,
+        entries: Sequence[Decided | CallEvent],
+        changed: dict[str, KnownCall],
+    ) -> int:
+        """Write decisions and events, and put into `changed` what calls have become by them."""
+        foreign = 0
+        decided: list[dict[str, Any]] = []
+        happened: list[dict[str, Any]] = []
+        names = {entry.call_id for entry in entries}
+        known = load_calls(connection, names - self._open.keys() - changed.keys())
+        for entry in entries:
+            name = entry.call_id
+            call = changed.get(name) or self._open.get(name) or known.get(name)
+            call = call or KnownCall(CallHistory(name))
+            if isinstance(entry, Decided):
+                if why := _is_not_of(entry, call.history):
+                    foreign += 1
+                    self._complain("a decision is not recorded", call=name, why=why)
+                    continue  # what is recorded stays as it is
+                decided.append(decision_row(entry.call, entry.decision, entry.route_ms))
+            elif (entry.kind, entry.at) in call.told:
+                continue  # and so it is in the history already
+            else:
+                happened.append(event_row(entry))
+            changed[name] = _after(call, entry)
+        self._put_decisions(connection, decided)
+        self._put_events(connection, happened)
+        rows = [history_row(changed[name].history) for name in names & changed.keys()]
+        self._put_calls(connection, rows)
+        return foreign
+
+    def _withdraw(self, connection: Connection, entry: Withdrawn) -> None:
         """Write that a decision was not carried out: what was before is there again."""
-        with writing(self._engine) as connection:
-            before = entry.before
-            is_taken_back = withdraw(connection, entry.call_id, entry.at, is_first=before is None)
-            if is_taken_back and before:
-                row = decision_row(before.call, before.decision, before.route_ms)
-                self._put_decisions(connection, [row])
-        self._open.pop(entry.call_id, None)
-        self._wrote_at = time.monotonic()
+        before = entry.before
+        is_taken_back = withdraw(connection, entry.call_id, entry.at, is_first=before is None)
+        if is_taken_back and before:
+            row = decision_row(before.call, before.decision, before.route_ms)
+            self._put_decisions(connection, [row])
+        self._open.pop(entry.call_id, None)  # if this fails, all of it is read anew
 
     def _remember(self, changed: Mapping[str, KnownCall]) -> None:
         for name, call in changed.items():
             self._open.pop(name, None)
-            # One without a decision of ours may get one of classic AGI, which writes it itself.
-            if call.history.ended_at is None and call.history.routed_at is not None:
+            # Nobody's so far may be a customer's by what classic AGI decides, and writes by itself.
+            if call.history.ended_at is None and call.history.customer_id:
                 self._open[name] = call
         while len(self._open) > _REMEMBERED:
             self._open.popitem(last=False)
@@ -268,11 +277,6 @@ class DatabaseJournal:
             self._complained_at = now
             with suppress(Exception):  # a log that cannot be written must not harm a call
                 log.warning(what, **details)
-
-
-def _goes_alone(entry: Entry) -> bool:
-    """Whether it is written in a transaction of its own."""
-    return isinstance(entry, Withdrawn)
 
 
 def _after(call: KnownCall, entry: Decided | CallEvent) -> KnownCall:

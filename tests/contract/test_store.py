@@ -532,15 +532,28 @@ def test_a_fact_counts_once_however_often_it_is_told(
 ) -> None:
     monkeypatch.setattr(journal, "_REMEMBERED", remembered)  # 0: every history comes out of its row
     kept = DatabaseJournal(engine)
+    kept.decided(CALL, DECISION, 1.0)
     for _ in range(3):
         for each in HAPPENED[:5]:
             kept.happened(each)
             kept.happened(each)
         assert kept.flush(5)
-    assert record(engine).history == folded(*HAPPENED[:5])
+    assert record(engine).history == replace(folded(*HAPPENED[:5]), customer_id="C1")
     assert record(engine).history.rings == 2
     assert len(kept._open) == (1 if remembered else 0)
     assert kept.close(5)
+
+
+def test_what_classic_agi_decided_stays(engine: Engine, kept: DatabaseJournal) -> None:
+    """Its program writes the decision, while the service is told what happens."""
+    kept.happened(HAPPENED[0])
+    assert kept.flush(5)
+    program = DatabaseJournal(engine)
+    program.decided(CALL, DECISION, 1.0)
+    assert program.close(5)
+    kept.happened(HAPPENED[1])
+    assert kept.flush(5)
+    assert record(engine).history == replace(folded(*HAPPENED[:2]), customer_id="C1")
 
 
 def test_what_was_kept_before_a_restart_goes_on(engine: Engine) -> None:
@@ -755,6 +768,7 @@ def test_memory_of_open_calls_is_bounded(engine: Engine, monkeypatch: pytest.Mon
     monkeypatch.setattr(journal, "_REMEMBERED", 3)
     kept = DatabaseJournal(engine)
     for n in range(10):
+        kept.decided(replace(CALL, call_id=f"call-{n}"), DECISION, 1.0)
         kept.happened(replace(ROUTED, call_id=f"call-{n}"))
     assert kept.flush(5)
     assert list(kept._open) == ["call-7", "call-8", "call-9"]
@@ -763,7 +777,7 @@ def test_memory_of_open_calls_is_bounded(engine: Engine, monkeypatch: pytest.Mon
     assert kept.flush(5)
     assert list(kept._open) == ["call-7", "call-9"]
     assert record(engine, "call-0").history == replace(
-        folded(ROUTED, CallEnded("call-0", 2000.0, 16)), call_id="call-0"
+        folded(ROUTED, CallEnded("call-0", 2000.0, 16)), call_id="call-0", customer_id="C1"
     )
     assert kept.close(5)
 

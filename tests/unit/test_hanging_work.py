@@ -69,7 +69,7 @@ async def test_a_look_that_hangs_is_told_and_costs_nothing_else(
     folder = Path(shutil.copytree(share("dialplans"), tmp_path / "dialplans"))
     policies, metrics, changes = ActivePolicy(folder, Database(), tmp_path / "published.json"), Metrics(), list[str]()
 
-    async def changed() -> None:
+    def changed() -> None:
         changes.append(policies.policy().version)
 
     looking = PolicyWatch(policies, metrics, changed)

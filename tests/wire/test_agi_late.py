@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -19,14 +18,6 @@ REQUEST = "agi_network_script: route\nagi_uniqueid: 1.1\nagi_callerid: +44207946
     f"agi_arg_{number}: {value}\n" for number, value in enumerate(ROUTE, 1)
 )
 LARGEST_READ = 256 * 1024  # bytes that a loop reads at once
-
-
-@pytest.fixture
-async def running() -> AsyncIterator[Running]:
-    running = Running()
-    await running.server.start()
-    yield running
-    await running.server.stop()
 
 
 async def test_a_session_whose_time_is_over_when_it_begins_ends(

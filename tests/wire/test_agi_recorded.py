@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 
 from ivr.domain.routing.questions import Question
 from tests.wire.fake_ami import eventually
@@ -18,12 +19,19 @@ def request(*more: str) -> bytes:
     return "\n".join([*head, *lines, "", ""]).encode()
 
 
-async def test_who_kills_us_then_finds_a_record(site: Site) -> None:
-    """Nothing is answered of which there is no record."""
+@contextlib.asynccontextmanager
+async def answered(site: Site) -> AsyncIterator[asyncio.StreamWriter]:
+    """A call that has its answer, and has not said so far that it took it."""
     reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
     with contextlib.closing(writer):
         writer.write(request())
         assert (await reader.readline()).startswith(b"EXEC MSet")
+        yield writer
+
+
+async def test_who_kills_us_then_finds_a_record(site: Site) -> None:
+    """Nothing is answered of which there is no record."""
+    async with answered(site) as writer:
         assert len(site.journal.decisions) == 1  # and Asterisk has not said that it took it
         writer.write(b"200 result=0\n")
         await site.outcome("done")
@@ -38,28 +46,23 @@ async def test_an_answer_that_nobody_heard_is_taken_back(site: Site) -> None:
 
 
 async def test_who_ends_us_waits_for_what_becomes_of_an_answer(site: Site) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
-    writer.write(request())
-    assert (await reader.readline()).startswith(b"EXEC MSet")
-    await site.server.stop()
-    ending = asyncio.create_task(site.server.ended())
-    await asyncio.sleep(0.1)
-    assert not ending.done()
-    writer.transport.abort()
-    await ending
+    async with answered(site) as writer:
+        await site.server.stop()
+        ending = asyncio.create_task(site.server.ended())
+        await asyncio.sleep(0.1)
+        assert not ending.done()
+        writer.transport.abort()
+        await ending
     ((call, _, _),) = site.journal.decisions
     assert site.journal.taken_back == [(call, None)]
 
 
 async def test_a_call_that_says_nothing_is_waited_for_a_second(site: Site) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
-    writer.write(request())
-    assert (await reader.readline()).startswith(b"EXEC MSet")
-    await site.server.stop()
-    async with asyncio.timeout(2):
-        await site.server.ended()
+    async with answered(site):
+        await site.server.stop()
+        async with asyncio.timeout(2):
+            await site.server.ended()
     assert len(site.journal.taken_back) == 1
-    writer.transport.abort()
 
 
 async def test_an_answer_not_heard_gives_way_to_the_one_before(site: Site) -> None:

@@ -7,7 +7,7 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -122,14 +122,6 @@ class Running:
 
     async def still_serves(self) -> None:
         assert "IVR_QUEUE=premium" in (await self.route())[0]
-
-
-@pytest.fixture
-async def running() -> AsyncIterator[Running]:
-    running = Running()
-    await running.server.start()
-    yield running
-    await running.server.stop()
 
 
 async def test_a_call_gets_its_answer_in_one_mset_with_the_mark_last(running: Running) -> None:

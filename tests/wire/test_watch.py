@@ -194,7 +194,7 @@ async def test_the_watch_brings_members_into_step_with_another_policy(site: Site
     await eventually(lambda: site.ami.count("QueueAdd") == declared)
     asked = site.ami.count("QueueStatus")
     site.declared = DeclaredAgents((), site.declared.own_queues)
-    await site.watch.declare()
+    site.watch.declare()
     await eventually(lambda: site.ami.count("QueueStatus") > asked)
 
 
