@@ -93,11 +93,8 @@ class Service:
             self._engine, pepper_file=settings.pin_pepper_file, per_hour=settings.wrong_pins_per_hour
         )  # fmt: skip
         entry = PinEntry(self._verify_pin, lambda caller: self.pins.may_ask(caller, self._clock()))
-        known = WithSnapshot(
-            MemoryFirst(self.customers_in_memory.live, self.customers),
-            MemoryFirst(self.customers_in_memory.last_known, self.snapshot),
-        )
-        flow = RouteCall(PhoneNumbers(), known, self.policies, time.perf_counter, entry, self.watch)
+        customers, stopwatch = self._known_customers(), time.perf_counter
+        flow = RouteCall(PhoneNumbers(), customers, self.policies, stopwatch, entry, self.watch)
         asked = replace(flow, customers=WithSnapshot(self.customers, self.snapshot))
         held = systemd_socket.inherited()
         self._elsewhere = systemd_socket.differs(held, settings.agi_host, settings.agi_port) if held else ""
@@ -116,6 +113,14 @@ class Service:
             Admission(settings.agi_allow, users_who_may(settings.agi_users), settings.agi_secret),
             refusals,
             held,
+        )
+
+    def _known_customers(self) -> WithSnapshot:
+        """Return what finds customers: the memory, else the database, else the snapshot."""
+        memory = self.customers_in_memory
+        return WithSnapshot(
+            MemoryFirst(memory.live, self.customers),
+            MemoryFirst(memory.last_known, self.snapshot),
         )
 
     async def run(self, stop: asyncio.Event) -> None:
