@@ -22,7 +22,7 @@ def killed(module: str) -> Callable[["Site"], Awaitable[None]]:
         ends = time.monotonic() + site.seconds
         while time.monotonic() < ends:
             await asyncio.sleep(site.dice.uniform(0.2, 2.0))
-            _signal(_processes(site, module), signal.SIGKILL)
+            _signal(processes(site.service.pid, module), signal.SIGKILL)
 
     return run
 
@@ -51,7 +51,7 @@ async def pipes_full(site: "Site") -> None:
 
 @contextmanager
 def _standing_still(site: "Site", module: str) -> Iterator[None]:
-    pids = _processes(site, module)
+    pids = processes(site.service.pid, module)
     _signal(pids, signal.SIGSTOP)
     try:
         yield
@@ -65,10 +65,10 @@ def _signal(pids: list[int], number: int) -> None:
             os.kill(pid, number)
 
 
-def _processes(site: "Site", module: str) -> list[int]:
+def processes(service: int, module: str) -> list[int]:
     """Find the processes of the service that run this module: one; none while it is replaced."""
     found: list[int] = []
-    for each in Path(f"/proc/{site.service.pid}/task").glob("*/children"):
+    for each in Path(f"/proc/{service}/task").glob("*/children"):
         with suppress(OSError):  # that thread has ended
             found += [int(pid) for pid in each.read_text().split() if _runs(pid, module)]
     return found

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ivr import settings
+from ivr.qa.process_faults import RECORDER, WATCH, processes
 from ivr.store.engine import reader
 from ivr.store.tables import calls as calls_table
 from tests.bench import rig as rig_module
@@ -72,7 +73,7 @@ def run(sizes: Sizes, folder: Path = rig_module.FOLDER) -> dict[str, Any]:
     with rig_module.rig(sizes.customers, folder, say, others=False) as rig:
         pid = rig.lab.state.process("service").pid
         before = _yardstick(rig)
-        service = Service([pid, *_recorders(pid)])
+        service = Service([pid, *processes(pid, RECORDER), *processes(pid, WATCH)])
         told = 0.0
 
         def look() -> None:
@@ -123,13 +124,6 @@ def _yardstick(rig: Rig) -> set[str]:
     return names
 
 
-def _recorders(service: int) -> list[int]:
-    """The process that records for the service. (Those that take snapshots come and go.)"""
-    lists = Path(f"/proc/{service}/task").glob("*/children")
-    children = [int(pid) for each in lists for pid in each.read_text().split()]
-    return [pid for pid in children if b"ivr.store.journal_process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-
-
 def _history(rig: Rig, answered: set[str], besides: set[str]) -> dict[str, Any]:
     """What our records say of the calls that were answered, as soon as all of them have ended.
 
@@ -170,7 +164,7 @@ def _lines(figures: dict[str, Any]) -> list[Line]:
         Line("twice in our history", str(figures["doubled"]), "0", figures["doubled"] == 0),
         Line("routed without a live decision", str(figures["not_live"]), "0", figures["not_live"] == 0),
         Line(
-            "memory of the service and its recorder, start / end / growth after the warm-up",
+            "memory of the service, its watch and its recorder, start / end / growth after the warm-up",
             f"{figures['rss_start_mib']:.1f} / {figures['rss_end_mib']:.1f} MiB / "
             f"{figures['rss_kib_per_minute']:+.1f} KiB a minute",
         ),
