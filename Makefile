@@ -15,7 +15,7 @@ WORKERS ?= $(shell expr $$(nproc) + 1)
 RUNS   ?= 20
 # Where the machine forbids it, each of the thousand programs that the tests start would compile all of ivr anew.
 export PYTHONDONTWRITEBYTECODE :=
-SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_load.py
+SHORT  := tests/lab/test_bench.py tests/lab/test_chaos.py tests/lab/test_history_chaos.py tests/lab/test_load.py
 # Of the tests marked $(1): those that need no lab; those of the lab that may run beside others, on several labs at once;
 # and those that measure time, one after the other.
 unit    = $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/lab --ignore tests/compose -m "$(1)"
@@ -34,12 +34,13 @@ install = $(BIN)/python requirements/known_python.py \
   && $(PIP) --require-hashes --only-binary :all: --requirement requirements/build.txt --requirement requirements/$(1).txt \
   && $(PIP) --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: help demo chaos test test-newest test-thorough test-abuse test-abuse-short test-spark lab-again qa test-compose lint format lock docs prompts
-.PHONY: architecture shrink bench bench-policy bench-cli bench-score bench-memory bench-hold bench-short soak env clean
+.PHONY: help demo chaos chaos-history test test-newest test-thorough test-abuse test-abuse-short test-spark lab-again qa test-compose lint format lock docs prompts
+.PHONY: architecture shrink bench bench-policy bench-cli bench-score bench-memory bench-hold bench-events bench-short soak env clean
 
 help:
 	@echo "make demo     real calls on a real Asterisk, explained (fetches what it needs)"
 	@echo "make chaos    one fault after the other under 10 calls a second (SEED=1)"
+	@echo "make chaos-history  is what is on record of calls what happened, exactly once, whatever breaks? (SEED=1 CALLS=600; 3 minutes)"
 	@echo "make test     ruff, mypy and the tests (8 minutes; those of the lab on LABS=3 labs at once, beside the others)"
 	@echo "make test-thorough  more of them: signatures, treatments, hostile networks (11 minutes)"
 	@echo "make test-abuse  what attackers have tried, each a test (5 minutes; test-abuse-short without an Asterisk: 1 minute)"
@@ -56,6 +57,7 @@ help:
 	@echo "make bench-score  how long it takes from data to scores in force, and the next night (CUSTOMERS=1000000; 5 minutes)"
 	@echo "make bench-memory  what customers in memory take, and how soon a change is in force (CUSTOMERS=1000000; 3 minutes)"
 	@echo "make bench-hold  for how long the service's loop is held beside imports and publications (SECONDS=300 RATE=50 CUSTOMERS=1000000)"
+	@echo "make bench-events  how fast Asterisk's events become rows, and are known live (EVENTS=20000)"
 	@echo "make soak     a steady stream of calls: any lost? does the service grow? (SECONDS=600 RATE=20)"
 	@echo "make bench-short  a few seconds of each bench, of chaos and of ivr qa load: do they measure anything? (3 minutes)"
 	@echo "make format   let ruff format the code, and take from tests/shrinking.json what is mended"
@@ -72,6 +74,9 @@ demo: $(VENV)/.qa
 
 chaos: $(VENV)/.qa
 	@$(BIN)/ivr chaos --seed $(SEED)
+
+chaos-history: $(VENV)/.qa
+	@$(BIN)/python -m ivr.qa.history_chaos --seed $(SEED) $(call set,CALLS,calls)
 
 test: $(VENV)/.develop
 	@$(RUFF)
@@ -154,6 +159,9 @@ bench-memory: $(VENV)/.develop
 
 bench-hold: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.hold $(call set,SECONDS,seconds) $(call set,RATE,rate) $(call set,CUSTOMERS,customers)
+
+bench-events: $(VENV)/.develop
+	@$(BIN)/python -m tests.bench.events $(call set,EVENTS,events)
 
 bench: $(VENV)/.develop
 	@$(BIN)/python -m tests.bench.routing $(SIZES)

@@ -82,6 +82,7 @@ class ConfigReading:
     """
 
     sections: dict[str, bool] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[FileError] = field(default_factory=list)
     refused: bool = False
     unseen: str = ""
@@ -118,6 +119,7 @@ class _Reader:
         self.found = ConfigReading()
         self._folder = folder
         self._files = 0
+        self._values: dict[str, str] = {}  # of the section that has begun
 
     def take(
         self,
@@ -140,6 +142,9 @@ class _Reader:
             elif line and not begun:
                 problem = f"{line[:40]!r} stands in no section: {_NO_FURTHER}"
                 raise FileError(path, number, problem)
+            elif line:
+                name, _, value = line.partition("=")
+                self._values[name.strip(_BLANKS).lower()] = value.removeprefix(">").strip(_BLANKS)
 
     def _section(self, line: str, path: Path, number: int) -> None:
         """Take `[name]`, perhaps with options: ! a template, + more of one, or what it is like."""
@@ -152,8 +157,13 @@ class _Reader:
             if option not in ("", "!") and not self.found.has(base, template=base == option):
                 problem = f"there is no section {base} above this line: {_NO_FURTHER}"
                 raise FileError(path, number, problem)
-        if not any(option.startswith("+") for option in options):
+        more = any(option.startswith("+") for option in options)
+        if not more:
             self.found.sections[name] = self.found.sections.get(name, True) and "!" in options
+        before = self.found.values.get(name.lower(), {}) if more else {}
+        self._values = self.found.values[name.lower()] = before
+        for option in options:
+            self._values.update(self.found.values.get(option.lower(), {}))
 
     def _directive(self, line: str, path: Path, number: int, within: tuple[Path, ...]) -> None:
         """Take a line that begins with `#`; Asterisk leaves out those that it does not know."""

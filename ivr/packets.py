@@ -262,17 +262,26 @@ class Inbox:
             self._tell()
 
 
-class _Arguments(dict[type, Callable[[Any], tuple[Any, ...]] | None]):
-    """What gets the arguments of a dataclass from an instance.
+_Shape = tuple[Callable[[Any], tuple[Any, ...]], tuple[str, ...]]
 
-    None for other classes, and where arguments need their names.
+
+class _Arguments(dict[type, _Shape | None]):
+    """What gets the arguments of a dataclass from an instance, and the names of the last of them.
+
+    None for other classes.
     """
 
-    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    def __missing__(self, kind: type) -> _Shape | None:
         made = fields(kind) if is_dataclass(kind) else ()
-        by_position = len(made) > 1 and all(field.init and not field.kw_only for field in made)
-        self[kind] = attrgetter(*(field.name for field in made)) if by_position else None
+        self[kind] = None
+        if len(made) > 1 and all(field.init for field in made):
+            named = tuple(field.name for field in made if field.kw_only)
+            places = [field.name for field in made if not field.kw_only]
+            self[kind] = attrgetter(*places, *named), named
         return self[kind]
+
+
+_ARGUMENTS = _Arguments()
 
 
 class _Pickler(pickle.Pickler):
@@ -281,12 +290,22 @@ class _Pickler(pickle.Pickler):
     Python's own way with slots looks its fields up again for each instance.
     """
 
-    _arguments = _Arguments()
-
     def reducer_override(self, value: Any) -> Any:
         """How to make it again; NotImplemented is Python's own way."""
-        arguments = self._arguments[type(value)]
-        return NotImplemented if arguments is None else (type(value), arguments(value))
+        kind = type(value)
+        known = _ARGUMENTS[kind]
+        if known is None:
+            return NotImplemented
+        arguments, named = known
+        return (_made, (kind, arguments(value))) if named else (kind, arguments(value))
+
+
+def _made(kind: type, arguments: tuple[Any, ...]) -> Any:
+    """Make a dataclass of arguments of which the last have to be named."""
+    known = _ARGUMENTS[kind]
+    named = known[1] if known else ()
+    places = len(arguments) - len(named)
+    return kind(*arguments[:places], **dict(zip(named, arguments[places:], strict=True)))
 
 
 def _pickled(value: object) -> bytes:

@@ -59,6 +59,10 @@ def _count(value: object) -> int:
     return count
 
 
+def _days(value: object) -> int:
+    return 0 if value in (0, "0") and value is not False else _count(value)
+
+
 def _deadline(value: object) -> float:
     seconds = float(value) if isinstance(value, str) else value
     if not isinstance(seconds, float) or not 0 < seconds <= 0.5:
@@ -143,6 +147,7 @@ PathOrNone = Annotated[Path | None, _Kind("a path in quotes", _path)]
 Port = Annotated[int, _Kind("a port, 1 to 65535", _port)]
 PortOrNone = Annotated[int, _Kind("a port, 1 to 65535, or 0 for none", _port_or_none)]
 Count = Annotated[int, _Kind("a number, 1 to 1000000", _count)]
+Days = Annotated[int, _Kind("a number of days, or 0 for ever", _days)]
 Deadline = Annotated[float, _Kind("a number of seconds above 0, at most 0.5", _deadline)]
 Rest = Annotated[float, _Kind("a number of seconds, 0 to 3600; 0: none", _rest)]
 Switch = Annotated[bool, _Kind("true or false", _switch)]
@@ -200,6 +205,13 @@ class Settings:
     snapshot_path: PathOrNone = None
     """file with the last known customers; not set, `snapshot.db` beside the SQLite file, and with PostgreSQL
     `var/snapshot.db`"""
+    queue_log: PathOrNone = Path("/var/log/asterisk/queue_log")
+    """Asterisk's file of what happens in queues: what happened while the service was away is read
+    there; empty: nowhere, and it is lost"""
+    live_socket: PathOrNone = None
+    """socket on which `ivr top` is told who waits and talks: only the service's user, root and
+    members of its group are; not set, `live.sock` beside the SQLite file, and with PostgreSQL
+    `var/live.sock`"""
     no_answer_rest: Rest = 30.0
     """seconds for which an agent who did not answer is rung no more; 0: the agent goes on being rung"""
     pin_pepper_file: PathOrNone = None
@@ -207,6 +219,12 @@ class Settings:
     is none, and whoever has the database can find PINs by trying all"""
     wrong_pins_per_hour: Count = 200
     """wrong PINs in an hour, over all callers; beyond that only customers' own telephones may try, and the log warns"""
+    keep_days: Days = 0
+    """days after which calls lose what is personal in them ([how](security.md#old-calls));
+    0: never, for what is gone cannot be brought back, and how long to keep it is yours to say"""
+    number_key_file: PathOrNone = None
+    """file with the key that callers' numbers are hashed with when they are forgotten; it is made
+    when it is missing. Not set, `number.key` beside the snapshot"""
     metrics_port: PortOrNone = 0
     """port on which 127.0.0.1 answers Prometheus; 0: none ([figures](run.md#figures))"""
     score_sources: Places = field(default_factory=dict, repr=False)  # a URL may hold a password

@@ -6,17 +6,17 @@ from itertools import islice
 
 from sqlalchemy import Engine
 
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
     CallCompleted,
     CallEnded,
     CallEvent,
-    CallHistory,
     CallRouted,
     QueueJoined,
 )
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.incoming_call import Caller, IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Customer, Found, Lookup, Scores, Unavailable, Unknown
 from ivr.domain.ports import PolicyInForce

@@ -110,7 +110,7 @@ _ALL_TOKENS = re.compile(
 # Read by the dialplan and not ours: Asterisk's own, and what the dialplan of a PBX may have set before ours is reached.
 OF_ASTERISK = (
     "AGISTATUS", "ARG1", "CHANNEL", "CONTEXT", "DIALEDPEERNUMBER", "DIALSTATUS", "EPOCH",
-    "EXTEN", "GOSUB_RETVAL", "HANGUPCAUSE", "QEHOLDTIME", "QUEUESTATUS", "TRYSTATUS",
+    "EXTEN", "GOSUB_RETVAL", "HANGUPCAUSE", "QEHOLDTIME", "QUEUESTATUS", "QUEUE_PRIO", "TRYSTATUS",
     "UNIQUEID", "VMSTATUS",
 )  # fmt: skip
 OF_OTHERS = (

@@ -3,29 +3,41 @@
 import asyncio
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
 
 import structlog
 
 from ivr.ami.client import AmiClient
 from ivr.ami.events import HANDLERS, EventReader, call_id, event_name
 from ivr.ami.message import Message
-from ivr.domain.calls.history import (
+from ivr.ami.transfers import transfer
+from ivr.domain.calls.events import (
     AgentConnected,
     CallEnded,
     CallerAsked,
     CallEvent,
     CallHandled,
     CallRouted,
+    PartOf,
     QueueJoined,
     QueueLeft,
 )
 from ivr.domain.ports import EventJournal
 
 log = structlog.get_logger()
-REMEMBERED_ENDS = 1000  # channels: some seconds of a busy system, for what comes after its Hangup
+REMEMBERED_ENDS = 20_000  # channels: minutes of a busy system, for what is told after their Hangup
 # What is held of calls that are not ours, or not yet: so many calls at once, events of one, and seconds.
 HELD_CALLS, HELD_EVENTS, HELD_SECONDS = 1000, 50, 3600.0
+
+
+TRANSFERS = ("BlindTransfer", "AttendedTransfer")
+Promise = tuple[float | None, float | None]
+
+
+def no_promise(_: str) -> Promise:
+    """Return what is promised where nothing is."""
+    return None, None
 
 
 class CallTracker:
@@ -35,7 +47,9 @@ class CallTracker:
     in somebody else's queue before it comes to our dialplan: so what happens to such calls is held for a while, and
     is journaled when the call turns out to be ours, or forgotten when it ends.
 
-    `open_calls` gives the calls that the database believes alive, `queues` the queues that are ours at the moment.
+    `open_calls` gives the calls that the database believes alive, `queues` the queues that are ours
+    at the moment, `names` the agents by their interfaces. `promise` says for a queue within how
+    many seconds callers are to be answered, and after how many giving up counts.
     `not_understood` counts events of ours, by name, that could not be read.
     """
 
@@ -45,26 +59,42 @@ class CallTracker:
         open_calls: Callable[[], Iterable[str]],
         queues: Callable[[], Container[str]],
         *,
+        names: Callable[[], Mapping[str, str]] = dict,
+        promise: Callable[[str], Promise] = no_promise,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._journal, self._open_calls, self._clock = journal, open_calls, clock
-        self._queues = queues
+        self._queues, self._names, self._promise = queues, names, promise
         self._reader = EventReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
         self._held: OrderedDict[str, list[CallEvent]] = OrderedDict()  # of calls that are not ours so far, oldest first
         self._ended: dict[str, bool] = {}  # the last channels that ended, oldest first: were they ours?
+        self._assumed: set[str] = set()  # of these, those whose end nobody saw
+        # Of calls that agents made, the one that took their place.
+        self._callers: dict[str, str] = {}
         self.not_understood: Counter[str] = Counter()
+        self.routed_at = float("-inf")  # when our dialplan told of a call last (Unix time)
 
     @property
     def followed(self) -> frozenset[str]:
         """The calls that have not ended."""
         return frozenset(self._followed)
 
+    def knows(self, call: str) -> bool:
+        """Say whether this is a call of ours, as far as Asterisk's events of late say."""
+        return call in self._followed or self._ended.get(call, False)
+
+    def saw_end(self, call: str) -> bool:
+        """Say whether this channel's end was seen of late."""
+        return call in self._ended and call not in self._assumed
+
     def event(self, message: Message) -> None:
         """Take one event. Never raises: the next one may matter more."""
         name = event_name(message)
         try:
-            if event := self._reader.event(message, self._clock()):
+            if name in TRANSFERS:
+                self._transferred(message)
+            elif event := self._reader.event(message, self._clock()):
                 self._take(event)
             elif name in HANDLERS:
                 self.not_understood[name] += 1
@@ -91,12 +121,31 @@ class CallTracker:
         for call in sorted(believed - alive):
             self._reader.forget(call)
             self._take(CallEnded(call, now, cause=0))
+            self._assumed.add(call)
         for call in held - alive:
             self._held.pop(call, None)
         for entry in entries:
             joined = self._waiting(entry, now)
             if joined and joined.call_id in alive and self._followed.get(joined.call_id) != joined.queue:
                 self._take(joined)
+
+    def _transferred(self, message: Message) -> None:
+        told, takeover = transfer(message, self._clock(), self._followed.__contains__)
+        for event in told:
+            self._take(event)
+        if takeover is None:
+            return
+        call, at, through = takeover.call_id, takeover.at, takeover.through
+        if through:
+            self._callers[through] = call
+            if queue := self._followed.get(through):  # it waits there; now its caller does
+                self._journal.happened(QueueLeft(through, at, queue, "CONTINUE"))
+                self._followed[through] = ""
+                self._take(QueueJoined(call, at, queue, 1))
+                return
+        if interface := takeover.interface:
+            self._reader.talks(call, "", interface, takeover.channel)
+            self._take(AgentConnected(call, at, "", interface, interface, hold_seconds=0))
 
     def _waiting(self, entry: Message, now: float) -> QueueJoined | None:
         """The caller of a QueueEntry; None for the other events of QueueStatus. `Wait` is whole seconds."""
@@ -113,6 +162,8 @@ class CallTracker:
 
     def _take(self, event: CallEvent) -> None:
         """Journal an event if it belongs to a call of ours."""
+        if event.call_id in self._callers and not isinstance(event, CallEnded | PartOf):
+            event = replace(event, call_id=self._callers[event.call_id])
         call = event.call_id
         if call not in self._followed and call not in self._ended and self._makes_ours(event):
             self._followed[call] = ""
@@ -120,20 +171,38 @@ class CallTracker:
                 self._take(earlier)
         # AgentComplete can come after the Hangup, so a call's events are taken for a while longer.
         ours = call in self._followed or (self._ended.get(call, False) and not isinstance(event, CallEnded))
+        self._note(event, ours=ours)
+        if ours:
+            self._journal.happened(self._completed(event))
+        elif isinstance(event, CallEnded):
+            self._held.pop(call, None)
+        elif call not in self._ended:
+            self._hold(event)
+
+    def _note(self, event: CallEvent, *, ours: bool) -> None:
+        """Note where the caller is now."""
+        call = event.call_id
         match event:
+            case CallRouted():
+                self.routed_at = max(self.routed_at, event.at)
             case QueueJoined() if call in self._followed:
                 self._followed[call] = event.queue
             case AgentConnected() | QueueLeft() if call in self._followed:
                 self._followed[call] = ""
             case CallEnded():
                 self._followed.pop(call, None)
+                self._callers.pop(call, None)
                 self._remember_end(call, ours=ours)
-        if ours:
-            self._journal.happened(event)
-        elif isinstance(event, CallEnded):
-            self._held.pop(call, None)
-        elif call not in self._ended:
-            self._hold(event)
+
+    def _completed(self, event: CallEvent) -> CallEvent:
+        """Add to an event what only we know: what was promised, and who somebody is."""
+        match event:
+            case QueueJoined():
+                within, short_abandon = self._promise(event.queue)
+                return replace(event, within=within, short_abandon=short_abandon)
+            case AgentConnected(queue=""):
+                return replace(event, agent=self._names().get(event.interface, event.agent))
+        return event
 
     def _makes_ours(self, event: CallEvent) -> bool:
         """Whether its call is ours from now on: our dialplan has spoken of it, or it waits in a queue of ours."""
@@ -158,4 +227,6 @@ class CallTracker:
     def _remember_end(self, call: str, *, ours: bool) -> None:
         self._ended[call] = ours or self._ended.get(call, False)
         if len(self._ended) > REMEMBERED_ENDS:
-            del self._ended[next(iter(self._ended))]
+            oldest = next(iter(self._ended))
+            del self._ended[oldest]
+            self._assumed.discard(oldest)

@@ -9,23 +9,23 @@ SERVICE = (
     "QueueCallerJoin",
     "QueueCallerAbandon",
     "QueueMemberAdded",
+    "QueueMemberRemoved",
+    "QueueMemberPause",
+    "QueueMemberStatus",
     "AgentCalled",
     "AgentRingNoAnswer",
     "AgentConnect",
     "AgentComplete",
+    "BlindTransfer",
+    "AttendedTransfer",
     "Hangup",
     "Shutdown",
 )
 """What the service reads; the filters of its AMI user name them."""
 STEERING = (
-    "AttendedTransfer",
-    "BlindTransfer",
     "DeviceStateChange",
     "Hold",
     "QueueCallerLeave",
-    "QueueMemberPause",
-    "QueueMemberRemoved",
-    "QueueMemberStatus",
     "Unhold",
 )
 """What tells of agents and of who waits: made everywhere."""

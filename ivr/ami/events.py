@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ivr.ami.message import Message
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
+    AgentLeft,
     AgentRang,
     CallCompleted,
     CallEnded,
@@ -23,18 +24,16 @@ from ivr.domain.calls.history import (
     CallEvent,
     CallHandled,
     CallRouted,
+    PriorityGiven,
     QueueJoined,
     QueueLeft,
 )
-from ivr.domain.showable import showable
+from ivr.domain.calls.told import CALL_ID, STATUS, WORD, kept
 
-WORD = re.compile(r"[a-z][a-z-]{0,19}", re.ASCII)
-CALL_ID = re.compile(r"[A-Za-z0-9._-]{1,150}", re.ASCII)
 TIMESTAMP = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}", re.ASCII)
-STATUS = re.compile(r"[A-Z]{1,20}", re.ASCII)
 HungUpBy = Literal["caller", "agent", "transfer"]
-LONGEST = 200  # characters of a text that we keep
 NOBODY = "<unknown>"  # Asterisk's word for a caller without a number
+INTERFACE = re.compile(r"(.{1,150})-[0-9a-f]{8}", re.ASCII)  # and what makes a channel's name of it
 MOST_TALKS = 10_000  # conversations under way that are remembered
 
 
@@ -49,15 +48,18 @@ class _Talk:
 
 
 class EventReader:
-    """`event_of` for one stream of events, with the memory that AgentComplete needs.
+    """`event_of` for one stream of events, with the memory that the end of a talk needs.
 
     app_queue sends AgentComplete from a thread of its own and fills in the channels from a cache. On a busy
     machine it comes after the Hangup, and then without the headers of the caller's channel, or of both: nothing
-    in it says whose conversation ended. So it is remembered who talks with whom.
+    in it says whose conversation ended. Of a talk that was broken off otherwise it tells only when
+    the caller hangs up. So it is remembered who talks with whom, on which channel: when the agent's
+    is gone, the talk is over.
     """
 
     def __init__(self) -> None:
         self._talks: dict[str, _Talk] = {}  # by call_id, the latest last
+        self._callers: dict[str, str] = {}  # by the agent's channel
 
     def event(self, message: Message, now: float) -> CallEvent | None:
         """Read what happened, as `event_of`."""
@@ -66,20 +68,31 @@ class EventReader:
         event = event_of(message, now)
         match event:
             case AgentConnected():
-                self.forget(event.call_id)
-                talk = _Talk(event.queue, event.interface, message.header("DestUniqueid"))
-                self._talks[event.call_id] = talk
-                if len(self._talks) > MOST_TALKS:
-                    self.forget(next(iter(self._talks)))
+                channel = message.header("DestUniqueid" if event.queue else "Uniqueid")
+                self.talks(event.call_id, event.queue, event.interface, channel)
             case CallCompleted():
                 self.forget(event.call_id)
             case CallEnded() if event.call_id in self._talks:
                 self._talks[event.call_id].ended = True
+            case CallEnded() if caller := self._callers.get(event.call_id):
+                talk = self._talks[caller]
+                if not talk.ended:  # else AgentComplete says all
+                    return AgentLeft(caller, event.at, talk.interface)
         return event
+
+    def talks(self, call_id: str, queue: str, interface: str, channel: str) -> None:
+        """Note that caller and agent talk; `channel` is the id of the agent's."""
+        self.forget(call_id)
+        self._talks[call_id] = _Talk(queue, interface, channel)
+        if channel:
+            self._callers[channel] = call_id
+        if len(self._talks) > MOST_TALKS:
+            self.forget(next(iter(self._talks)))
 
     def forget(self, call_id: str) -> None:
         """The conversation is over, whatever may still come."""
-        self._talks.pop(call_id, None)
+        if talk := self._talks.pop(call_id, None):
+            self._callers.pop(talk.agent_channel, None)
 
     def _caller(self, message: Message) -> str:
         """Whose conversation this AgentComplete ends; "" when nobody's that we know.
@@ -87,12 +100,12 @@ class EventReader:
         The agent's channel says it for certain, where it is given. Else it is the agent's latest caller in this
         queue who has hung up (or will, when the Hangup comes after this).
         """
+        if channel := message.header("DestUniqueid"):
+            return self._callers.get(channel, "")
         queue, interface = message.header("Queue"), message.header("Interface")
         talks = [
             (call, talk) for call, talk in self._talks.items() if (talk.queue, talk.interface) == (queue, interface)
         ]
-        if channel := message.header("DestUniqueid"):
-            return next((call for call, talk in talks if talk.agent_channel == channel), "")
         ended = [call for call, talk in talks if talk.ended]
         return (ended or [call for call, _ in talks] or [""])[-1]
 
@@ -164,6 +177,23 @@ def _left(message: Message, call_id: str, at: float) -> CallEvent:
     return QueueLeft(call_id, at, _required(message, "Queue"), _matching(STATUS, message, "Status"))
 
 
+def _priority(message: Message, call_id: str, at: float) -> CallEvent:
+    """Read the dialplan's own: the caller will wait with another priority than before."""
+    return PriorityGiven(call_id, at, _number(message, "Prio"))
+
+
+def _talks(message: Message, _: str, at: float) -> CallEvent:
+    """Read the dialplan's own: a colleague has answered, to whom the caller was passed on.
+
+    It comes from the colleague's leg, so the caller's is said in `Call`.
+    """
+    if len(message.all("Call")) != 1:
+        raise ValueError("Call")
+    interface = _required(message, "Interface")
+    call = _matching(CALL_ID, message, "Call")
+    return AgentConnected(call, at, "", interface, interface, hold_seconds=0)
+
+
 def _joined(message: Message, call_id: str, at: float) -> CallEvent:
     """A caller waits. Comes again for the next queue; a refusal (full, empty) comes not at all."""
     return QueueJoined(call_id, at, _required(message, "Queue"), _number(message, "Position"))
@@ -227,6 +257,8 @@ HANDLERS: dict[str, Callable[[Message, str, float], CallEvent]] = {
     "UserEvent IvrHandled": _handled,
     "UserEvent IvrLeftQueue": _left,
     "UserEvent IvrForwards": _forwards,
+    "UserEvent IvrPriority": _priority,
+    "UserEvent IvrTalk": _talks,
     "QueueCallerJoin": _joined,
     "QueueCallerAbandon": _abandoned,
     "AgentCalled": _rang,
@@ -249,7 +281,7 @@ def happened_at(message: Message, now: float) -> float:
 
 
 def _text(message: Message, name: str) -> str:
-    return showable(message.header(name)[:LONGEST])
+    return kept(message.header(name))
 
 
 def _required(message: Message, name: str) -> str:
@@ -270,3 +302,9 @@ def _number(message: Message, name: str) -> int:
     if number is None:
         raise ValueError(name)
     return number
+
+
+def interface_of(channel: str) -> str:
+    """Return whose channel it is: its name without what makes it one of several."""
+    match = INTERFACE.fullmatch(channel)
+    return kept(match[1]) if match else ""

@@ -1,12 +1,12 @@
 """One message of the manager interface: an answer or an event."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 import panoramisk.message
 
+from ivr.domain.calls.told import WHOLE_NUMBER
+
 _ABSENT = ("", "")
-WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk ships no types
@@ -20,25 +20,24 @@ class Message(panoramisk.message.Message):  # type: ignore[misc]  # panoramisk s
         self._store: dict[str, tuple[str, str]] = {}
         self._more: dict[str, list[str]] = {}  # what a header says the second time, and so on
         self.manager = None
+        store, more = self._store, self._more
         for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-            self._add(name, value)
-
-    def _add(self, name: str, value: str) -> None:
-        lower = name.lower()
-        if lower in self._store:
-            self._more.setdefault(lower, []).append(value)
-        else:
-            self._store[lower] = (lower, value)
+            lower = name.lower()
+            if lower in store:
+                more.setdefault(lower, []).append(value)
+            else:
+                store[lower] = (lower, value)
 
     @classmethod
     def from_line(cls, line: str) -> "Message | None":
         """The message in `line` (all its lines, without the empty one); None when it is neither kind."""
-        message = cls(())
-        for row in line.split("\r\n"):
-            name, colon, value = row.partition(":")
-            if colon:
-                message._add(name.strip(), value.removeprefix(" "))
+        rows = [row.partition(":") for row in line.split("\r\n")]
+        message = cls([(row[0].strip(), row[2].removeprefix(" ")) for row in rows if row[1]])
         return message if "event" in message or "response" in message else None
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is such a header: panoramisk's own way raises an error if not."""
+        return isinstance(name, str) and name.lower() in self._store
 
     def header(self, name: str) -> str:
         """The first value of a header, "" when it is absent."""

@@ -59,8 +59,3 @@ def moment(text: str, dialled: str, policy: Policy) -> float:
     hours = policy.hours.get(policy.entry_point(dialled).hours)
     now = dt.datetime.now(dt.UTC).astimezone(ZoneInfo(hours.zone) if hours else None)
     return (time_of(text, now) if text else now).timestamp()
-
-
-def read_time(text: str) -> float:
-    """The Unix time of an ISO time or date, here where there is no zone in it. Raises SupposedError."""
-    return time_of(text, dt.datetime.now(dt.UTC).astimezone()).timestamp()

@@ -46,7 +46,8 @@ SIGNED = "res_stir_shaken"
 """Needed only where numbers are signed (the dialplan's global IVR_STIR_SHAKEN), and then OF_SIGNED as well."""
 OF_SIGNED = "res_pjsip_stir_shaken"
 
-_CALLED = re.compile(r"(?<![\w$])([A-Za-z]\w*)\(")
+# (What follows a bracket is an option with an argument.)
+_CALLED = re.compile(r"(?<![\w$)])([A-Za-z]\w*)\(")
 _BY_NAME = {name.lower(): module for name, module in _OF_APPLICATIONS.items()}
 
 

@@ -16,6 +16,7 @@ app = lazy.group(
         "migrate": "service:migrate",
         "doctor": "service:doctor",
         "health": "health:health",
+        "top": "top:top",
         "call": "call:call",
         "calls": "calls:calls",
         "explain": "explain:explain",

@@ -7,8 +7,9 @@ import typer
 
 from ivr.application.recorded_call_check import Again, decide_again
 from ivr.cli import common
-from ivr.domain.calls.record import CallRecord, record_as_json
+from ivr.domain.calls.record import CallRecord, course_as_json, record_as_json
 from ivr.presentation import explanation, explanation_text
+from ivr.presentation.call_course import course_lines
 from ivr.presentation.call_record import explain_lines
 from ivr.store.records import Records
 from ivr.store.version_query import VersionArchive
@@ -16,14 +17,26 @@ from ivr.store.version_query import VersionArchive
 
 def tell(record: CallRecord, records: Records, as_json: bool) -> None:
     """Tell it, and end with the exit code."""
-    events = records.events(record.history.call_id)
+    call_id = record.history.call_id
+    events = records.events(call_id)
+    stays, talks = records.course(call_id)
+    parts = records.parts(call_id)
     again = decide_again(record, VersionArchive(records.reading))
     if as_json:
         common.out.print(
-            json.dumps(record_as_json(record, events) | _again_json(record, again)), markup=False, emoji=False
+            json.dumps(
+                record_as_json(record, events)
+                | course_as_json(stays, talks)
+                | {"parts": parts}
+                | _again_json(record, again)
+            ),
+            markup=False,
+            emoji=False,
         )
     else:
         for line in explain_lines(record, events):
+            common.out.print(line)
+        for line in course_lines(stays, talks, parts, record.history.part_of):
             common.out.print(line)
         for part in explanation.again(record, again):
             common.out.print(part)

@@ -89,6 +89,19 @@ def of_class(command: type[TyperCommand]) -> Callable[[F], F]:
     return mark
 
 
+def with_commands(commands: Mapping[str, str]) -> Callable[[F], F]:
+    """Have the function that follows become a command that has others, as `group` has them.
+
+    It is called before one of these, too.
+    """
+
+    def mark(function: F) -> F:
+        function.own_commands = commands  # type: ignore[attr-defined]  # read by _command
+        return function
+
+    return mark
+
+
 def imported(place: str) -> Callable[..., Any]:
     """The function at `module:function`. Raises LabError if it is the test bench's, and that is not installed."""
     module, _, function = place.partition(":")
@@ -123,8 +136,14 @@ def in_our_words(params: list[Any]) -> list[Any]:
 
 def _command(name: str, function: Callable[..., Any]) -> Any:
     alone = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
+    about = reflowed(function.__doc__ or "")
+    if places := getattr(function, "own_commands", None):
+        own = type("CommandWithOthers", (LazyGroup,), {"places": places})
+        alone.info.name = name
+        alone.callback(cls=own, help=about, invoke_without_command=True)(function)
+        return typer.main.get_command(alone)
     cls = getattr(function, "command_class", TyperCommand)
-    alone.command(name, cls=cls, help=reflowed(function.__doc__ or ""))(function)
+    alone.command(name, cls=cls, help=about)(function)
     command: Any = typer.main.get_command(alone)
     usual = command.get_params
     command.get_params = lambda ctx: in_our_words(usual(ctx))

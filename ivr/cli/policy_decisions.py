@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from rich.text import Text
 
 from ivr.application import what_if
 from ivr.application.policy_diff import DiffQuestion, Example, Tally, compare
-from ivr.cli import common
+from ivr.cli import common, moments
 from ivr.cli.options import AsJson, Caller, Dialled
 from ivr.cli.publications import clock
 from ivr.domain.agent_interfaces import Interfaces
@@ -38,7 +37,6 @@ from ivr.store import versions
 from ivr.store.calls import StoredArchive
 from ivr.store.engine import reader
 
-_UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
 _ROWS = 12  # of a table
 _STEPS = 4  # steps, or sounds, of an example
 _SAME = (
@@ -171,7 +169,8 @@ def diff(
     interfaces = Interfaces(settings.agent_interfaces)
     new_bundle = loader.parse(new_texts, place, interfaces)  # a mistake is told with its place
     old_texts = _against(settings, against)
-    begin, end = _moment(since, time.time()), _moment(until, time.time()) if until else time.time()
+    now = time.time()
+    begin, end = moments.moment(since, now), moments.moment(until, now) if until else now
     if begin >= end:
         raise typer.BadParameter("the period ends before it begins", param_hint="--since, --until")
     with Progress(
@@ -198,16 +197,6 @@ def _against(settings: Settings, against: str) -> Texts | None:
     if against == "current":
         return service.in_force(settings)[0].texts
     return _texts(settings, against)[0]
-
-
-def _moment(text: str, now: float) -> float:
-    """`7d` ago, or an ISO time, as Unix time."""
-    if ago := re.fullmatch(r"([0-9]{1,6})([mhdw])", text):
-        return max(0.0, now - int(ago[1]) * _UNITS[ago[2]])
-    try:
-        return what_if.read_time(text)
-    except SupposedError:
-        raise typer.BadParameter(f"{text!r} is no time: write 12h, 7d, 2w or 2026-11-01") from None
 
 
 def _print(found: Tally, names: tuple[str, str], begin: float, end: float, limit: int) -> None:

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -36,7 +36,19 @@ def _stored_names(kind: type) -> Mapping[str, str]:
 
 def shallow(record: Any) -> dict[str, Any]:
     """The record's fields: `asdict` without its deep copies, which take longer than all else."""
-    return {stored: getattr(record, name) for stored, name in stored_names(type(record)).items()}
+    kind: Any = type(record)
+    names, values_of = _stored(kind)
+    return dict(zip(names, values_of(record), strict=True))
+
+
+@cache
+def _stored(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Give the names, and what gets the values in their order."""
+    names = _stored_names(kind)
+    own = list(names.values())
+    if len(own) > 1:  # of one name, attrgetter gets the value itself
+        return tuple(names), attrgetter(*own)
+    return tuple(names), lambda record: tuple(getattr(record, name) for name in own)
 
 
 def deep(value: Any) -> Any:
@@ -83,8 +95,11 @@ def _dataclass(kind: type) -> _Read:
     lacks something.
     """
     hints = get_type_hints(kind)
-    of_init = {field.name for field in fields(cast("Any", kind)) if field.init}
-    stored = {name: own for name, own in stored_names(kind).items() if own in of_init}
+    by_own = {field.name: field for field in fields(cast("Any", kind)) if field.init}
+    stored = {name: own for name, own in stored_names(kind).items() if own in by_own}
+    named = {name: own for name, own in stored.items() if by_own[own].kw_only}
+    stored = {name: own for name, own in stored.items() if name not in named} | named
+    places = len(stored) - len(named)  # the others are given by name
     names = list(stored)
     readers = [_reader(hints[own]) for own in stored.values()]
     special = [(place, read) for place, read in enumerate(readers) if read]
@@ -100,7 +115,8 @@ def _dataclass(kind: type) -> _Read:
             else:
                 for place, convert in special:
                     values[place] = convert(values[place])
-                return kind(*values)
+                by_name_only = dict(zip(named.values(), values[places:], strict=True))
+                return kind(*values[:places], **by_name_only)
         some = {own: data[name] for name, own in stored.items() if name in data}
         for name, convert in by_name:
             if name in some:

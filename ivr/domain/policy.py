@@ -5,7 +5,7 @@ given to `domain.decision.decide`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TRUST_LEVELS = ("none", "typed", "caller-id", "attested", "pin")
 """How sure it is who calls, from nothing to certain: a customer number typed on the keypad, the caller ID of a trusted
@@ -162,6 +162,24 @@ class TestCalls:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceLevel:
+    """What callers in a queue are promised: to be answered `within` so many seconds.
+
+    Who gives up before `short_abandon` seconds is not counted. None: nothing is promised. `queues`
+    has those that differ, in small letters: to Asterisk capitals are the same.
+    """
+
+    within: float | None = None
+    short_abandon: float = 0
+    queues: Mapping[str, float] = field(default_factory=dict)
+
+    def promise(self, queue: str) -> tuple[float | None, float | None]:
+        """Return within how many seconds of waiting, and after how many giving up counts."""
+        within = self.queues.get(queue.casefold(), self.within)
+        return (None, None) if within is None else (within, self.short_abandon)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How callers are treated. `version` is the hash of the files that it was read from.
 
@@ -182,6 +200,7 @@ class Policy:
     default: str
     version: str
     test: TestCalls | None = None
+    service_level: ServiceLevel = field(default_factory=ServiceLevel)
 
     def entry_point(self, dialled: str) -> EntryPoint:
         """The one that a dialled number belongs to."""

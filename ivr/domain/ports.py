@@ -12,7 +12,7 @@ from ivr.domain.routing.facts import Conditions, Queues
 
 if TYPE_CHECKING:  # whoever only routes need not load these
     from ivr.domain.calls.decided import Decided
-    from ivr.domain.calls.history import CallEvent
+    from ivr.domain.calls.events import AgentChanged, CallEvent
     from ivr.domain.scoring.attributes import AttributeValue
     from ivr.domain.scoring.runs import RunSource, ScoredCustomers, ScoreRun
 
@@ -112,10 +112,14 @@ class Journal(Protocol):
 
 
 class EventJournal(Protocol):
-    """Keeps what happens to calls. Never blocks and never raises."""
+    """Keeps what happens to calls and agents. Never blocks and never raises."""
 
     def happened(self, event: "CallEvent") -> None:
         """Record an event."""
+        ...
+
+    def changed(self, event: "AgentChanged") -> None:
+        """Record that an agent is in another state."""
         ...
 
 

@@ -173,32 +173,37 @@ class Lab:
         }
         for kind in ("pbx", "carrier"):
             run = {"RUN": state.run_dirs[kind], "NAME": f"{kind}{state.number}"}
-            values = {**shared, **run}
             configuration.write(
                 kind,
                 self.home / kind,
                 self.install,
-                values,
+                {**shared, **run},
                 all_events=self._all_events,
             )
         shutil.copy(authority.certificate, self.home / "carrier/data" / configuration.STATIC)
-        service = {
-            "database_url": self._database_url,
-            "snapshot_path": f"{self.home}/snapshot.db",
-            "policy_dir": state.policy_dir,
-            "agi_host": state.pbx,
-            "agi_port": AGI,
-            "ami_host": state.pbx,
-            "ami_port": AMI,
-            "ami_user": "ivr",
-            "ami_secret": state.ami_secret,
-            "sounds_dir": f"{self.home}/pbx/data/sounds/en",
-        }
+        service = self._settings_of_service()
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in service.items())  # JSON's values are TOML's
         # Not a table of their own: whoever adds a setting adds it at the end.
         places = self._history().items()
         sources = (f"score_sources.{name} = {json.dumps(place)}\n" for name, place in places)
         private_files.write(state.settings_file, "".join((*lines, *sources)))
+
+    def _settings_of_service(self) -> dict[str, object]:
+        """Return what the service's settings file says."""
+        return {
+            "database_url": self._database_url,
+            "snapshot_path": f"{self.home}/snapshot.db",
+            "queue_log": f"{self.home}/pbx/log/queue_log",
+            "live_socket": f"{self.home}/live.sock",
+            "policy_dir": self.state.policy_dir,
+            "agi_host": self.state.pbx,
+            "agi_port": AGI,
+            "ami_host": self.state.pbx,
+            "ami_port": AMI,
+            "ami_user": "ivr",
+            "ami_secret": self.state.ami_secret,
+            "sounds_dir": f"{self.home}/pbx/data/sounds/en",
+        }
 
     def _history(self) -> dict[str, str]:
         """Return where the sources of scores lie, once `ready.import_sample` has written them."""

@@ -13,6 +13,7 @@ from ivr.domain.policy import (
     Policy,
     Rule,
     Segment,
+    ServiceLevel,
     Step,
     TestCalls,
     Treatment,
@@ -42,6 +43,22 @@ def policy(file: schema.PolicyFile, version: str) -> Policy:
         default=file.default,
         version=version,
         test=TestCalls(**file.test.model_dump()) if file.test else None,
+        service_level=_service_level(file),
+    )
+
+
+def _service_level(file: schema.PolicyFile) -> ServiceLevel:
+    """Return what is promised; for a queue of its own even where nothing is in general."""
+    general = file.service_level
+    return ServiceLevel(
+        within=general.answer_within if general else None,
+        short_abandon=general.short_abandon if general else 0,
+        queues={
+            queue: each.answer_within
+            for name, each in file.queues.items()
+            if each.answer_within is not None
+            for queue in spoken(name, file)
+        },
     )
 
 

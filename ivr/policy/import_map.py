@@ -19,7 +19,8 @@ from ivr.delimited import encodings
 from ivr.domain.imports import ImportMap, Place
 from ivr.errors import FileError
 from ivr.limits import LARGEST_TEXT_BYTES
-from ivr.policy.schema import MisfitError, PartSchema, Region, Where, like
+from ivr.policy.part_schema import PartSchema
+from ivr.policy.schema import MisfitError, Region, Where, like
 from ivr.policy.suggestions import is_it
 from ivr.policy.yaml_file import Document, names_of, problems
 

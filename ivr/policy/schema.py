@@ -8,9 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from phonenumbers import SUPPORTED_REGIONS
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     StringConstraints,
@@ -22,6 +20,8 @@ from pydantic import (
 from ivr.domain.agents import BEST_SKILL
 from ivr.domain.showable import unshowable
 from ivr.limits import HIGHEST_PRIORITY, LONGEST_CONDITION_CHARACTERS
+from ivr.policy.part_schema import PartSchema
+from ivr.policy.service_level import AnswerWithin, ServiceLevelSchema
 
 Where = tuple[str | int, ...]
 IN_WORDS: dict[str, str] = {}
@@ -113,14 +113,6 @@ class MisfitError(ValueError):
     def __init__(self, where: Where, problem: str) -> None:
         self.where = where
         super().__init__(problem)
-
-
-class PartSchema(BaseModel):
-    """Base of all parts: frozen, and strict about what it does not know."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-")
-    )
 
 
 class StepSchema(PartSchema):
@@ -270,9 +262,12 @@ class TrustSchema(PartSchema):
 
 
 class Queue(PartSchema):
-    """A queue that not everybody may come to."""
+    """What goes for a queue, whatever leads there."""
 
-    trust: Annotated[TrustLevel, Field(description="what it takes to come to it, whatever leads there")]
+    trust: Annotated[TrustLevel, Field(description="what it takes to come to it")] = "none"
+    answer_within: Annotated[
+        AnswerWithin | None, Field(description="seconds that are promised; default: as in general")
+    ] = None
 
 
 class MenuSchema(PartSchema):
@@ -367,9 +362,12 @@ class PolicyFile(PartSchema):
         tuple[SegmentSchema, ...],
         Field(max_length=200, description="the first whose conditions hold is the customer's"),
     ]
-    queues: Annotated[
-        dict[QueuePattern, Queue], Field(max_length=200, description="queues that not everybody may come to")
-    ] = Field(default_factory=dict)
+    queues: Annotated[dict[QueuePattern, Queue], Field(max_length=200, description="what goes for a queue")] = Field(
+        default_factory=dict
+    )
+    service_level: Annotated[
+        ServiceLevelSchema | None, Field(description="what callers are promised; default: nothing")
+    ] = None
     treatments: Annotated[
         dict[Name, TreatmentSchema], Field(min_length=1, max_length=500, description="what a call may get")
     ]

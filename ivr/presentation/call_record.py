@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from rich.markup import escape
 
-from ivr.domain.calls.history import CallEvent, CallRouted
+from ivr.domain.calls.events import CallEvent, CallRouted
 from ivr.domain.calls.incoming_call import UNCLEAR, IncomingCall, is_hidden
 from ivr.domain.calls.record import CallRecord
 from ivr.domain.json_dataclasses import shallow
@@ -134,8 +134,10 @@ def _clock(at: float) -> str:
 
 
 def _told(event: CallEvent) -> str:
-    hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation"}
+    hidden = {"call_id", "at", "linked_id", "sip_call_id", "caller_number", "dialled", "trunk", "attestation", "source"}
     details = ", ".join(
-        f"{name} {value}" for name, value in shallow(event).items() if name not in hidden and value != ""
+        f"{name} {value}" for name, value in shallow(event).items() if name not in hidden and value not in ("", None)
     )
+    if event.source != "ami":
+        details += f" ({event.source})" if details else event.source
     return f"{event.kind}: {details}" if details else event.kind

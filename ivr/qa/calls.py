@@ -16,7 +16,8 @@ from urllib.parse import unquote
 from ivr.ami.client import AmiClient
 from ivr.ami.events import EventReader, happened_at
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallEvent, CallHistory, CallRouted, QueueJoined, fold
+from ivr.domain.calls.events import CallEvent, CallRouted, QueueJoined
+from ivr.domain.calls.history import CallHistory, fold
 from ivr.domain.routing.decision import Decision
 from ivr.errors import AmiError, LabError
 from ivr.lab.lab import AMI

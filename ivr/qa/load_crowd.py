@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ivr.ami.client import AmiClient
 from ivr.ami.events import event_of
 from ivr.ami.message import Message
-from ivr.domain.calls.history import AgentConnected, CallCompleted, CallRouted, QueueJoined, QueueLeft
+from ivr.domain.calls.events import AgentConnected, CallCompleted, CallRouted, QueueJoined, QueueLeft
 from ivr.lab.lab import AMI
 from ivr.lab.state import LabState
 from ivr.qa.load import PORT, Load, Offered, told_to_leave

@@ -38,6 +38,8 @@ class Proxy:
         self._writers |= {writer, far_writer}
         try:
             await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+        except asyncio.CancelledError:  # the loop ends: nobody waits for us
+            pass
         finally:
             for one in (writer, far_writer):
                 self._writers.discard(one)

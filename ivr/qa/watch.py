@@ -10,7 +10,7 @@ from pathlib import Path
 from ivr.ami.client import AmiClient
 from ivr.ami.events import event_of
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallerAsked, CallHandled, CallRouted, QueueJoined
+from ivr.domain.calls.events import CallerAsked, CallHandled, CallRouted, QueueJoined
 from ivr.errors import AmiError
 from ivr.lab.lab import AMI
 from ivr.lab.state import LabState

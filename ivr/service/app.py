@@ -35,6 +35,7 @@ from ivr.numbers.e164 import PhoneNumbers
 from ivr.policy import loader as policy_files
 from ivr.policy.loader import Bundle
 from ivr.policy.published import published_path
+from ivr.service.call_forgetting import CallForgetting
 from ivr.service.customer_follower import CustomerFollower, MemoryFirst
 from ivr.service.known_customers import known_customers, lookup
 from ivr.service.metrics import Counted, Metrics
@@ -148,6 +149,7 @@ class Service:
                 self._know_customers(),
                 self._watch_wrong_pins(),
                 self.score_schedule.run(),
+                CallForgetting(self._settings, time.time).run(),
             )
         ]
         try:
@@ -205,7 +207,7 @@ class Service:
 
     def _declared(self) -> DeclaredAgents:
         bundle = self.policies.bundle
-        return DeclaredAgents(tuple(bundle.agents), bundle.own_queues())
+        return DeclaredAgents(tuple(bundle.agents), bundle.own_queues(), bundle.policy)
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> str:

@@ -19,6 +19,7 @@ from ivr.service.doctor_adapters import (
     ProbedService,
     ReadDatabase,
 )
+from ivr.service.followed_queue_log import FollowedQueueLog
 from ivr.settings import Settings
 
 __all__ = ["Verdict", "examine", "ports"]
@@ -46,6 +47,7 @@ def ports(settings: Settings) -> Ports:
         database=ReadDatabase(settings.database_url),
         peppers=PepperFile(settings.pin_pepper_file),
         snapshot=CustomersSnapshot(settings),
+        queue_log=FollowedQueueLog(settings.queue_log, settings.database_url),
         folder=PolicyFolder(settings.policy_dir, Interfaces(settings.agent_interfaces)),
         sounds=AsteriskSounds(settings.sounds_dir),
         events=EventUses((*event_uses.SERVICE, *event_uses.STEERING), event_uses.NOBODY),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ivr import packets
 from ivr.domain.agents import Agent
+from ivr.domain.policy import Policy
 from ivr.domain.routing.facts import NOT_KNOWN, Queues
 from ivr.kept_process import KeptProcess
 from ivr.packets import Inbox, Outbox
@@ -23,6 +24,25 @@ class DeclaredAgents:
 
     agents: tuple[Agent, ...]
     own_queues: frozenset[str]
+    policy: Policy | None = None
+
+    def names(self) -> dict[str, str]:
+        """Return the agents' names by their interfaces."""
+        return {agent.interface: agent.name for agent in self.agents}
+
+    def interface_of(self, name: str) -> str:
+        """Return an agent's interface; empty for a name that is none's."""
+        return next((agent.interface for agent in self.agents if agent.name == name), "")
+
+    def promise(self, queue: str) -> tuple[float | None, float | None]:
+        """Return what callers in a queue are promised: domain.policy.ServiceLevel."""
+        return self.policy.service_level.promise(queue) if self.policy else (None, None)
+
+    def region(self, dialled: str) -> str:
+        """Return where the caller of a number is taken to be."""
+        if self.policy is None:
+            return ""
+        return self.policy.entry_point(dialled).region or self.policy.region
 
 
 @dataclass(frozen=True, slots=True)

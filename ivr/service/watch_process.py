@@ -8,25 +8,31 @@ process that decides about calls (ivr/service/watch.py), and ends with it.
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 import structlog
 import uvloop
 
 from ivr import kept_process, logs
-from ivr.ami.call_tracker import CallTracker
+from ivr.ami.call_tracker import CallTracker, Promise
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import NoAnswerPause
 from ivr.ami.queue_watch import AmiQueueWatch
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
-from ivr.domain.calls.history import CallEnded, CallEvent
+from ivr.domain.calls.coverage import Coverage
+from ivr.domain.calls.events import AgentChanged, CallEnded, CallEvent
 from ivr.domain.ports import EventJournal
 from ivr.errors import AmiError, StoreError
 from ivr.kept_process import Beginning
 from ivr.packets import Inbox, Outbox
 from ivr.service import manager_login
+from ivr.service.dropped_events import MOST_EVENTS, DroppedEvents
+from ivr.service.identification import identification
+from ivr.service.live_watch import LiveWatch
+from ivr.service.queue_log_watch import KnownOfCalls, followed
 from ivr.service.watch import DeclaredAgents, Seen
 from ivr.settings import Settings
 from ivr.store import calls
@@ -61,10 +67,19 @@ class AsteriskWatch:
         self.ami = manager_login.client(
             settings, on_event=self._event, on_login=self._logged_in, events="agent,call,user"
         )
-        self.tracker = CallTracker(
+        self.live = LiveWatch(
+            settings,
+            self.ami,
             EndsTold(Handover(recorder), self._ended.append),
+            lambda: self.declared,
+            lambda: self.queues.last[1],
+        )
+        self.tracker = CallTracker(
+            self.live,
             open_calls=lambda: calls.open_calls(self._engine),
             queues=lambda: self.declared.own_queues,
+            names=self._names,
+            promise=self._promise,
         )
         self.missed = NoAnswerPause(
             self.ami,
@@ -73,15 +88,55 @@ class AsteriskWatch:
         )
         self.queues = AmiQueueWatch(self.ami)
         self._watchman, self._look = Watchman(), asyncio.Event()
+        self.coverage = Coverage()
+        self._log_watch, self._dropped = self._follows_log(recorder), DroppedEvents(recorder)
 
     def declare(self, declared: DeclaredAgents) -> None:
         """Another policy is in force."""
         self.declared = declared
+        self.live.declare()
         self._look.set()
+
+    def _names(self) -> Mapping[str, str]:
+        return self.declared.names()
+
+    def _interface_of(self, name: str) -> str:
+        return self.declared.interface_of(name)
+
+    def _promise(self, queue: str) -> Promise:
+        return self.declared.promise(queue)
+
+    def _follows_log(self, recorder: Outbox) -> Callable[[], Coroutine[Any, Any, None]]:
+        """Return what follows queue_log."""
+        known = KnownOfCalls(
+            self.tracker.knows,
+            self.tracker.saw_end,
+            lambda: self.declared.own_queues,
+            self._interface_of,
+            self._promise,
+            identification(self._engine, lambda: self.declared),
+            lambda: self.tracker.routed_at,
+        )
+        path = self._settings.queue_log
+
+        async def follow() -> None:
+            if path is None:
+                await asyncio.Event().wait()
+            else:
+                await followed(path, self._engine, self.coverage, known, recorder)
+
+        return follow
 
     async def run(self) -> None:
         """Watch until `stop` is set."""
-        work = (self.ami.run(), self._watch_members(), self.queues.run(), self._tell())
+        work = (
+            self.ami.run(),
+            self._watch_members(),
+            self.queues.run(),
+            self._tell(),
+            self._log_watch(),
+            self.live.run(),
+        )
         stopped = asyncio.create_task(self.stop.wait())
         tasks = [asyncio.create_task(each) for each in work]
         try:
@@ -91,6 +146,7 @@ class AsteriskWatch:
         finally:
             stopped.cancel()
             await self.missed.close()
+            self.live.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -100,6 +156,8 @@ class AsteriskWatch:
         """Tell the service what is new, and from time to time that we are there."""
         told, told_at = None, float("-inf")
         while True:
+            self._hear()
+            self._dropped.look()
             seen = Seen(self.ami.connected, *self.queues.last, tuple(self._ended))
             is_due = time.monotonic() - told_at >= ALIVE_SECONDS
             if (seen != told or is_due) and self._service.waiting < _MOST_UNTOLD:
@@ -108,14 +166,25 @@ class AsteriskWatch:
                 told, told_at = Seen(seen.connected, seen.queues, seen.at), time.monotonic()
             await asyncio.sleep(TELL_SECONDS)
 
+    def _hear(self) -> None:
+        """Note whether Asterisk's events are heard."""
+        if self.ami.connected:
+            self.coverage.heard(time.time() - (time.monotonic() - self.queues.last[1]))
+        else:
+            self.coverage.ends()
+
     def _event(self, message: Message) -> None:
+        self.coverage.heard(time.time())
+        self.live.event(message)
         self.tracker.event(message)
         self.missed.event(message)
         if message.header("Event") == "QueueMemberAdded":
             self._look.set()
 
     async def _logged_in(self) -> None:
+        self.coverage.begins(time.time())
         await self.missed.resync()  # first: it needs no database
+        await self.live.resync()
         await self.tracker.resync(self.ami)
         await self._bring_members_into_step()
 
@@ -157,10 +226,14 @@ class EndsTold:
             self._ended(event.call_id)
         self._journal.happened(event)
 
+    def changed(self, event: AgentChanged) -> None:
+        """Record that an agent is in another state."""
+        self._journal.changed(event)
+
 
 async def _watch(settings: Settings, declared: DeclaredAgents, begun: Beginning) -> None:
     events, telling, seen = begun.ends
-    told, recorder, service = Inbox(telling, is_first=begun.is_first), Outbox(), Outbox()
+    told, recorder, service = Inbox(telling, is_first=begun.is_first), Outbox(MOST_EVENTS), Outbox()
     recorder.open(events, is_first=begun.is_first)
     service.open(seen, is_first=begun.is_first)
     watch, patience = AsteriskWatch(settings, declared, recorder, service), WATCH_ENDS_SECONDS

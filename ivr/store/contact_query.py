@@ -13,10 +13,13 @@ CONTACTS_SECONDS = 30 * 86400.0
 REDIAL_SECONDS, SHORT_WAIT_SECONDS = 3600.0, 20.0
 _REACHED_NOBODY = ("routing", "asking", "waiting", "abandoned", "lost", "unserved")
 
+# Who was identified when the call was over, by the number alone, was given no segment by that call.
+SEGMENT_THAT_COUNTS = "CASE WHEN identified = '' THEN segment ELSE '' END"
 # "customer_id <> '' AND NOT test" is the index's own condition. Only Asterisk tells the tier: a
 # call that nobody made, and somebody asked the service about, is no contact.
 CONTACTS = (
-    "SELECT routed_at, outcome, segment, wait_seconds, ended_at "  # noqa: S608 - fixed
+    "SELECT routed_at, outcome, "  # noqa: S608 - fixed
+    f"{SEGMENT_THAT_COUNTS}, wait_seconds, ended_at "
     "FROM calls WHERE customer_id = :customer_id AND customer_id <> '' AND NOT test "
     "AND rung <> '' AND call_id <> :call_id AND routed_at IS NOT NULL "
     f"ORDER BY routed_at DESC LIMIT {MOST_CONTACTS}"

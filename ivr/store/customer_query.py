@@ -20,7 +20,7 @@ from ivr.store.effective_scores import COLUMNS, JOINED, effective
 
 OLDEST_SECONDS = 7 * 86400.0  # a snapshot that is used, at most: as long as the dialplan remembers
 _AHEAD_SECONDS = 300.0  # a snapshot from further in the future was taken by a clock that was wrong: its age is unknown
-FORM = 5
+FORM = 6
 """That of a snapshot with the tables of the database, and with earlier calls."""
 _WITHOUT_CALLS = 4
 MOST_OF_NUMBER = 3
@@ -99,6 +99,7 @@ _AGE = "customers.updated_at"
 _OF_RUN = [f"customers.{name}" for name in _TAKEN[1:]]
 _FORMS = {
     FORM: ((*_STORED, *COLUMNS), _ASKED),
+    5: ((*_STORED, *COLUMNS), _ASKED),  # calls do not say how they were identified
     _WITHOUT_CALLS: ((*_STORED, *COLUMNS), _ASKED),
     3: ((*_STORED, *_TAKEN), _statements((_AGE, *_OF_RUN))),
     # Runs named no scoring, nor attributes.

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Delete, Engine, Insert, QueuePool, Table, Update, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
@@ -187,7 +187,9 @@ class Prepared:
     they are.
     """
 
-    def __init__(self, engine: Engine | Connection, statement: Insert | Delete, without: Collection[str] = ()) -> None:
+    def __init__(
+        self, engine: Engine | Connection, statement: Insert | Update | Delete, without: Collection[str] = ()
+    ) -> None:
         keys = [column.name for column in statement.table.columns if column.name not in without]
         compiled = statement.compile(dialect=engine.dialect, column_keys=keys)
         self._text, self._names = str(compiled), compiled.positiontup if compiled.positional else None

@@ -3,38 +3,25 @@
 import sqlite3
 import threading
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any, cast
 
 import structlog
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from ivr.domain.calls.decided import Decided
-from ivr.domain.calls.history import CallEvent, CallHistory, fold
+from ivr.domain.calls.events import CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
-from ivr.store.calls import (
-    KnownCall,
-    decision_row,
-    event_row,
-    history_row,
-    load_calls,
-    withdraw,
-)
 from ivr.store.customer_query import problem_of
 from ivr.store.database_errors import state_of
-from ivr.store.engine import Prepared, insert_new, upsert, writing
-from ivr.store.tables import calls, decisions, facts
+from ivr.store.entries import Entry, EntryWriter, Withdrawn
 
 _BATCH = 500  # entries per transaction: the longest that we keep other writers waiting
 _GATHER_SECONDS = 0.05  # between two transactions at least: each takes as long as ten entries
 _BUSY, _BUSY_GATHER_SECONDS = 10, 0.2  # the same, after one of so many entries
-_REMEMBERED = 10_000  # open calls in memory
 _FIRST_RETRY, _LAST_RETRY = 0.1, 2.0  # seconds
 # SQLSTATEs of PostgreSQL that say nothing about the entries. Classes: connection, transaction state (a copy that
 # cannot be written), login, no such database, no such schema, rollback, resources, busy, shutdown, system.
@@ -42,21 +29,6 @@ _PASSING = {"08", "25", "28", "3D", "3F", "40", "53", "55", "57", "58"}
 _MENDED = {"42501", "42703", "42P01"}  # by a grant, or by a migration: no right, no such column, no such table
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """A decision that Asterisk did not carry out: the one on this call's request that came at `at`.
-
-    `before` is the last decision of the call that it did.
-    """
-
-    call_id: str
-    at: float
-    before: Decided | None = None
-
-
-Entry = Decided | Withdrawn | CallEvent
 
 
 class DatabaseJournal:
@@ -74,7 +46,7 @@ class DatabaseJournal:
     ) -> None:
         self.written = self.dropped = self.waiting = 0
         self.is_alone = True
-        self._engine, self._capacity, self._tell_settled = engine, capacity, settled
+        self._capacity, self._tell_settled = capacity, settled
         self._entries: deque[Entry] = deque()
         self._accepted = self._settled = 0  # entries since the start; settled: written, or dropped as unwritable
         self._changed = threading.Condition()  # guards all of the above
@@ -82,12 +54,9 @@ class DatabaseJournal:
         self._give_up_at = float("inf")  # time.monotonic()
         self._complained_at = float("-inf")
         # Only the thread uses these.
-        self._open: OrderedDict[str, KnownCall] = OrderedDict()  # the one that changed last is the last
+        self._writer = EntryWriter(engine, self._complain)
         self._wrote_at = float("-inf")  # time.monotonic()
         self._is_busy = False  # the batch before was large
-        self._put_decisions = Prepared(engine, upsert(engine, decisions))
-        self._put_calls = Prepared(engine, upsert(engine, calls))
-        self._put_events = Prepared(engine, insert_new(engine, facts), without=("id",))
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -124,7 +93,7 @@ class DatabaseJournal:
         return self.waiting == 0
 
     def put(self, entry: Entry) -> None:
-        """Record a decision or an event."""
+        """Record an entry."""
         with self._changed:
             refused = len(self._entries) >= self._capacity or self._closing.is_set()
             if refused:
@@ -159,10 +128,11 @@ class DatabaseJournal:
         retry = _FIRST_RETRY
         while True:
             try:
-                foreign = self._transaction(batch)
+                self._writer.is_alone = self.is_alone
+                foreign = self._writer.write(batch)
+                self._wrote_at = time.monotonic()
             except Exception as error:  # noqa: BLE001 - this thread must outlive whatever one entry can cause
-                # Nobody knows what a transaction that failed has left behind: look into the rows again.
-                self._open.clear()
+                self._writer.forget()
                 if not _may_pass(error):
                     return self._sift(batch, error)
                 self._complain("the database cannot be written", error=problem_of(error), waiting=self.waiting)
@@ -181,76 +151,6 @@ class DatabaseJournal:
             log.error("an entry cannot be written and is dropped", entry=repr(batch[0]), error=repr(error))
         self._settle(dropped=1)
         return True
-
-    def _transaction(self, batch: Sequence[Entry]) -> int:
-        """Write the entries; how many of them were decisions that are not of the recorded call."""
-        foreign = 0
-        changed: dict[str, KnownCall] = {}
-        if not self.is_alone:
-            self._open.clear()
-        with writing(self._engine) as connection:
-            for is_withdrawal, entries in groupby(batch, lambda each: isinstance(each, Withdrawn)):
-                if is_withdrawal:
-                    for entry in cast("Iterator[Withdrawn]", entries):
-                        self._withdraw(connection, entry)
-                        changed.pop(entry.call_id, None)
-                else:
-                    told = list(cast("Iterator[Decided | CallEvent]", entries))
-                    foreign += self._write_told(connection, told, changed)
-        self._remember(changed)
-        self._wrote_at = time.monotonic()
-        return foreign
-
-    def _write_told(
-        self,
-        connection: Connection,
-        entries: Sequence[Decided | CallEvent],
-        changed: dict[str, KnownCall],
-    ) -> int:
-        """Write decisions and events, and put into `changed` what calls have become by them."""
-        foreign = 0
-        decided: list[dict[str, Any]] = []
-        happened: list[dict[str, Any]] = []
-        names = {entry.call_id for entry in entries}
-        known = load_calls(connection, names - self._open.keys() - changed.keys())
-        for entry in entries:
-            name = entry.call_id
-            call = changed.get(name) or self._open.get(name) or known.get(name)
-            call = call or KnownCall(CallHistory(name))
-            if isinstance(entry, Decided):
-                if why := _is_not_of(entry, call.history):
-                    foreign += 1
-                    self._complain("a decision is not recorded", call=name, why=why)
-                    continue  # what is recorded stays as it is
-                decided.append(decision_row(entry.call, entry.decision, entry.route_ms))
-            elif (entry.kind, entry.at) in call.told:
-                continue  # and so it is in the history already
-            else:
-                happened.append(event_row(entry))
-            changed[name] = _after(call, entry)
-        self._put_decisions(connection, decided)
-        self._put_events(connection, happened)
-        rows = [history_row(changed[name].history) for name in names & changed.keys()]
-        self._put_calls(connection, rows)
-        return foreign
-
-    def _withdraw(self, connection: Connection, entry: Withdrawn) -> None:
-        """Write that a decision was not carried out: what was before is there again."""
-        before = entry.before
-        is_taken_back = withdraw(connection, entry.call_id, entry.at, is_first=before is None)
-        if is_taken_back and before:
-            row = decision_row(before.call, before.decision, before.route_ms)
-            self._put_decisions(connection, [row])
-        self._open.pop(entry.call_id, None)  # if this fails, all of it is read anew
-
-    def _remember(self, changed: Mapping[str, KnownCall]) -> None:
-        for name, call in changed.items():
-            self._open.pop(name, None)
-            # Nobody's so far may be a customer's by what classic AGI decides, and writes by itself.
-            if call.history.ended_at is None and call.history.customer_id:
-                self._open[name] = call
-        while len(self._open) > _REMEMBERED:
-            self._open.popitem(last=False)
 
     def _settle(self, written: int = 0, dropped: int = 0) -> None:
         with self._changed:
@@ -277,41 +177,6 @@ class DatabaseJournal:
             self._complained_at = now
             with suppress(Exception):  # a log that cannot be written must not harm a call
                 log.warning(what, **details)
-
-
-def _after(call: KnownCall, entry: Decided | CallEvent) -> KnownCall:
-    """The call after an entry. What an event has said stands; a decision fills in what none has said yet."""
-    if not isinstance(entry, Decided):
-        return KnownCall(fold(call.history, entry), call.told | {(entry.kind, entry.at)})
-    history, asked = call.history, entry.call
-    filled = replace(
-        history,
-        linked_id=history.linked_id or asked.linked_id,
-        caller_number=history.caller_number or asked.caller_number,
-        dialled=history.dialled or asked.dialled,
-        trunk=history.trunk or asked.trunk,
-        sip_call_id=history.sip_call_id or asked.sip_call_id,
-        routed_at=asked.arrived_at if history.routed_at is None else history.routed_at,
-        customer_id=entry.decision.identity.customer_id
-        or history.customer_id,  # a later round may know better who it is
-        test=history.test or entry.decision.test,
-    )
-    return KnownCall(filled, call.told)
-
-
-def _is_not_of(decided: Decided, history: CallHistory) -> str:
-    """Why a decision cannot be of the call that is recorded by its id; empty when it can.
-
-    It came after the call's end, or names another number or DID. (A decision that was recorded is recorded again when
-    the process that writes had to be replaced; and one about a caller who hangs up may be told after the end.)
-    """
-    asked = decided.call
-    if history.ended_at is not None and asked.arrived_at > history.ended_at:
-        return "the call had ended"
-    known = history.caller_number, history.dialled
-    if history.routed_at is not None and known != (asked.caller_number, asked.dialled):
-        return "the call has another number, or dialled another"
-    return ""
 
 
 def _may_pass(error: Exception) -> bool:

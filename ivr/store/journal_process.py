@@ -20,14 +20,15 @@ import structlog
 
 from ivr import kept_process, logs, packets
 from ivr.domain.calls.decided import Decided
-from ivr.domain.calls.history import CallEvent
+from ivr.domain.calls.events import AgentChanged, CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.errors import StoreError
 from ivr.kept_process import KeptProcess
 from ivr.packets import CAPACITY, Inbox, Outbox, Receipt
 from ivr.store.engine import writer
-from ivr.store.journal import DatabaseJournal, Entry, Withdrawn
+from ivr.store.entries import Entry, Withdrawn
+from ivr.store.journal import DatabaseJournal
 
 ALONE_SECONDS = 10.0  # for writing what it was sent, when the service is gone; the next one may have begun by then
 WATCH_ENDS_SECONDS = 1.0  # in which the watch, too, has found that the service is gone
@@ -53,6 +54,10 @@ class Handover:
 
     def happened(self, event: CallEvent) -> None:
         """Record an event. One that is told twice counts once."""
+        self._outbox.put(event)
+
+    def changed(self, event: AgentChanged) -> None:
+        """Record that an agent is in another state."""
         self._outbox.put(event)
 
 

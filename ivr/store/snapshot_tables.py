@@ -101,20 +101,23 @@ RUNS = _table(
     ("run", "state", "began_at", "as_of", "definition"),
     f"{{place}}score_runs WHERE {_IN_FORCE}",
 )
-CALLS = _table(
+_OF_CALL = (
+    "customer_id",
+    "routed_at",
+    "call_id",
+    "test",
+    "rung",
+    "outcome",
+    "segment",
+    "wait_seconds",
+    "ended_at",
+    "identified",
+)
+CALLS = SnapshotTable(
     "calls",
+    _OF_CALL,
+    _OF_CALL,
     "customer_id, routed_at, call_id",
-    (
-        "customer_id",
-        "routed_at",
-        "call_id",
-        "test",
-        "rung",
-        "outcome",
-        "segment",
-        "wait_seconds",
-        "ended_at",
-    ),
     f"(SELECT *, {_NEWEST} FROM {{place}}calls WHERE {_CONTACTS}) AS contacts "  # noqa: S608 - ours
     f"WHERE newest <= {MOST_CONTACTS}",
 )

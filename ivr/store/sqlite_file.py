@@ -29,6 +29,14 @@ def snapshot_path(url: str) -> Path:
     return path.with_name("snapshot.db") if path else Path("var/snapshot.db")
 
 
+def live_socket_path(url: str) -> Path:
+    """Say where the socket of the live state is if nobody says: beside the snapshot.
+
+    Raises StoreError.
+    """
+    return snapshot_path(url).with_name("live.sock")
+
+
 def connect(path: Path, *, wait: float | None = None, immutable: bool = False) -> sqlite3.Connection:
     """Open a file that is there already: to read, or to write when `wait` says how long another writer is waited for.
 

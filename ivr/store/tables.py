@@ -172,11 +172,28 @@ calls = Table(
     Column("outcome", String, nullable=False),
     Column("test", Boolean, nullable=False, server_default=false()),
     Column("customer_id", String, nullable=False, server_default=""),
+    *(
+        Column(name, String, nullable=False, server_default="")
+        for name in (
+            "entry_point",
+            "intent",
+            "treatment",
+            "rule",
+            "policy_version",
+            "part_of",
+            "identified",
+        )
+    ),
 )
 Index(
     "ix_calls_open",  # small however many calls there are: only those that have not ended are in it
     calls.c.call_id,
     sqlite_where=calls.c.ended_at.is_(None),
+)
+Index(
+    "ix_calls_part_of",  # few are
+    calls.c.part_of,
+    sqlite_where=calls.c.part_of != "",
 )
 _IS_CONTACT = text("customer_id <> '' AND NOT test")
 Index(  # test calls are not in it: however many there are of a customer's, a lookup passes over none
@@ -185,6 +202,21 @@ Index(  # test calls are not in it: however many there are of a customer's, a lo
     calls.c.routed_at,
     sqlite_where=_IS_CONTACT,
 )
+Index(  # the others
+    "ix_calls_tests",
+    calls.c.customer_id,
+    calls.c.routed_at,
+    sqlite_where=text("customer_id <> '' AND test"),
+)
+Index("ix_calls_linked_id", calls.c.linked_id)
+for _column, _has in (  # what calls are looked for by, the newest of them first
+    (calls.c.caller_number, "caller_number <> ''"),
+    (calls.c.agent, "agent IS NOT NULL"),
+    (calls.c.queue, "queue IS NOT NULL"),
+    (calls.c.segment, "segment <> ''"),
+    (calls.c.outcome, "ended_at IS NOT NULL"),
+):
+    Index(f"ix_calls_{_column.name}", _column, calls.c.routed_at, sqlite_where=text(_has))
 
 # The last decision taken for a call. The columns are for reports; `decision` and `call` hold everything.
 decisions = Table(
@@ -215,6 +247,7 @@ facts = Table(
     Column("kind", String, nullable=False),
     Column("at", Float, nullable=False),
     Column("data", JSON, nullable=False),
+    Column("source", String, nullable=False, server_default="ami"),
     UniqueConstraint("call_id", "kind", "at"),  # what makes an event count once, however often it is told
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined, QueueLeft
+from ivr.domain.calls.events import CallEnded, CallEvent, QueueJoined, QueueLeft
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.customers import Ambiguous, Contacts, Found, Lookup, Unavailable, Unknown
 from ivr.store import calls, snapshot, tables

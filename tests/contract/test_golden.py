@@ -19,7 +19,8 @@ from typer.testing import CliRunner, Result
 
 from ivr.application.recorded_call_check import decide_again
 from ivr.cli import app
-from ivr.domain.calls.history import CallEnded, CallHistory, fold
+from ivr.domain.calls.events import CallEnded
+from ivr.domain.calls.history import CallHistory, fold
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.calls.record import record_as_json
 from ivr.domain.json_dataclasses import deep
@@ -164,7 +165,8 @@ def test_there_is_one_of_everything_that_there_was(upgraded: Golden) -> None:
 
 
 def test_the_calls_are_listed(upgraded: Golden) -> None:
-    assert lines(ivr(upgraded, "calls", "--last", "1000", "--json")) == expected()["calls"]
+    listed = lines(ivr(upgraded, "calls", "--last", "1000", "--json"))
+    assert within(expected()["calls"], listed)
     table = ivr(upgraded, "calls", "--last", "1000")
     assert [call["call_id"] for call in expected()["calls"]] == [
         line.split()[0] for line in table.stdout.splitlines()[1:]
@@ -195,7 +197,9 @@ def test_what_happened_adds_up_to_the_same_history(upgraded: Golden) -> None:
         history = CallHistory(record.history.call_id)
         for each in known:
             history = fold(history, each)
-        if known and known[0].kind == "routed":  # what was decided first is in no event
+        kinds = [each.kind for each in known]
+        # What was decided first is in no event; and a wait had the talk before in it.
+        if kinds[:1] == ["routed"] and kinds.count("connected") < 2:
             of_the_service = {"customer_id": record.history.customer_id}
             assert deep(history) | of_the_service == deep(record.history)
     engine.dispose()
@@ -214,7 +218,9 @@ def test_the_command_explains_one_of_each_kind(upgraded: Golden, told: dict[str,
     assert len(of_each_rule) > 10
     for call in of_each_rule.values():
         result = ivr(upgraded, "explain", call, "--json")
-        assert (result.exit_code, json.loads(result.stdout)) == (expected()["explained"][call]["code"], told[call])
+        said = json.loads(result.stdout)
+        assert not any(said.pop(name) for name in ("stays", "talks", "parts"))  # not kept then
+        assert (result.exit_code, said) == (expected()["explained"][call]["code"], told[call])
 
 
 def test_segments_and_rules_fare_as_then(told: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.domain.calls.history import CallEnded, QueueJoined
+from ivr.domain.calls.events import CallEnded, QueueJoined
 from ivr.store.journal_process import Recorder
 from ivr.store.tables import calls, facts
 from tests.databases import Database
@@ -132,7 +132,7 @@ async def test_what_a_killed_service_has_sent_is_written(database: Database, eng
     program.write_text(
         textwrap.dedent("""
         import asyncio, os, signal, sys
-        from ivr.domain.calls.history import QueueJoined
+        from ivr.domain.calls.events import QueueJoined
         from ivr.store.journal_process import Recorder
 
         async def main():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from ivr.domain.calls.history import QueueJoined
+from ivr.domain.calls.events import QueueJoined
 from ivr.domain.calls.incoming_call import PinCaller
 from ivr.domain.customers import Found, Lookup, Unavailable
 from ivr.errors import StoreError

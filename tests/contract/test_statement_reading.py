@@ -17,10 +17,10 @@ from ivr.store.engine_reading import EngineReading
 from ivr.store.journal import DatabaseJournal
 from ivr.store.records import Records
 from ivr.store.statement_reading import FileReading, reading
-from tests.contract.test_store import CALL, DECISION, HAPPENED, ROUTED, folded, only_sqlite
+from tests.contract.test_store import CALL, DECISION, HAPPENED, ROUTED, decided, folded, only_sqlite
 from tests.databases import Database, SqliteFile, make_tables
 
-WHOLE = CallRecord(replace(folded(*HAPPENED), customer_id=DECISION.identity.customer_id or ""), DECISION, CALL, 12.5)
+WHOLE = CallRecord(decided(folded(*HAPPENED)), DECISION, CALL, 12.5)
 
 
 @pytest.fixture

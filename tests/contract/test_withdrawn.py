@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from ivr.domain.calls.decided import Decided
-from ivr.domain.calls.history import CallerAsked
+from ivr.domain.calls.events import CallerAsked
 from ivr.store import calls
 from ivr.store.journal import DatabaseJournal
 from ivr.store.tables import calls as calls_table

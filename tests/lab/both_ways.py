@@ -216,7 +216,7 @@ class Passage:
         for line in lines:
             _, call_id, *rest = line.split("|")
             if seen := by_id.get(call_id):
-                seen.logged.append("|".join(rest))
+                seen.logged.append("|".join(rest).replace(call_id, "ITS ID"))
 
     async def listen(self) -> int:
         """Begin to be asked; return the port."""

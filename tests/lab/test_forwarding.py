@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from ivr.ami.no_answer_pause import REASON
-from ivr.domain.calls.history import AgentDidNotAnswer
+from ivr.domain.calls.events import AgentDidNotAnswer
 from ivr.errors import AmiError
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords

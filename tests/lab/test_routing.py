@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ivr.domain.calls.history import QueueJoined, QueueLeft
+from ivr.domain.calls.events import QueueJoined, QueueLeft
 from ivr.lab.lab import Lab
 from ivr.qa.awaited_records import AwaitedRecords
 from ivr.qa.call_report import PhoneDisplay

@@ -10,7 +10,7 @@ import pytest
 
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.ami.message import Message
-from ivr.domain.calls.history import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
+from ivr.domain.calls.events import AgentConnected, CallerAsked, CallHandled, CallRouted, QueueJoined, QueueLeft
 from ivr.domain.policy import Step
 from ivr.lab import ready
 from ivr.lab.lab import AMI, Lab

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ivr.ami import events
 from ivr.ami.events import HANDLERS, EventReader, event_of
 from ivr.ami.message import Message
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -17,9 +17,11 @@ from ivr.domain.calls.history import (
     CallEvent,
     CallHandled,
     CallRouted,
+    PriorityGiven,
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.calls.told import CALL_ID
 
 CALL, AT, NOW = "pbx-1700000000.7", 1700000001.25, 1700000099.0
 AGENT = {"Queue": "premium-queue", "Interface": "PJSIP/101", "MemberName": "Ada"}
@@ -56,6 +58,11 @@ FORMS: dict[str, tuple[dict[str, str], CallEvent]] = {
     "UserEvent IvrForwards": (
         {"Uniqueid": "pbx-1700000000.8", "Call": CALL, "Queue": "premium-queue", "Interface": "PJSIP/101"},
         AgentDidNotAnswer(CALL, AT, "premium-queue", "PJSIP/101", "PJSIP/101", 0.0),
+    ),
+    "UserEvent IvrPriority": ({"Prio": "42"}, PriorityGiven(CALL, AT, 42)),
+    "UserEvent IvrTalk": (
+        {"Call": CALL, "Interface": "PJSIP/cleo"},
+        AgentConnected(CALL, AT, "", "PJSIP/cleo", "PJSIP/cleo", 0),
     ),
     "UserEvent IvrRouted": (
         {
@@ -176,7 +183,7 @@ def test_texts_are_kept_short_and_printable() -> None:
 )
 def test_no_content_raises(name: str, changed: dict[str, str]) -> None:
     found = event_of(event(name, **changed), NOW)
-    assert found is None or events.CALL_ID.fullmatch(found.call_id)
+    assert found is None or CALL_ID.fullmatch(found.call_id)
 
 
 def connected(reader: EventReader, call: str, channel: str, **changed: str) -> None:
@@ -246,4 +253,4 @@ def test_no_stream_of_events_raises(stream: list[tuple[str, dict[str, str]]]) ->
     reader = EventReader()
     for name, changed in stream:
         found = reader.event(event(name, **changed), NOW)
-        assert found is None or events.CALL_ID.fullmatch(found.call_id)
+        assert found is None or CALL_ID.fullmatch(found.call_id)

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from ivr.cli import call
-from ivr.domain.calls.history import AgentConnected, CallEnded, CallEvent, CallHistory, CallRouted, QueueJoined, fold
+from ivr.domain.calls.events import AgentConnected, CallEnded, CallEvent, CallRouted, QueueJoined
+from ivr.domain.calls.history import CallHistory, fold
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.calls.record import CallRecord, record_as_json, record_from_json
 from ivr.domain.customers import Scores

@@ -16,19 +16,22 @@ from ivr.agi.contract import CONTRACT, UNSAID, contract_of_dialplan
 from ivr.agi.endpoints import PIN_COMMANDS
 from ivr.agi.request import AgiError, call_of, contract_of
 from ivr.agi.server import PATIENCE
+from ivr.ami.call_tracker import TRANSFERS
 from ivr.ami.events import HANDLERS, event_of
+from ivr.ami.member_events import TOLD
 from ivr.ami.message import Message
 from ivr.application.doctor.sounds import played
 from ivr.domain.calls import incoming_call
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
+    AgentConnected,
     AgentDidNotAnswer,
     CallerAsked,
     CallHandled,
-    CallHistory,
     CallRouted,
+    PriorityGiven,
     QueueLeft,
-    fold,
 )
+from ivr.domain.calls.history import CallHistory, fold
 from ivr.domain.routing.trace import Tier
 from ivr.lab import prompts
 from ivr.lab.asterisk_install import AsteriskInstall
@@ -403,7 +406,7 @@ def user_events(dialplan: str = DIALPLAN) -> Iterator[tuple[str, list[str]]]:
 
 EVENTS = [
     ("IvrRouted", CallRouted), ("IvrAsked", CallerAsked), ("IvrHandled", CallHandled), ("IvrLeftQueue", QueueLeft),
-    ("IvrForwards", AgentDidNotAnswer),
+    ("IvrForwards", AgentDidNotAnswer), ("IvrPriority", PriorityGiven), ("IvrTalk", AgentConnected),
 ]  # fmt: skip
 
 
@@ -532,4 +535,4 @@ def test_asterisk_sends_every_event_that_the_service_uses(file: str) -> None:
     text = (REPOSITORY / file).read_text(encoding="utf-8")
     sent = set(re.findall(r"eventfilter\(name\((\w+)\),method\(none\)\) =", text))
     # At Shutdown panoramisk ends the connection; who adds a queue member is looked at.
-    assert sent == {name.split()[0] for name in HANDLERS} | {"Shutdown", "QueueMemberAdded"}
+    assert sent == {name.split()[0] for name in HANDLERS} | {*TRANSFERS, *TOLD, "Shutdown"}

@@ -158,6 +158,19 @@ class FakeSnapshot:
 
 
 @dataclass(frozen=True)
+class FakeQueueLog:
+    path: Path | None = Path("/log/queue_log")
+    written: float | None = 1000.0
+    read: float | None = 990.0
+
+    def written_at(self) -> float | None:
+        return self.written
+
+    def read_until(self) -> float | None:
+        return self.read
+
+
+@dataclass(frozen=True)
 class FakeSounds:
     missing: str = "nothing"
     path: Path = Path("sounds/en")
@@ -185,6 +198,7 @@ def healthy(asterisk: FakeManager | None = None) -> Ports:
         database=FakeDatabase(),
         peppers=FakePeppers(),
         snapshot=FakeSnapshot(4e9),
+        queue_log=FakeQueueLog(),
         folder=PolicyFolder(share("dialplans")),
         sounds=FakeSounds(),
         first_snapshot_seconds=0,
@@ -200,7 +214,8 @@ async def test_all_is_well_in_the_order_in_which_it_depends_on_each_other() -> N
     assert [verdict for verdict in found if not verdict.ok] == []
     once = [each.about for each in found if not each.about.startswith(("trunk ", "queue "))]
     assert once == [
-        "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "AMI login",
+        "policy", "agents", "database", "PINs", "scores", "AGI", "snapshot", "queue_log",
+        "AMI login",
         "AMI rights", "AMI events", "AGI users", "dialplan", "modules", "silence",
         "agents' devices", "strangers", "sounds",
     ]  # fmt: skip
@@ -283,6 +298,9 @@ PUBLISHED = PublishedPolicy("0123456789ab", 1.7e9, "ann", "more agents", POLICY.
         ({"peppers": UnreadablePeppers()}, "PINs", "others may read it", "until then no PIN is right"),
         ({"snapshot": FakeSnapshot(None)}, "snapshot", "none that can be read", "IVR_SNAPSHOT_PATH"),
         ({"snapshot": FakeSnapshot(1.0)}, "snapshot", "old", "five minutes"),
+        ({"queue_log": FakeQueueLog(written=None)}, "queue_log", "there is no", "IVR_QUEUE_LOG"),
+        ({"queue_log": FakeQueueLog(read=None)}, "queue_log", "never read", "its user"),
+        ({"queue_log": FakeQueueLog(read=100.0)}, "queue_log", "15 minutes ahead", "its user"),
         ({"sounds": FakeSounds(missing=SOUND)}, "sounds", f"lacks {SOUND} (", "mend that line"),
     ],
 )  # fmt: skip

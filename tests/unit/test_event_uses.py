@@ -4,6 +4,7 @@ import pytest
 
 from ivr.ami.event_uses import KEYS, NOBODY, SERVICE, STEERING, TESTS
 from ivr.ami.events import HANDLERS
+from ivr.ami.member_events import TOLD
 from tests.event_files import PBX, written
 
 NEEDED_TO_START = (
@@ -32,6 +33,7 @@ def test_an_event_has_one_use() -> None:
 
 def test_what_the_service_reads_is_made() -> None:
     assert {name.split()[0] for name in HANDLERS} <= {*SERVICE}
+    assert {*TOLD} <= {*SERVICE}
 
 
 @pytest.mark.parametrize("name", NEEDED_TO_START)

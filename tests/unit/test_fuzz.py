@@ -18,7 +18,7 @@ from ivr.agi.session import Session
 from ivr.ami.call_tracker import CallTracker
 from ivr.ami.events import HANDLERS
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallEvent
+from ivr.domain.calls.events import AgentChanged, CallEvent
 from ivr.domain.calls.incoming_call import IncomingCall
 from ivr.domain.routing.decision import Decision
 from ivr.errors import LabError, SettingError
@@ -47,6 +47,8 @@ class Silent:
 
     def happened(self, fact: CallEvent) -> None:
         assert fact.call_id
+
+    def changed(self, event: AgentChanged) -> None: ...
 
 
 class HeardSession(Session):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -17,13 +17,11 @@ from ivr.domain.calls.history import (
     CallerAsked,
     CallEvent,
     CallHandled,
-    CallHistory,
     CallRouted,
-    Outcome,
     QueueJoined,
     QueueLeft,
-    fold,
 )
+from ivr.domain.calls.history import CallHistory, Outcome, fold
 
 CALL = "pbx-1700000000.7"
 T = 1_700_000_000.0

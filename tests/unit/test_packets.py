@@ -13,7 +13,7 @@ import pytest
 from ivr import packets
 from ivr.domain.calls import history
 from ivr.domain.calls.decided import Decided
-from ivr.domain.calls.history import CallEvent
+from ivr.domain.calls.events import CallEvent
 from ivr.packets import Inbox, Outbox, Receipt
 from ivr.policy.loader import load
 from ivr.shipped_files import share

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
@@ -15,12 +15,11 @@ from ivr.domain.calls.history import (
     CallerAsked,
     CallEvent,
     CallHandled,
-    CallHistory,
     CallRouted,
     QueueJoined,
     QueueLeft,
-    fold,
 )
+from ivr.domain.calls.history import CallHistory, fold
 from ivr.domain.customers import Scores
 from ivr.domain.routing.decision import Decision
 from ivr.qa.call_report import PhoneDisplay, Report

@@ -79,9 +79,11 @@ def test_both_ways_ask_and_tell_alike() -> None:
     asks = [lines[context][asks_at(lines[context])] for context in (SHORT, LONG)]
     assert asks[0].partition("AGI(")[2] == asks[1].partition("AGI(")[2]
     assert asks[0].partition("AGI(")[2].removesuffix(")").split(",") == asked(DIALPLAN)
-    for tells in ("UserEvent(IvrRouted,", "QueueLog("):
+    for tells in ("UserEvent(IvrRouted,", "NONE,IVRROUTED,"):
         both = [line_of(context, tells).partition(tells)[2] for context in (SHORT, "ivr-decided")]
         assert both[0] == both[1]
+    begins = [line_of(context, "IVRSTART").partition("QueueLog(")[2] for context in (SHORT, "ivr")]
+    assert begins[0] == begins[1]
     mark = r"CALL_MARK=\$\{EPOCH\}-\$\{RAND\(100000000,999999999\)\}"
     assert all(re.search(mark, "\n".join(lines[context])) for context in (SHORT, LONG))
     crowd = conditions(line_of("ivr", "ivr-crowd"))

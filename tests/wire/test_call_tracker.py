@@ -12,9 +12,7 @@ from ivr.ami import client as client_module
 from ivr.ami.call_tracker import CallTracker
 from ivr.ami.client import AmiClient
 from ivr.ami.message import Message
-from ivr.domain.calls.history import CallEnded, CallEvent, QueueJoined
-from ivr.domain.calls.incoming_call import IncomingCall
-from ivr.domain.routing.decision import Decision
+from ivr.domain.calls.events import AgentChanged, CallEnded, CallEvent, QueueJoined
 from ivr.errors import AmiError
 from tests.wire.fake_ami import FakeAmi, Headers, block, eventually, listed, refused, running
 
@@ -30,14 +28,14 @@ class Notes:
     events: list[CallEvent] = field(default_factory=list)
     broken: bool = False
 
-    def decided(self, call: IncomingCall, decision: Decision, route_ms: float) -> None:
-        """Not of interest here."""
-
     def happened(self, event: CallEvent) -> None:
         """Keep it, or raise as a journal must not."""
         if self.broken:
             raise RuntimeError("broken")
         self.events.append(event)
+
+    def changed(self, event: AgentChanged) -> None:
+        """Not of interest here."""
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -119,7 +117,7 @@ async def test_a_call_from_routing_to_its_end_and_no_agents_legs() -> None:
         stage.event("Hangup", "1.1", Cause="16")
         await stage.settled()
         assert stage.notes.kinds == [
-            ("1.1", kind) for kind in ("routed", "joined", "rang", "connected", "completed", "ended")
+            ("1.1", kind) for kind in ("routed", "joined", "rang", "connected", "agent_left", "completed", "ended")
         ]
         assert stage.follower.followed == frozenset()
 
@@ -201,6 +199,7 @@ async def test_after_a_gap_calls_that_are_gone_have_ended() -> None:
         stage.asterisk_has(channels=["1.2", "1.4", "1.5"])
         await lose_and_return(stage)
         assert stage.notes.events[2:] == [CallEnded("1.1", NOW, 0), CallEnded("1.3", NOW, 0)]
+        assert not stage.follower.saw_end("1.1"), "it was only assumed"
         assert stage.follower.followed == {"1.2", "1.4"}
 
 

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
 from ivr.domain.agents import declared_members
-from ivr.domain.calls.history import CallEnded, QueueLeft
+from ivr.domain.calls.events import CallEnded, QueueLeft
 from ivr.domain.routing.facts import NOT_KNOWN
 from ivr.policy.loader import load
 from ivr.service.watch import HEARD_SECONDS, STALE, DeclaredAgents, WatchKeeper
@@ -39,6 +40,7 @@ SUMMARY = {"Event": "QueueSummary", "Queue": QUEUE, "Callers": "3", "Available":
 
 SERVICE = """
 import asyncio, sys
+from pathlib import Path
 from ivr.service.watch import DeclaredAgents, WatchKeeper
 from ivr.settings import Settings
 from ivr.store.journal_process import Recorder
@@ -48,6 +50,7 @@ async def main():
     recorder.start()
     settings = Settings(
         database_url=sys.argv[1],
+        live_socket=Path(sys.argv[5]),
         ami_host="127.0.0.1",
         ami_port=int(sys.argv[2]),
         ami_user=sys.argv[3],
@@ -94,6 +97,13 @@ class Site:
 @asynccontextmanager
 async def site_of(database: Database) -> AsyncIterator[Site]:
     """A watch that is logged in."""
+    with TemporaryDirectory() as home:
+        async with _site_of(database, Path(home)) as site:
+            yield site
+
+
+@asynccontextmanager
+async def _site_of(database: Database, home: Path) -> AsyncIterator[Site]:
     async with FakeAmi() as ami:
         none = listed([])
         lists = ("QueueStatus", "CoreShowChannels")
@@ -106,6 +116,7 @@ async def site_of(database: Database) -> AsyncIterator[Site]:
             ami_port=ami.port,
             ami_user=USER,
             ami_secret=SECRET,
+            live_socket=home / "live.sock",
         )
         site = Site(ami, settings, Recorder(database.url, "error"))
         site.recorder.start()
@@ -206,6 +217,9 @@ def test_what_else_happens_to_a_call_does_not_end_it() -> None:
         def happened(self, event: object) -> None:
             told.append(event)
 
+        def changed(self, event: object) -> None:
+            told.append(event)
+
     journal = EndsTold(Journal(), ended.append)
     end = CallEnded("1.2", 1.0, 16)
     for event in (HAPPENED, end):
@@ -229,6 +243,7 @@ async def test_a_watch_ends_with_its_service(database: Database, tmp_path: Path)
             str(ami.port),
             USER,
             SECRET,
+            str(tmp_path / "live.sock"),
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None

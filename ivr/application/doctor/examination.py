@@ -13,6 +13,7 @@ from ivr.application.doctor import (
     modules,
     pins,
     policy,
+    queue_log,
     queues,
     scores,
     snapshot,
@@ -46,6 +47,7 @@ async def examine(ports: Ports) -> AsyncIterator[Verdict]:
             yield schedule
     yield agi.answers(ports, answer)
     yield await snapshot.age(ports, served=state is not None)
+    yield queue_log.read(ports.queue_log)
     async for verdict in _asterisk(ports, bundle, answer):
         yield verdict
     try:

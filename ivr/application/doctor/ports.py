@@ -287,6 +287,23 @@ class SoundFolder(Protocol):
         ...
 
 
+class QueueLog(Protocol):
+    """Asterisk's queue_log, and how far the service has read it."""
+
+    @property
+    def path(self) -> Path | None:
+        """Return where it is; None where nobody is to read it."""
+        ...
+
+    def written_at(self) -> float | None:
+        """Return when something was written last (Unix time); None when there is no such file."""
+        ...
+
+    def read_until(self) -> float | None:
+        """Return until when all is known that happened; None: never. Raises StoreError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """All that the doctor examines. `log_in` opens a login to Asterisk's manager interface, or raises AmiError."""
@@ -300,6 +317,7 @@ class Ports:
     snapshot: SnapshotFile
     folder: AdminFolder
     sounds: SoundFolder
+    queue_log: QueueLog
     events: EventUses = EventUses()
     file_seconds: float = 5.0  # that reading the policy, or looking for the sounds, may take
     first_snapshot_seconds: float = 5.0  # until a service that was started just now has taken it

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.domain.calls.history import EVENTS, CallEvent, CallHistory
+from ivr.domain.calls.events import EVENTS, CallEvent
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.calls.incoming_call import IncomingCall
+from ivr.domain.calls.stays import Stay, Talk
 from ivr.domain.json_dataclasses import deep, made, mapping
 from ivr.domain.routing.decision import Decision
 from ivr.domain.routing.decision_record import decision_from_json, values_of
@@ -33,6 +35,14 @@ def record_as_json(record: CallRecord, known: Sequence[CallEvent]) -> dict[str, 
         "decision": deep(values_of(record.decision)) if record.decision else None,
         "route_ms": record.route_ms,
         "facts": [{"kind": event.kind, **deep(event)} for event in known],
+    }
+
+
+def course_as_json(stays: Sequence[Stay], talks: Sequence[Talk]) -> dict[str, Any]:
+    """Make JSON of what a call is made of."""
+    return {
+        "stays": [{**deep(stay), "verdict": stay.verdict} for stay in stays],
+        "talks": [deep(talk) for talk in talks],
     }
 
 

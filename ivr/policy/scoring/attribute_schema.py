@@ -5,7 +5,8 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ivr.domain.scoring.attributes import AttributeType
-from ivr.policy.schema import MisfitError, Name, PartSchema, Title, YesNo
+from ivr.policy.part_schema import PartSchema
+from ivr.policy.schema import MisfitError, Name, Title, YesNo
 from ivr.policy.scoring.field_types import TWO_NUMBERS, Expression, LengthInDays, Limit
 
 

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from ivr.domain.scoring.definition import ColumnType, Origin
 from ivr.domain.scoring.metrics import STATES, Form
-from ivr.policy.schema import Date, MisfitError, Name, PartSchema, Title, YesNo, like
+from ivr.policy.part_schema import PartSchema
+from ivr.policy.schema import Date, MisfitError, Name, Title, YesNo, like
 from ivr.policy.scoring import own_calls
 from ivr.policy.scoring.attribute_schema import AttributeSchema
 from ivr.policy.scoring.field_types import (

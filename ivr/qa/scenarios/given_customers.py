@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, bindparam, delete, update
 
 from ivr import settings as settings_module
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     CallCompleted,
     CallEnded,

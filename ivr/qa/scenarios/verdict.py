@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from operator import attrgetter
 
-from ivr.domain.calls.history import (
+from ivr.domain.calls.events import (
     AgentConnected,
     AgentDidNotAnswer,
     AgentRang,
     CallCompleted,
     CallEnded,
     CallEvent,
-    CallHistory,
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.calls.history import CallHistory
 from ivr.domain.routing.decision_record import PATHS
 from ivr.qa.scenarios.form import Count, Expect, Heard, Millis, Scenario, SecondsSpan, Text, Time
 from ivr.qa.scenarios.play import Performance, PlayedCall
