@@ -22,6 +22,8 @@ from tests.contract.test_store import ROUTED
 from tests.databases import Database
 
 MANY = 4000
+# To make so many rows on a server takes a while.
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)]
 TABLES = r"calls|call_\w+|decisions|stays|talks"
 _DECIDED = """
 INSERT INTO decisions (call_id, at, priority, rule, reason, route_ms, lookup, rung, policy_version,
@@ -156,6 +158,7 @@ def test_earlier_queues_and_agents_of_a_call_count(database: Database, many: Rec
         assert ids(many, last, **three) == [here["id"]]
 
 
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 def test_any_part_of_a_name_finds_it(many: Records) -> None:
     """Wherever it begins, in capitals or not; of one that is in very many, it says so."""
     names = [(f"pbx1-{1700000000 + n}.{n}", f"{7919 * n}-{n}@carrier.example") for n in range(MANY)]
@@ -257,6 +260,7 @@ def test_the_least_text_after_all_with_a_beginning() -> None:
     assert after_all_with("a\U0010ffff") == "b"
 
 
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 @pytest.mark.parametrize(
     "wanted",
     [

@@ -79,7 +79,8 @@ def test_a_call_and_why(lab: Lab, tmp_path: Path) -> None:
     assert list(everything)[:5] == ["history", "call", "decision", "route_ms", "facts"]
     assert everything["again"] == {"same": True, "differs": [], "problem": ""}
     assert everything["decision"]["reason"] == "value 91 is at least 80, so premium"
-    assert everything["facts"][0]["kind"] == "routed"
+    kinds = [fact["kind"] for fact in everything["facts"]]
+    assert kinds[0] == "routed" or kinds[:2] == ["started", "routed"]  # if the lab has just begun
 
 
 def test_a_call_as_a_table(lab: Lab, tmp_path: Path) -> None:
