@@ -25,6 +25,7 @@ from ivr.service import app as service
 from ivr.service import scoring as scoring_service
 from ivr.service.score_sources import sources
 from ivr.store.engine import writer
+from ivr.store.records import Records
 
 MAIN_NUMBER = "1000"
 PREMIUM, STANDARD, AT_RISK, ANOTHER_PREMIUM, THIRD_PREMIUM = (f"+44207946{n:04d}" for n in (1, 2, 3, 5, 6))
@@ -131,7 +132,18 @@ class _Demo:
         self._say("the service is started again")
         self._lab.start_service()
         await ready.until_ready(self._lab.state)
+        await self._found_afterwards(report.call_id or "")
         await self._one(bench, "the same customer, service back", THIRD_PREMIUM)
+
+    async def _found_afterwards(self, call_id: str) -> None:
+        """Wait until the service has read in queue_log what happened while it was away."""
+        self._say("it finds the call in queue_log: the customer has called before")
+        with Records(self._settings) as records:
+            async with asyncio.timeout(PATIENCE):
+                record = records.find(call_id)
+                while record is None or not record.history.customer_id:
+                    await asyncio.sleep(0.1)  # another process writes it
+                    record = records.find(call_id)
 
     async def _score(self, bench: TestBench) -> None:
         """Who was standard as imported is premium for what they paid and cost."""
