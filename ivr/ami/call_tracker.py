@@ -23,6 +23,7 @@ from ivr.domain.calls.events import (
     QueueJoined,
     QueueLeft,
 )
+from ivr.domain.policy import Promise
 from ivr.domain.ports import EventJournal
 
 log = structlog.get_logger()
@@ -32,7 +33,6 @@ HELD_CALLS, HELD_EVENTS, HELD_SECONDS = 1000, 50, 3600.0
 
 
 TRANSFERS = ("BlindTransfer", "AttendedTransfer")
-Promise = tuple[float | None, float | None]
 
 
 def no_promise(_: str) -> Promise:

@@ -161,6 +161,10 @@ class TestCalls:
     trunks: tuple[str, ...] = ()
 
 
+Promise = tuple[float | None, float | None]
+"""Within how many seconds of waiting, and after how many giving up counts; None: nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceLevel:
     """What callers in a queue are promised: to be answered `within` so many seconds.
@@ -173,8 +177,8 @@ class ServiceLevel:
     short_abandon: float = 0
     queues: Mapping[str, float] = field(default_factory=dict)
 
-    def promise(self, queue: str) -> tuple[float | None, float | None]:
-        """Return within how many seconds of waiting, and after how many giving up counts."""
+    def promise(self, queue: str) -> Promise:
+        """Return what is promised there."""
         within = self.queues.get(queue.casefold(), self.within)
         return (None, None) if within is None else (within, self.short_abandon)
 

@@ -251,32 +251,41 @@ def _talking(
     talks: Sequence[tuple[RecordedCall, Talk]],
     in_gaps: set[str],
 ) -> Iterator[str]:
-    """Compare the talks with the states, where these are known."""
+    """Compare the talks with the states, where these are known.
+
+    An agent may have several talks at a time, passed on by colleagues: the state names one of them.
+    """
     unknown = [(s.at, s.until or float("inf")) for s in spans if s.state == "not known"]
     talking = [s for s in spans if s.state == "talking"]
-    of_call: dict[str, list[Talk]] = defaultdict(list)
     for call, talk in talks:
-        of_call[call.call_id].append(talk)
-    for call_id, theirs in of_call.items():
-        since, until = theirs[0].began_at, theirs[-1].ended_at or theirs[-1].began_at
+        since, until = _times(talk)
         is_unknown = any(a - NEAR < until and since < b + NEAR for a, b in unknown)
-        if is_unknown or since < spans[0].at or call_id in in_gaps:
+        if is_unknown or since < spans[0].at or call.call_id in in_gaps:
             continue
-        talked = sum(talk.seconds or 0.0 for talk in theirs)
-        own = [span for span in talking if span.call_id == call_id]
-        length = sum(_overlap(span, 0.0, float("inf")) for span in own)
-        length += sum(_overlap(span, since, until) for span in talking if not span.call_id)
-        if abs(length - talked) > NEAR * len(theirs):
-            yield f"talked {talked:.1f} s in {call_id} at {since:.1f}, {length:.1f} s in its states"
-    for span in talking:
-        if not any(_is_of(span, talk) for _, talk in talks):
-            when = f"from {span.at:.1f} until {span.until or 0:.1f}"
-            yield f"talking {when} with {span.call_id or 'nobody'}, of which there is no talk"
+        length = sum(_overlap(span, since, until) for span in talking)
+        if length < until - since - NEAR:
+            said = f"talked {until - since:.1f} s in {call.call_id} at {since:.1f}"
+            yield f"{said}, {length:.1f} s in its states"
+    for since, until in _joined((span.at, span.until or span.at) for span in talking):
+        known = _joined(_times(talk) for _, talk in talks)
+        talked = sum(max(0.0, min(until, b) - max(since, a)) for a, b in known)
+        if until - since > talked + NEAR:
+            yield f"talking from {since:.1f} until {until:.1f}, {talked:.1f} s of it in a talk"
 
 
-def _is_of(span: StateSpan, talk: Talk) -> bool:
-    until = talk.ended_at or talk.began_at
-    return talk.began_at <= span.at + NEAR and span.at <= until + NEAR
+def _times(talk: Talk) -> tuple[float, float]:
+    return talk.began_at, talk.ended_at or talk.began_at
+
+
+def _joined(times: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Join times that overlap or follow at once."""
+    joined: list[tuple[float, float]] = []
+    for since, until in sorted(times):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], until)
+        else:
+            joined.append((since, until))
+    return joined
 
 
 def _overlap(span: StateSpan, since: float, until: float) -> float:

@@ -18,6 +18,7 @@ from ivr.domain.calls.coverage import Coverage, Outage
 from ivr.domain.calls.events import CallEvent, CallStarted, QueueJoined
 from ivr.domain.calls.gaps import Gap
 from ivr.domain.calls.logged_calls import LoggedCalls
+from ivr.domain.policy import Promise
 from ivr.errors import FileError, StoreError
 from ivr.store import queue_log_position
 from ivr.store.agent_rows import NobodyWatched
@@ -48,7 +49,7 @@ class KnownOfCalls:
     saw_end: Callable[[str], bool]
     own_queues: Callable[[], Collection[str]]
     interface_of: Callable[[str], str]
-    promise: Callable[[str], tuple[float | None, float | None]]
+    promise: Callable[[str], Promise]
     identify: Callable[[CallStarted], str]  # whose call it was, or empty; may block
     last_told_at: Callable[[], float]  # when Asterisk's events told of a call last
 

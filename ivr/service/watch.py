@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ivr import packets
 from ivr.domain.agents import Agent
-from ivr.domain.policy import Policy
+from ivr.domain.policy import Policy, Promise
 from ivr.domain.routing.facts import NOT_KNOWN, Queues
 from ivr.kept_process import KeptProcess
 from ivr.packets import Inbox, Outbox
@@ -34,8 +34,8 @@ class DeclaredAgents:
         """Return an agent's interface; empty for a name that is none's."""
         return next((agent.interface for agent in self.agents if agent.name == name), "")
 
-    def promise(self, queue: str) -> tuple[float | None, float | None]:
-        """Return what callers in a queue are promised: domain.policy.ServiceLevel."""
+    def promise(self, queue: str) -> Promise:
+        """Return what callers in a queue are promised."""
         return self.policy.service_level.promise(queue) if self.policy else (None, None)
 
     def region(self, dialled: str) -> str:

@@ -15,7 +15,7 @@ import structlog
 import uvloop
 
 from ivr import kept_process, logs
-from ivr.ami.call_tracker import CallTracker, Promise
+from ivr.ami.call_tracker import CallTracker
 from ivr.ami.members import Watchman, bring_into_step
 from ivr.ami.message import Message
 from ivr.ami.no_answer_pause import NoAnswerPause
@@ -24,6 +24,7 @@ from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.coverage import Coverage
 from ivr.domain.calls.events import AgentChanged, CallEnded, CallEvent
+from ivr.domain.policy import Promise
 from ivr.domain.ports import EventJournal
 from ivr.errors import AmiError, StoreError
 from ivr.kept_process import Beginning

@@ -313,3 +313,20 @@ def test_another_policy() -> None:
     fold.tell(fold.states.declare([Agent("Ben B.", BEN, {})], frozenset({"general-queue"}), 5.0))
     assert fold.of(ANNA)[-1] == ("out", 5.0), "her queue is not ours any more, nor is she"
     assert len(fold.states) == 1
+
+
+def test_a_colleague_may_be_passed_several_callers_and_talks_until_the_last_is_gone() -> None:
+    states = AgentStates()
+    states.declare([Agent("Hal", "PJSIP/hal", {"premium": 5})], frozenset({"premium"}), 0.0)
+    member = MemberState("premium", "PJSIP/hal", "Hal", "free", None, False, 0.0, 0.0)
+    states.picture(QueuePicture(1.0, (member,), (), {}, frozenset()))
+    told = []
+    for call, at in (("1.1", 10.0), ("2.2", 11.0)):
+        told += states.call(AgentConnected(call, at, "", "Hal", "PJSIP/hal", 0))
+    told += states.call(CallEnded("2.2", 15.0, 16))
+    assert [(each.state, each.call_id) for each in told] == [
+        ("talking", "1.1"),
+        ("talking", "2.2"),
+        ("talking", "1.1"),
+    ]
+    assert [each.state for each in states.call(CallEnded("1.1", 20.0, 16))] == ["ready"]

@@ -84,6 +84,7 @@ class AgentStates:
         self._own: frozenset[str] = frozenset()
         self._of_call: dict[str, set[str]] = {}  # who has this call, on the phone or ringing
         self._waited_for: set[str] = set()
+        self._gone: dict[str, TrackedAgent] = {}  # who is followed no more
         self._watched = False
 
     def __len__(self) -> int:
@@ -111,7 +112,7 @@ class AgentStates:
         self._own = own_queues
         declared = {agent.interface: agent.name for agent in agents}
         for interface, name in declared.items():
-            self._agents.setdefault(interface, TrackedAgent(interface, name)).name = name
+            self._followed(interface, name).name = name
         changes: Changes = []
         for agent in list(self._agents.values()):
             agent.is_declared = agent.interface in declared
@@ -128,7 +129,7 @@ class AgentStates:
         if agent is None:
             if event.what == "removed" or len(self._agents) >= MOST_AGENTS:
                 return []
-            agent = self._agents[told.interface] = TrackedAgent(told.interface, told.name)
+            agent = self._followed(told.interface, told.name)
         changes = self._passed(agent, event.at)
         if event.what == "removed":
             agent.places.pop(told.queue, None)
@@ -166,8 +167,8 @@ class AgentStates:
             if member.queue in self._own:
                 members.setdefault(member.interface, []).append(member)
         for interface, theirs in members.items():
-            if interface not in self._agents and len(self._agents) < MOST_AGENTS:
-                self._agents[interface] = TrackedAgent(interface, theirs[0].name)
+            if len(self._agents) < MOST_AGENTS:
+                self._followed(interface, theirs[0].name)
         talks = {each.interface: each for each in picture.talking.values()}
         waiting = {each.call_id for each in picture.waiting}
         for agent in list(self._agents.values()):
@@ -200,6 +201,14 @@ class AgentStates:
                 changes += self._passed(agent, now)
         return changes
 
+    def _followed(self, interface: str, name: str) -> TrackedAgent:
+        """Return the agent of this interface, who is followed from now on, after what was told."""
+        if interface not in self._agents:
+            before = self._gone.pop(interface, None)
+            told = before.told if before else None
+            self._agents[interface] = TrackedAgent(interface, name, told=told)
+        return self._agents[interface]
+
     def _happened(self, agent: TrackedAgent, event: CallEvent, call: str) -> None:
         """Change what is known of an agent who has this call, or gets it."""
         at, is_theirs = event.at, getattr(event, "interface", "") == agent.interface
@@ -223,22 +232,24 @@ class AgentStates:
         picture: QueuePicture,
     ) -> None:
         """Take with whom they talk, as the picture has it."""
-        at, known = picture.at, agent.talk
+        at = picture.at
         in_call = next((queue for queue, each in agent.places.items() if each.in_call), None)
         if talk is not None:
             agent.begin(OwnTalk(talk.call_id, talk.queue, at))
-        elif known is None or known.call_id not in picture.alive | {UNKNOWN_CALL}:
-            if known is not None:
+            return
+        for known in list(agent.talks.values()):
+            is_gone = known.call_id not in picture.alive | {UNKNOWN_CALL}
+            is_free = in_call is None and (known.queue or agent.device != "in use")
+            if is_gone or is_free:
                 agent.end(known.call_id, at, {})
-            if in_call is not None:
-                agent.begin(OwnTalk(UNKNOWN_CALL, in_call, at))
-        elif in_call is None and (known.queue or agent.device != "in use"):
-            agent.end(known.call_id, at, {})
+        if in_call is not None and not agent.talks:
+            agent.begin(OwnTalk(UNKNOWN_CALL, in_call, at))
 
     def _is_of(self, interface: str, event: CallCompleted) -> bool:
         """Whether this agent's talk, with nobody knows whom, is the one that is over."""
         agent = self._agents.get(interface)
-        if agent is None or agent.talk is None or agent.talk.queue != event.queue:
+        talk = agent.talks.get(UNKNOWN_CALL) if agent else None
+        if agent is None or talk is None or talk.queue != event.queue:
             return False
         return event.agent in {agent.name, *(each.name for each in agent.places.values())}
 
@@ -291,6 +302,8 @@ class AgentStates:
                 changes = self._say(agent, state, reason, call, at, because)
         if state == "out" and not agent.is_declared:
             self._agents.pop(agent.interface, None)
+            if len(self._gone) < MOST_AGENTS:
+                self._gone[agent.interface] = agent
         if agent.is_waited_for:
             self._waited_for.add(agent.interface)
         else:
@@ -323,5 +336,6 @@ def _spares(event: CallEvent, agent: TrackedAgent) -> bool:
     """Say whether an agent talks on: it was passed on to them, or the event is of before."""
     if isinstance(event, PassedOn):
         return event.to == agent.interface
-    is_late = agent.talk is not None and event.at < agent.talk.since
+    talk = agent.talks.get(event.call_id)
+    is_late = talk is not None and event.at < talk.since
     return isinstance(event, QueueJoined) and is_late

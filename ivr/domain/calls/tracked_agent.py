@@ -35,7 +35,7 @@ class TrackedAgent:
     is_declared: bool = False
     places: dict[str, MemberState] = field(default_factory=dict)
     device: Device = "not known"
-    talk: OwnTalk | None = None
+    talks: dict[str, OwnTalk] = field(default_factory=dict)  # by call, the latest last
     rings: dict[str, float] = field(default_factory=dict)  # by call, since when
     told: AgentChanged | None = None
     shown: AgentChanged | None = None
@@ -45,6 +45,11 @@ class TrackedAgent:
     _in_use_since: float = NEVER
     _ours_until: float = NEVER
     _reason: str = ""  # of the pause that was told last
+
+    @property
+    def talk(self) -> OwnTalk | None:
+        """Return the talk that began last: a colleague may be passed several callers at a time."""
+        return next(reversed(self.talks.values()), None)
 
     def state(self, at: float) -> tuple[AgentState, str, str]:
         """State, reason of a pause, and call of ours. What was chosen comes before what follows."""
@@ -69,7 +74,7 @@ class TrackedAgent:
     @property
     def calls(self) -> frozenset[str]:
         """The calls of ours that they have, or that ring."""
-        return frozenset((*self.rings, *(() if self.talk is None else (self.talk.call_id,))))
+        return frozenset((*self.rings, *self.talks))
 
     @property
     def busy_from(self) -> float:
@@ -126,8 +131,7 @@ class TrackedAgent:
 
     def rang(self, call: str, at: float) -> None:
         """Take that a call of ours rings, unless they talk with that caller already."""
-        talks = self.talk is not None and self.talk.call_id == call
-        if not talks and len(self.rings) < _MOST_RINGS:
+        if call not in self.talks and len(self.rings) < _MOST_RINGS:
             self.rings[call] = at
 
     def stop_ringing(self, call: str, at: float) -> None:
@@ -138,15 +142,17 @@ class TrackedAgent:
     def begin(self, talk: OwnTalk) -> None:
         """Take that they talk with a caller of ours."""
         self.rings.pop(talk.call_id, None)
-        if self.talk is None or self.talk.call_id != talk.call_id:
-            self.talk, self.wraps_until = talk, NEVER
+        if talk.call_id in self.talks:
+            return
+        if talk.queue:  # a queue rings nobody who talks: the end of an earlier talk was missed
+            self.talks = {call: each for call, each in self.talks.items() if not each.queue}
+        self.talks[talk.call_id], self.wraps_until = talk, NEVER
 
     def end(self, call: str, at: float, wrapups: Mapping[str, float]) -> None:
         """Take that they do no more, if it was this call."""
-        talk = self.talk
-        if talk is None or talk.call_id != call:
+        talk = self.talks.pop(call, None)
+        if talk is None:
             return
-        self.talk = None
         self._ours_until = max(self._ours_until, at)
         if wrapup := self.wrapup(talk.queue, wrapups):
             # Asterisk counts from the whole second in which the talk ended.
