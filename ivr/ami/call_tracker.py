@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 import structlog
@@ -12,6 +12,7 @@ from ivr.ami.client import AmiClient
 from ivr.ami.events import HANDLERS, EventReader, call_id, event_name
 from ivr.ami.message import Message
 from ivr.ami.transfers import transfer
+from ivr.domain.calls.event_details import EventDetails
 from ivr.domain.calls.events import (
     AgentConnected,
     CallEnded,
@@ -23,7 +24,6 @@ from ivr.domain.calls.events import (
     QueueJoined,
     QueueLeft,
 )
-from ivr.domain.policy import Promise
 from ivr.domain.ports import EventJournal
 
 log = structlog.get_logger()
@@ -32,12 +32,8 @@ REMEMBERED_ENDS = 20_000  # channels: minutes of a busy system, for what is told
 HELD_CALLS, HELD_EVENTS, HELD_SECONDS = 1000, 50, 3600.0
 
 
+NO_DETAILS = EventDetails()  # where nothing is promised, and nobody has a name
 TRANSFERS = ("BlindTransfer", "AttendedTransfer")
-
-
-def no_promise(_: str) -> Promise:
-    """Return what is promised where nothing is."""
-    return None, None
 
 
 class CallTracker:
@@ -48,8 +44,7 @@ class CallTracker:
     is journaled when the call turns out to be ours, or forgotten when it ends.
 
     `open_calls` gives the calls that the database believes alive, `queues` the queues that are ours
-    at the moment, `names` the agents by their interfaces. `promise` says for a queue within how
-    many seconds callers are to be answered, and after how many giving up counts.
+    at the moment, `details` what else is in force.
     `not_understood` counts events of ours, by name, that could not be read.
     """
 
@@ -59,12 +54,11 @@ class CallTracker:
         open_calls: Callable[[], Iterable[str]],
         queues: Callable[[], Container[str]],
         *,
-        names: Callable[[], Mapping[str, str]] = dict,
-        promise: Callable[[str], Promise] = no_promise,
+        details: EventDetails = NO_DETAILS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._journal, self._open_calls, self._clock = journal, open_calls, clock
-        self._queues, self._names, self._promise = queues, names, promise
+        self._queues, self._details = queues, details
         self._reader = EventReader()
         self._followed: dict[str, str] = {}  # call id → the queue it waits in as far as we saw, or ""
         self._held: OrderedDict[str, list[CallEvent]] = OrderedDict()  # of calls that are not ours so far, oldest first
@@ -173,7 +167,7 @@ class CallTracker:
         ours = call in self._followed or (self._ended.get(call, False) and not isinstance(event, CallEnded))
         self._note(event, ours=ours)
         if ours:
-            self._journal.happened(self._completed(event))
+            self._journal.happened(self._details.completed(event))
         elif isinstance(event, CallEnded):
             self._held.pop(call, None)
         elif call not in self._ended:
@@ -193,16 +187,6 @@ class CallTracker:
                 self._followed.pop(call, None)
                 self._callers.pop(call, None)
                 self._remember_end(call, ours=ours)
-
-    def _completed(self, event: CallEvent) -> CallEvent:
-        """Add to an event what only we know: what was promised, and who somebody is."""
-        match event:
-            case QueueJoined():
-                within, short_abandon = self._promise(event.queue)
-                return replace(event, within=within, short_abandon=short_abandon)
-            case AgentConnected(queue=""):
-                return replace(event, agent=self._names().get(event.interface, event.agent))
-        return event
 
     def _makes_ours(self, event: CallEvent) -> bool:
         """Whether its call is ours from now on: our dialplan has spoken of it, or it waits in a queue of ours."""

@@ -5,7 +5,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from ivr.asterisk_files.queue_log import LogPosition, Loss, QueueLogFollower
 from ivr.asterisk_files.queue_log_events import QueueLine, events_of, parse
 from ivr.domain.calls.coverage import Coverage, Outage
-from ivr.domain.calls.events import CallEvent, CallStarted, QueueJoined
+from ivr.domain.calls.event_details import EventDetails
+from ivr.domain.calls.events import CallEvent, CallStarted
 from ivr.domain.calls.gaps import Gap
 from ivr.domain.calls.logged_calls import LoggedCalls
-from ivr.domain.policy import Promise
 from ivr.errors import FileError, StoreError
 from ivr.store import queue_log_position
 from ivr.store.agent_rows import NobodyWatched
@@ -49,7 +49,7 @@ class KnownOfCalls:
     saw_end: Callable[[str], bool]
     own_queues: Callable[[], Collection[str]]
     interface_of: Callable[[str], str]
-    promise: Callable[[str], Promise]
+    details: EventDetails
     identify: Callable[[CallStarted], str]  # whose call it was, or empty; may block
     last_told_at: Callable[[], float]  # when Asterisk's events told of a call last
 
@@ -149,13 +149,8 @@ class QueueLogWatch:
         )
         if not is_ours:
             return ()
-        return tuple(map(self._promised, events_of(line, self._known.interface_of)))
-
-    def _promised(self, event: CallEvent) -> CallEvent:
-        if not isinstance(event, QueueJoined):
-            return event
-        within, short_abandon = self._known.promise(event.queue)
-        return replace(event, within=within, short_abandon=short_abandon)
+        told = events_of(line, self._known.interface_of)
+        return tuple(map(self._known.details.completed, told))
 
     async def _reconciled(self, call_id: str, events: tuple[CallEvent, ...]) -> Reconciled:
         started = next((event for event in events if isinstance(event, CallStarted)), None)

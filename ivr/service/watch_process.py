@@ -23,6 +23,7 @@ from ivr.ami.queue_watch import AmiQueueWatch
 from ivr.domain.agent_interfaces import Interfaces
 from ivr.domain.agents import declared_members
 from ivr.domain.calls.coverage import Coverage
+from ivr.domain.calls.event_details import EventDetails
 from ivr.domain.calls.events import AgentChanged, CallEnded, CallEvent
 from ivr.domain.policy import Promise
 from ivr.domain.ports import EventJournal
@@ -75,12 +76,12 @@ class AsteriskWatch:
             lambda: self.declared,
             lambda: self.queues.last[1],
         )
+        self._details = EventDetails(self._names, self._promise)
         self.tracker = CallTracker(
             self.live,
             open_calls=lambda: calls.open_calls(self._engine),
             queues=lambda: self.declared.own_queues,
-            names=self._names,
-            promise=self._promise,
+            details=self._details,
         )
         self.missed = NoAnswerPause(
             self.ami,
@@ -114,7 +115,7 @@ class AsteriskWatch:
             self.tracker.saw_end,
             lambda: self.declared.own_queues,
             self._interface_of,
-            self._promise,
+            self._details,
             identification(self._engine, lambda: self.declared),
             lambda: self.tracker.routed_at,
         )

@@ -2,6 +2,7 @@
 
 from ivr.ami.call_tracker import CallTracker
 from ivr.ami.message import Message
+from ivr.domain.calls.event_details import EventDetails
 from ivr.domain.calls.events import (
     AgentConnected,
     AgentLeft,
@@ -34,8 +35,15 @@ class Stage:
     def __init__(self) -> None:
         self.notes = Notes()
         names = {"PJSIP/cleo": "Cleo Marsh"}
+        details = EventDetails(lambda: names)
+        own = {"premium", "general"}
+        details, own = EventDetails(lambda: names), {"premium", "general"}
         self.tracker = CallTracker(
-            self.notes, list, lambda: {"premium", "general"}, names=lambda: names, clock=lambda: 9.0
+            self.notes,
+            list,
+            lambda: own,
+            details=details,
+            clock=lambda: 9.0,
         )
         self.says("QueueCallerJoin", CALLER, Queue="premium", Position="1")
         agent = {"Queue": "premium", "MemberName": "Anna", "Interface": "PJSIP/anna"}

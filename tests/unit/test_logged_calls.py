@@ -6,6 +6,7 @@ from ivr.domain.calls.coverage import EARLIER, LATER, Coverage, Outage
 from ivr.domain.calls.events import (
     AgentConnected,
     AgentLeft,
+    CallCompleted,
     CallEnded,
     CallEvent,
     CallStarted,
@@ -176,6 +177,14 @@ def test_what_is_added_keeps_the_order_of_the_lines() -> None:
     assert found[1].at > seen.at
     assert int(found[1].at) == T
     assert added([seen, *found], told) == []
+
+
+def test_a_talk_that_is_over_in_the_last_second_is_over_before_the_call() -> None:
+    """Asterisk may write it after the call's end."""
+    over = CallCompleted("1.1", T + 9, "premium", "Anna", 5, "caller", source="queue_log")
+    found = added([], [started(), joined(), ended(), over])
+    in_order = sorted(found, key=lambda event: event.at)
+    assert [event.kind for event in in_order][-2:] == ["completed", "ended"]
 
 
 def test_two_alike_in_one_second_are_two() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ivr.domain.calls.events import CallEvent
+from ivr.domain.calls.events import CallEnded, CallEvent
 from ivr.domain.calls.reconciliation import missing
 
 _STEP = 0.0001  # seconds between two events whose times are told alike
@@ -24,7 +24,7 @@ def added(known: Sequence[CallEvent], told: Sequence[CallEvent]) -> list[CallEve
     taken = {(event.kind, event.at) for event in known}
     found: list[CallEvent] = []
     floor = float("-inf")
-    for event in told:
+    for event in sorted(told, key=_in_order):
         if not wanted[event]:
             floor = max(floor, _seen_within(seen, event.at))
             continue
@@ -36,6 +36,11 @@ def added(known: Sequence[CallEvent], told: Sequence[CallEvent]) -> list[CallEve
         found.append(replace(event, at=at))
         floor = max(floor, at)
     return found
+
+
+def _in_order(event: CallEvent) -> tuple[float, bool]:
+    """Say where an event belongs: Asterisk may write that a talk is over after the call's end."""
+    return event.at, isinstance(event, CallEnded)
 
 
 def told_twice(known: Sequence[CallEvent]) -> list[CallEvent]:
